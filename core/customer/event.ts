@@ -1,0 +1,80 @@
+/**
+ * Events as the domain applies them. Deduplicated by (source, messageId), an order also by its order id for ever.
+ * An event older than a day, and every import, is historical: it changes state and never enters a journey.
+ */
+import type { CustomerId } from '../ids.ts';
+import type { JsonObject } from '../json.ts';
+import type { ConsentChange } from '../message/contact.ts';
+import type { Instant } from '../time.ts';
+import type { Order } from './order.ts';
+
+interface EventHead {
+  readonly source: string;
+  readonly messageId: string;
+  readonly customerId: CustomerId;
+  /** When it happened. */
+  readonly at: Instant;
+}
+
+/** What a person told or did that is no order; `name` follows the e-commerce event names of the Segment specification. */
+export interface TrackedEvent extends EventHead {
+  readonly kind: 'tracked';
+  readonly name: string;
+  readonly properties: JsonObject;
+}
+
+/** `Order Completed`, or `Order Refunded` where the amount is negative. */
+export interface OrderEvent extends EventHead {
+  readonly kind: 'order';
+  readonly order: Order;
+}
+
+/** Contact and traits; a field left undefined stays as it is. */
+export interface IdentifiedEvent extends EventHead {
+  readonly kind: 'identified';
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly locale?: string;
+  readonly zone?: string;
+  readonly traits?: JsonObject;
+  readonly consents?: readonly ConsentChange[];
+}
+
+export type CustomerEvent = TrackedEvent | OrderEvent | IdentifiedEvent;
+
+export const HISTORICAL_AFTER_MS = 86_400_000;
+
+/** The name journeys match an event by. */
+export function eventName(event: CustomerEvent): string {
+  switch (event.kind) {
+    case 'tracked':
+      return event.name;
+    case 'order':
+      return event.order.amountMinor < 0 ? 'Order Refunded' : 'Order Completed';
+    case 'identified':
+      return 'Identified';
+  }
+}
+
+/** The properties journeys filter and key an event by. */
+export function eventProperties(event: CustomerEvent): JsonObject {
+  switch (event.kind) {
+    case 'tracked':
+      return event.properties;
+    case 'order':
+      return {
+        order_id: event.order.id,
+        revenue_minor: event.order.amountMinor,
+        currency: event.order.currency,
+        items: event.order.lines.map((line) => line.item),
+      };
+    case 'identified':
+      return event.traits ?? {};
+  }
+}
+
+/** True where the event may change state only: no journey is entered and no wait ends. */
+export function isHistorical(event: CustomerEvent, now: Instant): boolean {
+  return now - event.at > HISTORICAL_AFTER_MS;
+}

@@ -1,0 +1,79 @@
+/**
+ * Orders and what is counted from them. Everything countable about a customer is recomputed from the order list, never
+ * incremented, so late and duplicated orders are harmless. Days are UTC days; orders of one day count once as a purchase.
+ */
+import type { CustomerId } from '../ids.ts';
+import { type Instant, type UtcDay, utcDay } from '../time.ts';
+
+export interface OrderLine {
+  readonly item: string;
+  readonly quantity: number;
+  readonly priceMinor: number | null;
+}
+
+/** A purchase, or a refund where `amountMinor` is negative. */
+export interface Order {
+  readonly id: string;
+  readonly customerId: CustomerId;
+  readonly at: Instant;
+  /** Minor units of `currency`; below 0 for a refund. */
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly lines: readonly OrderLine[];
+}
+
+/**
+ * A customer's orders folded by UTC day, oldest first. `days`, `dayMinor` and `dayOrders` run in parallel.
+ * Refunds are in no day: they lower `refundsMinor` (≤ 0) only.
+ */
+export interface OrderHistory {
+  readonly days: readonly UtcDay[];
+  /** Purchases of that day in minor units, refunds not included. */
+  readonly dayMinor: readonly number[];
+  readonly orders: number;
+  readonly refundsMinor: number;
+  readonly lastOrderAt: Instant | null;
+}
+
+export const NO_ORDERS: OrderHistory = { days: [], dayMinor: [], orders: 0, refundsMinor: 0, lastOrderAt: null };
+
+/** The facts of an order that its history needs. */
+export type OrderAmount = Pick<Order, 'at' | 'amountMinor'>;
+
+/** Folds orders in any sequence into a history; only orders strictly before `before` count. O(n log n) in the orders. */
+export function foldOrders(orders: readonly OrderAmount[], before: Instant = Number.POSITIVE_INFINITY): OrderHistory {
+  const counted = orders.filter((order) => order.at < before).sort((a, b) => a.at - b.at);
+  const days: UtcDay[] = [];
+  const dayMinor: number[] = [];
+  let purchases = 0;
+  let refundsMinor = 0;
+  let lastOrderAt: Instant | null = null;
+  for (const order of counted) {
+    if (order.amountMinor < 0) {
+      refundsMinor += order.amountMinor;
+      continue;
+    }
+    purchases += 1;
+    lastOrderAt = order.at;
+    const day = utcDay(order.at);
+    const last = days.length - 1;
+    if (last >= 0 && days[last] === day) dayMinor[last] = (dayMinor[last] ?? 0) + order.amountMinor;
+    else {
+      days.push(day);
+      dayMinor.push(order.amountMinor);
+    }
+  }
+  return { days, dayMinor, orders: purchases, refundsMinor, lastOrderAt };
+}
+
+/** Net spend in minor units: purchases less refunds. */
+export function netSpendMinor(history: OrderHistory): number {
+  return history.dayMinor.reduce((sum, amount) => sum + amount, history.refundsMinor);
+}
+
+/** Whole-day gaps between consecutive purchase days; one fewer than the days. */
+export function gapsBetween(days: readonly UtcDay[]): number[] {
+  const gaps: number[] = [];
+  for (let i = 1; i < days.length; i += 1) gaps.push((days[i] ?? 0) - (days[i - 1] ?? 0));
+  return gaps;
+}

@@ -1,0 +1,33 @@
+/**
+ * Facts: what happened, immutable and in order. Consumers read them in row order, at least once; `why` and the customer
+ * page read them by person.
+ */
+import type { CustomerId } from './ids.ts';
+import type { JsonObject } from './json.ts';
+import type { Instant } from './time.ts';
+
+export const FACT_KINDS = [
+  /** An event as it was applied. */
+  'event',
+  /** A change of stage, grade or group. */
+  'stage-changed',
+  'journey-entered',
+  /** An entry that was refused, with the reason. */
+  'journey-refused',
+  'journey-moved',
+  'journey-ended',
+  /** One a decision: the row `accepted` is counted from. */
+  'message-accepted',
+  'message-settled',
+  'consent-changed',
+] as const;
+export type FactKind = (typeof FACT_KINDS)[number];
+
+export interface Fact {
+  readonly customerId: CustomerId;
+  readonly at: Instant;
+  readonly kind: FactKind;
+  /** The journey it belongs to; null for facts of the person alone. */
+  readonly journeyId: string | null;
+  readonly body: JsonObject;
+}

@@ -1,0 +1,3 @@
+/** JSON values as they travel through events, traits and evidence. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };

@@ -1,0 +1,58 @@
+/** The fitted picture of a shop that evaluations share: thresholds, value model and cut points, frozen per version. */
+import type { Instant } from '../time.ts';
+
+/** The shop's habits, in days, from the gaps of everyone before the evaluation. */
+export interface ShopRhythm {
+  /** Quantile (settings `lateQuantile`) of first-to-second gaps over customers who made a second order. */
+  readonly firstGapDays: number;
+  /** The same quantile over all gaps. */
+  readonly gapDays: number;
+  /** Gaps the quantiles rest on. */
+  readonly gaps: number;
+}
+
+/** Purchase model of the shop; `hiatus` where dropout cannot be identified: lateness decides, no P(alive) is shown. */
+export type PurchaseModel =
+  | { readonly kind: 'mbg-nbd'; readonly r: number; readonly alpha: number; readonly a: number; readonly b: number }
+  | { readonly kind: 'hiatus'; readonly r: number; readonly alpha: number };
+
+/** Gamma-Gamma in major units of the currency; `mean` where spend cannot be fitted: everyone's mean repeat spend. */
+export type SpendModel =
+  | { readonly kind: 'gamma-gamma'; readonly p: number; readonly q: number; readonly gamma: number }
+  | { readonly kind: 'mean'; readonly meanMinor: number };
+
+/** Upper bounds of the quintiles: a value scores 1 + the number of cuts it exceeds. */
+export interface RfmCuts {
+  readonly recencyDays: readonly number[];
+  readonly frequency: readonly number[];
+  readonly averageMinor: readonly number[];
+}
+
+export interface GradeCuts {
+  /** Value in minor units from which grade A begins. */
+  readonly aValueMinor: number;
+  readonly bValueMinor: number;
+  /** The A cut of frequency (orders) and of potential (value were the customer active), for the "both" rule. */
+  readonly aFrequency: number;
+  readonly aPotentialMinor: number;
+}
+
+export interface ShopModel {
+  readonly version: number;
+  /** 00:00 UTC of the evaluation; orders before it count. */
+  readonly fittedAt: Instant;
+  readonly customers: number;
+  readonly rhythm: ShopRhythm;
+  readonly purchase: PurchaseModel;
+  readonly spend: SpendModel;
+  /** As the fit reports it; null where nothing was fitted. */
+  readonly fit: {
+    readonly name: string;
+    readonly params: Readonly<Record<string, number>>;
+    readonly logLikelihood: number | null;
+    readonly converged: boolean;
+    readonly flags: readonly string[];
+  };
+  readonly rfm: RfmCuts;
+  readonly grades: GradeCuts;
+}

@@ -1,0 +1,76 @@
+/**
+ * A decision: one message meant for one person, from pending to its one outcome. Deciding is not sending: a journey
+ * commits a pending decision, the send path settles it. Every decision has a reason a person can read.
+ */
+import type { CustomerId, DecisionId, EnrolmentId } from '../ids.ts';
+import type { JsonObject } from '../json.ts';
+import type { Instant } from '../time.ts';
+import type { Channel } from './contact.ts';
+
+export const MESSAGE_CLASSES = ['transactional', 'service', 'care', 'survey', 'promotional'] as const;
+export type MessageClass = (typeof MESSAGE_CLASSES)[number];
+
+/** Lanes in which due records wait; each is drained at its own share. */
+export const LANES = ['transactional', 'journey', 'bulk', 'upkeep'] as const;
+export type Lane = (typeof LANES)[number];
+
+export type Outcome = 'pending' | 'claimed' | 'sent' | 'suppressed' | 'held-out' | 'failed' | 'unknown';
+
+/** Why a decision was not sent. */
+export type SuppressionReason =
+  | 'no-address'
+  | 'no-consent'
+  | 'opted-out'
+  | 'suppressed-address'
+  | 'open-complaint'
+  | 'quiet-hours'
+  | 'frequency-cap'
+  | 'budget'
+  | 'expired'
+  | 'exited'
+  | 'unknown-template';
+
+/** What a refused person does next: goes on, waits for the gate to open (until expiry), or leaves the journey. */
+export type OnRefusal = 'skip' | 'wait' | 'exit';
+
+export interface Decision {
+  readonly id: DecisionId;
+  readonly customerId: CustomerId;
+  readonly enrolmentId: EnrolmentId;
+  readonly journeyId: string;
+  readonly journeyVersion: number;
+  readonly nodeId: string;
+  readonly class: MessageClass;
+  readonly channel: Channel;
+  readonly topic: string;
+  readonly template: string;
+  /** Higher goes first where a cap leaves one slot. */
+  readonly priority: number;
+  readonly onRefusal: OnRefusal;
+  /** The arm a holdout node stored; `held-out` is written at send. */
+  readonly heldOut: boolean;
+  readonly decidedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly settingsVersion: number;
+  readonly modelVersion: number;
+
+  readonly lane: Lane;
+  /** When the record is next due: to send, or after a claim to be found unknown. Null once settled. */
+  readonly dueAt: Instant | null;
+  readonly attempts: number;
+  readonly outcome: Outcome;
+  /** A `SuppressionReason`, a provider's refusal, or null. */
+  readonly reason: string | null;
+  readonly claimant: string | null;
+  readonly claimedAt: Instant | null;
+  readonly settledAt: Instant | null;
+  readonly providerMessageId: string | null;
+  readonly templateVersion: number | null;
+  /** Facts the outcome rests on, for `why`. */
+  readonly evidence: JsonObject | null;
+}
+
+export const OPEN_OUTCOMES = ['pending', 'claimed'] as const satisfies readonly Outcome[];
+
+/** A claim without an outcome after this long is unknown. */
+export const CLAIM_TIMEOUT_MS = 15 * 60_000;

@@ -1,0 +1,295 @@
+/**
+ * The ports: what the domain asks of a store, as domain operations. Each says its atomicity. None promises what DynamoDB
+ * cannot do: no joins, keyed access or one sparse index, transactions of at most 100 items. Three kinds of adapter
+ * (SQLite, memory, later DynamoDB) pass one contract suite (test/contract).
+ *
+ * Refused conditions are values (`conflict`, `duplicate`, `lost`), never exceptions. A promise that resolves has
+ * committed durably, as the adapter's durability mode states.
+ */
+import type { CustomerEvent } from './customer/event.ts';
+import type { Order, OrderHistory } from './customer/order.ts';
+import type { Person, PersonRecord } from './customer/person.ts';
+import type { Fact } from './fact.ts';
+import type { AddressKey, CustomerId, DecisionId } from './ids.ts';
+import type { PublishedJourney, JourneyDefinition } from './journey/definition.ts';
+import type { Enrolment } from './journey/enrolment.ts';
+import type { Lifecycle, Stage } from './lifecycle/lifecycle.ts';
+import type { ShopModel } from './lifecycle/model.ts';
+import type { ConsentChange, Contact } from './message/contact.ts';
+import type { Decision, Lane, Outcome } from './message/decision.ts';
+import type { PublishedTemplate, TemplateSource } from './message/template.ts';
+import type { Instant } from './time.ts';
+
+/** A conditional write of an enrolment: `expectedVersion` 0 means it must not exist. */
+export interface EnrolmentWrite {
+  readonly enrolment: Enrolment;
+  readonly expectedVersion: number;
+}
+
+/** Settles a decision that is still pending; one that is claimed or settled stays as it is, and that is no conflict. */
+export interface Cancellation {
+  readonly decisionId: DecisionId;
+  readonly reason: 'exited' | 'expired';
+  readonly at: Instant;
+}
+
+/** What follows from something that happened to one person. At most 25 items with the rest of its change. */
+export interface Consequences {
+  readonly enrolments: readonly EnrolmentWrite[];
+  readonly cancellations: readonly Cancellation[];
+  readonly facts: readonly Fact[];
+}
+
+/** One event and everything that follows from it, committed together or not at all. */
+export interface EventChange extends Consequences {
+  readonly event: CustomerEvent;
+  /** The person after the event; `version` is one more than `expectedVersion` (0: must not exist). */
+  readonly person: Person;
+  readonly expectedVersion: number;
+  /** Contacts after consent changes, each under its own version. */
+  readonly contacts: readonly { readonly contact: Contact; readonly expectedVersion: number }[];
+}
+
+/** One step of one enrolment. Decisions are put if absent: a decision id that exists is left untouched. */
+export interface StepChange extends Consequences {
+  readonly decisions: readonly Decision[];
+}
+
+export type CommitResult = 'committed' | 'conflict';
+export type EventResult = 'committed' | 'conflict' | 'duplicate';
+
+/** People, their events and orders. */
+export interface PeopleStore {
+  /** One person with orders and enrolments; null when unknown. One partition. */
+  loadPerson(id: CustomerId): Promise<PersonRecord | null>;
+  /** Profile item alone. */
+  loadProfile(id: CustomerId): Promise<Person | null>;
+  /**
+   * Applies one event atomically: (source, messageId) and, for an order, its order id must be new (`duplicate`
+   * otherwise, nothing written); person, contacts and enrolments at their expected versions (`conflict` otherwise).
+   */
+  applyEvent(change: EventChange): Promise<EventResult>;
+  loadContacts(keys: readonly AddressKey[]): Promise<ReadonlyMap<AddressKey, Contact>>;
+  /** Facts of one person, newest first, `limit` at most. */
+  factsOf(id: CustomerId, limit: number): Promise<Fact[]>;
+}
+
+/** A record found through the due index. */
+export type DueRecord =
+  | { readonly kind: 'step'; readonly enrolment: Enrolment }
+  | { readonly kind: 'send'; readonly decision: Decision };
+
+/** Journeys on the wave. */
+export interface WorkStore {
+  /** Due records of a lane and shard with `dueAt` ≤ `until`, oldest first, then higher priority, `limit` at most. */
+  duePage(query: { lane: Lane; shard: number; until: Instant; limit: number }): Promise<DueRecord[]>;
+  /** Due records over all shards of the lanes, counted up to `most`. */
+  countDue(query: { lanes: readonly Lane[]; until: Instant; most: number }): Promise<number>;
+  /** Earliest `dueAt` of all lanes; null when nothing waits. */
+  nextDueAt(): Promise<Instant | null>;
+  /** Atomic. `conflict` when an enrolment is not at its expected version; then nothing is written. */
+  commitStep(change: StepChange): Promise<CommitResult>;
+  /** Pushes a failing record back; with `dueAt` null it is parked. Conditional on the attempts read. */
+  defer(record: DueRecord, to: { dueAt: Instant | null; attempts: number; error: string }): Promise<CommitResult>;
+  /** Parked records with their error, for the operator. */
+  parked(limit: number): Promise<{ record: DueRecord; error: string }[]>;
+  /** Number of shards a lane is spread over. */
+  readonly shards: number;
+}
+
+export interface Claim {
+  readonly decisionId: DecisionId;
+  readonly claimant: string;
+  readonly at: Instant;
+  readonly templateVersion: number;
+  readonly evidence: Decision['evidence'];
+  /** The contact with this send in its cap windows, under its version. */
+  readonly contact: Contact;
+  readonly expectedContactVersion: number;
+}
+
+export interface Settlement {
+  readonly decisionId: DecisionId;
+  readonly outcome: Exclude<Outcome, 'pending' | 'claimed'>;
+  readonly reason: string | null;
+  readonly at: Instant;
+  readonly evidence: Decision['evidence'];
+  readonly providerMessageId: string | null;
+  /** Null settles a pending decision; otherwise it must be claimed by this claimant (or already unknown). */
+  readonly claimant: string | null;
+  readonly facts: readonly Fact[];
+}
+
+/** The send path. */
+export interface SendStore {
+  loadDecision(id: DecisionId): Promise<Decision | null>;
+  /**
+   * Pending → claimed, atomically with the contact. `lost` when the decision is no longer pending; `conflict` when the
+   * contact moved on. The claimed decision becomes due in lane `upkeep` after `CLAIM_TIMEOUT_MS`.
+   */
+  claim(claim: Claim): Promise<'claimed' | 'lost' | 'conflict'>;
+  /** Atomic and conditional as `Settlement.claimant` says; `conflict` otherwise. Removes it from its enrolment's open decisions lazily. */
+  settle(settlement: Settlement): Promise<CommitResult>;
+  /** A refused or held decision stays pending until `dueAt`; a claim that was definitely refused returns to pending. */
+  release(release: {
+    decisionId: DecisionId;
+    claimant: string | null;
+    dueAt: Instant;
+    evidence: Decision['evidence'];
+  }): Promise<CommitResult>;
+}
+
+/** What an evaluation reads of a person. */
+export interface PersonHistory {
+  readonly person: Pick<Person, 'id' | 'version' | 'knownSince' | 'lifecycle'>;
+  readonly history: OrderHistory;
+}
+
+export interface LifecycleWrite extends Consequences {
+  readonly customerId: CustomerId;
+  readonly expectedVersion: number;
+  readonly lifecycle: Lifecycle;
+}
+
+/** The nightly evaluation. */
+export interface EvaluationStore {
+  /** Number of segments a full scan may be mapped over. */
+  readonly segments: number;
+  /**
+   * Everyone of a segment known before `before`, with orders strictly before it, in pages; `changingBefore` keeps only
+   * people without a lifecycle or whose `nextChangeAt` is at or before it.
+   */
+  scanHistories(query: {
+    segment: number;
+    before: Instant;
+    changingBefore?: Instant;
+  }): AsyncIterable<readonly PersonHistory[]>;
+  /** Each write is atomic and conditional on the person's version; the page as a whole is not. One result a write. */
+  commitLifecycles(writes: readonly LifecycleWrite[]): Promise<CommitResult[]>;
+}
+
+export interface ImportedOrder {
+  /** 1-based line of the file, for the report. */
+  readonly line: number;
+  readonly order: Order;
+  /** True where the id was made from the row's content: the n-th identical row of one file is a row of its own. */
+  readonly idFromContent: boolean;
+}
+
+export interface ImportedPerson {
+  readonly person: Person;
+  readonly consents: readonly { readonly contactKey: AddressKey; readonly change: ConsentChange }[];
+}
+
+/** Historical data in bulk: changes state, enters no journey. */
+export interface ImportStore {
+  /**
+   * Puts orders whose id is new and makes their customers known. Per row atomic and idempotent. A row whose id was made
+   * from content and is already there from this `importId` gets the next ordinal (`<id>-2`, …); one that is there from
+   * another import, or whose given id exists, is a duplicate; but a row with the given id of an order of this same
+   * import and at least one line adds its lines and amount to that order when `line` (`importLine`) is new.
+   */
+  importOrders(rows: readonly ImportedOrder[], importId: number): Promise<('accepted' | 'duplicate')[]>;
+  /** Creates or replaces profiles (lifecycle kept) and applies consents. */
+  importPeople(people: readonly ImportedPerson[]): Promise<void>;
+  /** A fresh id for one import; grows. */
+  beginImport(): Promise<number>;
+}
+
+export interface EvaluationRun {
+  readonly at: Instant;
+  readonly modelVersion: number;
+  readonly summary: EvaluationSummary;
+}
+
+export interface EvaluationSummary {
+  readonly customers: number;
+  readonly stages: Readonly<Record<Stage, number>>;
+  readonly grades: Readonly<Record<'A' | 'B' | 'C', number>>;
+}
+
+/** Definitions and fitted models: small, versioned, cached by whoever reads them. */
+export interface ConfigStore {
+  /** Grows with every publish, so readers know when to look again. */
+  configVersion(): Promise<number>;
+  /** Newest published version of every journey. */
+  journeys(): Promise<PublishedJourney[]>;
+  journeyVersion(id: string, version: number): Promise<PublishedJourney | null>;
+  /** Publishes the next version; `unchanged` when the newest is equal. Versions are immutable. */
+  publishJourney(definition: JourneyDefinition, at: Instant): Promise<{ version: number; changed: boolean }>;
+  template(id: string): Promise<PublishedTemplate | null>;
+  templateVersion(id: string, version: number): Promise<PublishedTemplate | null>;
+  publishTemplate(source: TemplateSource, compiled: PublishedTemplate['compiled'], at: Instant): Promise<number>;
+  model(): Promise<ShopModel | null>;
+  saveModel(model: ShopModel): Promise<void>;
+  lastEvaluation(): Promise<EvaluationRun | null>;
+  saveEvaluation(run: EvaluationRun): Promise<void>;
+  /** Small named values: settings in force, shop currency, keys. JSON text. */
+  getValue(name: string): Promise<string | null>;
+  putValue(name: string, json: string): Promise<void>;
+}
+
+/** Lists and audits over everything: the directory. Never on a hot path. */
+export interface DirectoryStore {
+  listPeople(query: {
+    after: CustomerId | null;
+    limit: number;
+    stage?: Stage;
+    search?: string;
+  }): Promise<Person[]>;
+  countPeople(): Promise<number>;
+  /** Every decision, in pages, in a stable order. */
+  decisions(): AsyncIterable<readonly Decision[]>;
+  decisionsOf(id: CustomerId): Promise<Decision[]>;
+  /** `message-accepted` facts, counted from their own rows. */
+  countAccepted(): Promise<number>;
+  /** Active enrolments by journey and node. */
+  peopleInJourneys(): Promise<{ journeyId: string; nodeId: string; people: number }[]>;
+  /** First and last order instants; null without orders. */
+  orderSpan(): Promise<{ first: Instant; last: Instant; orders: number } | null>;
+}
+
+/** Everything a store is. Adapters implement it whole; use cases ask only for the part they use. */
+export interface Store
+  extends PeopleStore,
+    WorkStore,
+    SendStore,
+    EvaluationStore,
+    ImportStore,
+    ConfigStore,
+    DirectoryStore {
+  close(): Promise<void>;
+}
+
+/** One message handed to a provider. */
+export interface OutboundMessage {
+  readonly decisionId: DecisionId;
+  readonly customerId: CustomerId;
+  readonly channel: 'email';
+  readonly to: string;
+  readonly journeyId: string;
+  readonly journeyVersion: number;
+  readonly nodeId: string;
+  readonly class: Decision['class'];
+  readonly topic: string;
+  readonly template: string;
+  readonly templateVersion: number;
+  readonly locale: string;
+  /** What the template may show; kept, and rendered on view. */
+  readonly mergeData: import('./json.ts').JsonObject;
+  readonly at: Instant;
+}
+
+/** What one attempt at the provider came to. `refused` is definite: nothing left. `ambiguous` means it may have. */
+export type ProviderReply =
+  | { readonly kind: 'accepted'; readonly providerMessageId: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly retryAfterMs: number | null }
+  | { readonly kind: 'ambiguous'; readonly reason: string };
+
+/** Sends once; never retries by itself. */
+export interface MessageProvider {
+  send(message: OutboundMessage): Promise<ProviderReply>;
+}
+
+/** Turns an address into the key its consent is kept under. */
+export type AddressKeyOf = (channel: 'email' | 'sms', address: string) => AddressKey;

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** Two suites: `unit` answers within seconds and is what `npm test` runs; `slow` starts processes and browsers. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.slow.test.ts'] } },
+      { test: { name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+    ],
+  },
+});
