@@ -20,7 +20,9 @@ const LONGEST_ID = 512;
 export class InvalidId extends Error {
   readonly code = 'invalid-id';
   constructor(kind: string, raw: string) {
-    super(`${kind} id must have 1 to ${LONGEST_ID} characters and no control characters; got ${raw.length} characters`);
+    super(
+      `${kind} id must have 1 to ${LONGEST_ID} characters and no control characters; got ${raw.length} characters`,
+    );
     this.name = 'InvalidId';
   }
 }

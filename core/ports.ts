@@ -11,6 +11,7 @@ import type { Order, OrderHistory } from './customer/order.ts';
 import type { Person, PersonRecord } from './customer/person.ts';
 import type { Fact } from './fact.ts';
 import type { AddressKey, CustomerId, DecisionId } from './ids.ts';
+import type { JsonObject } from './json.ts';
 import type { PublishedJourney, JourneyDefinition } from './journey/definition.ts';
 import type { Enrolment } from './journey/enrolment.ts';
 import type { Lifecycle, Stage } from './lifecycle/lifecycle.ts';
@@ -90,7 +91,10 @@ export interface WorkStore {
   /** Atomic. `conflict` when an enrolment is not at its expected version; then nothing is written. */
   commitStep(change: StepChange): Promise<CommitResult>;
   /** Pushes a failing record back; with `dueAt` null it is parked. Conditional on the attempts read. */
-  defer(record: DueRecord, to: { dueAt: Instant | null; attempts: number; error: string }): Promise<CommitResult>;
+  defer(
+    record: DueRecord,
+    to: { dueAt: Instant | null; attempts: number; error: string },
+  ): Promise<CommitResult>;
   /** Parked records with their error, for the operator. */
   parked(limit: number): Promise<{ record: DueRecord; error: string }[]>;
   /** Number of shards a lane is spread over. */
@@ -184,10 +188,12 @@ export interface ImportedPerson {
 /** Historical data in bulk: changes state, enters no journey. */
 export interface ImportStore {
   /**
-   * Puts orders whose id is new and makes their customers known. Per row atomic and idempotent. A row whose id was made
-   * from content and is already there from this `importId` gets the next ordinal (`<id>-2`, …); one that is there from
-   * another import, or whose given id exists, is a duplicate; but a row with the given id of an order of this same
-   * import and at least one line adds its lines and amount to that order when `line` (`importLine`) is new.
+   * Puts rows that are new and makes their customers known. Per row atomic and idempotent; a page may share a commit.
+   * A row is identified by its order id, or, where the order has a line, by (order id, item, quantity, amount): a new line
+   * adds its amount to its order. Where identical rows may be distinct (`idFromContent`, and all lines) the n-th
+   * identical row of one import is a row of its own, kept under ordinal n: each row remembers the last import that
+   * showed it, a row last shown by this `importId` sends the newcomer to the next ordinal, a row last shown by another
+   * import makes it a duplicate. So a file read twice, or read again after a crash, adds nothing that is there.
    */
   importOrders(rows: readonly ImportedOrder[], importId: number): Promise<('accepted' | 'duplicate')[]>;
   /** Creates or replaces profiles (lifecycle kept) and applies consents. */
@@ -219,7 +225,11 @@ export interface ConfigStore {
   publishJourney(definition: JourneyDefinition, at: Instant): Promise<{ version: number; changed: boolean }>;
   template(id: string): Promise<PublishedTemplate | null>;
   templateVersion(id: string, version: number): Promise<PublishedTemplate | null>;
-  publishTemplate(source: TemplateSource, compiled: PublishedTemplate['compiled'], at: Instant): Promise<number>;
+  publishTemplate(
+    source: TemplateSource,
+    compiled: PublishedTemplate['compiled'],
+    at: Instant,
+  ): Promise<number>;
   model(): Promise<ShopModel | null>;
   saveModel(model: ShopModel): Promise<void>;
   lastEvaluation(): Promise<EvaluationRun | null>;
@@ -276,7 +286,7 @@ export interface OutboundMessage {
   readonly templateVersion: number;
   readonly locale: string;
   /** What the template may show; kept, and rendered on view. */
-  readonly mergeData: import('./json.ts').JsonObject;
+  readonly mergeData: JsonObject;
   readonly at: Instant;
 }
 

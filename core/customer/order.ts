@@ -35,13 +35,22 @@ export interface OrderHistory {
   readonly lastOrderAt: Instant | null;
 }
 
-export const NO_ORDERS: OrderHistory = { days: [], dayMinor: [], orders: 0, refundsMinor: 0, lastOrderAt: null };
+export const NO_ORDERS: OrderHistory = {
+  days: [],
+  dayMinor: [],
+  orders: 0,
+  refundsMinor: 0,
+  lastOrderAt: null,
+};
 
 /** The facts of an order that its history needs. */
 export type OrderAmount = Pick<Order, 'at' | 'amountMinor'>;
 
 /** Folds orders in any sequence into a history; only orders strictly before `before` count. O(n log n) in the orders. */
-export function foldOrders(orders: readonly OrderAmount[], before: Instant = Number.POSITIVE_INFINITY): OrderHistory {
+export function foldOrders(
+  orders: readonly OrderAmount[],
+  before: Instant = Number.POSITIVE_INFINITY,
+): OrderHistory {
   const counted = orders.filter((order) => order.at < before).sort((a, b) => a.at - b.at);
   const days: UtcDay[] = [];
   const dayMinor: number[] = [];

@@ -14,7 +14,10 @@ const range = z
 
 const comparison = {
   equals: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  in: z.array(z.union([z.string(), z.number()])).min(1).optional(),
+  in: z
+    .array(z.union([z.string(), z.number()]))
+    .min(1)
+    .optional(),
   exists: z.boolean().optional(),
 };
 
@@ -55,7 +58,9 @@ export interface Circumstances {
 
 function within(value: number | null, bounds: z.infer<typeof range>): boolean {
   if (value === null) return false;
-  return value >= (bounds.min ?? Number.NEGATIVE_INFINITY) && value <= (bounds.max ?? Number.POSITIVE_INFINITY);
+  return (
+    value >= (bounds.min ?? Number.NEGATIVE_INFINITY) && value <= (bounds.max ?? Number.POSITIVE_INFINITY)
+  );
 }
 
 function isRecord(value: Json | undefined): value is JsonObject {
@@ -100,7 +105,8 @@ export function holds(condition: Condition, on: Circumstances): boolean {
   if ('grade' in condition) return lifecycle !== null && condition.grade.includes(lifecycle.grade);
   if ('group' in condition) return lifecycle !== null && condition.group.includes(lifecycle.group);
   if ('orders' in condition) return within(lifecycle?.statistics.orders ?? null, condition.orders);
-  if ('spendMinor' in condition) return within(lifecycle?.statistics.spendMinor ?? null, condition.spendMinor);
+  if ('spendMinor' in condition)
+    return within(lifecycle?.statistics.spendMinor ?? null, condition.spendMinor);
   if ('daysSinceLastOrder' in condition)
     return within(daysSinceLastOrder(on.person, on.now), condition.daysSinceLastOrder);
   if ('trait' in condition) return compares(lookUp(on.person.traits, condition.trait), condition);

@@ -17,7 +17,10 @@ const id = z
 
 const duration = z
   .string()
-  .refine((text) => parseDuration(text) !== null, 'write a duration as 30m, 1h, 10d or 2w (at most five years)');
+  .refine(
+    (text) => parseDuration(text) !== null,
+    'write a duration as 30m, 1h, 10d or 2w (at most five years)',
+  );
 
 /** A text in every language the product speaks. */
 export const localisedText = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) });
@@ -66,7 +69,10 @@ const send = z.strictObject({
 const wait = z.strictObject({ type: z.literal('wait'), for: duration, next: id });
 const branch = z.strictObject({
   type: z.literal('branch'),
-  cases: z.array(z.strictObject({ when: conditionSchema, next: id })).min(1).max(20),
+  cases: z
+    .array(z.strictObject({ when: conditionSchema, next: id }))
+    .min(1)
+    .max(20),
   otherwise: id,
 });
 const holdout = z.strictObject({

@@ -13,7 +13,13 @@ export interface ShopRhythm {
 
 /** Purchase model of the shop; `hiatus` where dropout cannot be identified: lateness decides, no P(alive) is shown. */
 export type PurchaseModel =
-  | { readonly kind: 'mbg-nbd'; readonly r: number; readonly alpha: number; readonly a: number; readonly b: number }
+  | {
+      readonly kind: 'mbg-nbd';
+      readonly r: number;
+      readonly alpha: number;
+      readonly a: number;
+      readonly b: number;
+    }
   | { readonly kind: 'hiatus'; readonly r: number; readonly alpha: number };
 
 /** Gamma-Gamma in major units of the currency; `mean` where spend cannot be fitted: everyone's mean repeat spend. */

@@ -44,7 +44,8 @@ export function consentKey(channel: Channel, topic: string): string {
 export function withConsent(contact: Contact, change: ConsentChange): Contact {
   const key = consentKey(change.channel, change.topic);
   const known = contact.consents[key];
-  const stays = known !== undefined && (known.at > change.at || (known.at === change.at && known.state === 'denied'));
+  const stays =
+    known !== undefined && (known.at > change.at || (known.at === change.at && known.state === 'denied'));
   if (stays) return contact;
   return { ...contact, consents: { ...contact.consents, [key]: change } };
 }

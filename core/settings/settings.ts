@@ -13,7 +13,11 @@ const shop = z
   .strictObject({
     name: z.string().min(1).default('Your shop'),
     /** ISO 4217 code; orders in another currency are rejected. Null until the first import names it. */
-    currency: z.string().regex(/^[A-Z]{3}$/, 'use a three-letter ISO 4217 code').nullable().default(null),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'use a three-letter ISO 4217 code')
+      .nullable()
+      .default(null),
     /** IANA zone of people whose own zone is unknown. */
     zone: z.string().min(1).default('UTC'),
     locale: z.enum(['en', 'zh-CN']).default('en'),
@@ -61,7 +65,10 @@ const grades = z
     /** A customer keeps a grade until the value is this share below its cut. */
     hysteresis: share.default(0.1),
   })
-  .refine((cut) => cut.aShare + cut.bShare <= 1, { path: ['bShare'], message: 'aShare + bShare must not exceed 1' })
+  .refine((cut) => cut.aShare + cut.bShare <= 1, {
+    path: ['bShare'],
+    message: 'aShare + bShare must not exceed 1',
+  })
   .prefault({});
 
 const cap = z.strictObject({
@@ -79,7 +86,10 @@ const quietHours = z.strictObject({
 
 const messages = z
   .strictObject({
-    caps: z.array(cap).max(20).default([{ class: 'promotional', most: 3, withinDays: 7 }]),
+    caps: z
+      .array(cap)
+      .max(20)
+      .default([{ class: 'promotional', most: 3, withinDays: 7 }]),
     /** In the customer's zone; null sends at any hour. */
     quietHours: quietHours.nullable().default({ from: '21:00', until: '08:00', then: 'hold' }),
     /** For people whose zone is unknown: only between these hours of the shop's zone. */
@@ -91,7 +101,14 @@ const messages = z
   })
   .prefault({});
 
-export const settingsSchema = z.strictObject({ shop, value, lifecycle, grades, messages, seed: z.int().default(1) });
+export const settingsSchema = z.strictObject({
+  shop,
+  value,
+  lifecycle,
+  grades,
+  messages,
+  seed: z.int().default(1),
+});
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type LifecycleSettings = Settings['lifecycle'];
