@@ -14,7 +14,6 @@ export const FACT_KINDS = [
   'journey-entered',
   /** An entry that was refused, with the reason. */
   'journey-refused',
-  'journey-moved',
   'journey-ended',
   /** One a decision: the row `accepted` is counted from. */
   'message-accepted',

@@ -6,6 +6,11 @@ import type { CustomerId, DecisionId, EnrolmentId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { Instant } from '../time.ts';
 
+export interface OpenDecision {
+  readonly id: DecisionId;
+  readonly expiresAt: Instant;
+}
+
 export type EndReason = 'completed' | 'goal' | 'exit' | 'refused' | 'broken';
 
 export interface Enrolment {
@@ -28,8 +33,9 @@ export interface Enrolment {
   readonly endReason: EndReason | null;
   /** What ended it in words, for example the event's name. */
   readonly endDetail: string | null;
-  /** The node to run when due. */
   readonly nodeId: string;
+  /** True while the person rests in a wait node: when due, the wait is over. False: `nodeId` is to be run. */
+  readonly resting: boolean;
   readonly dueAt: Instant | null;
   readonly attempts: number;
   /** Sticky arms by holdout or experiment node. */
@@ -37,6 +43,6 @@ export interface Enrolment {
   readonly heldOut: boolean;
   /** Times each node that may be met again was run. */
   readonly visits: Readonly<Record<string, number>>;
-  /** Decisions of this passage that are not settled yet: an exit cancels them. */
-  readonly openDecisions: readonly DecisionId[];
+  /** Decisions of this passage that may still be pending: an exit cancels them. Expired ones are dropped at each step. */
+  readonly openDecisions: readonly OpenDecision[];
 }

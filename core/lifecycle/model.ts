@@ -27,9 +27,9 @@ export type SpendModel =
   | { readonly kind: 'gamma-gamma'; readonly p: number; readonly q: number; readonly gamma: number }
   | { readonly kind: 'mean'; readonly meanMinor: number };
 
-/** Upper bounds of the quintiles: a value scores 1 + the number of cuts it exceeds. */
+/** Four ascending cuts a score: a value scores 1 + the number of cuts it reaches. Recency counts negative days, so that more is better. */
 export interface RfmCuts {
-  readonly recencyDays: readonly number[];
+  readonly recency: readonly number[];
   readonly frequency: readonly number[];
   readonly averageMinor: readonly number[];
 }

@@ -4,6 +4,7 @@
  */
 import type { AddressKey } from '../ids.ts';
 import type { Instant } from '../time.ts';
+import type { MessageClass } from './decision.ts';
 
 export type Channel = 'email' | 'sms';
 
@@ -19,6 +20,11 @@ export interface ConsentChange {
   readonly wording: string | null;
 }
 
+export interface RecentSend {
+  readonly at: Instant;
+  readonly class: MessageClass;
+}
+
 export type Suppression = 'hard-bounce' | 'spam-complaint' | 'manual';
 
 export interface Contact {
@@ -28,8 +34,8 @@ export interface Contact {
   readonly consents: Readonly<Record<string, ConsentChange>>;
   readonly suppression: Suppression | null;
   readonly complaintOpenSince: Instant | null;
-  /** Instants of capped sends within the longest cap window, oldest first. */
-  readonly recentSends: readonly Instant[];
+  /** Sends of capped classes within the longest cap window, oldest first. */
+  readonly recentSends: readonly RecentSend[];
 }
 
 export function newContact(key: AddressKey): Contact {

@@ -1,0 +1,50 @@
+/**
+ * The journeys in force, read once per config version: newest versions for who may enter, and every version a running
+ * passage still finishes.
+ */
+import type { ConfigStore } from '../ports.ts';
+import type { JourneyDefinition, PublishedJourney } from './definition.ts';
+import type { Enrolment } from './enrolment.ts';
+
+export interface JourneyBook {
+  readonly latest: readonly PublishedJourney[];
+  /** Undefined when the version is not (or no longer) published. */
+  definitionOf(enrolment: Pick<Enrolment, 'journeyId' | 'journeyVersion'>): JourneyDefinition | undefined;
+}
+
+type BookSource = Pick<ConfigStore, 'configVersion' | 'journeys' | 'journeyVersion'>;
+
+/** A book over definitions already at hand. */
+export function bookOf(journeys: readonly PublishedJourney[]): JourneyBook {
+  const versions = new Map(
+    journeys.map((journey) => [`${journey.id}@${journey.version}`, journey.definition]),
+  );
+  return {
+    latest: journeys,
+    definitionOf: ({ journeyId, journeyVersion }) => versions.get(`${journeyId}@${journeyVersion}`),
+  };
+}
+
+/** Newest versions and all their predecessors. O(published versions); a shop has tens. */
+async function readBook(source: BookSource): Promise<JourneyBook> {
+  const latest = await source.journeys();
+  const all: PublishedJourney[] = [];
+  for (const journey of latest) {
+    all.push(journey);
+    for (let version = journey.version - 1; version >= 1; version -= 1) {
+      const older = await source.journeyVersion(journey.id, version);
+      if (older !== null) all.push(older);
+    }
+  }
+  return { ...bookOf(all), latest };
+}
+
+/** A reader that looks again only when the config version moved. */
+export function cachedBook(source: BookSource): () => Promise<JourneyBook> {
+  let cached: { version: number; book: JourneyBook } | null = null;
+  return async () => {
+    const version = await source.configVersion();
+    if (cached === null || cached.version !== version) cached = { version, book: await readBook(source) };
+    return cached.book;
+  };
+}

@@ -1,0 +1,181 @@
+/**
+ * What a well-formed definition may still get wrong: nodes that do not exist or cannot be reached, loops that never wait,
+ * templates that are not published, sends over the caps by construction. Findings name the node and the remedy; `error`
+ * forbids publishing, `warning` does not.
+ */
+import { parseDuration } from '../duration.ts';
+import type { MessageSettings } from '../settings/settings.ts';
+import { DAY_MS } from '../time.ts';
+import { type JourneyDefinition, type JourneyNode, successors } from './definition.ts';
+
+export interface LintFinding {
+  readonly severity: 'error' | 'warning';
+  readonly code:
+    | 'unknown-node'
+    | 'unreachable'
+    | 'endless-loop'
+    | 'no-end'
+    | 'unknown-template'
+    | 'no-holdout'
+    | 'no-exit'
+    | 'over-cap';
+  /** Dotted path in the definition. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface LintContext {
+  readonly templates: ReadonlySet<string>;
+  readonly messages: MessageSettings;
+}
+
+function error(code: LintFinding['code'], path: string, message: string): LintFinding {
+  return { severity: 'error', code, path, message };
+}
+
+function unknownNodes({ start, nodes }: JourneyDefinition): LintFinding[] {
+  const names = Object.keys(nodes).join(', ');
+  const findings: LintFinding[] = [];
+  const check = (path: string, target: string) => {
+    if (Object.hasOwn(nodes, target)) return;
+    findings.push(error('unknown-node', path, `there is no node "${target}"; the nodes are: ${names}`));
+  };
+  check('start', start);
+  for (const [id, node] of Object.entries(nodes)) {
+    for (const next of successors(node)) check(`nodes.${id}`, next);
+  }
+  return findings;
+}
+
+function reachable({ start, nodes }: JourneyDefinition): Set<string> {
+  const seen = new Set<string>();
+  const open = [start];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const node: JourneyNode | undefined = nodes[id];
+    if (node === undefined || seen.has(id)) continue;
+    seen.add(id);
+    open.push(...successors(node));
+  }
+  return seen;
+}
+
+function unreachableNodes(definition: JourneyDefinition): LintFinding[] {
+  const seen = reachable(definition);
+  return Object.keys(definition.nodes)
+    .filter((id) => !seen.has(id))
+    .map((id) =>
+      error(
+        'unreachable',
+        `nodes.${id}`,
+        `no path from "${definition.start}" leads here; link it or remove it`,
+      ),
+    );
+}
+
+/** A loop of nodes that never rest, as the nodes on it; null when every loop waits. */
+function loopWithoutWait({ nodes }: JourneyDefinition): string[] | null {
+  const settled = new Set<string>();
+  const walk = (id: string, path: string[]): string[] | null => {
+    const node = nodes[id];
+    if (node === undefined || node.type === 'wait' || settled.has(id)) return null;
+    const met = path.indexOf(id);
+    if (met >= 0) return [...path.slice(met), id];
+    for (const next of successors(node)) {
+      const loop = walk(next, [...path, id]);
+      if (loop !== null) return loop;
+    }
+    settled.add(id);
+    return null;
+  };
+  for (const id of Object.keys(nodes)) {
+    const loop = walk(id, []);
+    if (loop !== null) return loop;
+  }
+  return null;
+}
+
+function endlessLoop(definition: JourneyDefinition): LintFinding[] {
+  const loop = loopWithoutWait(definition);
+  if (loop === null) return [];
+  const message = `the loop ${loop.join(' → ')} never waits; put a wait node into it`;
+  return [error('endless-loop', `nodes.${loop[0] ?? ''}`, message)];
+}
+
+function noEnd(definition: JourneyDefinition): LintFinding[] {
+  const seen = reachable(definition);
+  const ends = Object.entries(definition.nodes).some(
+    ([id, node]) => seen.has(id) && (node.type === 'end' || node.type === 'exit'),
+  );
+  return ends ? [] : [error('no-end', 'nodes', 'no path reaches an end; add a node of type end')];
+}
+
+function unknownTemplates({ nodes }: JourneyDefinition, templates: ReadonlySet<string>): LintFinding[] {
+  return Object.entries(nodes).flatMap(([id, node]) => {
+    if (node.type !== 'send' || templates.has(node.template)) return [];
+    const known = [...templates].sort().join(', ') || 'none';
+    const message = `there is no template "${node.template}"; publish it first. Known templates: ${known}`;
+    return [error('unknown-template', `nodes.${id}.template`, message)];
+  });
+}
+
+function promotional(definition: JourneyDefinition): boolean {
+  return Object.values(definition.nodes).some(
+    (node) => node.type === 'send' && (node.class ?? definition.class) === 'promotional',
+  );
+}
+
+function missingSafeguards(definition: JourneyDefinition): LintFinding[] {
+  if (!promotional(definition)) return [];
+  const findings: LintFinding[] = [];
+  const kinds = Object.values(definition.nodes).map((node) => node.type);
+  if (!kinds.includes('holdout')) {
+    const message =
+      'promotional messages without a holdout: its effect cannot be measured; add a holdout node first';
+    findings.push({ severity: 'warning', code: 'no-holdout', path: 'nodes', message });
+  }
+  if (definition.exits.length === 0 && definition.goal === undefined) {
+    const message = 'promotional messages go on after an order; add exits or a goal on "Order Completed"';
+    findings.push({ severity: 'warning', code: 'no-exit', path: 'exits', message });
+  }
+  return findings;
+}
+
+/** Most sends of a class on one path before the clock has moved by the window; loops count once. */
+function mostSendsWithin(definition: JourneyDefinition, messageClass: string, windowMs: number): number {
+  const walk = (id: string, elapsed: number, seen: ReadonlySet<string>): number => {
+    const node = definition.nodes[id];
+    if (node === undefined || seen.has(id) || elapsed >= windowMs) return 0;
+    const own = node.type === 'send' && (node.class ?? definition.class) === messageClass ? 1 : 0;
+    const waited = node.type === 'wait' ? (parseDuration(node.for) ?? 0) : 0;
+    const nextSeen = new Set(seen).add(id);
+    return own + Math.max(0, ...successors(node).map((next) => walk(next, elapsed + waited, nextSeen)));
+  };
+  const starts = Object.keys(definition.nodes).filter((id) => definition.nodes[id]?.type === 'send');
+  return Math.max(0, ...starts.map((id) => walk(id, 0, new Set())));
+}
+
+/** Paths multiply with branches: a journey larger than this is not walked for caps. */
+const MOST_NODES_FOR_CAPS = 40;
+
+function overCap(definition: JourneyDefinition, messages: MessageSettings): LintFinding[] {
+  if (Object.keys(definition.nodes).length > MOST_NODES_FOR_CAPS) return [];
+  return messages.caps.flatMap((cap) => {
+    const sends = mostSendsWithin(definition, cap.class, cap.withinDays * DAY_MS);
+    if (sends <= cap.most) return [];
+    const message = `one path sends ${sends} ${cap.class} messages within ${cap.withinDays} days; the cap is ${cap.most}`;
+    return [{ severity: 'warning' as const, code: 'over-cap' as const, path: 'nodes', message }];
+  });
+}
+
+/** Findings of a definition the schema has accepted, errors first. */
+export function lintJourney(definition: JourneyDefinition, context: LintContext): LintFinding[] {
+  const unknown = unknownNodes(definition);
+  const structural = unknown.length > 0 ? unknown : [...unreachableNodes(definition), ...noEnd(definition)];
+  return [
+    ...structural,
+    ...endlessLoop(definition),
+    ...unknownTemplates(definition, context.templates),
+    ...missingSafeguards(definition),
+    ...overCap(definition, context.messages),
+  ];
+}

@@ -1,0 +1,205 @@
+/**
+ * Whether a pending decision may be sent now: one pure function that climbs the gates in their fixed order and says of
+ * each why it passed or stopped. Order: address, consent for topic and channel, suppression, open complaint, holdout, quiet
+ * hours, caps. (Expiry comes before all; the budget gate joins with leased budgets.)
+ */
+import { parseTimeOfDay } from '../duration.ts';
+import type { JsonObject } from '../json.ts';
+import type { Settings } from '../settings/settings.ts';
+import { DAY_MS, type Instant, isoInstant } from '../time.ts';
+import { isZone, nextWithinWindow } from '../zone.ts';
+import { type Contact, consentKey } from './contact.ts';
+import type { Decision, MessageClass, SuppressionReason } from './decision.ts';
+
+type Gate =
+  | 'expiry'
+  | 'address'
+  | 'consent'
+  | 'suppression'
+  | 'complaint'
+  | 'holdout'
+  | 'quiet-hours'
+  | 'cap';
+
+/** Which gates a class of message must pass; expiry, address and suppression apply to all. */
+const GATES: Readonly<Record<MessageClass, readonly Gate[]>> = {
+  transactional: ['expiry', 'address', 'suppression'],
+  service: ['expiry', 'address', 'suppression', 'quiet-hours'],
+  care: ['expiry', 'address', 'consent', 'suppression', 'complaint', 'quiet-hours', 'cap'],
+  survey: ['expiry', 'address', 'consent', 'suppression', 'complaint', 'quiet-hours', 'cap'],
+  promotional: ['expiry', 'address', 'consent', 'suppression', 'complaint', 'holdout', 'quiet-hours', 'cap'],
+};
+
+export interface SendContext {
+  readonly decision: Decision;
+  /** Null where the person has no address for the channel. */
+  readonly contact: Contact | null;
+  /** The person's zone; null when unknown. */
+  readonly zone: string | null;
+  readonly now: Instant;
+  readonly settings: Settings;
+}
+
+type Stop =
+  | { readonly kind: 'suppress'; readonly reason: SuppressionReason; readonly detail: () => string }
+  | { readonly kind: 'held-out'; readonly detail: () => string }
+  | {
+      readonly kind: 'hold';
+      readonly until: Instant;
+      readonly reason: SuppressionReason;
+      readonly detail: () => string;
+    };
+
+type GateResult = { readonly kind: 'pass'; readonly detail: () => string } | Stop;
+
+export type PolicyResult = ({ readonly kind: 'send' } | Stop) & { readonly evidence: () => JsonObject };
+
+function consentGate({ decision, contact }: SendContext): GateResult {
+  const consent = contact?.consents[consentKey(decision.channel, decision.topic)];
+  if (consent === undefined) {
+    return {
+      kind: 'suppress',
+      reason: 'no-consent',
+      detail: () => `no consent to ${decision.topic} by ${decision.channel}`,
+    };
+  }
+  const proof = () =>
+    `${decision.topic} by ${decision.channel}, ${isoInstant(consent.at)}, ${consent.source}`;
+  return consent.state === 'granted'
+    ? { kind: 'pass', detail: () => `granted: ${proof()}` }
+    : { kind: 'suppress', reason: 'opted-out', detail: () => `refused: ${proof()}` };
+}
+
+function complaintGate(openSince: Instant | null): GateResult {
+  if (openSince === null) return { kind: 'pass', detail: () => 'no open complaint' };
+  const detail = () => `complaint open since ${isoInstant(openSince)}`;
+  return { kind: 'suppress', reason: 'open-complaint', detail };
+}
+
+/** The window in which sending is allowed, as minutes after local midnight, and the zone it is judged in. */
+function sendingWindow({
+  zone,
+  settings,
+}: SendContext): { zone: string; from: number; until: number } | null {
+  const quiet = settings.messages.quietHours;
+  if (quiet === null) return null;
+  if (zone !== null && isZone(zone)) {
+    return { zone, from: parseTimeOfDay(quiet.until) ?? 0, until: parseTimeOfDay(quiet.from) ?? 0 };
+  }
+  const { from, until } = settings.messages.unknownZoneWindow;
+  return { zone: settings.shop.zone, from: parseTimeOfDay(from) ?? 0, until: parseTimeOfDay(until) ?? 0 };
+}
+
+function quietGate(context: SendContext): GateResult {
+  const window = sendingWindow(context);
+  if (window === null || window.from === window.until)
+    return { kind: 'pass', detail: () => 'no quiet hours are set' };
+  const open = nextWithinWindow(window.zone, context.now, window.from, window.until);
+  if (open === null || open === context.now) return { kind: 'pass', detail: () => `open in ${window.zone}` };
+  const detail = () => `quiet in ${window.zone}; open from ${isoInstant(open)}`;
+  if (context.settings.messages.quietHours?.then === 'drop') {
+    return { kind: 'suppress', reason: 'quiet-hours', detail };
+  }
+  return { kind: 'hold', until: open, reason: 'quiet-hours', detail };
+}
+
+function capGate({ decision, contact, now, settings }: SendContext): GateResult {
+  const sends = contact?.recentSends ?? [];
+  let until: Instant | null = null;
+  let detail = () => 'below every cap';
+  for (const cap of settings.messages.caps) {
+    if (cap.class !== decision.class) continue;
+    const windowMs = cap.withinDays * DAY_MS;
+    const counted = sends.filter((sent) => sent.class === cap.class && sent.at > now - windowMs);
+    const recent = counted.length;
+    detail = () => `${recent} of ${cap.most} in ${cap.withinDays} days`;
+    if (recent < cap.most) continue;
+    const oldestThatCounts = counted[recent - cap.most]?.at;
+    const frees = oldestThatCounts === undefined ? Number.POSITIVE_INFINITY : oldestThatCounts + windowMs;
+    until = Math.max(until ?? 0, frees);
+  }
+  if (until === null) return { kind: 'pass', detail };
+  if (until > decision.expiresAt) return { kind: 'suppress', reason: 'frequency-cap', detail };
+  return { kind: 'hold', until, reason: 'frequency-cap', detail };
+}
+
+function judge(gate: Gate, context: SendContext): GateResult {
+  const { decision, contact, now } = context;
+  switch (gate) {
+    case 'expiry':
+      return now >= decision.expiresAt
+        ? { kind: 'suppress', reason: 'expired', detail: () => `expired ${isoInstant(decision.expiresAt)}` }
+        : { kind: 'pass', detail: () => `until ${isoInstant(decision.expiresAt)}` };
+    case 'address':
+      return contact === null
+        ? { kind: 'suppress', reason: 'no-address', detail: () => `no ${decision.channel} address is known` }
+        : { kind: 'pass', detail: () => `${decision.channel} address known` };
+    case 'consent':
+      return consentGate(context);
+    case 'suppression':
+      return contact?.suppression
+        ? {
+            kind: 'suppress',
+            reason: 'suppressed-address',
+            detail: () => `address suppressed: ${contact.suppression}`,
+          }
+        : { kind: 'pass', detail: () => 'address not suppressed' };
+    case 'complaint':
+      return complaintGate(contact?.complaintOpenSince ?? null);
+    case 'holdout':
+      return decision.heldOut
+        ? { kind: 'held-out', detail: () => 'in the control group of this journey' }
+        : { kind: 'pass', detail: () => 'not held out' };
+    case 'quiet-hours':
+      return quietGate(context);
+    case 'cap':
+      return capGate(context);
+  }
+}
+
+/** A hold becomes a refusal where the node does not wait, or the gate opens only after expiry. */
+function asNodeSays(stop: Stop, decision: Decision): Stop {
+  if (stop.kind !== 'hold') return stop;
+  const tooLate = stop.until >= decision.expiresAt;
+  if (decision.onRefusal === 'wait' && !tooLate) return stop;
+  const capped = stop.reason === 'frequency-cap' && decision.onRefusal !== 'wait';
+  const quietButOpensInTime = stop.reason === 'quiet-hours' && !tooLate;
+  if (quietButOpensInTime && !capped) return stop;
+  return { kind: 'suppress', reason: tooLate && !capped ? 'expired' : stop.reason, detail: stop.detail };
+}
+
+/** The gates climbed so far, in order; the last one is where it stopped. Made only when somebody keeps it. */
+function ladder(context: SendContext, climbed: number): JsonObject {
+  return {
+    gates: GATES[context.decision.class].slice(0, climbed).map((gate) => {
+      const result = judge(gate, context);
+      return { gate, passed: result.kind === 'pass', detail: result.detail() };
+    }),
+  };
+}
+
+/**
+ * May this decision be sent now? `hold` names the instant the gate opens. `evidence()` writes out the gates climbed.
+ * Quiet hours hold whatever the node says, unless the settings say drop; caps hold only where the node waits.
+ */
+export function decideSend(context: SendContext): PolicyResult {
+  const gates = GATES[context.decision.class];
+  for (let i = 0; i < gates.length; i += 1) {
+    const gate = gates[i];
+    if (gate === undefined) break;
+    const result = judge(gate, context);
+    if (result.kind === 'pass') continue;
+    return { ...asNodeSays(result, context.decision), evidence: () => ladder(context, i + 1) };
+  }
+  return { kind: 'send', evidence: () => ladder(context, gates.length) };
+}
+
+/** Instants a contact must remember for the caps: those within the longest window, plus this send if its class is capped. */
+export function recentSendsAfter(context: SendContext): Contact['recentSends'] {
+  const { decision, contact, now, settings } = context;
+  const before = contact?.recentSends ?? [];
+  const caps = settings.messages.caps.filter((cap) => cap.class === decision.class);
+  if (caps.length === 0) return before;
+  const longest = Math.max(...settings.messages.caps.map((cap) => cap.withinDays)) * DAY_MS;
+  return [...before.filter((sent) => sent.at > now - longest), { at: now, class: decision.class }];
+}
