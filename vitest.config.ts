@@ -1,11 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+const setupFiles = ['test/support/setup.ts'];
+const execArgv = ['--disable-warning=ExperimentalWarning'];
+
 /** Two suites: `unit` answers within seconds and is what `npm test` runs; `slow` starts processes and browsers. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.slow.test.ts'] } },
-      { test: { name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/**/*.slow.test.ts'],
+          setupFiles,
+          execArgv,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: ['test/**/*.slow.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          setupFiles,
+          execArgv,
+        },
+      },
     ],
   },
 });
