@@ -1,0 +1,118 @@
+/**
+ * Fits Gamma-Gamma to a shop's repeat spend and says what of it can be believed. It never throws: without spend, with
+ * one customer, with equal amounts throughout or with amounts in the millions it answers finite parameters and flags.
+ *
+ * Beside the fit stands `pooled`, for use where the fit cannot be believed: p = 1, q = 2 and γ = M, the mean value of
+ * a repeat order in the shop. With it the expected order value is M for a customer without repeat spend and
+ * (M + x·mean)/(1 + x) for one with.
+ */
+import {
+  type GammaGammaData,
+  type GammaGammaParams,
+  gammaGammaData,
+  gammaGammaInLogs,
+  type SpendColumns,
+} from './gammaGamma.ts';
+import { maximise } from './maximise.ts';
+
+/**
+ * `too-few-customers`: fewer than 10 with repeat spend.
+ * `no-repeat-spend`: nothing to fit; the parameters are `pooled`, with M = 1.
+ * `spend-not-identified`: q ≤ 1, so the shop has no mean order value; or the amounts never differ; or no climb
+ * converged. Use `pooled`.
+ * `spend-alike`: q above 1,000: customers differ no more than chance, and all draw to the common mean.
+ */
+export type SpendFlag = 'too-few-customers' | 'no-repeat-spend' | 'spend-not-identified' | 'spend-alike';
+
+export interface SpendFit {
+  readonly model: 'gamma-gamma';
+  readonly params: GammaGammaParams;
+  /** At `params`, in the unit of the amounts given. */
+  readonly logLikelihood: number;
+  readonly converged: boolean;
+  /** Empty when there is nothing to say against the fit. */
+  readonly flags: readonly SpendFlag[];
+  /** Those with repeat spend. */
+  readonly customers: number;
+  readonly iterations: number;
+  readonly pooled: GammaGammaParams;
+}
+
+export interface SpendFitInput extends SpendColumns {
+  /** Last week's parameters, in the same unit of money. Values that are not positive are ignored. */
+  readonly warmStart?: GammaGammaParams;
+}
+
+const FEWEST_CUSTOMERS = 10;
+const ALIKE_ABOVE = 1_000;
+/** Amounts closer than this, relatively, are equal. */
+const LEAST_SPREAD = 1e-9;
+
+/** Bounds of (p, q, γ in the data's unit). */
+const LOWEST = [1e-4, 1e-4, 1e-10].map(Math.log);
+const HIGHEST = [1e6, 1e6, 1e10].map(Math.log);
+
+type Start = readonly [number, number, number];
+
+function inLogs({ p, q, gamma }: GammaGammaParams): Start {
+  return [Math.log(p), Math.log(q), Math.log(gamma)];
+}
+
+function toParams(at: Float64Array): GammaGammaParams {
+  const [p = 0, q = 0, gamma = 0] = at.map(Math.exp);
+  return { p, q, gamma };
+}
+
+function pooledIn({ totals, orders }: GammaGammaData): GammaGammaParams {
+  let spend = 0;
+  for (const total of totals) spend += total;
+  return { p: 1, q: 2, gamma: orders === 0 ? 1 : spend / orders };
+}
+
+function startsFrom(pooled: GammaGammaParams, warmStart: GammaGammaParams | undefined): [Start, ...Start[]] {
+  const usual: [Start, ...Start[]] = [
+    inLogs({ p: 3, q: 3, gamma: (2 / 3) * pooled.gamma }),
+    inLogs({ p: 20, q: 20, gamma: pooled.gamma }),
+    inLogs(pooled),
+  ];
+  if (warmStart === undefined) return usual;
+  const warm = inLogs(warmStart);
+  return warm.every(Number.isFinite) ? [warm, ...usual] : usual;
+}
+
+function findings({ q }: GammaGammaParams, converged: boolean, customers: number): SpendFlag[] {
+  const flags: SpendFlag[] = [];
+  if (customers < FEWEST_CUSTOMERS) flags.push('too-few-customers');
+  if (!converged || q <= 1) flags.push('spend-not-identified');
+  if (q > ALIKE_ABOVE) flags.push('spend-alike');
+  return flags;
+}
+
+export function fitSpend({ x, meanSpend, warmStart }: SpendFitInput): SpendFit {
+  const data = gammaGammaData({ x, meanSpend });
+  const { customers, unit, spread } = data;
+  const inUnit = (params: GammaGammaParams, scale: number): GammaGammaParams => ({
+    ...params,
+    gamma: params.gamma * scale,
+  });
+  const logOfUnit = customers * Math.log(unit);
+  const scaledPool = pooledIn(data);
+  const common = { model: 'gamma-gamma', customers, pooled: inUnit(scaledPool, unit) } as const;
+  if (customers === 0 || spread < LEAST_SPREAD) {
+    const flags = findings(scaledPool, false, customers);
+    if (customers === 0) flags.push('no-repeat-spend');
+    const logLikelihood = gammaGammaInLogs(scaledPool, data, new Float64Array(3)) - logOfUnit;
+    return { ...common, params: common.pooled, logLikelihood, converged: false, flags, iterations: 0 };
+  }
+  const summit = maximise({
+    objective: (at, gradient) => gammaGammaInLogs(toParams(at), data, gradient),
+    starts: startsFrom(scaledPool, warmStart && inUnit(warmStart, 1 / unit)),
+    lower: LOWEST,
+    upper: HIGHEST,
+    curvature: customers / 10,
+  });
+  const { converged, iterations } = summit;
+  const params = inUnit(toParams(summit.at), unit);
+  const flags = findings(params, converged, customers);
+  return { ...common, params, logLikelihood: summit.value - logOfUnit, converged, flags, iterations };
+}

@@ -1,0 +1,170 @@
+/**
+ * Climbs to the top of a smooth function of a few variables inside a box: BFGS on analytic gradients, with variables
+ * that press against their bound held there until the gradient turns (Nocedal & Wright, Numerical Optimization, 2nd
+ * ed., chapters 3, 6 and 16.7). The value models hand in logarithms of their parameters.
+ *
+ * It answers with the best point seen, whether the gradient vanished there, and which bounds it lies on. It never
+ * throws and always ends: a value that is not a finite number counts as lower than any other, and iterations and
+ * trial steps are bounded. Further starts are used only while no climb has converged.
+ */
+import { dot, InverseCurvature } from './inverseCurvature.ts';
+
+/** Returns the value at a point and writes the gradient there into `gradient`, which has the same length. */
+export type Objective = (at: Float64Array, gradient: Float64Array) => number;
+
+export interface Climb {
+  readonly objective: Objective;
+  /** One at least; tried in order until one converges. */
+  readonly starts: readonly [readonly number[], ...(readonly number[])[]];
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  /** Typical size of the second derivatives: it sizes the first step of a start that is nearly right. Default 1. */
+  readonly curvature?: number;
+  /** A climb ends when neither the last step nor a Newton step to come gains this much. Default 1e-7. */
+  readonly gainTolerance?: number;
+  /** Iterations for each start. Default 200. */
+  readonly maxIterations?: number;
+}
+
+export type Bound = 'lower' | 'upper' | 'free';
+
+export interface Summit {
+  readonly at: Float64Array;
+  /** −Infinity when the function was finite nowhere it was tried. */
+  readonly value: number;
+  readonly gradient: Float64Array;
+  /** Summed over the starts used, as are the evaluations. */
+  readonly iterations: number;
+  readonly evaluations: number;
+  readonly converged: boolean;
+  /** Where each variable lies in its range. */
+  readonly bounds: readonly Bound[];
+}
+
+interface Point {
+  readonly at: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+const SUFFICIENT_GAIN = 1e-4;
+const STILL_STEEP = 0.9;
+const FIRST_STEP = 0.5;
+const LONGEST_STEP = 2;
+const STRETCH = 2.5;
+const MOST_TRIALS = 40;
+/** Rounding in a sum of many terms: smaller gains than this share of the value mean nothing. */
+const VALUE_NOISE = 1e-13;
+
+function largestEntry(vector: Float64Array): number {
+  let most = 0;
+  for (const entry of vector) most = Math.max(most, Math.abs(entry));
+  return most;
+}
+
+function difference(left: Float64Array, right: Float64Array): Float64Array {
+  return left.map((entry, i) => entry - (right[i] ?? 0));
+}
+
+function inBox({ lower, upper }: Climb, at: Float64Array): Float64Array {
+  return at.map((entry, i) => Math.min(Math.max(entry, lower[i] ?? entry), upper[i] ?? entry));
+}
+
+function evaluate(climb: Climb, wanted: Float64Array): Point {
+  const at = inBox(climb, wanted);
+  const gradient = new Float64Array(at.length);
+  const value = climb.objective(at, gradient);
+  const isSound = Number.isFinite(value) && gradient.every(Number.isFinite);
+  return { at, value: isSound ? value : Number.NEGATIVE_INFINITY, gradient };
+}
+
+function boundOf({ lower, upper }: Climb, entry: number, i: number): Bound {
+  if (entry <= (lower[i] ?? Number.NEGATIVE_INFINITY)) return 'lower';
+  return entry >= (upper[i] ?? Number.POSITIVE_INFINITY) ? 'upper' : 'free';
+}
+
+/** The gradient without the entries that only press against a bound. */
+function freeSlopes(climb: Climb, { at, gradient }: Point): Float64Array {
+  return gradient.map((slope, i) => {
+    const bound = boundOf(climb, at[i] ?? 0, i);
+    return (bound === 'lower' && slope < 0) || (bound === 'upper' && slope > 0) ? 0 : slope;
+  });
+}
+
+/** A point along the direction that gains enough and is no longer steep, or `from` itself when none gains. */
+function search(climb: Climb, from: Point, direction: Float64Array): { point: Point; trials: number } {
+  const slope = dot(from.gradient, direction);
+  const length = largestEntry(direction);
+  let step = Math.min(1, LONGEST_STEP / length);
+  let best = from;
+  for (let trials = 1; trials <= MOST_TRIALS; trials += 1) {
+    const size = step;
+    const trial = evaluate(
+      climb,
+      from.at.map((entry, i) => entry + size * (direction[i] ?? 0)),
+    );
+    const gain = trial.value - from.value;
+    const isBetter = gain > 0 && gain >= SUFFICIENT_GAIN * size * slope && trial.value > best.value;
+    if (best !== from && !isBetter) return { point: best, trials };
+    if (isBetter) {
+      best = trial;
+      const isSteep = dot(trial.gradient, direction) > STILL_STEEP * slope;
+      if (!isSteep || size * length > LONGEST_STEP) return { point: best, trials };
+      step *= STRETCH;
+    } else {
+      const vertex = Number.isFinite(gain) ? (0.5 * slope * size * size) / (slope * size - gain) : 0;
+      step = Math.min(Math.max(vertex, 0.1 * size), 0.5 * size);
+    }
+  }
+  return { point: best, trials: MOST_TRIALS };
+}
+
+function climbFrom(climb: Climb, start: readonly number[]): Summit {
+  const { curvature = 1, gainTolerance = 1e-7, maxIterations = 200 } = climb;
+  let point = evaluate(climb, Float64Array.from(start));
+  let inverse: InverseCurvature | undefined;
+  let evaluations = 1;
+  let iterations = 0;
+  let state: 'climbing' | 'converged' | 'stuck' = Number.isFinite(point.value) ? 'climbing' : 'stuck';
+  while (state === 'climbing' && iterations < maxIterations) {
+    const slopes = freeSlopes(climb, point);
+    const steepest = largestEntry(slopes);
+    if (steepest === 0) {
+      state = 'converged';
+      break;
+    }
+    inverse ??= new InverseCurvature(start.length, Math.min(FIRST_STEP / steepest, 1 / curvature));
+    const direction = inverse.advise(slopes);
+    const found = search(climb, point, direction);
+    const gain = found.point.value - point.value;
+    const tolerance = Math.max(gainTolerance, VALUE_NOISE * Math.abs(point.value));
+    const isLevel = gain <= tolerance && 0.5 * dot(slopes, direction) <= tolerance;
+    if (isLevel && (gain <= 0 || !inverse.isFresh)) state = 'converged';
+    else if (gain <= 0 && inverse.isFresh) state = 'stuck';
+    else if (gain <= 0) inverse = undefined;
+    else
+      inverse.learn(difference(found.point.at, point.at), difference(point.gradient, found.point.gradient));
+    evaluations += found.trials;
+    iterations += 1;
+    point = found.point;
+  }
+  const bounds = Array.from(point.at, (entry, i) => boundOf(climb, entry, i));
+  return { ...point, iterations, evaluations, converged: state === 'converged', bounds };
+}
+
+/** Climbs from each start until a climb converges; the highest point of all is the answer. */
+export function maximise(climb: Climb): Summit {
+  const [first, ...others] = climb.starts;
+  let best = climbFrom(climb, first);
+  let isDone = best.converged;
+  let { iterations, evaluations } = best;
+  for (const start of others) {
+    if (isDone) break;
+    const summit = climbFrom(climb, start);
+    isDone = summit.converged;
+    iterations += summit.iterations;
+    evaluations += summit.evaluations;
+    if (summit.value > best.value) best = summit;
+  }
+  return { ...best, iterations, evaluations };
+}
