@@ -16,6 +16,7 @@ import type { PublishedJourney, JourneyDefinition } from './journey/definition.t
 import type { Enrolment } from './journey/enrolment.ts';
 import type { Lifecycle, Stage } from './lifecycle/lifecycle.ts';
 import type { ShopModel } from './lifecycle/model.ts';
+import type { SegmentSummary } from './lifecycle/summarise.ts';
 import type { ConsentChange, Contact } from './message/contact.ts';
 import type { Decision, Lane, Outcome } from './message/decision.ts';
 import type { PublishedTemplate, TemplateSource } from './message/template.ts';
@@ -121,6 +122,8 @@ export interface Settlement {
   readonly providerMessageId: string | null;
   /** Null settles a pending decision; otherwise it must be claimed by this claimant (or already unknown). */
   readonly claimant: string | null;
+  /** The passage a refusal ends (`refused: exit`), under its version; usually empty. */
+  readonly enrolments: readonly EnrolmentWrite[];
   readonly facts: readonly Fact[];
 }
 
@@ -200,6 +203,14 @@ export interface ImportStore {
   importPeople(people: readonly ImportedPerson[]): Promise<void>;
   /** A fresh id for one import; grows. */
   beginImport(): Promise<number>;
+}
+
+/** Working state between the tasks of one evaluation, by run and segment: blobs, never in the tables. */
+export interface EvaluationScratch {
+  put(run: string, segment: number, summary: SegmentSummary): Promise<void>;
+  /** Every segment's summary of a run, in segment order. */
+  all(run: string): Promise<SegmentSummary[]>;
+  drop(run: string): Promise<void>;
 }
 
 export interface EvaluationRun {

@@ -22,10 +22,12 @@ export type PurchaseModel =
     }
   | { readonly kind: 'hiatus'; readonly r: number; readonly alpha: number };
 
-/** Gamma-Gamma in major units of the currency; `mean` where spend cannot be fitted: everyone's mean repeat spend. */
-export type SpendModel =
-  | { readonly kind: 'gamma-gamma'; readonly p: number; readonly q: number; readonly gamma: number }
-  | { readonly kind: 'mean'; readonly meanMinor: number };
+/** Gamma-Gamma in minor units of the shop's currency. */
+export interface SpendModel {
+  readonly p: number;
+  readonly q: number;
+  readonly gamma: number;
+}
 
 /** Four ascending cuts a score: a value scores 1 + the number of cuts it reaches. Recency counts negative days, so that more is better. */
 export interface RfmCuts {

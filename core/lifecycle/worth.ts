@@ -5,11 +5,12 @@
  */
 import { gammaGammaExpectedOrderValue } from '../value/gammaGamma.ts';
 import { mbgNbdExpectedOrders, mbgNbdPAlive } from '../value/mbgNbd.ts';
+import { nbdExpectedOrders } from '../value/nbd.ts';
 import type { Settings } from '../settings/settings.ts';
 import { utcDay, WEEK_DAYS } from '../time.ts';
 import type { Worth } from './grade.ts';
 import type { PurchaseStatistics, Stage } from './lifecycle.ts';
-import type { PurchaseModel, ShopModel, SpendModel } from './model.ts';
+import type { PurchaseModel, ShopModel } from './model.ts';
 import { meanRepeatMinor, repeatDays } from './statistics.ts';
 
 export interface CustomerValue extends Worth {
@@ -20,13 +21,8 @@ export interface CustomerValue extends Worth {
   readonly expectedOrderMinor: number | null;
 }
 
-const MINOR_PER_MAJOR = 100;
-
-/** Expected value of one future order in minor units. The spend model works in hundreds of minor units. */
-export function expectedOrderMinor(model: SpendModel, x: number, meanMinor: number): number {
-  if (model.kind === 'mean') return model.meanMinor;
-  return MINOR_PER_MAJOR * gammaGammaExpectedOrderValue(model, x, meanMinor / MINOR_PER_MAJOR);
-}
+/** Below this P(alive) a division by it means nothing. */
+const SMALLEST_P = 1e-12;
 
 interface Outlook {
   readonly pAlive: number | null;
@@ -39,21 +35,60 @@ function outlook(
   model: PurchaseModel,
   repeat: { x: number; tx: number; T: number },
   horizonWeeks: number,
-  stage: Stage,
+  lapsed: boolean,
 ): Outlook {
   const { x, tx, T } = repeat;
   switch (model.kind) {
     case 'mbg-nbd': {
       const pAlive = mbgNbdPAlive(model, x, tx, T);
       const expectedOrders = mbgNbdExpectedOrders(model, x, tx, T, horizonWeeks);
-      return { pAlive, expectedOrders, activeOrders: pAlive > 1e-12 ? expectedOrders / pAlive : 0 };
+      return { pAlive, expectedOrders, activeOrders: pAlive > SMALLEST_P ? expectedOrders / pAlive : 0 };
     }
     case 'hiatus': {
-      const activeOrders = ((model.r + x) / (model.alpha + T)) * horizonWeeks;
-      return { pAlive: null, expectedOrders: stage === 'decline' ? 0 : activeOrders, activeOrders };
+      const activeOrders = nbdExpectedOrders(model, x, T, horizonWeeks);
+      return { pAlive: null, expectedOrders: lapsed ? 0 : activeOrders, activeOrders };
     }
   }
 }
+
+/** The row a value is computed from: whole days as of the evaluation, money in minor units. */
+export interface WorthInput {
+  readonly x: number;
+  readonly txDays: number;
+  readonly TDays: number;
+  readonly meanRepeatMinor: number;
+  /** In decline: only the hiatus rule asks. */
+  readonly lapsed: boolean;
+}
+
+/** Value of one customer with at least one order. */
+export function worthOf(
+  input: WorthInput,
+  model: Pick<ShopModel, 'purchase' | 'spend'>,
+  settings: Settings['value'],
+): CustomerValue {
+  const weeks = { x: input.x, tx: input.txDays / WEEK_DAYS, T: input.TDays / WEEK_DAYS };
+  const ahead = outlook(model.purchase, weeks, settings.horizonWeeks, input.lapsed);
+  const orderMinor = gammaGammaExpectedOrderValue(model.spend, input.x, input.meanRepeatMinor);
+  const contribution = orderMinor * settings.margin;
+  return {
+    pAlive: ahead.pAlive,
+    expectedOrders: ahead.expectedOrders,
+    expectedOrderMinor: orderMinor,
+    valueMinor: ahead.expectedOrders * contribution,
+    frequency: input.x + 1,
+    potentialMinor: ahead.activeOrders * contribution,
+  };
+}
+
+const NO_VALUE: CustomerValue = {
+  pAlive: null,
+  expectedOrders: null,
+  expectedOrderMinor: null,
+  valueMinor: 0,
+  frequency: 0,
+  potentialMinor: 0,
+};
 
 /** Value as of 00:00 UTC of `evaluatedAt`. People without an order have no expected orders and count as 0. */
 export function customerValue(
@@ -64,26 +99,7 @@ export function customerValue(
   settings: Settings['value'],
 ): CustomerValue {
   const repeat = repeatDays(statistics, utcDay(evaluatedAt));
-  if (repeat === null) {
-    return {
-      pAlive: null,
-      expectedOrders: null,
-      expectedOrderMinor: null,
-      valueMinor: 0,
-      frequency: 0,
-      potentialMinor: 0,
-    };
-  }
-  const weeks = { x: repeat.x, tx: repeat.txDays / WEEK_DAYS, T: repeat.TDays / WEEK_DAYS };
-  const ahead = outlook(model.purchase, weeks, settings.horizonWeeks, stage);
-  const orderMinor = expectedOrderMinor(model.spend, repeat.x, meanRepeatMinor(statistics));
-  const contribution = orderMinor * settings.margin;
-  return {
-    pAlive: ahead.pAlive,
-    expectedOrders: ahead.expectedOrders,
-    expectedOrderMinor: orderMinor,
-    valueMinor: ahead.expectedOrders * contribution,
-    frequency: statistics.orderDays,
-    potentialMinor: ahead.activeOrders * contribution,
-  };
+  if (repeat === null) return NO_VALUE;
+  const meanMinor = meanRepeatMinor(statistics);
+  return worthOf({ ...repeat, meanRepeatMinor: meanMinor, lapsed: stage === 'decline' }, model, settings);
 }

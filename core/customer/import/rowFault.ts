@@ -1,0 +1,45 @@
+/** Why a row cannot be imported, in words for the person who has to mend the file. */
+import type { OrderField } from './columnMap.ts';
+
+export type FaultCode =
+  | 'empty'
+  | 'too-long'
+  | 'control-character'
+  | 'not-text'
+  | 'damaged-text'
+  | 'inexact-number'
+  | 'not-a-number'
+  | 'too-many-decimals'
+  | 'ambiguous-amount'
+  | 'too-large'
+  | 'other-currency'
+  | 'not-a-date'
+  | 'ambiguous-date'
+  | 'unix-time'
+  | 'date-before-1970'
+  | 'date-in-future'
+  | 'missing-key'
+  | 'not-json'
+  | 'wrong-field-count'
+  | 'broken-quotes'
+  | 'row-too-long';
+
+export interface Fault {
+  readonly code: FaultCode;
+  /** What is wrong, a clause that reads after the field's name. */
+  readonly problem: string;
+  /** What to change in the file or the command. */
+  readonly remedy: string;
+}
+
+/** A fault of one mapped field, with the text that shows it. */
+export interface FieldFault extends Fault {
+  readonly field: OrderField;
+  readonly value: string;
+}
+
+export type Unreadable = { readonly kind: 'unreadable' } & Fault;
+
+export function unreadable(code: FaultCode, problem: string, remedy: string): Unreadable {
+  return { kind: 'unreadable', code, problem, remedy };
+}

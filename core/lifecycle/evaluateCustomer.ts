@@ -1,0 +1,67 @@
+/**
+ * The lifecycle of one customer under the shop's model: stage with evidence, grade, RFM group. Pure, and the same whether an
+ * evaluation or an order asks.
+ */
+import type { OrderHistory } from '../customer/order.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type Instant, startOfDay, utcDay } from '../time.ts';
+import { gradeOf } from './grade.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { ShopModel } from './model.ts';
+import { rfmGroup, rfmScores } from './rfm.ts';
+import { judgeStage, keepDecline } from './stage.ts';
+import { statisticsOf } from './statistics.ts';
+import { customerValue } from './worth.ts';
+
+export interface EvaluationInput {
+  readonly knownSince: Instant;
+  /** As stored; null at the first evaluation. */
+  readonly lifecycle: Lifecycle | null;
+  readonly history: OrderHistory;
+}
+
+/** Lifecycle as of `at`; orders of `history` must lie before it, or on its day. */
+export function evaluateCustomer(
+  input: EvaluationInput,
+  at: Instant,
+  model: ShopModel,
+  settings: Settings,
+): Lifecycle {
+  const evaluationDay = utcDay(at);
+  const { history, lifecycle: stored } = input;
+  const days = { days: history.days, knownSinceDay: utcDay(input.knownSince), evaluationDay };
+  const verdict = keepDecline(judgeStage(days, model.rhythm, settings.lifecycle), stored);
+  const statistics = statisticsOf(history);
+  const worth = customerValue(statistics, verdict.stage, at, model, settings.value);
+  const rfm = rfmScores(statistics, evaluationDay, model.rfm);
+  const unchanged =
+    stored !== null && stored.stage === verdict.stage && stored.statistics.lastDay === statistics.lastDay;
+  return {
+    stage: verdict.stage,
+    stageSince: unchanged ? stored.stageSince : startOfDay(verdict.sinceDay),
+    evidence: verdict.evidence,
+    nextChangeAt: verdict.nextChangeDay === null ? null : startOfDay(verdict.nextChangeDay),
+    grade: gradeOf(worth, model.grades, stored?.grade ?? null, settings.grades),
+    rfm,
+    group: rfmGroup(rfm, statistics.orderDays),
+    statistics,
+    evaluatedAt: at,
+    modelVersion: model.version,
+  };
+}
+
+/** Whether two lifecycles say the same of a customer, so that nothing need be written. */
+export function sameLifecycle(before: Lifecycle, after: Lifecycle): boolean {
+  return (
+    before.stage === after.stage &&
+    before.grade === after.grade &&
+    before.group === after.group &&
+    before.nextChangeAt === after.nextChangeAt &&
+    before.rfm?.recency === after.rfm?.recency &&
+    before.rfm?.frequency === after.rfm?.frequency &&
+    before.rfm?.monetary === after.rfm?.monetary &&
+    before.statistics.orders === after.statistics.orders &&
+    before.statistics.lastOrderAt === after.statistics.lastOrderAt &&
+    before.statistics.spendMinor === after.statistics.spendMinor
+  );
+}

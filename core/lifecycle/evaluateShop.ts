@@ -1,0 +1,264 @@
+/**
+ * The evaluation of everyone, as the tasks its state machine runs: prepare, summarise each segment, fit, map each segment,
+ * finish. A nightly run between refits visits only people whose stage time alone changes by then. Each person's change
+ * (lifecycle, transition, journeys entered or left) commits on its own, so a run that is cut off is simply run again.
+ */
+import type { Fact } from '../fact.ts';
+import type { JourneyBook } from '../journey/book.ts';
+import { NO_CONSEQUENCES, react } from '../journey/react.ts';
+import type {
+  CommitResult,
+  ConfigStore,
+  Consequences,
+  EvaluationScratch,
+  EvaluationStore,
+  EvaluationSummary,
+  LifecycleWrite,
+  PeopleStore,
+  PersonHistory,
+} from '../ports.ts';
+import type { Settings } from '../settings/settings.ts';
+import { DAY_MS, type Instant } from '../time.ts';
+import { evaluateCustomer, sameLifecycle } from './evaluateCustomer.ts';
+import { coldModel, fitShop } from './fitShop.ts';
+import type { Grade, Lifecycle, Stage } from './lifecycle.ts';
+import type { ShopModel } from './model.ts';
+import { mergeSummaries, summarise } from './summarise.ts';
+
+export type EvaluationDeps = {
+  readonly store: EvaluationStore & ConfigStore & Pick<PeopleStore, 'loadPerson'>;
+  readonly scratch: EvaluationScratch;
+  readonly settings: Settings;
+};
+
+export interface EvaluationPlan {
+  /** 00:00 UTC; orders before it count. */
+  readonly at: Instant;
+  /** Names the run's scratch. */
+  readonly run: string;
+  /** True: fit anew and map everyone. False: only people whose stage changes by `at`. */
+  readonly refit: boolean;
+  /** False where a later evaluation is stored: the run computes and writes nothing. */
+  readonly store: boolean;
+  /** Whether transitions may enter journeys: only a run at the current day does. */
+  readonly enrol: boolean;
+  readonly segments: readonly number[];
+}
+
+/** What to do for an evaluation at `at`; `force` refits whatever its age. */
+export async function prepareEvaluation(
+  deps: EvaluationDeps,
+  request: { readonly at: Instant; readonly now: Instant; readonly force: boolean },
+): Promise<EvaluationPlan> {
+  const [model, last] = await Promise.all([deps.store.model(), deps.store.lastEvaluation()]);
+  const { at, now } = request;
+  const ageMs = model === null ? Number.POSITIVE_INFINITY : at - model.fittedAt;
+  return {
+    at,
+    run: `evaluation-${at}`,
+    refit: request.force || last === null || ageMs >= deps.settings.value.refitEveryDays * DAY_MS,
+    store: last === null || at >= last.at,
+    enrol: at <= now && now - at < DAY_MS,
+    segments: Array.from({ length: deps.store.segments }, (_, segment) => segment),
+  };
+}
+
+/** Task: one segment's statistics into the scratch. */
+export async function summariseSegment(
+  deps: EvaluationDeps,
+  plan: EvaluationPlan,
+  segment: number,
+): Promise<void> {
+  const pages = deps.store.scanHistories({ segment, before: plan.at });
+  await deps.scratch.put(plan.run, segment, await summarise(pages, plan.at));
+}
+
+/** Task: the model of this run; saved only where the run is stored. */
+export async function fitSegments(deps: EvaluationDeps, plan: EvaluationPlan): Promise<ShopModel> {
+  const summary = mergeSummaries(await deps.scratch.all(plan.run));
+  await deps.scratch.drop(plan.run);
+  const model = fitShop(summary, plan.at, await deps.store.model(), deps.settings);
+  if (plan.store) await deps.store.saveModel(model);
+  return model;
+}
+
+/** Counts of people by stage and grade. */
+export interface Tally {
+  customers: number;
+  readonly stages: Record<Stage, number>;
+  readonly grades: Record<Grade, number>;
+  /** Profiles written. */
+  written: number;
+  transitions: number;
+}
+
+export function emptyTally(): Tally {
+  return {
+    customers: 0,
+    stages: { identification: 0, development: 0, stability: 0, decline: 0 },
+    grades: { A: 0, B: 0, C: 0 },
+    written: 0,
+    transitions: 0,
+  };
+}
+
+function count(tally: Tally, lifecycle: Lifecycle, by: 1 | -1): void {
+  tally.customers += by;
+  tally.stages[lifecycle.stage] += by;
+  tally.grades[lifecycle.grade] += by;
+}
+
+function transitionFact(one: PersonHistory, after: Lifecycle): Fact {
+  const before = one.person.lifecycle;
+  return {
+    customerId: one.person.id,
+    at: after.stageSince > after.evaluatedAt ? after.evaluatedAt : Math.max(after.stageSince, 0),
+    kind: 'stage-changed',
+    journeyId: null,
+    body: {
+      from: before?.stage ?? null,
+      to: after.stage,
+      evaluatedAt: after.evaluatedAt,
+      rule: after.evidence.rule,
+      lastOrderDay: after.evidence.lastOrderDay,
+      limitDays: after.evidence.limitDays,
+      model: after.modelVersion,
+    },
+  };
+}
+
+async function consequencesOf(
+  deps: EvaluationDeps,
+  plan: EvaluationPlan,
+  book: JourneyBook,
+  one: PersonHistory,
+  after: Lifecycle,
+  now: Instant,
+): Promise<Consequences> {
+  const before = one.person.lifecycle;
+  if (before?.stage === after.stage) return NO_CONSEQUENCES;
+  const fact = transitionFact(one, after);
+  if (before === null || !plan.enrol) return { ...NO_CONSEQUENCES, facts: [fact] };
+  const record = await deps.store.loadPerson(one.person.id);
+  if (record === null) return { ...NO_CONSEQUENCES, facts: [fact] };
+  const followed = react({
+    person: { ...record.person, lifecycle: after },
+    enrolments: record.enrolments,
+    triggers: [{ kind: 'stage', from: before.stage, to: after.stage }],
+    now,
+    journeys: book.latest,
+    definitionOf: book.definitionOf,
+  });
+  return { ...followed, facts: [fact, ...followed.facts] };
+}
+
+async function commitPage(deps: EvaluationDeps, writes: readonly LifecycleWrite[]): Promise<CommitResult[]> {
+  return writes.length === 0 ? [] : deps.store.commitLifecycles(writes);
+}
+
+/**
+ * Task: stage, grade and group of a segment's people, written where they changed. A person whose version moved meanwhile
+ * is left to the next run: an event that moved it has re-evaluated them already.
+ */
+export async function mapSegment(
+  deps: EvaluationDeps,
+  plan: EvaluationPlan,
+  input: {
+    readonly segment: number;
+    readonly model: ShopModel;
+    readonly book: JourneyBook;
+    readonly now: Instant;
+  },
+): Promise<Tally> {
+  const { model, now, book } = input;
+  const tally = emptyTally();
+  const changing = plan.refit ? {} : { changingBefore: plan.at };
+  for await (const page of deps.store.scanHistories({
+    segment: input.segment,
+    before: plan.at,
+    ...changing,
+  })) {
+    const writes: LifecycleWrite[] = [];
+    for (const one of page) {
+      const before = plan.store ? one.person.lifecycle : null;
+      const known = { knownSince: one.person.knownSince, lifecycle: before, history: one.history };
+      const after = evaluateCustomer(known, plan.at, model, deps.settings);
+      count(tally, after, 1);
+      if (!plan.refit && before !== null) count(tally, before, -1);
+      if (!plan.store || (before !== null && sameLifecycle(before, after))) continue;
+      if (before !== null && before.stage !== after.stage) tally.transitions += 1;
+      const followed = await consequencesOf(deps, plan, book, one, after, now);
+      writes.push({
+        customerId: one.person.id,
+        expectedVersion: one.person.version,
+        lifecycle: after,
+        ...followed,
+      });
+    }
+    const results = await commitPage(deps, writes);
+    tally.written += results.filter((result) => result === 'committed').length;
+  }
+  return tally;
+}
+
+export function addTallies(tallies: readonly Tally[]): Tally {
+  const sum = emptyTally();
+  for (const tally of tallies) {
+    sum.customers += tally.customers;
+    sum.written += tally.written;
+    sum.transitions += tally.transitions;
+    for (const stage of ['identification', 'development', 'stability', 'decline'] as const) {
+      sum.stages[stage] += tally.stages[stage];
+    }
+    for (const grade of ['A', 'B', 'C'] as const) sum.grades[grade] += tally.grades[grade];
+  }
+  return sum;
+}
+
+/** Task: the run's counts, and its record where it is stored. A run between refits adds its differences to the last. */
+export async function finishEvaluation(
+  deps: EvaluationDeps,
+  plan: EvaluationPlan,
+  model: ShopModel,
+  tallies: readonly Tally[],
+): Promise<{ summary: EvaluationSummary; written: number; transitions: number }> {
+  const last = await deps.store.lastEvaluation();
+  const own = addTallies(tallies);
+  const before = plan.refit || last === null ? emptyTally() : { ...emptyTally(), ...last.summary };
+  const { customers, stages, grades } = addTallies([before, own]);
+  const summary: EvaluationSummary = { customers, stages, grades };
+  if (plan.store) await deps.store.saveEvaluation({ at: plan.at, modelVersion: model.version, summary });
+  return { summary, written: own.written, transitions: own.transitions };
+}
+
+/** The model a run maps with: fitted by this run, or the one in force. */
+export async function modelInForce(deps: EvaluationDeps): Promise<ShopModel> {
+  return (await deps.store.model()) ?? coldModel(deps.settings);
+}
+
+export interface EvaluationReport {
+  readonly plan: EvaluationPlan;
+  readonly model: ShopModel;
+  readonly summary: EvaluationSummary;
+  readonly written: number;
+  readonly transitions: number;
+}
+
+/** The whole evaluation in one process, task by task as the state machine runs them. */
+export async function evaluateShop(
+  deps: EvaluationDeps,
+  book: JourneyBook,
+  request: { readonly at: Instant; readonly now: Instant; readonly force: boolean },
+): Promise<EvaluationReport> {
+  const plan = await prepareEvaluation(deps, request);
+  let model = await modelInForce(deps);
+  if (plan.refit) {
+    for (const segment of plan.segments) await summariseSegment(deps, plan, segment);
+    model = await fitSegments(deps, plan);
+  }
+  const tallies: Tally[] = [];
+  for (const segment of plan.segments) {
+    tallies.push(await mapSegment(deps, plan, { segment, model, book, now: request.now }));
+  }
+  return { plan, model, ...(await finishEvaluation(deps, plan, model, tallies)) };
+}

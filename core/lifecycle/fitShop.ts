@@ -1,0 +1,130 @@
+/**
+ * Fits the shop: its rhythm, purchase and spend models, and the cut points of RFM and grades, frozen as one version. Where
+ * dropout is not identified the hiatus model takes over. Never throws: an empty shop gets the cold model.
+ */
+import { fitPurchases, type PurchaseFit } from '../value/fitPurchases.ts';
+import { fitSpend } from '../value/fitSpend.ts';
+import { groupSummaries } from '../value/repeatSummary.ts';
+import type { LifecycleSettings, Settings } from '../settings/settings.ts';
+import type { Instant } from '../time.ts';
+import { gradeCuts } from './grade.ts';
+import type { PurchaseModel, ShopModel, ShopRhythm, SpendModel } from './model.ts';
+import { quintileCuts } from './rfm.ts';
+import type { SegmentSummary, SummaryColumns } from './summarise.ts';
+import { worthOf } from './worth.ts';
+
+/** Before anything is known: the settings' fallback gap, a weekly guess of nothing, cuts nobody reaches. */
+export function coldModel(settings: Settings): ShopModel {
+  return {
+    version: 0,
+    fittedAt: 0,
+    customers: 0,
+    rhythm: {
+      firstGapDays: settings.lifecycle.fallbackGapDays,
+      gapDays: settings.lifecycle.fallbackGapDays,
+      gaps: 0,
+    },
+    purchase: { kind: 'hiatus', r: 1, alpha: settings.lifecycle.fallbackGapDays / 7 },
+    spend: { p: 1, q: 2, gamma: 1 },
+    fit: { name: 'none', params: {}, logLikelihood: null, converged: false, flags: ['no-evaluation-yet'] },
+    rfm: { recency: [], frequency: [], averageMinor: [] },
+    grades: {
+      aValueMinor: Number.MAX_VALUE,
+      bValueMinor: Number.MAX_VALUE,
+      aFrequency: Number.MAX_VALUE,
+      aPotentialMinor: Number.MAX_VALUE,
+    },
+  };
+}
+
+function rhythmOf(summary: SegmentSummary, rules: LifecycleSettings): ShopRhythm {
+  const enough = summary.gaps.total >= rules.minGaps;
+  const gapDays = enough ? summary.gaps.quantile(rules.lateQuantile) : null;
+  const firstGapDays = enough ? summary.firstGaps.quantile(rules.lateQuantile) : null;
+  return {
+    firstGapDays: firstGapDays ?? rules.fallbackGapDays,
+    gapDays: gapDays ?? rules.fallbackGapDays,
+    gaps: summary.gaps.total,
+  };
+}
+
+function purchaseModelOf(fit: PurchaseFit): PurchaseModel {
+  return fit.flags.includes('dropout-not-identified')
+    ? { kind: 'hiatus', ...fit.nbd }
+    : { kind: 'mbg-nbd', ...fit.params };
+}
+
+/** Late at the fit, for the hiatus rule: beyond the shop's own limit. An approximation used for the cut points only. */
+function isLateForShop(sinceLastDays: number, x: number, rhythm: ShopRhythm): boolean {
+  return sinceLastDays > (x === 0 ? rhythm.firstGapDays : rhythm.gapDays);
+}
+
+function gradeCutsOf(
+  columns: SummaryColumns,
+  models: { rhythm: ShopRhythm; purchase: PurchaseModel; spend: SpendModel },
+  settings: Settings,
+) {
+  const n = columns.x.length;
+  const valueMinor = new Float64Array(n);
+  const potentialMinor = new Float64Array(n);
+  const frequency = new Float64Array(n);
+  for (let i = 0; i < n; i += 1) {
+    const x = columns.x[i] ?? 0;
+    const worth = worthOf(
+      {
+        x,
+        txDays: columns.txDays[i] ?? 0,
+        TDays: columns.TDays[i] ?? 0,
+        meanRepeatMinor: columns.meanRepeatMinor[i] ?? 0,
+        lapsed: isLateForShop(columns.sinceLastDays[i] ?? 0, x, models.rhythm),
+      },
+      models,
+      settings.value,
+    );
+    valueMinor[i] = worth.valueMinor;
+    potentialMinor[i] = worth.potentialMinor;
+    frequency[i] = worth.frequency;
+  }
+  return gradeCuts(
+    { valueMinor: valueMinor.sort(), potentialMinor: potentialMinor.sort(), frequency: frequency.sort() },
+    settings.grades,
+  );
+}
+
+/** The next model of the shop; `previous` warms the start of the fit and gives the version. O(n log n) in customers. */
+export function fitShop(
+  summary: SegmentSummary,
+  at: Instant,
+  previous: ShopModel | null,
+  settings: Settings,
+): ShopModel {
+  const { columns } = summary;
+  const warm = previous?.purchase.kind === 'mbg-nbd' ? { warmStart: previous.purchase } : {};
+  const fit = fitPurchases({ grouped: groupSummaries(columns), ...warm });
+  const warmSpend = previous === null ? {} : { warmStart: previous.spend };
+  const spendFit = fitSpend({ x: columns.x, meanSpend: columns.meanRepeatMinor, ...warmSpend });
+  const rhythm = rhythmOf(summary, settings.lifecycle);
+  const purchase = purchaseModelOf(fit);
+  const spend = spendFit.params;
+  return {
+    version: (previous?.version ?? 0) + 1,
+    fittedAt: at,
+    customers: columns.x.length,
+    rhythm,
+    purchase,
+    spend,
+    fit: {
+      name: fit.model,
+      params: { ...fit.params },
+      logLikelihood: fit.logLikelihood,
+      converged: fit.converged,
+      flags: [...fit.flags, ...spendFit.flags],
+    },
+    rfm: {
+      recency: quintileCuts(Float64Array.from(columns.sinceLastDays, (days) => -1 - days).sort()),
+      frequency: quintileCuts(Float64Array.from(columns.x, (x) => x + 1).sort()),
+      averageMinor: quintileCuts(columns.averageMinor.slice().sort()),
+    },
+    grades: gradeCutsOf(columns, { rhythm, purchase, spend }, settings),
+  };
+}

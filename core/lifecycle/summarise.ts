@@ -1,0 +1,155 @@
+/**
+ * What the fit needs of a segment: one row a customer with an order, in columns, and the counts of the gaps. Segments are
+ * summarised apart and merged exactly.
+ */
+import { gapsBetween, type OrderHistory } from '../customer/order.ts';
+import type { PersonHistory } from '../ports.ts';
+import { type Instant, utcDay } from '../time.ts';
+import { DayCounts } from './quantile.ts';
+import { averageOrderMinor } from './rfm.ts';
+import { meanRepeatMinor, repeatDays, statisticsOf } from './statistics.ts';
+
+/** Columns of equal length, one row a customer who has ordered. */
+export interface SummaryColumns {
+  /** Repeat purchase days. */
+  readonly x: Int32Array;
+  /** Days from the first to the last purchase. */
+  readonly txDays: Int32Array;
+  /** Days from the first purchase to the last complete day. */
+  readonly TDays: Int32Array;
+  readonly meanRepeatMinor: Float64Array;
+  readonly averageMinor: Float64Array;
+  /** Days from the last purchase to the last complete day. */
+  readonly sinceLastDays: Int32Array;
+}
+
+export interface SegmentSummary {
+  /** People, those without an order included. */
+  readonly people: number;
+  readonly columns: SummaryColumns;
+  readonly firstGaps: DayCounts;
+  readonly gaps: DayCounts;
+}
+
+/** Growable rows, kept flat so that a million customers stay small. */
+class Rows {
+  private size = 0;
+  private cells = new Float64Array(6 * 256);
+
+  add(row: readonly [number, number, number, number, number, number]): void {
+    if ((this.size + 1) * 6 > this.cells.length) {
+      const larger = new Float64Array(this.cells.length * 2);
+      larger.set(this.cells);
+      this.cells = larger;
+    }
+    this.cells.set(row, this.size * 6);
+    this.size += 1;
+  }
+
+  private column(place: number): Float64Array {
+    const column = new Float64Array(this.size);
+    for (let i = 0; i < this.size; i += 1) column[i] = this.cells[i * 6 + place] ?? 0;
+    return column;
+  }
+
+  columns(): SummaryColumns {
+    return {
+      x: Int32Array.from(this.column(0)),
+      txDays: Int32Array.from(this.column(1)),
+      TDays: Int32Array.from(this.column(2)),
+      meanRepeatMinor: this.column(3),
+      averageMinor: this.column(4),
+      sinceLastDays: Int32Array.from(this.column(5)),
+    };
+  }
+}
+
+/** Collects histories one by one. O(orders). */
+export class Summariser {
+  private readonly rows = new Rows();
+  private readonly firstGaps = new DayCounts();
+  private readonly gaps = new DayCounts();
+  private people = 0;
+  private readonly evaluationDay: number;
+
+  constructor(at: Instant) {
+    this.evaluationDay = utcDay(at);
+  }
+
+  add(history: OrderHistory): void {
+    this.people += 1;
+    const statistics = statisticsOf(history);
+    const repeat = repeatDays(statistics, this.evaluationDay);
+    if (repeat === null) return;
+    this.rows.add([
+      repeat.x,
+      repeat.txDays,
+      repeat.TDays,
+      meanRepeatMinor(statistics),
+      averageOrderMinor(statistics),
+      repeat.TDays - repeat.txDays,
+    ]);
+    const gaps = gapsBetween(history.days);
+    gaps.forEach((gap, place) => {
+      this.gaps.add(gap);
+      if (place === 0) this.firstGaps.add(gap);
+    });
+  }
+
+  summary(): SegmentSummary {
+    return { people: this.people, columns: this.rows.columns(), firstGaps: this.firstGaps, gaps: this.gaps };
+  }
+}
+
+/** Summary of the pages of one segment, for an evaluation at 00:00 UTC of `at`. */
+export async function summarise(
+  pages: AsyncIterable<readonly PersonHistory[]>,
+  at: Instant,
+): Promise<SegmentSummary> {
+  const summariser = new Summariser(at);
+  for await (const page of pages) for (const one of page) summariser.add(one.history);
+  return summariser.summary();
+}
+
+function joined<A extends Int32Array | Float64Array>(parts: readonly A[], into: (length: number) => A): A {
+  const whole = into(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/** Summaries of all segments as one. */
+export function mergeSummaries(parts: readonly SegmentSummary[]): SegmentSummary {
+  const firstGaps = new DayCounts();
+  const gaps = new DayCounts();
+  for (const part of parts) {
+    firstGaps.merge(part.firstGaps);
+    gaps.merge(part.gaps);
+  }
+  const whole = (of: (columns: SummaryColumns) => Int32Array) =>
+    joined(
+      parts.map((part) => of(part.columns)),
+      (length) => new Int32Array(length),
+    );
+  const money = (of: (columns: SummaryColumns) => Float64Array) =>
+    joined(
+      parts.map((part) => of(part.columns)),
+      (length) => new Float64Array(length),
+    );
+  return {
+    people: parts.reduce((sum, part) => sum + part.people, 0),
+    columns: {
+      x: whole((c) => c.x),
+      txDays: whole((c) => c.txDays),
+      TDays: whole((c) => c.TDays),
+      meanRepeatMinor: money((c) => c.meanRepeatMinor),
+      averageMinor: money((c) => c.averageMinor),
+      sinceLastDays: whole((c) => c.sinceLastDays),
+    },
+    firstGaps,
+    gaps,
+  };
+}
