@@ -1,0 +1,171 @@
+/**
+ * The wave: whatever is due is drained, page by page, each record on its own. A record that fails is pushed back with growing
+ * delay and parked after five attempts; it never takes its page along. Overdue work is found by the same query, so a crash
+ * heals itself.
+ */
+import type { Decision, Lane } from '../message/decision.ts';
+import { LANES } from '../message/decision.ts';
+import { runSend, type SendDeps } from '../message/send.ts';
+import type { DueRecord, WorkStore } from '../ports.ts';
+import { type Instant, MINUTE_MS } from '../time.ts';
+import type { JourneyBook } from './book.ts';
+import { runStep, type StepDeps } from './runStep.ts';
+
+export interface WaveDeps {
+  readonly store: WorkStore & StepDeps['store'] & SendDeps['store'];
+  readonly step: StepDeps;
+  readonly send: SendDeps;
+  readonly book: JourneyBook;
+  /** True while there is time for another page. */
+  readonly mayGoOn: () => boolean;
+}
+
+export interface WaveWorker {
+  readonly lanes: readonly Lane[];
+  readonly shards: readonly number[];
+}
+
+export interface WaveTally {
+  records: number;
+  steps: number;
+  sent: number;
+  settled: number;
+  held: number;
+  unknown: number;
+  failed: number;
+  lost: number;
+  deferred: number;
+  parked: number;
+}
+
+export const RECORDS_PER_WORKER = 2_000;
+const PAGE = 200;
+const MOST_ATTEMPTS = 5;
+
+export function emptyWaveTally(): WaveTally {
+  return {
+    records: 0,
+    steps: 0,
+    sent: 0,
+    settled: 0,
+    held: 0,
+    unknown: 0,
+    failed: 0,
+    lost: 0,
+    deferred: 0,
+    parked: 0,
+  };
+}
+
+/** Workers for what is due: one for each 2,000 records, at most one a shard; none when nothing is due. */
+export async function planWave(store: WorkStore, now: Instant): Promise<WaveWorker[]> {
+  const most = store.shards * RECORDS_PER_WORKER;
+  const due = await store.countDue({ lanes: LANES, until: now, most });
+  if (due === 0) return [];
+  const count = Math.min(store.shards, Math.ceil(due / RECORDS_PER_WORKER));
+  return Array.from({ length: count }, (_, worker) => ({
+    lanes: LANES,
+    shards: Array.from({ length: store.shards }, (_unused, shard) => shard).filter(
+      (shard) => shard % count === worker,
+    ),
+  }));
+}
+
+/** Delay before the next attempt: 1, 2, 4, 8 minutes. */
+function retryDelayMs(attempts: number): number {
+  return MINUTE_MS * 2 ** (attempts - 1);
+}
+
+async function pushBack(deps: WaveDeps, record: DueRecord, failure: unknown, now: Instant, tally: WaveTally) {
+  const attempts = (record.kind === 'step' ? record.enrolment.attempts : record.decision.attempts) + 1;
+  const parked = attempts >= MOST_ATTEMPTS;
+  const error = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure);
+  await deps.store.defer(record, { dueAt: parked ? null : now + retryDelayMs(attempts), attempts, error });
+  tally[parked ? 'parked' : 'deferred'] += 1;
+}
+
+async function run(deps: WaveDeps, record: DueRecord, now: Instant, tally: WaveTally): Promise<void> {
+  tally.records += 1;
+  try {
+    if (record.kind === 'step') {
+      const result = await runStep(deps.step, deps.book, record.enrolment, now);
+      tally[result === 'lost' ? 'lost' : 'steps'] += 1;
+    } else {
+      const result = await runSend(deps.send, record.decision, now);
+      tally[result === 'refused' ? 'held' : result] += 1;
+    }
+  } catch (failure) {
+    await pushBack(deps, record, failure, now, tally);
+  }
+}
+
+function customerOf(record: DueRecord): string {
+  return record.kind === 'step' ? record.enrolment.customerId : record.decision.customerId;
+}
+
+function priorityOf(record: DueRecord): number {
+  const decision: Decision | null = record.kind === 'send' ? record.decision : null;
+  return decision?.priority ?? Number.POSITIVE_INFINITY;
+}
+
+/** A page as rows of one customer each: in a row higher priority goes first, so that it takes the last slot of a cap. */
+function byCustomer(page: readonly DueRecord[]): DueRecord[][] {
+  const rows = new Map<string, DueRecord[]>();
+  for (const record of page) {
+    const row = rows.get(customerOf(record));
+    if (row === undefined) rows.set(customerOf(record), [record]);
+    else row.push(record);
+  }
+  for (const row of rows.values()) if (row.length > 1) row.sort((a, b) => priorityOf(b) - priorityOf(a));
+  return [...rows.values()];
+}
+
+async function drainPage(
+  deps: WaveDeps,
+  page: readonly DueRecord[],
+  now: Instant,
+  tally: WaveTally,
+): Promise<void> {
+  await Promise.all(
+    byCustomer(page).map(async (row) => {
+      for (const record of row) await run(deps, record, now, tally);
+    }),
+  );
+}
+
+async function drainShard(
+  deps: WaveDeps,
+  lane: Lane,
+  shard: number,
+  now: Instant,
+  tally: WaveTally,
+): Promise<boolean> {
+  let any = false;
+  while (deps.mayGoOn()) {
+    const lostBefore = tally.lost;
+    const page = await deps.store.duePage({ lane, shard, until: now, limit: PAGE });
+    if (page.length === 0) return any;
+    any = true;
+    await drainPage(deps, page, now, tally);
+    const allLost = tally.lost - lostBefore === page.length;
+    if (allLost) return any;
+  }
+  return any;
+}
+
+/**
+ * Drains a worker's lanes and shards of everything due at `now`, what its own steps make due included, until nothing is
+ * left or time is up. Transactional messages go before each round of the others.
+ */
+export async function drainWave(deps: WaveDeps, worker: WaveWorker, now: Instant): Promise<WaveTally> {
+  const tally = emptyWaveTally();
+  let any = true;
+  while (any && deps.mayGoOn()) {
+    any = false;
+    for (const lane of worker.lanes) {
+      for (const shard of worker.shards) any = (await drainShard(deps, lane, shard, now, tally)) || any;
+    }
+    if (tally.lost > 0) break;
+  }
+  return tally;
+}

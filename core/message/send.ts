@@ -1,0 +1,258 @@
+/**
+ * The send path of one decision: judge, claim, send once, record. The claim commits before the provider hears of the message;
+ * there is one attempt; what is ambiguous becomes unknown and is never sent again. A crash between claim and record leaves a
+ * claimed decision that the wave finds after the claim timeout and marks unknown.
+ */
+import type { Person } from '../customer/person.ts';
+import type { Fact } from '../fact.ts';
+import type { JsonObject } from '../json.ts';
+import { ended, endFact } from '../journey/react.ts';
+import type {
+  AddressKeyOf,
+  EnrolmentWrite,
+  MessageProvider,
+  PeopleStore,
+  ProviderReply,
+  SendStore,
+  Settlement,
+} from '../ports.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Instant } from '../time.ts';
+import { type Contact, newContact } from './contact.ts';
+import type { Decision, SuppressionReason } from './decision.ts';
+import { decideSend, type PolicyResult, recentSendsAfter, type SendContext } from './policy.ts';
+import { type TemplateLocale, templateLocale } from './template.ts';
+
+export interface SendDeps {
+  readonly store: SendStore & Pick<PeopleStore, 'loadProfile' | 'loadPerson' | 'loadContacts'>;
+  readonly provider: MessageProvider;
+  readonly addressKeyOf: AddressKeyOf;
+  readonly settings: Settings;
+  /** Names this worker in claims; unique among workers that run at once. */
+  readonly claimant: string;
+  /** Newest version of a template; null when there is none. */
+  readonly templateVersion: (id: string) => number | null;
+  readonly mergeData: (decision: Decision, person: Person, settings: Settings, now: Instant) => JsonObject;
+  /** Whether to keep the ladder of gates with each decision. */
+  readonly keepEvidence: boolean;
+}
+
+export type SendResult = 'sent' | 'settled' | 'held' | 'lost' | 'unknown' | 'failed' | 'refused';
+
+const MOST_CONTACT_RACES = 5;
+
+interface Subject {
+  readonly decision: Decision;
+  readonly person: Person | null;
+  readonly address: string | null;
+  readonly contact: Contact | null;
+}
+
+function settledFact(
+  decision: Decision,
+  at: Instant,
+  outcome: Settlement['outcome'],
+  reason: string | null,
+): Fact {
+  return {
+    customerId: decision.customerId,
+    at,
+    kind: 'message-settled',
+    journeyId: decision.journeyId,
+    body: { decision: decision.id, node: decision.nodeId, outcome, reason },
+  };
+}
+
+function settlement(
+  decision: Decision,
+  now: Instant,
+  outcome: Settlement['outcome'],
+  more: Partial<Pick<Settlement, 'reason' | 'evidence' | 'providerMessageId' | 'claimant' | 'enrolments'>>,
+): Settlement {
+  const reason = more.reason ?? null;
+  return {
+    decisionId: decision.id,
+    outcome,
+    reason,
+    at: now,
+    evidence: more.evidence ?? null,
+    providerMessageId: more.providerMessageId ?? null,
+    claimant: more.claimant ?? null,
+    enrolments: more.enrolments ?? [],
+    facts: [settledFact(decision, now, outcome, reason)],
+  };
+}
+
+async function subjectOf(deps: SendDeps, decision: Decision): Promise<Subject> {
+  const person = await deps.store.loadProfile(decision.customerId);
+  const address = person === null ? null : decision.channel === 'email' ? person.email : person.phone;
+  if (address === null) return { decision, person, address, contact: null };
+  const key = deps.addressKeyOf(decision.channel, address);
+  const contact = (await deps.store.loadContacts([key])).get(key) ?? newContact(key);
+  return { decision, person, address, contact };
+}
+
+/** The passage a refusal ends, where the node says `refused: exit` and the person is still inside. */
+async function refusedExit(deps: SendDeps, decision: Decision, now: Instant): Promise<EnrolmentWrite[]> {
+  if (decision.onRefusal !== 'exit') return [];
+  const record = await deps.store.loadPerson(decision.customerId);
+  const inside = record?.enrolments.find((one) => one.id === decision.enrolmentId && one.status === 'active');
+  if (inside === undefined) return [];
+  return [{ enrolment: ended(inside, now, 'refused', decision.nodeId), expectedVersion: inside.version }];
+}
+
+async function suppress(
+  deps: SendDeps,
+  decision: Decision,
+  now: Instant,
+  reason: SuppressionReason,
+  evidence: JsonObject | null,
+): Promise<SendResult> {
+  const enrolments = await refusedExit(deps, decision, now);
+  const change = settlement(decision, now, 'suppressed', { reason, evidence, enrolments });
+  const ends = enrolments.map(({ enrolment }) => endFact(enrolment, now, 'refused', decision.nodeId));
+  const result = await deps.store.settle({ ...change, facts: [...change.facts, ...ends] });
+  return result === 'committed' ? 'settled' : 'lost';
+}
+
+async function recordReply(
+  deps: SendDeps,
+  decision: Decision,
+  reply: ProviderReply,
+  now: Instant,
+  evidence: JsonObject | null,
+): Promise<SendResult> {
+  const { claimant } = deps;
+  switch (reply.kind) {
+    case 'accepted': {
+      const { providerMessageId } = reply;
+      await deps.store.settle(settlement(decision, now, 'sent', { claimant, providerMessageId, evidence }));
+      return 'sent';
+    }
+    case 'refused': {
+      if (reply.retryAfterMs === null) {
+        await deps.store.settle(
+          settlement(decision, now, 'failed', { claimant, reason: reply.reason, evidence }),
+        );
+        return 'failed';
+      }
+      const dueAt = now + reply.retryAfterMs;
+      await deps.store.release({ decisionId: decision.id, claimant, dueAt, evidence });
+      return 'refused';
+    }
+    case 'ambiguous': {
+      await deps.store.settle(
+        settlement(decision, now, 'unknown', { claimant, reason: reply.reason, evidence }),
+      );
+      return 'unknown';
+    }
+  }
+}
+
+async function attempt(deps: SendDeps, subject: Subject, to: string, version: number, now: Instant) {
+  const { decision, person } = subject;
+  if (person === null) throw new Error(`decision ${decision.id} reached the provider without a person`);
+  const { shop } = deps.settings;
+  const locale: TemplateLocale = templateLocale(person.locale, shop.locale);
+  const message = {
+    decisionId: decision.id,
+    customerId: decision.customerId,
+    channel: 'email' as const,
+    to,
+    journeyId: decision.journeyId,
+    journeyVersion: decision.journeyVersion,
+    nodeId: decision.nodeId,
+    class: decision.class,
+    topic: decision.topic,
+    template: decision.template,
+    templateVersion: version,
+    locale,
+    mergeData: deps.mergeData(decision, person, deps.settings, now),
+    at: now,
+  };
+  try {
+    return await deps.provider.send(message);
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message : 'the provider failed without a word';
+    return { kind: 'ambiguous' as const, reason };
+  }
+}
+
+function contextOf(deps: SendDeps, subject: Subject, now: Instant): SendContext {
+  const { decision, contact, person } = subject;
+  return { decision, contact, zone: person?.zone ?? null, now, settings: deps.settings };
+}
+
+async function claimAndSend(
+  deps: SendDeps,
+  subject: Subject,
+  verdict: PolicyResult,
+  now: Instant,
+): Promise<SendResult | 'contact-moved'> {
+  const { decision, contact, address } = subject;
+  if (contact === null || address === null)
+    throw new Error(`decision ${decision.id} passed the gates without an address`);
+  const version = deps.templateVersion(decision.template);
+  if (version === null) return suppress(deps, decision, now, 'unknown-template', null);
+  const evidence = deps.keepEvidence ? verdict.evidence() : null;
+  const recentSends = recentSendsAfter(contextOf(deps, subject, now));
+  const claimed = await deps.store.claim({
+    decisionId: decision.id,
+    claimant: deps.claimant,
+    at: now,
+    templateVersion: version,
+    evidence,
+    contact: { ...contact, version: contact.version + 1, recentSends },
+    expectedContactVersion: contact.version,
+  });
+  if (claimed === 'conflict') return 'contact-moved';
+  if (claimed === 'lost') return 'lost';
+  const reply = await attempt(deps, subject, address, version, now);
+  return recordReply(deps, decision, reply, now, evidence);
+}
+
+async function judgeAndAct(
+  deps: SendDeps,
+  decision: Decision,
+  now: Instant,
+): Promise<SendResult | 'contact-moved'> {
+  const subject = await subjectOf(deps, decision);
+  const verdict = decideSend(contextOf(deps, subject, now));
+  const evidence = () => (deps.keepEvidence ? verdict.evidence() : null);
+  switch (verdict.kind) {
+    case 'send':
+      return claimAndSend(deps, subject, verdict, now);
+    case 'suppress':
+      return suppress(deps, decision, now, verdict.reason, evidence());
+    case 'held-out': {
+      const change = settlement(decision, now, 'held-out', { evidence: evidence() });
+      return (await deps.store.settle(change)) === 'committed' ? 'settled' : 'lost';
+    }
+    case 'hold': {
+      const to = { decisionId: decision.id, claimant: null, dueAt: verdict.until, evidence: evidence() };
+      return (await deps.store.release(to)) === 'committed' ? 'held' : 'lost';
+    }
+  }
+}
+
+/** A claim that never got its outcome: nobody knows whether it left, so it is never sent again. */
+async function giveUpClaim(deps: SendDeps, decision: Decision, now: Instant): Promise<SendResult> {
+  const reason = 'no outcome within 15 minutes of the claim';
+  const { claimant, evidence } = decision;
+  const result = await deps.store.settle(
+    settlement(decision, now, 'unknown', { claimant, reason, evidence }),
+  );
+  return result === 'committed' ? 'unknown' : 'lost';
+}
+
+/** Runs one due decision to its outcome, or holds it. Never sends one twice. */
+export async function runSend(deps: SendDeps, decision: Decision, now: Instant): Promise<SendResult> {
+  if (decision.outcome === 'claimed') return giveUpClaim(deps, decision, now);
+  for (let race = 0; race < MOST_CONTACT_RACES; race += 1) {
+    const result = await judgeAndAct(deps, decision, now);
+    if (result !== 'contact-moved') return result;
+  }
+  const dueAt = now + 1_000;
+  await deps.store.release({ decisionId: decision.id, claimant: null, dueAt, evidence: null });
+  return 'held';
+}
