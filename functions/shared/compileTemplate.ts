@@ -1,0 +1,117 @@
+/**
+ * Compiles a template at publish: MJML becomes HTML once, and everything that could break at send is an error here, with
+ * the language, the field and the line: a broken Liquid tag, an unknown filter, an unclosed element, data in a style.
+ * Rendering (`renderMessage.ts`) then has nothing left to refuse.
+ */
+import { LiquidError } from 'liquidjs';
+import type {
+  CompiledVariant,
+  PublishedTemplate,
+  TemplateLocale,
+  TemplateSource,
+} from '../../core/message/template.ts';
+import { engineFor } from './liquidEngine.ts';
+import { droppedLiquid, mjmlProblems } from './mjmlChecks.ts';
+import { contextProblems, withSafeLinks } from './outputContexts.ts';
+
+export interface TemplateProblem {
+  readonly locale: TemplateLocale;
+  readonly field: keyof TemplateSource['locales'][TemplateLocale];
+  /** 1-based line of the field; null where no line can be named. */
+  readonly line: number | null;
+  readonly message: string;
+}
+
+export class TemplateInvalid extends Error {
+  readonly code = 'template-invalid';
+  readonly templateId: string;
+  readonly problems: readonly TemplateProblem[];
+
+  constructor(templateId: string, problems: readonly TemplateProblem[]) {
+    const lines = problems.map(
+      ({ locale, field, line, message }) =>
+        `template ${templateId}, ${locale}, ${field}${line === null ? '' : ` line ${line}`}: ${message}`,
+    );
+    super(lines.join('\n'));
+    this.name = 'TemplateInvalid';
+    this.templateId = templateId;
+    this.problems = problems;
+  }
+}
+
+type Variant = TemplateSource['locales'][TemplateLocale];
+type Report = (field: TemplateProblem['field'], line: number | null, message: string) => void;
+
+function checkLiquid(variant: Variant, locale: TemplateLocale, report: Report): void {
+  for (const field of ['subject', 'preheader', 'mjml', 'text'] as const) {
+    try {
+      engineFor(field === 'mjml' ? 'html' : 'plain', locale).parse(variant[field]);
+    } catch (error) {
+      if (!(error instanceof LiquidError)) throw error;
+      const [line] = error.token.getPosition();
+      report(field, line ?? null, error.message.replace(/, line:\d+, col:\d+$/, ''));
+    }
+  }
+}
+
+/** Text as MJML content: markup escaped, Liquid left alone. */
+function asContent(liquid: string): string {
+  return liquid
+    .split(/(\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\})/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/&(?!#?\w+;)/g, '&amp;').replace(/</g, '&lt;')))
+    .join('');
+}
+
+/** Gives the document the variant's own subject as title and its preheader, on the line of `</mj-head>`. */
+function withHead(variant: Variant): string {
+  const preview = variant.preheader === '' ? '' : `<mj-preview>${asContent(variant.preheader)}</mj-preview>`;
+  const head = `<mj-title>${asContent(variant.subject)}</mj-title>${preview}`;
+  if (variant.mjml.includes('</mj-head>'))
+    return variant.mjml.replace('</mj-head>', () => `${head}</mj-head>`);
+  return variant.mjml.replace('<mj-body', () => `<mj-head>${head}</mj-head><mj-body`);
+}
+
+/** Lines without their indentation: half the size, the same mail. */
+function compact(html: string): string {
+  return html.replace(/[ \t]*\n\s*/g, '\n').trim() + '\n';
+}
+
+async function compileHtml(variant: Variant, report: Report): Promise<string> {
+  for (const { line, message } of mjmlProblems(variant.mjml)) report('mjml', line, message);
+  // Loading MJML takes half a second, and only publishing needs it.
+  const { default: mjml2html } = await import('mjml');
+  try {
+    const { html, errors } = await mjml2html(withHead(variant), {
+      validationLevel: 'soft',
+      keepComments: false,
+      ignoreIncludes: true,
+    });
+    for (const { line, tagName, message } of errors) report('mjml', line, `<${tagName}>: ${message}`);
+    for (const { line, message } of droppedLiquid(variant.mjml, html)) report('mjml', line, message);
+    for (const message of contextProblems(html)) report('mjml', null, message);
+    return compact(withSafeLinks(html));
+  } catch (error) {
+    report('mjml', null, error instanceof Error ? error.message : String(error));
+    return '';
+  }
+}
+
+async function compileVariant(
+  variant: Variant,
+  locale: TemplateLocale,
+  problems: TemplateProblem[],
+): Promise<CompiledVariant> {
+  const report: Report = (field, line, message) => problems.push({ locale, field, line, message });
+  checkLiquid(variant, locale, report);
+  const html = await compileHtml(variant, report);
+  return { subject: variant.subject, preheader: variant.preheader, html, text: variant.text };
+}
+
+/** @throws TemplateInvalid naming every problem of both languages. */
+export async function compileTemplate(source: TemplateSource): Promise<PublishedTemplate['compiled']> {
+  const problems: TemplateProblem[] = [];
+  const en = await compileVariant(source.locales.en, 'en', problems);
+  const zh = await compileVariant(source.locales['zh-CN'], 'zh-CN', problems);
+  if (problems.length > 0) throw new TemplateInvalid(source.id, problems);
+  return { en, 'zh-CN': zh };
+}

@@ -1,0 +1,58 @@
+/**
+ * Renders a compiled variant for one person, when someone looks or a provider sends. Values never become markup, links to
+ * scripts, header lines or code: HTML output is escaped, link addresses are checked, a value is never parsed as Liquid,
+ * and a subject has no control characters. What is missing renders as nothing.
+ */
+import type { JsonObject } from '../../core/json.ts';
+import type { CompiledVariant, TemplateLocale } from '../../core/message/template.ts';
+import { engineFor } from './liquidEngine.ts';
+
+export interface RenderedMessage {
+  readonly subject: string;
+  readonly preheader: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** A template met a limit: it loops or grows without end. */
+export class RenderFailed extends Error {
+  readonly code = 'render-failed';
+  constructor(field: string, cause: unknown) {
+    super(`the ${field} could not be rendered: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+    this.name = 'RenderFailed';
+  }
+}
+
+/** Controls, line and paragraph separators, and marks that reorder text. */
+const UNFIT_FOR_HEADER = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
+
+function oneLine(text: string): string {
+  return text.replace(UNFIT_FOR_HEADER, ' ').replace(/ {2,}/g, ' ').trim();
+}
+
+/**
+ * @param data `customer`, `shop`, `links`, `picks`, `now` as templates name them; dates as ISO text, prices as text.
+ * @param locale language of the `day` and `day_month` filters: that of the variant.
+ * @throws RenderFailed where the template meets a limit of time or memory.
+ */
+export function renderVariant(
+  variant: CompiledVariant,
+  data: JsonObject,
+  locale: TemplateLocale = 'en',
+): RenderedMessage {
+  function render(field: keyof CompiledVariant): string {
+    try {
+      return engineFor(field === 'html' ? 'html' : 'plain', locale).render(variant[field], data);
+    } catch (error) {
+      throw new RenderFailed(field, error);
+    }
+  }
+  return {
+    subject: oneLine(render('subject')),
+    preheader: oneLine(render('preheader')),
+    html: render('html'),
+    text: render('text').trim() + '\n',
+  };
+}

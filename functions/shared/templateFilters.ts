@@ -1,0 +1,73 @@
+/**
+ * Filters of the template dialect: dates as people read them, and links that stay links. Values come from customer data,
+ * so each takes anything and gives a harmless text for what it cannot read.
+ */
+import type { TemplateLocale } from '../../core/message/template.ts';
+import { civilDate, DAY_MS, isoDay, parseIso, utcDay, type UtcDay } from '../../core/time.ts';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** The UTC day of an ISO date, an ISO date-time or an instant; null for anything else. */
+function dayOf(value: unknown): UtcDay | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return utcDay(value);
+  const at = typeof value === 'string' ? parseIso(value.trim()) : null;
+  return at === null ? null : utcDay(at);
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** `3 March 2026`, `2026年3月3日`; a text that is no date stays as it is. */
+export function fullDay(value: unknown, locale: TemplateLocale): string {
+  const day = dayOf(value);
+  if (day === null) return asText(value);
+  const { year } = civilDate(day);
+  const rest = dayAndMonth(value, locale);
+  return locale === 'zh-CN' ? `${year}年${rest}` : `${rest} ${year}`;
+}
+
+/** `3 March`, `3月3日`; a text that is no date stays as it is. */
+export function dayAndMonth(value: unknown, locale: TemplateLocale): string {
+  const day = dayOf(value);
+  if (day === null) return asText(value);
+  const { month, day: dayOfMonth } = civilDate(day);
+  return locale === 'zh-CN' ? `${month}月${dayOfMonth}日` : `${dayOfMonth} ${MONTHS[month - 1]}`;
+}
+
+/** The ISO date so many days later; a text that is no date stays as it is. */
+export function addDays(value: unknown, days: unknown): string {
+  const day = dayOf(value);
+  const count = Math.trunc(Number(days));
+  if (day === null || !Number.isFinite(count) || Math.abs(count) > 36_600) return asText(value);
+  return isoDay(utcDay((day + count) * DAY_MS));
+}
+
+/** An address with one more query parameter, before its fragment; nothing stays nothing. */
+export function withParam(value: unknown, name: unknown, parameter: unknown): string {
+  const url = asText(value);
+  if (url === '') return '';
+  const [path = '', ...fragment] = url.split('#');
+  const query = `${encodeURIComponent(asText(name))}=${encodeURIComponent(asText(parameter))}`;
+  const joined = `${path}${path.includes('?') ? '&' : '?'}${query}`;
+  return fragment.length === 0 ? joined : `${joined}#${fragment.join('#')}`;
+}
+
+/** The address where it is one a mail may open (web, mail, telephone); `#` for every other, `javascript:` among them. */
+export function safeUrl(value: unknown): string {
+  const url = asText(value).trim();
+  return /^(?:https?:\/\/|mailto:|tel:)[^\s<>"'\\]+$/i.test(url) ? url : '#';
+}

@@ -1,0 +1,140 @@
+/**
+ * What Perennial ships: journeys (workflows/journeys) and templates (workflows/templates), read from their files, put into
+ * the layout and validated. A file that is wrong is an error that names it and the field; nothing is skipped.
+ *
+ * A template is a folder: `template.yaml` (subject, preheader, purpose, number, headline in each language) and, for each
+ * language, `<language>.mjml` and `<language>.txt` with the words between greeting and signature. In the MJML,
+ * `<mj-include path="picks.mjml" />` puts in a part from templates/shared.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseDocument } from 'yaml';
+import * as z from 'zod';
+import { type JourneyDefinition, journeySchema } from '../core/journey/definition.ts';
+import { type TemplateLocale, type TemplateSource, templateSchema } from '../core/message/template.ts';
+import { composeMjml, composeText, type Letter } from './layout.ts';
+
+export interface Shipped {
+  readonly journeys: readonly JourneyDefinition[];
+  readonly templates: readonly TemplateSource[];
+}
+
+export class ShippedInvalid extends Error {
+  readonly code = 'shipped-invalid';
+  /** One line a problem: `<file>: <field>: <what is wrong>`. */
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ShippedInvalid';
+    this.problems = problems;
+  }
+}
+
+const words = z.strictObject({
+  subject: z.string().min(1),
+  preheader: z.string().min(1),
+  purpose: z.string().min(1),
+  number: z.string().min(1),
+  headline: z.string().min(1),
+});
+const templateFile = z.strictObject({ locales: z.strictObject({ en: words, 'zh-CN': words }) });
+
+interface Reading {
+  readonly root: string;
+  readonly problems: string[];
+}
+
+function readText(reading: Reading, file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  reading.problems.push(`${relative(reading.root, file)}: the file is missing`);
+  return '';
+}
+
+/** The value of a YAML file that satisfies a schema; null, with the problems noted, where it does not. */
+function readYaml<T>(reading: Reading, file: string, schema: z.ZodType<T>): T | null {
+  const name = relative(reading.root, file);
+  const document = parseDocument(readText(reading, file));
+  for (const { message } of document.errors) reading.problems.push(`${name}: ${message.split('\n')[0]}`);
+  if (document.errors.length > 0) return null;
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues)
+    reading.problems.push(`${name}: ${path.join('.') || '(whole file)'}: ${message}`);
+  return null;
+}
+
+function filesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+function readJourneys(reading: Reading): JourneyDefinition[] {
+  const folder = join(reading.root, 'journeys');
+  return filesIn(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .flatMap((file) => {
+      const journey = readYaml(reading, join(folder, file), journeySchema);
+      if (journey === null) return [];
+      if (`${journey.id}.yaml` !== file)
+        reading.problems.push(`journeys/${file}: id: is "${journey.id}" but the file is named ${file}`);
+      return [journey];
+    });
+}
+
+const INCLUDE = /<mj-include\s+path="([a-z][a-z0-9-]*\.mjml)"\s*\/>/g;
+
+function readBody(reading: Reading, file: string): string {
+  const shared = join(reading.root, 'templates', 'shared');
+  return readText(reading, file).replace(INCLUDE, (_, part: string) => readText(reading, join(shared, part)));
+}
+
+function readTemplate(reading: Reading, id: string): TemplateSource | null {
+  const folder = join(reading.root, 'templates', id);
+  const file = join(folder, 'template.yaml');
+  const head = readYaml(reading, file, templateFile);
+  if (head === null) return null;
+  function variant(locale: TemplateLocale, { subject, preheader, ...title }: z.infer<typeof words>) {
+    const letter = (ending: 'mjml' | 'txt'): Letter => ({
+      locale,
+      ...title,
+      body: readBody(reading, join(folder, `${locale}.${ending}`)),
+    });
+    return { subject, preheader, mjml: composeMjml(letter('mjml')), text: composeText(letter('txt')) };
+  }
+  const source = templateSchema.safeParse({
+    id,
+    locales: { en: variant('en', head.locales.en), 'zh-CN': variant('zh-CN', head.locales['zh-CN']) },
+  });
+  if (source.success) return source.data;
+  for (const { path, message } of source.error.issues)
+    reading.problems.push(`${relative(reading.root, file)}: ${path.join('.')}: ${message}`);
+  return null;
+}
+
+function missingTemplates(
+  journeys: readonly JourneyDefinition[],
+  templates: readonly TemplateSource[],
+): string[] {
+  const known = new Set(templates.map(({ id }) => id));
+  return journeys.flatMap(({ id, nodes }) =>
+    Object.entries(nodes).flatMap(([node, definition]) =>
+      definition.type === 'send' && !known.has(definition.template)
+        ? [`journeys/${id}.yaml: nodes.${node}.template: there is no template "${definition.template}"`]
+        : [],
+    ),
+  );
+}
+
+/**
+ * Journeys and templates of a folder, each sorted by id. MJML and Liquid are checked where templates are compiled.
+ * @throws ShippedInvalid naming every file and field that is wrong.
+ */
+export function loadShipped(dir: string = import.meta.dirname): Shipped {
+  const reading: Reading = { root: dir, problems: [] };
+  const journeys = readJourneys(reading);
+  const templates = filesIn(join(dir, 'templates'))
+    .filter((name) => name !== 'shared')
+    .flatMap((name) => readTemplate(reading, name) ?? []);
+  if (reading.problems.length === 0) reading.problems.push(...missingTemplates(journeys, templates));
+  if (reading.problems.length > 0) throw new ShippedInvalid(reading.problems);
+  return { journeys, templates };
+}
