@@ -210,6 +210,9 @@ export interface EvaluationScratch {
   put(run: string, segment: number, summary: SegmentSummary): Promise<void>;
   /** Every segment's summary of a run, in segment order. */
   all(run: string): Promise<SegmentSummary[]>;
+  /** The model this run maps with, once fitted; null where the run does not fit. */
+  putModel(run: string, model: ShopModel): Promise<void>;
+  model(run: string): Promise<ShopModel | null>;
   drop(run: string): Promise<void>;
 }
 

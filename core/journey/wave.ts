@@ -145,10 +145,9 @@ async function drainShard(
     const lostBefore = tally.lost;
     const page = await deps.store.duePage({ lane, shard, until: now, limit: PAGE });
     if (page.length === 0) return any;
-    any = true;
     await drainPage(deps, page, now, tally);
-    const allLost = tally.lost - lostBefore === page.length;
-    if (allLost) return any;
+    if (tally.lost - lostBefore === page.length) return any;
+    any = true;
   }
   return any;
 }
@@ -165,7 +164,6 @@ export async function drainWave(deps: WaveDeps, worker: WaveWorker, now: Instant
     for (const lane of worker.lanes) {
       for (const shard of worker.shards) any = (await drainShard(deps, lane, shard, now, tally)) || any;
     }
-    if (tally.lost > 0) break;
   }
   return tally;
 }

@@ -76,8 +76,8 @@ export async function summariseSegment(
 /** Task: the model of this run; saved only where the run is stored. */
 export async function fitSegments(deps: EvaluationDeps, plan: EvaluationPlan): Promise<ShopModel> {
   const summary = mergeSummaries(await deps.scratch.all(plan.run));
-  await deps.scratch.drop(plan.run);
   const model = fitShop(summary, plan.at, await deps.store.model(), deps.settings);
+  await deps.scratch.putModel(plan.run, model);
   if (plan.store) await deps.store.saveModel(model);
   return model;
 }
@@ -227,13 +227,14 @@ export async function finishEvaluation(
   const before = plan.refit || last === null ? emptyTally() : { ...emptyTally(), ...last.summary };
   const { customers, stages, grades } = addTallies([before, own]);
   const summary: EvaluationSummary = { customers, stages, grades };
+  await deps.scratch.drop(plan.run);
   if (plan.store) await deps.store.saveEvaluation({ at: plan.at, modelVersion: model.version, summary });
   return { summary, written: own.written, transitions: own.transitions };
 }
 
 /** The model a run maps with: fitted by this run, or the one in force. */
-export async function modelInForce(deps: EvaluationDeps): Promise<ShopModel> {
-  return (await deps.store.model()) ?? coldModel(deps.settings);
+export async function modelOfRun(deps: EvaluationDeps, plan: EvaluationPlan): Promise<ShopModel> {
+  return (await deps.scratch.model(plan.run)) ?? (await deps.store.model()) ?? coldModel(deps.settings);
 }
 
 export interface EvaluationReport {
@@ -251,11 +252,11 @@ export async function evaluateShop(
   request: { readonly at: Instant; readonly now: Instant; readonly force: boolean },
 ): Promise<EvaluationReport> {
   const plan = await prepareEvaluation(deps, request);
-  let model = await modelInForce(deps);
   if (plan.refit) {
     for (const segment of plan.segments) await summariseSegment(deps, plan, segment);
-    model = await fitSegments(deps, plan);
+    await fitSegments(deps, plan);
   }
+  const model = await modelOfRun(deps, plan);
   const tallies: Tally[] = [];
   for (const segment of plan.segments) {
     tallies.push(await mapSegment(deps, plan, { segment, model, book, now: request.now }));

@@ -25,12 +25,12 @@ interface Totals {
   readonly weeks: number;
 }
 
-function totalsOf({ times, customersAt, ordersAt }: OrderMargins): Totals {
+function totalsOf({ lengths, customersAt, ordersAt }: OrderMargins): Totals {
   let [customers, orders, weeks] = [0, 0, 0];
-  for (const [at, time] of times.entries()) {
+  for (const [at, weeksObserved] of lengths.entries()) {
     customers += customersAt[at] ?? 0;
     orders += ordersAt[at] ?? 0;
-    weeks += (customersAt[at] ?? 0) * time;
+    weeks += (customersAt[at] ?? 0) * weeksObserved;
   }
   return { customers, orders, weeks };
 }

@@ -63,12 +63,13 @@ const NO_DROPOUT = { a: 1e-6, b: 1 } as const;
 /** A mean dropout chance this small is none, however much data says so. */
 const LEAST_DROPOUT = 1e-5;
 
+/** Log-likelihoods closer than this are equal. */
+const TIE = 1e-6;
+
 const LOWEST = [1e-5, 1e-5, 1e-6, 1e-6].map(Math.log);
 const HIGHEST = [1e6, 1e10, 1e6, 1e6].map(Math.log);
 
-type Start = readonly [number, number, number, number];
-
-function inLogs({ r, alpha, a, b }: MbgNbdParams): Start {
+function inLogs({ r, alpha, a, b }: MbgNbdParams): number[] {
   return [Math.log(r), Math.log(alpha), Math.log(a), Math.log(b)];
 }
 
@@ -81,10 +82,10 @@ function isUsable(params: MbgNbdParams | undefined): params is MbgNbdParams {
   return params !== undefined && inLogs(params).every(Number.isFinite);
 }
 
-function climb(data: MbgNbdData, starts: readonly [Start, ...Start[]]): Summit {
+function climb(data: MbgNbdData, start: MbgNbdParams): Summit {
   return maximise({
     objective: (at, gradient) => mbgNbdInLogs(toParams(at), data, gradient),
-    starts,
+    starts: [inLogs(start)],
     lower: LOWEST,
     upper: HIGHEST,
     curvature: data.grouped.customers / 10,
@@ -92,28 +93,40 @@ function climb(data: MbgNbdData, starts: readonly [Start, ...Start[]]): Summit {
 }
 
 /**
- * The best of several climbs. A climb that ends below or barely above NBD, which MBG/NBD contains, may have missed the
- * top: before dropout is given up, the other starts are tried.
+ * Where to start a cold fit: the likelihood can have a top where most customers are alike in loyalty and another where
+ * some leave at once and the rest hardly ever (a, b < 1), so each is climbed. The last starts from hardly any dropout.
  */
-function climbAll(data: MbgNbdData, nbd: NbdFit, warmStart: MbgNbdParams | undefined): Summit {
-  const usual = inLogs({ r: 1, alpha: 0.5 / nbd.weeklyRate, a: 1, b: 2 });
-  const others: [Start, Start, Start] = [
-    inLogs({ ...nbd.params, a: 0.1, b: 5 }),
-    inLogs({ r: 3, alpha: 1 / nbd.weeklyRate, a: 0.3, b: 0.3 }),
-    inLogs({ r: 1, alpha: 0.2 / nbd.weeklyRate, a: 20, b: 40 }),
+function coldStarts({ weeklyRate, params }: NbdFit): readonly MbgNbdParams[] {
+  return [
+    { r: 1, alpha: 0.5 / weeklyRate, a: 1, b: 2 },
+    { r: 1, alpha: 0.5 / weeklyRate, a: 0.2, b: 0.1 },
+    { r: 1, alpha: 0.2 / weeklyRate, a: 20, b: 40 },
+    { ...params, a: 0.1, b: 5 },
   ];
-  const isGood = (summit: Summit): boolean =>
-    summit.converged && summit.value - nbd.logLikelihood >= DROPOUT_EVIDENCE;
-  let best = climb(data, [isUsable(warmStart) ? inLogs(warmStart) : usual]);
-  let { iterations } = best;
-  for (const start of isUsable(warmStart) ? [usual, ...others] : others) {
-    if (isGood(best)) break;
-    const next = climb(data, [start]);
+}
+
+/** A climb is good when it arrived and its top stands out above NBD, which MBG/NBD contains. */
+function isGood(summit: Summit, nbd: NbdFit): boolean {
+  return summit.converged && summit.value - nbd.logLikelihood >= DROPOUT_EVIDENCE;
+}
+
+/** The best of the climbs. A good climb from last week's parameters saves the cold ones. */
+function climbAll(data: MbgNbdData, nbd: NbdFit, warmStart: MbgNbdParams | undefined): Summit {
+  let best: Summit | undefined;
+  let iterations = 0;
+  const warm = isUsable(warmStart) ? [warmStart] : [];
+  for (const [at, start] of [...warm, ...coldStarts(nbd)].entries()) {
+    const next = climb(data, start);
     iterations += next.iterations;
-    const isHigher = next.value > best.value + 1e-6;
-    if (isHigher || (next.converged && !best.converged && next.value > best.value - 1e-6)) best = next;
+    if (best === undefined || isBetter(next, best)) best = next;
+    if (at < warm.length && isGood(best, nbd)) break;
   }
-  return { ...best, iterations };
+  return { ...(best ?? climb(data, { ...nbd.params, ...NO_DROPOUT })), iterations };
+}
+
+function isBetter(next: Summit, best: Summit): boolean {
+  if (next.converged === best.converged) return next.value > best.value;
+  return next.value > best.value + (next.converged ? -TIE : TIE);
 }
 
 function fewness({ count, x, weight, customers }: GroupedSummaries): PurchaseFlag[] {

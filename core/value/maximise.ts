@@ -91,11 +91,31 @@ function freeSlopes(climb: Climb, { at, gradient }: Point): Float64Array {
   });
 }
 
+/** The advised step without what would only lead out of the box. */
+function freeDirection(climb: Climb, { at }: Point, advised: Float64Array): Float64Array {
+  return advised.map((entry, i) => {
+    const bound = boundOf(climb, at[i] ?? 0, i);
+    return (bound === 'lower' && entry < 0) || (bound === 'upper' && entry > 0) ? 0 : entry;
+  });
+}
+
+/** How far one may go before the first variable meets its bound: there the step ends, and the next holds it. */
+function roomAlong({ lower, upper }: Climb, { at }: Point, direction: Float64Array): number {
+  let room = Number.POSITIVE_INFINITY;
+  for (const [i, entry] of at.entries()) {
+    const speed = direction[i] ?? 0;
+    const bound = (speed > 0 ? upper[i] : lower[i]) ?? Number.NaN;
+    if (speed !== 0 && Math.abs(bound - entry) < room * Math.abs(speed)) room = (bound - entry) / speed;
+  }
+  return room;
+}
+
 /** A point along the direction that gains enough and is no longer steep, or `from` itself when none gains. */
 function search(climb: Climb, from: Point, direction: Float64Array): { point: Point; trials: number } {
   const slope = dot(from.gradient, direction);
-  const length = largestEntry(direction);
-  let step = Math.min(1, LONGEST_STEP / length);
+  const reach = LONGEST_STEP / largestEntry(direction);
+  const room = roomAlong(climb, from, direction);
+  let step = Math.min(1, reach, room);
   let best = from;
   for (let trials = 1; trials <= MOST_TRIALS; trials += 1) {
     const size = step;
@@ -109,8 +129,8 @@ function search(climb: Climb, from: Point, direction: Float64Array): { point: Po
     if (isBetter) {
       best = trial;
       const isSteep = dot(trial.gradient, direction) > STILL_STEEP * slope;
-      if (!isSteep || size * length > LONGEST_STEP) return { point: best, trials };
-      step *= STRETCH;
+      if (!isSteep || size >= Math.min(reach, room)) return { point: best, trials };
+      step = Math.min(size * STRETCH, room);
     } else {
       const vertex = Number.isFinite(gain) ? (0.5 * slope * size * size) / (slope * size - gain) : 0;
       step = Math.min(Math.max(vertex, 0.1 * size), 0.5 * size);
@@ -119,33 +139,37 @@ function search(climb: Climb, from: Point, direction: Float64Array): { point: Po
   return { point: best, trials: MOST_TRIALS };
 }
 
+type State = 'climbing' | 'converged' | 'stuck';
+
 function climbFrom(climb: Climb, start: readonly number[]): Summit {
   const { curvature = 1, gainTolerance = 1e-7, maxIterations = 200 } = climb;
   let point = evaluate(climb, Float64Array.from(start));
   let inverse: InverseCurvature | undefined;
   let evaluations = 1;
   let iterations = 0;
-  let state: 'climbing' | 'converged' | 'stuck' = Number.isFinite(point.value) ? 'climbing' : 'stuck';
+  let state: State = Number.isFinite(point.value) ? 'climbing' : 'stuck';
   while (state === 'climbing' && iterations < maxIterations) {
+    iterations += 1;
     const slopes = freeSlopes(climb, point);
-    const steepest = largestEntry(slopes);
-    if (steepest === 0) {
-      state = 'converged';
-      break;
+    const firstScale = Math.min(FIRST_STEP / largestEntry(slopes), 1 / curvature);
+    inverse ??= new InverseCurvature(start.length, firstScale);
+    const direction = freeDirection(climb, point, inverse.advise(slopes));
+    const promised = 0.5 * dot(slopes, direction);
+    if (promised <= 0) {
+      if (inverse.isFresh) state = 'converged';
+      inverse = undefined;
+      continue;
     }
-    inverse ??= new InverseCurvature(start.length, Math.min(FIRST_STEP / steepest, 1 / curvature));
-    const direction = inverse.advise(slopes);
     const found = search(climb, point, direction);
     const gain = found.point.value - point.value;
     const tolerance = Math.max(gainTolerance, VALUE_NOISE * Math.abs(point.value));
-    const isLevel = gain <= tolerance && 0.5 * dot(slopes, direction) <= tolerance;
+    const isLevel = gain <= tolerance && promised <= tolerance;
     if (isLevel && (gain <= 0 || !inverse.isFresh)) state = 'converged';
     else if (gain <= 0 && inverse.isFresh) state = 'stuck';
     else if (gain <= 0) inverse = undefined;
     else
       inverse.learn(difference(found.point.at, point.at), difference(point.gradient, found.point.gradient));
     evaluations += found.trials;
-    iterations += 1;
     point = found.point;
   }
   const bounds = Array.from(point.at, (entry, i) => boundOf(climb, entry, i));

@@ -80,49 +80,75 @@ function survivalByB(a: number, b: number, from: number, to: number): number {
   return sum;
 }
 
-/** Writes the log-likelihood's gradient by (ln r, ln α, ln a, ln b) into `gradient` and returns its value. */
-export function mbgNbdInLogs(params: MbgNbdParams, data: MbgNbdData, gradient: Float64Array): number {
-  const { r, alpha, a, b } = params;
-  const { growth, growthByAlpha } = data;
-  const { times, txAt, TAt, weight } = data.grouped;
+function fillGrowth({ grouped: { times }, growth, growthByAlpha }: MbgNbdData, alpha: number): void {
   for (let at = 0; at < times.length; at += 1) {
     const t = times[at] ?? 0;
     growth[at] = Math.log1p(t / alpha);
     growthByAlpha[at] = -t / (alpha + t);
   }
-  const nbd = nbdFromMargins(params, data.margins);
-  let value = nbd.value;
+}
+
+/** Over the groups of a run: the chance to have left, summed in logarithms and with its derivatives. */
+interface RunSums {
+  logAlive: number;
+  byLogOdds: number;
+  byShape: number;
+  byLogAlpha: number;
+}
+
+/** The inner loop of every fit, apart from its surroundings so that it is compiled soon and alone. */
+function sumRun(data: MbgNbdData, { x, from, to }: OrderRun, { r, a, b }: MbgNbdParams, sums: RunSums): void {
+  const { growth, growthByAlpha } = data;
+  const { txAt, TAt, weight } = data.grouped;
+  const shape = r + x;
+  const logOdds = Math.log(a / (b + x));
+  let logAlive = 0;
+  let byLogOdds = 0;
   let byShape = 0;
-  let byLogAlpha = 0;
+  let byGrowth = 0;
+  for (let g = from; g < to; g += 1) {
+    const T = TAt[g] ?? 0;
+    const tx = txAt[g] ?? 0;
+    const share = weight[g] ?? 0;
+    const silence = (growth[T] ?? 0) - (growth[tx] ?? 0);
+    const exponent = logOdds + shape * silence;
+    const small = Math.exp(-Math.abs(exponent));
+    logAlive += share * (Math.max(exponent, 0) + Math.log1p(small));
+    const gone = (share * (exponent > 0 ? 1 : small)) / (1 + small);
+    byLogOdds += gone;
+    byShape += gone * silence;
+    byGrowth += gone * ((growthByAlpha[T] ?? 0) - (growthByAlpha[tx] ?? 0));
+  }
+  sums.logAlive = logAlive;
+  sums.byLogOdds = byLogOdds;
+  sums.byShape = byShape;
+  sums.byLogAlpha = shape * byGrowth;
+}
+
+/** Writes the log-likelihood's gradient by (ln r, ln α, ln a, ln b) into `gradient` and returns its value. */
+export function mbgNbdInLogs(params: MbgNbdParams, data: MbgNbdData, gradient: Float64Array): number {
+  const { r, alpha, a, b } = params;
+  fillGrowth(data, alpha);
+  const nbd = nbdFromMargins(params, data.margins);
+  const sums = { logAlive: 0, byLogOdds: 0, byShape: 0, byLogAlpha: 0 };
+  let value = nbd.value;
+  let byR = nbd.gradient.r;
+  let byLogAlpha = alpha * nbd.gradient.alpha;
   let byA = 0;
   let byB = 0;
   let reached = 0;
-  for (const { x, from, to, customersFromHere } of data.runs) {
-    const shape = r + x;
-    const logOdds = Math.log(a / (b + x));
-    let odds = 0;
-    let slope = 0;
-    for (let g = from; g < to; g += 1) {
-      const T = TAt[g] ?? 0;
-      const tx = txAt[g] ?? 0;
-      const share = weight[g] ?? 0;
-      const silence = (growth[T] ?? 0) - (growth[tx] ?? 0);
-      const exponent = logOdds + shape * silence;
-      const small = Math.exp(-Math.abs(exponent));
-      value += share * (Math.max(exponent, 0) + Math.log1p(small));
-      const gone = (share * (exponent > 0 ? 1 : small)) / (1 + small);
-      odds += gone;
-      byShape += gone * silence;
-      slope += gone * ((growthByAlpha[T] ?? 0) - (growthByAlpha[tx] ?? 0));
-    }
-    byLogAlpha += shape * slope;
-    value -= customersFromHere * logSurvival(a, b, reached, x + 1);
-    byA += odds / a - customersFromHere * reciprocalRising(a + b, reached, x + 1);
-    byB += customersFromHere * survivalByB(a, b, reached, x + 1) - odds / (b + x);
+  for (const run of data.runs) {
+    const { x, customersFromHere } = run;
+    sumRun(data, run, params, sums);
+    value += sums.logAlive - customersFromHere * logSurvival(a, b, reached, x + 1);
+    byR += sums.byShape;
+    byLogAlpha += sums.byLogAlpha;
+    byA += sums.byLogOdds / a - customersFromHere * reciprocalRising(a + b, reached, x + 1);
+    byB += customersFromHere * survivalByB(a, b, reached, x + 1) - sums.byLogOdds / (b + x);
     reached = x + 1;
   }
-  gradient[0] = r * (nbd.gradient.r + byShape);
-  gradient[1] = alpha * nbd.gradient.alpha + byLogAlpha;
+  gradient[0] = r * byR;
+  gradient[1] = byLogAlpha;
   gradient[2] = a * byA;
   gradient[3] = b * byB;
   return value;

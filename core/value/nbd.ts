@@ -33,9 +33,8 @@ export interface Survivors {
 export interface OrderMargins {
   /** Ascending, without gaps between neighbours. */
   readonly survivors: readonly Survivors[];
-  /** The moments of `GroupedSummaries.times`. */
-  readonly times: Float64Array;
-  /** For each moment, the customers whose observation lasts so long, and their repeat orders. */
+  /** The lengths of observation that occur, in weeks, with their customers and the repeat orders of those. */
+  readonly lengths: Float64Array;
   readonly customersAt: Float64Array;
   readonly ordersAt: Float64Array;
 }
@@ -62,7 +61,13 @@ export function orderMargins(grouped: GroupedSummaries): OrderMargins {
     }
     left -= share;
   }
-  return { survivors, times, customersAt, ordersAt };
+  const occurs = (_: number, at: number): boolean => (customersAt[at] ?? 0) > 0;
+  return {
+    survivors,
+    lengths: times.filter(occurs),
+    customersAt: customersAt.filter(occurs),
+    ordersAt: ordersAt.filter(occurs),
+  };
 }
 
 /** Sum over from ≤ j < to of ln((shape + j)/scale). */
@@ -95,11 +100,10 @@ export function nbdFromMargins({ r, alpha }: NbdParams, margins: OrderMargins): 
     byR += customers * reciprocalRising(r, from, to);
     byAlpha -= (customers * (to - from)) / alpha;
   }
-  const { times, customersAt, ordersAt } = margins;
-  for (let at = 0; at < times.length; at += 1) {
+  const { lengths, customersAt, ordersAt } = margins;
+  for (let at = 0; at < lengths.length; at += 1) {
+    const T = lengths[at] ?? 0;
     const observed = customersAt[at] ?? 0;
-    if (observed === 0) continue;
-    const T = times[at] ?? 0;
     const growth = Math.log1p(T / alpha);
     const exponent = r * observed + (ordersAt[at] ?? 0);
     value -= exponent * growth;

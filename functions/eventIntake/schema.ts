@@ -1,0 +1,49 @@
+/** One event as it travels in the intake queue. Instants are milliseconds since the epoch, UTC. */
+import * as z from 'zod';
+import { customerId } from '../../core/ids.ts';
+import type { JsonObject } from '../../core/json.ts';
+
+const head = {
+  source: z.string().min(1).max(100),
+  messageId: z.string().min(1).max(200),
+  customerId: z.string().min(1).max(512).transform(customerId),
+  at: z.number().int(),
+};
+
+const json: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+
+const order = z.object({
+  id: z.string().min(1).max(512),
+  customerId: z.string().min(1).max(512).transform(customerId),
+  at: z.number().int(),
+  amountMinor: z.number().int(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  lines: z.array(
+    z.object({ item: z.string().min(1), quantity: z.number(), priceMinor: z.number().int().nullable() }),
+  ),
+});
+
+const consent = z.object({
+  topic: z.string().min(1),
+  channel: z.enum(['email', 'sms']),
+  state: z.enum(['granted', 'denied']),
+  at: z.number().int(),
+  source: z.string(),
+  wording: z.string().nullable(),
+});
+
+export const intakeEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('tracked'), ...head, name: z.string().min(1).max(200), properties: json }),
+  z.object({ kind: z.literal('order'), ...head, order }),
+  z.object({
+    kind: z.literal('identified'),
+    ...head,
+    name: z.string().exactOptional(),
+    email: z.string().exactOptional(),
+    phone: z.string().exactOptional(),
+    locale: z.string().exactOptional(),
+    zone: z.string().exactOptional(),
+    traits: json.exactOptional(),
+    consents: z.array(consent).exactOptional(),
+  }),
+]);

@@ -1,0 +1,100 @@
+/**
+ * What a handler works with: the ports and the documents in force. Built once a process, handed to every handler, so that a
+ * test or the simulator hands in another one. Definitions, model and template versions are read again only when the config
+ * version moved.
+ */
+import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
+import type { WaveDeps } from '../../core/journey/wave.ts';
+import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
+import { coldModel } from '../../core/lifecycle/fitShop.ts';
+import type { ShopModel } from '../../core/lifecycle/model.ts';
+import { mergeDataFor } from '../../core/message/mergeData.ts';
+import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '../../core/ports.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+import type { Instant } from '../../core/time.ts';
+
+export interface ContainerParts {
+  readonly store: Store;
+  readonly provider: MessageProvider;
+  readonly addressKeyOf: AddressKeyOf;
+  readonly scratch: EvaluationScratch;
+  readonly settings: Settings;
+  readonly settingsVersion: number;
+  readonly now: () => Instant;
+  /** Unique among workers that run at once. */
+  readonly claimant: string;
+  /** False only where nobody will ask why, as in large simulations. */
+  readonly keepEvidence: boolean;
+}
+
+/** The definitions a worker runs with, read together. */
+export interface InForce {
+  readonly book: JourneyBook;
+  readonly model: ShopModel;
+  readonly templateVersion: (id: string) => number | null;
+}
+
+export interface Container extends ContainerParts {
+  inForce(): Promise<InForce>;
+  evaluationDeps(): EvaluationDeps;
+  waveDeps(mayGoOn: () => boolean): Promise<WaveDeps>;
+}
+
+function templateIds(book: JourneyBook): string[] {
+  const sends = book.latest.flatMap((journey) => Object.values(journey.definition.nodes));
+  return [...new Set(sends.flatMap((node) => (node.type === 'send' ? [node.template] : [])))];
+}
+
+async function readTemplates(store: Store, book: JourneyBook): Promise<(id: string) => number | null> {
+  const versions = new Map<string, number>();
+  for (const id of templateIds(book)) {
+    const template = await store.template(id);
+    if (template !== null) versions.set(id, template.version);
+  }
+  return (id) => versions.get(id) ?? null;
+}
+
+/** A container over the parts, with caches of what is in force. */
+export function makeContainer(parts: ContainerParts): Container {
+  const { store, settings } = parts;
+  const book = cachedBook(store);
+  let cached: { version: number; inForce: InForce } | null = null;
+  const inForce = async (): Promise<InForce> => {
+    const version = await store.configVersion();
+    if (cached?.version === version) return cached.inForce;
+    const read = await book();
+    const model = (await store.model()) ?? coldModel(settings);
+    const templateVersion = await readTemplates(store, read);
+    cached = { version, inForce: { book: read, model, templateVersion } };
+    return cached.inForce;
+  };
+  return {
+    ...parts,
+    inForce,
+    evaluationDeps: () => ({ store, scratch: parts.scratch, settings }),
+    waveDeps: async (mayGoOn) => {
+      const current = await inForce();
+      return {
+        store,
+        book: current.book,
+        mayGoOn,
+        step: {
+          store,
+          settings,
+          settingsVersion: parts.settingsVersion,
+          modelVersion: current.model.version,
+        },
+        send: {
+          store,
+          provider: parts.provider,
+          addressKeyOf: parts.addressKeyOf,
+          settings,
+          claimant: parts.claimant,
+          templateVersion: current.templateVersion,
+          mergeData: mergeDataFor,
+          keepEvidence: parts.keepEvidence,
+        },
+      };
+    },
+  };
+}

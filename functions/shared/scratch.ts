@@ -1,0 +1,28 @@
+/** The scratch of evaluations that run in one process. */
+import type { ShopModel } from '../../core/lifecycle/model.ts';
+import type { SegmentSummary } from '../../core/lifecycle/summarise.ts';
+import type { EvaluationScratch } from '../../core/ports.ts';
+
+export function memoryScratch(): EvaluationScratch {
+  const summaries = new Map<string, Map<number, SegmentSummary>>();
+  const models = new Map<string, ShopModel>();
+  return {
+    put: async (run, segment, summary) => {
+      const ofRun = summaries.get(run) ?? new Map<number, SegmentSummary>();
+      summaries.set(run, ofRun.set(segment, summary));
+    },
+    all: async (run) =>
+      [...(summaries.get(run) ?? new Map<number, SegmentSummary>())]
+        .sort(([a], [b]) => a - b)
+        .map(([, summary]) => summary),
+    putModel: async (run, model) => {
+      models.set(run, model);
+      summaries.delete(run);
+    },
+    model: async (run) => models.get(run) ?? null,
+    drop: async (run) => {
+      summaries.delete(run);
+      models.delete(run);
+    },
+  };
+}
