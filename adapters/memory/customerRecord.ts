@@ -1,0 +1,112 @@
+/**
+ * Everything kept under one customer: person, orders, newest passages, decisions by id, facts. What it hands out are
+ * values that never change afterwards: an array given to a reader is copied before the next write to it.
+ */
+import { foldOrders, NO_ORDERS, type Order, type OrderHistory } from '../../core/customer/order.ts';
+import type { Person, PersonRecord } from '../../core/customer/person.ts';
+import type { Fact } from '../../core/fact.ts';
+import type { CustomerId, DecisionId } from '../../core/ids.ts';
+import type { Enrolment } from '../../core/journey/enrolment.ts';
+import type { Instant } from '../../core/time.ts';
+import { compareText } from '../records/textOrder.ts';
+
+function compareOrders(a: Order, b: Order): number {
+  return a.at - b.at || compareText(a.id, b.id);
+}
+
+function compareEnrolments(a: Enrolment, b: Enrolment): number {
+  return compareText(a.journeyId, b.journeyId) || compareText(a.key, b.key);
+}
+
+export class CustomerRecord {
+  readonly id: CustomerId;
+  person: Person | null = null;
+  readonly decisions: DecisionId[] = [];
+  readonly facts: Fact[] = [];
+  private orders: Order[] = [];
+  private sorted = true;
+  private handedOut = false;
+  private history: OrderHistory | null = NO_ORDERS;
+  private lastRowAt: Instant = Number.NEGATIVE_INFINITY;
+  private readonly passages: Enrolment[] = [];
+
+  constructor(id: CustomerId) {
+    this.id = id;
+  }
+
+  /** Null while nobody made the customer known. */
+  record(): PersonRecord | null {
+    if (this.person === null) return null;
+    const enrolments = [...this.passages];
+    if (enrolments.length > 1) enrolments.sort(compareEnrolments);
+    return { person: this.person, orders: this.ordersByTime(), enrolments };
+  }
+
+  /** Oldest first, then by id. */
+  ordersByTime(): readonly Order[] {
+    if (!this.sorted) {
+      this.own();
+      this.orders.sort(compareOrders);
+      this.sorted = true;
+    }
+    this.handedOut = true;
+    return this.orders;
+  }
+
+  addOrder(order: Order): void {
+    this.own();
+    const last = this.orders.at(-1);
+    if (last !== undefined && compareOrders(last, order) > 0) this.sorted = false;
+    this.orders.push(order);
+    this.lastRowAt = Math.max(this.lastRowAt, order.at);
+    this.history = null;
+  }
+
+  /** Looks among the newest first: the lines of an order come together. */
+  orderById(id: string): Order | undefined {
+    return this.orders.findLast((order) => order.id === id);
+  }
+
+  /** Puts `order` where the order of the same id was. */
+  replaceOrder(order: Order): void {
+    this.own();
+    const at = this.orders.findLastIndex((one) => one.id === order.id);
+    if (at !== -1) this.orders[at] = order;
+    this.history = null;
+  }
+
+  /** Orders strictly before `before`, folded; kept until another order comes. */
+  historyBefore(before: Instant): OrderHistory {
+    if (before <= this.lastRowAt) return foldOrders(this.orders, before);
+    this.history ??= foldOrders(this.orders);
+    return this.history;
+  }
+
+  enrolment(journeyId: string, key: string): Enrolment | undefined {
+    return this.passages.find((one) => one.journeyId === journeyId && one.key === key);
+  }
+
+  /** Puts the passage in the place of the one before it, which it returns. */
+  putEnrolment(enrolment: Enrolment): Enrolment | undefined {
+    const at = this.passages.findIndex(
+      (one) => one.journeyId === enrolment.journeyId && one.key === enrolment.key,
+    );
+    if (at === -1) {
+      this.passages.push(enrolment);
+      return undefined;
+    }
+    const before = this.passages[at];
+    this.passages[at] = enrolment;
+    return before;
+  }
+
+  enrolments(): readonly Enrolment[] {
+    return this.passages;
+  }
+
+  private own(): void {
+    if (!this.handedOut) return;
+    this.orders = [...this.orders];
+    this.handedOut = false;
+  }
+}

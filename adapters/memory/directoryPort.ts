@@ -1,0 +1,81 @@
+/** Lists and audits over the memory store. */
+import type { Person } from '../../core/customer/person.ts';
+import type { Decision } from '../../core/message/decision.ts';
+import type { DirectoryStore } from '../../core/ports.ts';
+import type { Instant } from '../../core/time.ts';
+import { isFoundBy } from '../records/search.ts';
+import { compareText } from '../records/textOrder.ts';
+import type { MemoryState } from './memoryState.ts';
+
+const PAGE = 1_000;
+
+type PeopleQuery = Parameters<DirectoryStore['listPeople']>[0];
+
+function listPeople(state: MemoryState, { after, limit, stage, search }: PeopleQuery): Person[] {
+  const found: Person[] = [];
+  for (const { person } of state.people()) {
+    if (found.length >= limit) break;
+    if (person === null || (after !== null && compareText(person.id, after) <= 0)) continue;
+    if (stage !== undefined && person.lifecycle?.stage !== stage) continue;
+    if (search !== undefined && !isFoundBy(search, person)) continue;
+    found.push(person);
+  }
+  return found;
+}
+
+async function* pages(decisions: Iterable<Decision>): AsyncGenerator<readonly Decision[]> {
+  let page: Decision[] = [];
+  for (const decision of decisions) {
+    page.push(decision);
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+function peopleInJourneys(state: MemoryState): { journeyId: string; nodeId: string; people: number }[] {
+  const counts = new Map<string, { journeyId: string; nodeId: string; people: number }>();
+  for (const customer of state.customers.values()) {
+    for (const { status, journeyId, nodeId } of customer.enrolments()) {
+      if (status !== 'active') continue;
+      const key = `${journeyId}\u0000${nodeId}`;
+      const counted = counts.get(key) ?? { journeyId, nodeId, people: 0 };
+      counted.people += 1;
+      counts.set(key, counted);
+    }
+  }
+  return [...counts.values()].sort(
+    (a, b) => compareText(a.journeyId, b.journeyId) || compareText(a.nodeId, b.nodeId),
+  );
+}
+
+function orderSpan(state: MemoryState): { first: Instant; last: Instant; orders: number } | null {
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  let orders = 0;
+  for (const customer of state.customers.values()) {
+    for (const { at, amountMinor } of customer.ordersByTime()) {
+      if (amountMinor < 0) continue;
+      first = Math.min(first, at);
+      last = Math.max(last, at);
+      orders += 1;
+    }
+  }
+  return orders === 0 ? null : { first, last, orders };
+}
+
+export function memoryDirectory(state: MemoryState): DirectoryStore {
+  return {
+    listPeople: async (query) => listPeople(state, query),
+    countPeople: async () => state.people().length,
+    decisions: () => pages(state.decisions.values()),
+    decisionsOf: async (id) =>
+      (state.customers.get(id)?.decisions ?? [])
+        .map((decision) => state.decisions.get(decision))
+        .filter((decision) => decision !== undefined),
+    countAccepted: async () => state.facts.count('message-accepted'),
+    peopleInJourneys: async () => peopleInJourneys(state),
+    orderSpan: async () => orderSpan(state),
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * Facts as they are written: counted by kind always, kept per customer only where `retain` says so, handed to a listener
+ * in the order of writing.
+ */
+import { FACT_KINDS, type Fact, type FactKind } from '../../core/fact.ts';
+import type { CustomerRecord } from './customerRecord.ts';
+
+export type FactCounts = Readonly<Record<FactKind, number>>;
+
+export interface FactOptions {
+  /** False keeps counts only: `factsOf` then finds nothing. Default true. */
+  readonly retainFacts?: boolean;
+  /** Called with every fact once its change is whole. */
+  readonly onFact?: (fact: Fact) => void;
+}
+
+export class FactLog {
+  private readonly counts = new Map<FactKind, number>();
+  private readonly retain: boolean;
+  private readonly onFact: (fact: Fact) => void;
+
+  constructor({ retainFacts = true, onFact = () => {} }: FactOptions) {
+    this.retain = retainFacts;
+    this.onFact = onFact;
+  }
+
+  append(customer: CustomerRecord, fact: Fact): void {
+    this.counts.set(fact.kind, this.count(fact.kind) + 1);
+    if (this.retain) customer.facts.push(fact);
+    this.onFact(fact);
+  }
+
+  count(kind: FactKind): number {
+    return this.counts.get(kind) ?? 0;
+  }
+
+  all(): FactCounts {
+    const none = {
+      event: 0,
+      'stage-changed': 0,
+      'journey-entered': 0,
+      'journey-refused': 0,
+      'journey-ended': 0,
+      'message-accepted': 0,
+      'message-settled': 0,
+      'consent-changed': 0,
+    } satisfies FactCounts;
+    for (const kind of FACT_KINDS) none[kind] = this.count(kind);
+    return none;
+  }
+}

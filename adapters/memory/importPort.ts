@@ -1,0 +1,82 @@
+/** Imports in bulk into the memory store. */
+import type { Order, OrderLine } from '../../core/customer/order.ts';
+import { newPerson } from '../../core/customer/person.ts';
+import { newContact } from '../../core/message/contact.ts';
+import type { ImportedOrder, ImportedPerson, ImportStore } from '../../core/ports.ts';
+import { contactWithConsent, identityOf, importedProfile, personWithOrder } from '../records/importedRow.ts';
+import type { CustomerRecord } from './customerRecord.ts';
+import type { MemoryState } from './memoryState.ts';
+
+type RowResult = 'accepted' | 'duplicate';
+
+function know(state: MemoryState, customer: CustomerRecord, order: Order): void {
+  const person = customer.person ?? newPerson(customer.id, order.at);
+  state.putPerson(customer, personWithOrder(person, order));
+}
+
+function putOrder(state: MemoryState, order: Order): RowResult {
+  const customer = state.customer(order.customerId);
+  customer.addOrder(order);
+  know(state, customer, order);
+  return 'accepted';
+}
+
+function putContent(state: MemoryState, order: Order, importId: number): RowResult {
+  const id = state.orders.placeForContent(order.id, importId);
+  if (id === null) return 'duplicate';
+  state.orders.addWhole(id, importId);
+  return putOrder(state, id === order.id ? order : { ...order, id });
+}
+
+function putLine(state: MemoryState, order: Order, line: OrderLine, importId: number): RowResult {
+  const customer = state.customer(order.customerId);
+  const known = state.orders.has(order.id) ? customer.orderById(order.id) : undefined;
+  if (known === undefined && state.orders.has(order.id)) return 'duplicate';
+  if (state.orders.showLine(order.id, line, order.amountMinor, importId) === 'repeat') return 'duplicate';
+  if (known === undefined) return putOrder(state, order);
+  customer.replaceOrder({
+    ...known,
+    amountMinor: known.amountMinor + order.amountMinor,
+    lines: [...known.lines, line],
+  });
+  know(state, customer, known);
+  return 'accepted';
+}
+
+function importOrder(state: MemoryState, row: ImportedOrder, importId: number): RowResult {
+  const identity = identityOf(row);
+  switch (identity.kind) {
+    case 'order':
+      if (state.orders.has(row.order.id)) return 'duplicate';
+      state.orders.addWhole(row.order.id, importId);
+      return putOrder(state, row.order);
+    case 'content':
+      return putContent(state, row.order, importId);
+    case 'line':
+      return putLine(state, row.order, identity.line, importId);
+  }
+}
+
+function importPerson(state: MemoryState, { person, consents }: ImportedPerson): void {
+  const customer = state.customer(person.id);
+  state.putPerson(customer, importedProfile(customer.person, person));
+  for (const { contactKey, change } of consents) {
+    const contact = state.contacts.get(contactKey) ?? newContact(contactKey);
+    const changed = contactWithConsent(contact, change);
+    if (changed !== contact) state.contacts.set(contactKey, changed);
+  }
+}
+
+export function memoryImports(state: MemoryState): ImportStore {
+  let imports = 0;
+  return {
+    importOrders: async (rows, importId) => rows.map((row) => importOrder(state, row, importId)),
+    importPeople: async (people) => {
+      for (const person of people) importPerson(state, person);
+    },
+    beginImport: async () => {
+      imports += 1;
+      return imports;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * The memory store: the simulator's and the tests'. It keeps every promise of the ports except durability. Records are
+ * immutable values: it neither copies what it is given nor what it hands out, so nobody may change either. An operation
+ * takes microseconds; what waits costs nothing until its hour comes.
+ */
+import type { Store } from '../../core/ports.ts';
+import { memoryConfig } from './configPort.ts';
+import { memoryDirectory } from './directoryPort.ts';
+import { memoryEvaluation } from './evaluationPort.ts';
+import { type FactCounts, FactLog, type FactOptions } from './factLog.ts';
+import { memoryImports } from './importPort.ts';
+import { MemoryState } from './memoryState.ts';
+import { memoryPeople } from './peoplePort.ts';
+import { memorySend } from './sendPort.ts';
+import { memoryWork } from './workPort.ts';
+
+export interface MemoryStoreOptions extends FactOptions {
+  /** Shards each lane is spread over. Default 4, as in a file. */
+  readonly shards?: number;
+}
+
+export interface MemoryStore extends Store {
+  /** Facts written so far by kind, whether they were kept or not. */
+  factCounts(): FactCounts;
+}
+
+const DEFAULT_SHARDS = 4;
+
+export function createMemoryStore({
+  shards = DEFAULT_SHARDS,
+  ...facts
+}: MemoryStoreOptions = {}): MemoryStore {
+  const state = new MemoryState(shards, new FactLog(facts));
+  return {
+    ...memoryPeople(state),
+    ...memoryWork(state),
+    ...memorySend(state),
+    ...memoryEvaluation(state),
+    ...memoryImports(state),
+    ...memoryConfig(),
+    ...memoryDirectory(state),
+    factCounts: () => state.facts.all(),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,69 @@
+/** Journeys on the wave, in memory. */
+import { LANES } from '../../core/message/decision.ts';
+import type { Instant } from '../../core/time.ts';
+import type { CommitResult, DueRecord, StepChange, WorkStore } from '../../core/ports.ts';
+import { compareText } from '../records/textOrder.ts';
+import { isSameWork, pushedBack, type PushBack } from '../records/pushBack.ts';
+import { toDueRecord, type Waiting, waitingOf } from '../records/dueOrder.ts';
+import { requireNextVersions } from '../records/nextVersion.ts';
+import type { MemoryState } from './memoryState.ts';
+
+function commitStep(state: MemoryState, change: StepChange): CommitResult {
+  requireNextVersions(change);
+  if (!state.enrolmentsAsExpected(change.enrolments)) return 'conflict';
+  for (const decision of change.decisions) {
+    if (!state.decisions.has(decision.id)) state.putDecision(decision);
+  }
+  state.writeConsequences(change);
+  return 'committed';
+}
+
+function current(state: MemoryState, waiting: Waiting): Waiting | undefined {
+  if ('enrolmentId' in waiting) return state.decisions.get(waiting.id);
+  return state.customers.get(waiting.customerId)?.enrolment(waiting.journeyId, waiting.key);
+}
+
+function defer(state: MemoryState, record: DueRecord, to: PushBack): CommitResult {
+  const read = waitingOf(record);
+  const now = current(state, read);
+  if (now === undefined || !isSameWork(read, now)) return 'conflict';
+  const after = pushedBack(now, to);
+  if ('enrolmentId' in after) state.putDecision(after);
+  else state.putEnrolment(after);
+  state.errors.set(after, to.error);
+  return 'committed';
+}
+
+function parked(state: MemoryState, limit: number): { record: DueRecord; error: string }[] {
+  return [...state.errors]
+    .filter(([waiting]) => waiting.dueAt === null)
+    .sort(([a], [b]) => compareText(a.id, b.id))
+    .slice(0, limit)
+    .map(([waiting, error]) => ({ record: toDueRecord(waiting), error }));
+}
+
+function nextDueAt(state: MemoryState): Instant | null {
+  let earliest: Instant | null = null;
+  for (const queue of state.allQueues(LANES)) {
+    const next = queue.next();
+    if (next !== null && (earliest === null || next < earliest)) earliest = next;
+  }
+  return earliest;
+}
+
+export function memoryWork(state: MemoryState): WorkStore {
+  return {
+    shards: state.shards,
+    duePage: async ({ lane, shard, until, limit }) =>
+      (state.queue(lane, shard)?.page(until, limit) ?? []).map(toDueRecord),
+    countDue: async ({ lanes, until, most }) => {
+      let counted = 0;
+      for (const queue of state.allQueues(lanes)) counted += queue.count(until, most - counted);
+      return counted;
+    },
+    nextDueAt: async () => nextDueAt(state),
+    commitStep: async (change) => commitStep(state, change),
+    defer: async (record, to) => defer(state, record, to),
+    parked: async (limit) => parked(state, limit),
+  };
+}

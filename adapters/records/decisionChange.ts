@@ -1,0 +1,89 @@
+/**
+ * What each operation of the send path makes of a decision, and when it may. Pure, so that every store changes a record
+ * the same way; the stores add the condition's atomicity.
+ */
+import type { Fact } from '../../core/fact.ts';
+import { CLAIM_TIMEOUT_MS, type Decision } from '../../core/message/decision.ts';
+import type { Cancellation, Claim, SendStore, Settlement } from '../../core/ports.ts';
+
+export type Release = Parameters<SendStore['release']>[0];
+
+/** The decision claimed; its lane stays, but it waits in `upkeep` until the claim counts as unknown. */
+export function claimedDecision(decision: Decision, claim: Claim): Decision {
+  return {
+    ...decision,
+    outcome: 'claimed',
+    claimant: claim.claimant,
+    claimedAt: claim.at,
+    templateVersion: claim.templateVersion,
+    evidence: claim.evidence,
+    dueAt: claim.at + CLAIM_TIMEOUT_MS,
+  };
+}
+
+/**
+ * Without a claimant: only what is pending. With one: what this claimant holds, or what became unknown under it; an
+ * unknown may be reconciled to an outcome that is known, and not be made unknown twice.
+ */
+export function maySettle(decision: Decision, settlement: Settlement): boolean {
+  if (settlement.claimant === null) return decision.outcome === 'pending';
+  if (decision.claimant !== settlement.claimant) return false;
+  if (decision.outcome === 'claimed') return true;
+  return decision.outcome === 'unknown' && settlement.outcome !== 'unknown';
+}
+
+export function settledDecision(decision: Decision, settlement: Settlement): Decision {
+  return {
+    ...decision,
+    outcome: settlement.outcome,
+    reason: settlement.reason,
+    settledAt: settlement.at,
+    evidence: settlement.evidence,
+    providerMessageId: settlement.providerMessageId,
+    dueAt: null,
+  };
+}
+
+/** Pending under nobody's claim, or claimed by the one who releases. */
+export function mayRelease(decision: Decision, release: Release): boolean {
+  if (release.claimant === null) return decision.outcome === 'pending';
+  return decision.outcome === 'claimed' && decision.claimant === release.claimant;
+}
+
+export function releasedDecision(decision: Decision, release: Release): Decision {
+  return {
+    ...decision,
+    outcome: 'pending',
+    claimant: null,
+    claimedAt: null,
+    templateVersion: null,
+    evidence: release.evidence,
+    dueAt: release.dueAt,
+  };
+}
+
+export function canceledDecision(decision: Decision, cancellation: Cancellation): Decision {
+  return {
+    ...decision,
+    outcome: 'suppressed',
+    reason: cancellation.reason,
+    settledAt: cancellation.at,
+    dueAt: null,
+  };
+}
+
+/** The fact a cancellation leaves: the settling of a decision that nobody came to send. */
+export function canceledFact(decision: Decision, cancellation: Cancellation): Fact {
+  return {
+    customerId: decision.customerId,
+    at: cancellation.at,
+    kind: 'message-settled',
+    journeyId: decision.journeyId,
+    body: {
+      decision: decision.id,
+      node: decision.nodeId,
+      outcome: 'suppressed',
+      reason: cancellation.reason,
+    },
+  };
+}
