@@ -262,6 +262,8 @@ export interface DirectoryStore {
     search?: string;
   }): Promise<Person[]>;
   countPeople(): Promise<number>;
+  /** Everyone with orders and enrolments, by id, in pages of at most 1,000: for replays and exports. */
+  exportPeople(): AsyncIterable<readonly PersonRecord[]>;
   /** Every decision, in pages, in a stable order. */
   decisions(): AsyncIterable<readonly Decision[]>;
   decisionsOf(id: CustomerId): Promise<Decision[]>;

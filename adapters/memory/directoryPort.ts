@@ -1,6 +1,5 @@
 /** Lists and audits over the memory store. */
-import type { Person } from '../../core/customer/person.ts';
-import type { Decision } from '../../core/message/decision.ts';
+import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { DirectoryStore } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 import { isFoundBy } from '../records/search.ts';
@@ -23,15 +22,22 @@ function listPeople(state: MemoryState, { after, limit, stage, search }: PeopleQ
   return found;
 }
 
-async function* pages(decisions: Iterable<Decision>): AsyncGenerator<readonly Decision[]> {
-  let page: Decision[] = [];
-  for (const decision of decisions) {
-    page.push(decision);
+async function* pages<Item>(items: Iterable<Item>): AsyncGenerator<readonly Item[]> {
+  let page: Item[] = [];
+  for (const item of items) {
+    page.push(item);
     if (page.length < PAGE) continue;
     yield page;
     page = [];
   }
   if (page.length > 0) yield page;
+}
+
+function* records(state: MemoryState): Generator<PersonRecord> {
+  for (const customer of state.people()) {
+    const record = customer.record();
+    if (record !== null) yield record;
+  }
 }
 
 function peopleInJourneys(state: MemoryState): { journeyId: string; nodeId: string; people: number }[] {
@@ -69,6 +75,7 @@ export function memoryDirectory(state: MemoryState): DirectoryStore {
   return {
     listPeople: async (query) => listPeople(state, query),
     countPeople: async () => state.people().length,
+    exportPeople: () => pages(records(state)),
     decisions: () => pages(state.decisions.values()),
     decisionsOf: async (id) =>
       (state.customers.get(id)?.decisions ?? [])

@@ -1,7 +1,7 @@
 /**
  * What waits in one lane and shard, found in due order. Records far ahead lie unsorted in buckets of an hour and are
- * ordered only when their hour is asked for. Nothing is taken out when a record changes: every change is a new object
- * and waits anew, and whoever asks says which objects are still current; the others are dropped on the way.
+ * ordered only when their hour is asked for. A change of a record is a new object that waits anew: the old one is taken
+ * out of its bucket, or, where it was ordered already, dropped when met, for whoever asks says what is still current.
  */
 import type { Instant } from '../../core/time.ts';
 import { HOUR_MS } from '../../core/time.ts';
@@ -19,7 +19,7 @@ export class DueQueue {
   /** Already found in order by an earlier page; comes before or among what the heap holds. */
   private front: Waiting[] = [];
   private readonly opened = new MinHeap<Waiting>(compareWaiting);
-  private readonly later = new Map<number, Waiting[]>();
+  private readonly later = new Map<number, Set<Waiting>>();
   private readonly laterBuckets = new MinHeap<number>((a, b) => a - b);
   private openedUntil = Number.NEGATIVE_INFINITY;
 
@@ -34,11 +34,17 @@ export class DueQueue {
       return;
     }
     const known = this.later.get(bucket);
-    if (known !== undefined) known.push(waiting);
+    if (known !== undefined) known.add(waiting);
     else {
-      this.later.set(bucket, [waiting]);
+      this.later.set(bucket, new Set([waiting]));
       this.laterBuckets.push(bucket);
     }
+  }
+
+  /** Forgets a record that changed, where that is cheap. */
+  drop(waiting: Waiting, dueAt: Instant): void {
+    const bucket = bucketOf(dueAt);
+    if (bucket > this.openedUntil) this.later.get(bucket)?.delete(waiting);
   }
 
   /** Current records due at or before `until`, in due order, `limit` at most. They stay in the queue. */
@@ -90,7 +96,7 @@ export class DueQueue {
     return found;
   }
 
-  private *groups(lastBucket: number): Generator<readonly Waiting[]> {
+  private *groups(lastBucket: number): Generator<Iterable<Waiting>> {
     yield this.front;
     yield this.opened.values();
     for (const [bucket, waiting] of this.later) if (bucket <= lastBucket) yield waiting;
@@ -101,7 +107,7 @@ export class DueQueue {
       const bucket = this.laterBuckets.top();
       if (bucket === undefined || bucket * HOUR_MS > until) return;
       this.laterBuckets.pop();
-      this.opened.pushAll(this.later.get(bucket) ?? []);
+      this.opened.pushAll([...(this.later.get(bucket) ?? [])]);
       this.later.delete(bucket);
       this.openedUntil = Math.max(this.openedUntil, bucket);
     }

@@ -38,7 +38,7 @@ export class MemoryState {
   constructor(shards: number, facts: FactLog) {
     this.shards = shards;
     this.facts = facts;
-    const isCurrent = (waiting: Waiting): boolean => this.isCurrent(waiting);
+    const isCurrent = (waiting: Waiting): boolean => this.currentOf(waiting) === waiting;
     const queues = () => Array.from({ length: shards }, () => new DueQueue(isCurrent));
     this.queues = { transactional: queues(), journey: queues(), bulk: queues(), upkeep: queues() };
   }
@@ -79,16 +79,24 @@ export class MemoryState {
     for (const lane of lanes) yield* this.queues[lane];
   }
 
-  /** The decision as it is now takes the place of what was; a new one is filed under its customer. */
-  putDecision(decision: Decision): void {
-    const before = this.decisions.get(decision.id);
-    if (before === undefined) this.customer(decision.customerId).decisions.push(decision.id);
+  /** Puts a decision that is not there yet; one of that id that is there stays. */
+  addDecision(decision: Decision): void {
+    if (this.decisions.has(decision.id)) return;
     this.decisions.set(decision.id, decision);
-    this.wait(decision, before);
+    this.customer(decision.customerId).decisions.push(decision.id);
+    this.wait(decision);
+  }
+
+  changeDecision(before: Decision, after: Decision): void {
+    this.decisions.set(after.id, after);
+    this.leave(before);
+    this.wait(after);
   }
 
   putEnrolment(enrolment: Enrolment): void {
-    this.wait(enrolment, this.customer(enrolment.customerId).putEnrolment(enrolment));
+    const before = this.customer(enrolment.customerId).putEnrolment(enrolment);
+    if (before !== undefined) this.leave(before);
+    this.wait(enrolment);
   }
 
   putFacts(facts: readonly Fact[]): void {
@@ -108,23 +116,29 @@ export class MemoryState {
     for (const cancellation of cancellations) this.cancel(cancellation);
   }
 
-  isCurrent(waiting: Waiting): boolean {
-    if ('enrolmentId' in waiting) return this.decisions.get(waiting.id) === waiting;
-    const customer = this.customers.get(waiting.customerId);
-    return customer?.enrolment(waiting.journeyId, waiting.key) === waiting;
+  /** What the record is now; undefined where there is none. */
+  currentOf(waiting: Waiting): Waiting | undefined {
+    if ('enrolmentId' in waiting) return this.decisions.get(waiting.id);
+    return this.customers.get(waiting.customerId)?.enrolment(waiting.journeyId, waiting.key);
   }
 
   private cancel(cancellation: Cancellation): void {
     const decision = this.decisions.get(cancellation.decisionId);
     if (decision?.outcome !== 'pending') return;
-    this.putDecision(canceledDecision(decision, cancellation));
+    this.changeDecision(decision, canceledDecision(decision, cancellation));
     this.putFacts([canceledFact(decision, cancellation)]);
   }
 
-  private wait(waiting: Waiting, before: Waiting | undefined): void {
-    if (before !== undefined && this.errors.size > 0) this.errors.delete(before);
-    if (waiting.dueAt === null) return;
-    const shard = shardOf(waiting.customerId, this.shards);
-    this.queue(dueLane(waiting), shard)?.push(waiting, waiting.dueAt);
+  private queueOf(waiting: Waiting): DueQueue | undefined {
+    return this.queue(dueLane(waiting), shardOf(waiting.customerId, this.shards));
+  }
+
+  private wait(waiting: Waiting): void {
+    if (waiting.dueAt !== null) this.queueOf(waiting)?.push(waiting, waiting.dueAt);
+  }
+
+  private leave(before: Waiting): void {
+    if (before.dueAt !== null) this.queueOf(before)?.drop(before, before.dueAt);
+    if (this.errors.size > 0) this.errors.delete(before);
   }
 }

@@ -17,7 +17,7 @@ function claim(state: MemoryState, wanted: Claim): 'claimed' | 'lost' | 'conflic
   const contact = state.contacts.get(wanted.contact.key);
   if ((contact?.version ?? 0) !== wanted.expectedContactVersion) return 'conflict';
   state.contacts.set(wanted.contact.key, wanted.contact);
-  state.putDecision(claimedDecision(decision, wanted));
+  state.changeDecision(decision, claimedDecision(decision, wanted));
   return 'claimed';
 }
 
@@ -26,7 +26,7 @@ function settle(state: MemoryState, settlement: Settlement): CommitResult {
   const decision = state.decisions.get(settlement.decisionId);
   if (decision === undefined || !maySettle(decision, settlement)) return 'conflict';
   if (!state.enrolmentsAsExpected(settlement.enrolments)) return 'conflict';
-  state.putDecision(settledDecision(decision, settlement));
+  state.changeDecision(decision, settledDecision(decision, settlement));
   for (const { enrolment } of settlement.enrolments) state.putEnrolment(enrolment);
   state.putFacts(settlement.facts);
   return 'committed';
@@ -35,7 +35,7 @@ function settle(state: MemoryState, settlement: Settlement): CommitResult {
 function release(state: MemoryState, wanted: Release): CommitResult {
   const decision = state.decisions.get(wanted.decisionId);
   if (decision === undefined || !mayRelease(decision, wanted)) return 'conflict';
-  state.putDecision(releasedDecision(decision, wanted));
+  state.changeDecision(decision, releasedDecision(decision, wanted));
   return 'committed';
 }
 

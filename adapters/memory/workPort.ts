@@ -11,24 +11,17 @@ import type { MemoryState } from './memoryState.ts';
 function commitStep(state: MemoryState, change: StepChange): CommitResult {
   requireNextVersions(change);
   if (!state.enrolmentsAsExpected(change.enrolments)) return 'conflict';
-  for (const decision of change.decisions) {
-    if (!state.decisions.has(decision.id)) state.putDecision(decision);
-  }
+  for (const decision of change.decisions) state.addDecision(decision);
   state.writeConsequences(change);
   return 'committed';
 }
 
-function current(state: MemoryState, waiting: Waiting): Waiting | undefined {
-  if ('enrolmentId' in waiting) return state.decisions.get(waiting.id);
-  return state.customers.get(waiting.customerId)?.enrolment(waiting.journeyId, waiting.key);
-}
-
 function defer(state: MemoryState, record: DueRecord, to: PushBack): CommitResult {
   const read = waitingOf(record);
-  const now = current(state, read);
+  const now = state.currentOf(read);
   if (now === undefined || !isSameWork(read, now)) return 'conflict';
   const after = pushedBack(now, to);
-  if ('enrolmentId' in after) state.putDecision(after);
+  if ('enrolmentId' in after) state.changeDecision(after, after);
   else state.putEnrolment(after);
   state.errors.set(after, to.error);
   return 'committed';
