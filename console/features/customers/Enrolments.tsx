@@ -1,0 +1,50 @@
+/** The journeys one person is in or has been through, and how each ended. */
+import { useTranslation } from 'react-i18next';
+import type { CustomerDetail, EnrolmentView } from '../../api/types.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { textIn, wordFor } from '../../i18n/words.ts';
+import classes from './Records.module.css';
+
+function Enrolment({ enrolment }: { enrolment: EnrolmentView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const inside = enrolment.status === 'active';
+  const ended = enrolment.endReason === null ? null : wordFor('ended', enrolment.endReason, format.language);
+  const said = [
+    t('customer.entered', { when: format.day(enrolment.enteredAt) }),
+    inside ? enrolment.nodeId : null,
+    inside && enrolment.dueAt !== null
+      ? t('customer.nextStep', { when: format.moment(enrolment.dueAt) })
+      : null,
+    enrolment.endedAt === null ? null : t('customer.ended', { when: format.day(enrolment.endedAt) }),
+    enrolment.endDetail === null ? null : wordFor('event', enrolment.endDetail, format.language),
+  ].filter((part) => part !== null);
+  return (
+    <li className={classes.record}>
+      <div className={classes.line}>
+        <b>{textIn(enrolment.journeyName, format.language)}</b>
+        {enrolment.heldOut && (
+          <span className={classes.tag} data-dashed="true">
+            {t('customer.heldOutHere')}
+          </span>
+        )}
+        <span className={classes.tag} data-strong={inside}>
+          {inside ? t('customer.active') : (ended ?? enrolment.status)}
+        </span>
+      </div>
+      <p className={classes.sub}>{said.join(' · ')}</p>
+    </li>
+  );
+}
+
+export function Enrolments({ customer }: { customer: CustomerDetail }) {
+  const { t } = useTranslation();
+  if (customer.enrolments.length === 0) return <p className={classes.none}>{t('customer.noEnrolments')}</p>;
+  return (
+    <ul className={classes.records}>
+      {customer.enrolments.map((enrolment) => (
+        <Enrolment key={`${enrolment.journeyId}-${enrolment.enteredAt}`} enrolment={enrolment} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,175 @@
+/**
+ * What happened, in words. A fact's body is whatever its writer kept; what is read here is read carefully, and what is
+ * missing is left out, so that a fact of a newer kind still has its line in the timeline.
+ */
+import type { FactView } from '../../api/types.ts';
+import { en } from '../../i18n/en.ts';
+import type { Language } from '../../i18n/language.ts';
+import { fill, wordFor } from '../../i18n/words.ts';
+import { zhCN } from '../../i18n/zhCN.ts';
+import type { IconName } from '../../parts/Icon.tsx';
+
+const FACT = { en: en.fact, 'zh-CN': zhCN.fact } as const;
+
+export interface FactReader {
+  readonly language: Language;
+  readonly money: (amountMinor: number, currency: string | null) => string;
+  readonly journeyName: (id: string) => string;
+}
+
+export interface FactWords {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly detail: string | null;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+function isBody(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(body: Body, ...names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = body[name];
+    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'number') return String(value);
+  }
+  return null;
+}
+
+function part(body: Body, name: string): Body {
+  const value = body[name];
+  return isBody(value) ? value : {};
+}
+
+function numberIn(body: Body, ...names: readonly string[]): number | null {
+  for (const name of names) {
+    const value = body[name];
+    if (typeof value === 'number') return value;
+  }
+  return null;
+}
+
+/** The amount an order event carries, whichever of the known names it has. */
+function amountWords(body: Body, { language, money }: FactReader): string | null {
+  for (const where of [body, part(body, 'properties'), part(body, 'order')]) {
+    const amountMinor = numberIn(where, 'amountMinor', 'revenue_minor');
+    if (amountMinor === null) continue;
+    const sentence = amountMinor < 0 ? FACT[language].refund : FACT[language].order;
+    return fill(sentence, { amount: money(Math.abs(amountMinor), text(where, 'currency')) });
+  }
+  return null;
+}
+
+function itemsOf(body: Body): string | null {
+  const properties = part(body, 'properties');
+  const items = properties['items'] ?? body['items'];
+  if (Array.isArray(items)) return items.filter((item) => typeof item === 'string').join(', ') || null;
+  return text(properties, 'product', 'product_name', 'name');
+}
+
+function eventWords(body: Body, reader: FactReader): FactWords {
+  const name = text(body, 'name', 'event') ?? 'Identified';
+  const isOrder = name.startsWith('Order ');
+  const amount = isOrder ? amountWords(body, reader) : null;
+  return {
+    icon: isOrder ? 'bag' : 'person',
+    title: amount ?? wordFor('event', name, reader.language),
+    detail: itemsOf(body),
+  };
+}
+
+function changeWords(body: Body, { language }: FactReader): FactWords {
+  const said: string[] = [];
+  const { stageChanged, stageSet, gradeChanged, groupChanged } = FACT[language];
+  const stage = isBody(body['stage']) ? part(body, 'stage') : body;
+  const [from, to] = [text(stage, 'from'), text(stage, 'to')];
+  const word = (id: string) => wordFor('stage', id, language);
+  if (to !== null && from === null) said.push(fill(stageSet, { to: word(to) }));
+  if (to !== null && from !== null && to !== from)
+    said.push(fill(stageChanged, { from: word(from), to: word(to) }));
+  const grade = part(body, 'grade');
+  if (text(grade, 'to') !== text(grade, 'from'))
+    said.push(fill(gradeChanged, { from: text(grade, 'from') ?? '–', to: text(grade, 'to') ?? '–' }));
+  const group = part(body, 'group');
+  const groupWord = (end: string) => {
+    const id = text(group, end);
+    return id === null ? '–' : wordFor('group', id, language);
+  };
+  if (text(group, 'to') !== text(group, 'from'))
+    said.push(fill(groupChanged, { from: groupWord('from'), to: groupWord('to') }));
+  return {
+    icon: 'spark',
+    title: said[0] ?? FACT[language].evaluated,
+    detail: said.slice(1).join(' · ') || null,
+  };
+}
+
+function endedWords(body: Body, language: Language): string | null {
+  const reason = text(body, 'reason');
+  if (reason === null) return null;
+  const detail = text(body, 'detail');
+  const word = wordFor('ended', reason, language);
+  return detail === null ? word : `${word}: ${wordFor('event', detail, language)}`;
+}
+
+function settledWords(body: Body, { language }: FactReader): FactWords {
+  const outcome = text(body, 'outcome') ?? 'unknown';
+  const reason = text(body, 'reason');
+  return {
+    icon: 'mailbox',
+    title: fill(FACT[language].messageSettled, { outcome: wordFor('outcome', outcome, language) }),
+    detail: reason === null ? text(body, 'node') : wordFor('reason', reason, language),
+  };
+}
+
+function consentWords(body: Body, { language }: FactReader): FactWords {
+  const { consentGranted, consentDenied } = FACT[language];
+  const topic = wordFor('topic', text(body, 'topic') ?? '', language);
+  return {
+    icon: 'hand',
+    title: fill(text(body, 'state') === 'denied' ? consentDenied : consentGranted, { topic }),
+    detail: text(body, 'source'),
+  };
+}
+
+/** One line of the timeline. */
+export function factWords(fact: FactView, reader: FactReader): FactWords {
+  const { body } = fact;
+  const { language } = reader;
+  const words = FACT[language];
+  const journey = fact.journeyId === null ? '' : reader.journeyName(fact.journeyId);
+  switch (fact.kind) {
+    case 'event':
+      return eventWords(body, reader);
+    case 'stage-changed':
+      return changeWords(body, reader);
+    case 'journey-entered': {
+      const event = text(body, 'event');
+      const detail = event === null ? null : wordFor('event', event, language);
+      return { icon: 'journey', title: fill(words.journeyEntered, { journey }), detail };
+    }
+    case 'journey-refused': {
+      const reason = text(body, 'reason');
+      const detail = reason === null ? null : wordFor('refusal', reason, language);
+      return { icon: 'stop', title: fill(words.journeyRefused, { journey }), detail };
+    }
+    case 'journey-moved':
+      return { icon: 'journey', title: fill(words.journeyMoved, { journey }), detail: text(body, 'node') };
+    case 'journey-ended':
+      return {
+        icon: 'leave',
+        title: fill(words.journeyEnded, { journey }),
+        detail: endedWords(body, language),
+      };
+    case 'message-accepted':
+      return { icon: 'clock', title: words.messageAccepted, detail: text(body, 'node') };
+    case 'message-settled':
+      return settledWords(body, reader);
+    case 'consent-changed':
+      return consentWords(body, reader);
+    default:
+      return { icon: 'flag', title: fact.kind.replaceAll('-', ' '), detail: null };
+  }
+}

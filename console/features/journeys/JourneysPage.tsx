@@ -1,0 +1,89 @@
+/** The journeys in force: what each does, from the top down, and how many people are inside. */
+import { Skeleton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useJourneys } from '../../api/queries.ts';
+import type { JourneyView } from '../../api/types.ts';
+import { Link } from '../../app/Link.tsx';
+import { navigate, withQuery } from '../../app/router.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { textIn, wordFor } from '../../i18n/words.ts';
+import { EmptyState } from '../../parts/EmptyState.tsx';
+import { Icon } from '../../parts/Icon.tsx';
+import { ProblemNote } from '../../parts/ProblemNote.tsx';
+import classes from './JourneysPage.module.css';
+import { MiniGraph } from './MiniGraph.tsx';
+
+function JourneyCard({ journey }: { journey: JourneyView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { language } = format;
+  const name = textIn(journey.name, language);
+  const { inside } = journey;
+  return (
+    <article className={classes.card}>
+      <header>
+        <h2>{name}</h2>
+        <p className={classes.about}>
+          {wordFor('class', journey.class, language)} · {wordFor('topic', journey.topic, language)} ·{' '}
+          {t('journeys.version', { version: journey.version })}
+        </p>
+        <p className={classes.inside} data-nobody={inside === 0}>
+          <Icon name="people" size={16} />
+          {inside === 0
+            ? t('journeys.nobody')
+            : t('journeys.inside', { count: inside, shown: format.count(inside) })}
+        </p>
+      </header>
+      <div className={classes.graph}>
+        <MiniGraph journey={journey} name={name} />
+      </div>
+      <footer>
+        <Link href={withQuery('/mailbox', { journey: journey.id })}>{t('journeys.messages')}</Link>
+      </footer>
+    </article>
+  );
+}
+
+function Cards({ query }: { query: ReturnType<typeof useJourneys> }) {
+  const { t } = useTranslation();
+  if (query.isPending)
+    return (
+      <div className={classes.cards} aria-busy="true">
+        <Skeleton height={380} radius="md" />
+        <Skeleton height={380} radius="md" />
+        <Skeleton height={380} radius="md" />
+      </div>
+    );
+  if (query.error !== null) return <ProblemNote problem={query.error} onAgain={() => void query.refetch()} />;
+  if (query.data.items.length === 0)
+    return (
+      <EmptyState
+        sentence={t('journeys.empty')}
+        action={{ words: t('frame.toMailbox'), run: () => navigate('/mailbox') }}
+        ghost={{ rows: 5, rowHeightPx: 64 }}
+      />
+    );
+  return (
+    <div className={classes.cards}>
+      {query.data.items.map((journey) => (
+        <JourneyCard key={journey.id} journey={journey} />
+      ))}
+    </div>
+  );
+}
+
+export default function JourneysPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const query = useJourneys();
+  const total = query.data?.items.length ?? null;
+  return (
+    <div className={classes.page}>
+      <h1 className="visually-hidden">{t('journeys.title')}</h1>
+      {total !== null && total > 0 && (
+        <p className={classes.count}>{t('journeys.total', { count: total, shown: format.count(total) })}</p>
+      )}
+      <Cards query={query} />
+    </div>
+  );
+}
