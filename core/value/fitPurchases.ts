@@ -55,6 +55,8 @@ export interface PurchaseFitInput {
 
 /** Half the 95 % point of chi-square with 2 degrees of freedom. */
 export const DROPOUT_EVIDENCE = 2.996;
+/** With this much evidence two climbs settle it; with less, every start is tried. */
+const CLEAR_EVIDENCE = 50;
 const FEWEST_CUSTOMERS = 50;
 const FEWEST_REPEATERS = 10;
 const ALIKE_ABOVE = 1_000;
@@ -63,11 +65,10 @@ const NO_DROPOUT = { a: 1e-6, b: 1 } as const;
 /** A mean dropout chance this small is none, however much data says so. */
 const LEAST_DROPOUT = 1e-5;
 
-/** Log-likelihoods closer than this are equal. */
-const TIE = 1e-6;
-
 const LOWEST = [1e-5, 1e-5, 1e-6, 1e-6].map(Math.log);
 const HIGHEST = [1e6, 1e10, 1e6, 1e6].map(Math.log);
+
+type Starts = readonly [readonly number[], ...(readonly number[])[]];
 
 function inLogs({ r, alpha, a, b }: MbgNbdParams): number[] {
   return [Math.log(r), Math.log(alpha), Math.log(a), Math.log(b)];
@@ -82,51 +83,35 @@ function isUsable(params: MbgNbdParams | undefined): params is MbgNbdParams {
   return params !== undefined && inLogs(params).every(Number.isFinite);
 }
 
-function climb(data: MbgNbdData, start: MbgNbdParams): Summit {
-  return maximise({
-    objective: (at, gradient) => mbgNbdInLogs(toParams(at), data, gradient),
-    starts: [inLogs(start)],
-    lower: LOWEST,
-    upper: HIGHEST,
-    curvature: data.grouped.customers / 10,
-  });
-}
-
 /**
- * Where to start a cold fit: the likelihood can have a top where most customers are alike in loyalty and another where
- * some leave at once and the rest hardly ever (a, b < 1), so each is climbed. The last starts from hardly any dropout.
+ * Where to start a cold fit: the likelihood can have a top where customers are alike in loyalty and another where some
+ * leave at once and the rest hardly ever (a, b < 1), so both are climbed. The other two starts, equal dropout for all
+ * and hardly any, are for histories that say little.
  */
-function coldStarts({ weeklyRate, params }: NbdFit): readonly MbgNbdParams[] {
+function coldStarts({ weeklyRate, params }: NbdFit): Starts {
   return [
-    { r: 1, alpha: 0.5 / weeklyRate, a: 1, b: 2 },
-    { r: 1, alpha: 0.5 / weeklyRate, a: 0.2, b: 0.1 },
-    { r: 1, alpha: 0.2 / weeklyRate, a: 20, b: 40 },
-    { ...params, a: 0.1, b: 5 },
+    inLogs({ r: 1, alpha: 0.5 / weeklyRate, a: 1, b: 2 }),
+    inLogs({ r: 1, alpha: 0.5 / weeklyRate, a: 0.2, b: 0.1 }),
+    inLogs({ r: 1, alpha: 0.2 / weeklyRate, a: 20, b: 40 }),
+    inLogs({ ...params, a: 0.1, b: 5 }),
   ];
 }
 
-/** A climb is good when it arrived and its top stands out above NBD, which MBG/NBD contains. */
-function isGood(summit: Summit, nbd: NbdFit): boolean {
-  return summit.converged && summit.value - nbd.logLikelihood >= DROPOUT_EVIDENCE;
-}
-
-/** The best of the climbs. A good climb from last week's parameters saves the cold ones. */
+/** The best of the climbs. From last week's parameters one climb will do, if it finds dropout. */
 function climbAll(data: MbgNbdData, nbd: NbdFit, warmStart: MbgNbdParams | undefined): Summit {
-  let best: Summit | undefined;
-  let iterations = 0;
-  const warm = isUsable(warmStart) ? [warmStart] : [];
-  for (const [at, start] of [...warm, ...coldStarts(nbd)].entries()) {
-    const next = climb(data, start);
-    iterations += next.iterations;
-    if (best === undefined || isBetter(next, best)) best = next;
-    if (at < warm.length && isGood(best, nbd)) break;
-  }
-  return { ...(best ?? climb(data, { ...nbd.params, ...NO_DROPOUT })), iterations };
-}
-
-function isBetter(next: Summit, best: Summit): boolean {
-  if (next.converged === best.converged) return next.value > best.value;
-  return next.value > best.value + (next.converged ? -TIE : TIE);
+  const isWarm = isUsable(warmStart);
+  const evidenceNeeded = (used: number): number => {
+    if (isWarm && used === 1) return DROPOUT_EVIDENCE;
+    return used === 1 ? Number.POSITIVE_INFINITY : CLEAR_EVIDENCE;
+  };
+  return maximise({
+    objective: (at, gradient) => mbgNbdInLogs(toParams(at), data, gradient),
+    starts: isWarm ? [inLogs(warmStart), ...coldStarts(nbd)] : coldStarts(nbd),
+    lower: LOWEST,
+    upper: HIGHEST,
+    curvature: data.grouped.customers / 10,
+    isEnough: (best, used) => best.converged && best.value - nbd.logLikelihood >= evidenceNeeded(used),
+  });
 }
 
 function fewness({ count, x, weight, customers }: GroupedSummaries): PurchaseFlag[] {

@@ -45,6 +45,8 @@ export interface SpendFitInput extends SpendColumns {
 
 const FEWEST_CUSTOMERS = 10;
 const ALIKE_ABOVE = 1_000;
+/** With this many customers one climb settles it; with fewer the likelihood may have two tops. */
+const CLEAR_CUSTOMERS = 1_000;
 /** Amounts closer than this, relatively, are equal. */
 const LEAST_SPREAD = 1e-9;
 
@@ -72,7 +74,7 @@ function pooledIn({ totals, orders }: GammaGammaData): GammaGammaParams {
 function startsFrom(pooled: GammaGammaParams, warmStart: GammaGammaParams | undefined): [Start, ...Start[]] {
   const usual: [Start, ...Start[]] = [
     inLogs({ p: 3, q: 3, gamma: (2 / 3) * pooled.gamma }),
-    inLogs({ p: 20, q: 20, gamma: pooled.gamma }),
+    inLogs({ p: 5, q: 500, gamma: 100 * pooled.gamma }),
     inLogs(pooled),
   ];
   if (warmStart === undefined) return usual;
@@ -88,31 +90,47 @@ function findings({ q }: GammaGammaParams, converged: boolean, customers: number
   return flags;
 }
 
+function inMoney(params: GammaGammaParams, unit: number): GammaGammaParams {
+  return { ...params, gamma: params.gamma * unit };
+}
+
+/** Nothing to climb: no rows, or one amount throughout. */
+function pooledFit(data: GammaGammaData): SpendFit {
+  const { customers, unit } = data;
+  const scaled = pooledIn(data);
+  const flags = findings(scaled, false, customers);
+  if (customers === 0) flags.push('no-repeat-spend');
+  const logLikelihood = gammaGammaInLogs(scaled, data, new Float64Array(3)) - customers * Math.log(unit);
+  const params = inMoney(scaled, unit);
+  return {
+    model: 'gamma-gamma',
+    params,
+    pooled: params,
+    logLikelihood,
+    converged: false,
+    flags,
+    customers,
+    iterations: 0,
+  };
+}
+
 export function fitSpend({ x, meanSpend, warmStart }: SpendFitInput): SpendFit {
   const data = gammaGammaData({ x, meanSpend });
   const { customers, unit, spread } = data;
-  const inUnit = (params: GammaGammaParams, scale: number): GammaGammaParams => ({
-    ...params,
-    gamma: params.gamma * scale,
-  });
-  const logOfUnit = customers * Math.log(unit);
+  if (customers === 0 || spread < LEAST_SPREAD) return pooledFit(data);
   const scaledPool = pooledIn(data);
-  const common = { model: 'gamma-gamma', customers, pooled: inUnit(scaledPool, unit) } as const;
-  if (customers === 0 || spread < LEAST_SPREAD) {
-    const flags = findings(scaledPool, false, customers);
-    if (customers === 0) flags.push('no-repeat-spend');
-    const logLikelihood = gammaGammaInLogs(scaledPool, data, new Float64Array(3)) - logOfUnit;
-    return { ...common, params: common.pooled, logLikelihood, converged: false, flags, iterations: 0 };
-  }
   const summit = maximise({
     objective: (at, gradient) => gammaGammaInLogs(toParams(at), data, gradient),
-    starts: startsFrom(scaledPool, warmStart && inUnit(warmStart, 1 / unit)),
+    starts: startsFrom(scaledPool, warmStart && inMoney(warmStart, 1 / unit)),
     lower: LOWEST,
     upper: HIGHEST,
     curvature: customers / 10,
+    isEnough: (best, used) => best.converged && (customers >= CLEAR_CUSTOMERS || used >= 3),
   });
   const { converged, iterations } = summit;
-  const params = inUnit(toParams(summit.at), unit);
+  const params = inMoney(toParams(summit.at), unit);
   const flags = findings(params, converged, customers);
-  return { ...common, params, logLikelihood: summit.value - logOfUnit, converged, flags, iterations };
+  const logLikelihood = summit.value - customers * Math.log(unit);
+  const pooled = inMoney(scaledPool, unit);
+  return { model: 'gamma-gamma', params, pooled, logLikelihood, converged, flags, customers, iterations };
 }

@@ -129,7 +129,7 @@ export function gammaGammaInLogs(
   gradient: Float64Array,
 ): number {
   const { p, q, gamma } = params;
-  let value = -data.logMeans;
+  let value = 0;
   let byP = 0;
   let byQ = 0;
   let byLogGamma = 0;
@@ -149,6 +149,7 @@ export function gammaGammaInLogs(
     byQ += customers * digammaDifference(q, shape) - logs;
     byLogGamma += (shape + q) * shares - customers * shape;
   }
+  value -= data.logMeans;
   gradient[0] = p * byP;
   gradient[1] = q * byQ;
   gradient[2] = byLogGamma;

@@ -5,7 +5,7 @@
  *
  * It answers with the best point seen, whether the gradient vanished there, and which bounds it lies on. It never
  * throws and always ends: a value that is not a finite number counts as lower than any other, and iterations and
- * trial steps are bounded. Further starts are used only while no climb has converged.
+ * trial steps are bounded. With several starts, a climb that comes near a top already found is broken off.
  */
 import { dot, InverseCurvature } from './inverseCurvature.ts';
 
@@ -14,12 +14,14 @@ export type Objective = (at: Float64Array, gradient: Float64Array) => number;
 
 export interface Climb {
   readonly objective: Objective;
-  /** One at least; tried in order until one converges. */
+  /** One at least; climbed from in order until the best climb so far is enough. */
   readonly starts: readonly [readonly number[], ...(readonly number[])[]];
   readonly lower: readonly number[];
   readonly upper: readonly number[];
   /** Typical size of the second derivatives: it sizes the first step of a start that is nearly right. Default 1. */
   readonly curvature?: number;
+  /** Whether to stop at the best of the climbs from the first `used` starts. Default: when it converged. */
+  readonly isEnough?: (best: Summit, used: number) => boolean;
   /** A climb ends when neither the last step nor a Newton step to come gains this much. Default 1e-7. */
   readonly gainTolerance?: number;
   /** Iterations for each start. Default 200. */
@@ -53,6 +55,10 @@ const FIRST_STEP = 0.5;
 const LONGEST_STEP = 2;
 const STRETCH = 2.5;
 const MOST_TRIALS = 40;
+/** A climb within this of a top in every variable is on its slope. */
+const SAME_TOP = 0.1;
+/** Values closer than this, and a thousand times closer than any finding rests on, are equal. */
+const TIE = 1e-6;
 /** Rounding in a sum of many terms: smaller gains than this share of the value mean nothing. */
 const VALUE_NOISE = 1e-13;
 
@@ -141,16 +147,24 @@ function search(climb: Climb, from: Point, direction: Float64Array): { point: Po
 
 type State = 'climbing' | 'converged' | 'stuck';
 
-function climbFrom(climb: Climb, start: readonly number[]): Summit {
+function isNear(top: Summit | undefined, { at }: Point): boolean {
+  return top !== undefined && top.converged && largestEntry(difference(top.at, at)) < SAME_TOP;
+}
+
+function climbFrom(climb: Climb, start: readonly number[], known?: Summit): Summit {
   const { curvature = 1, gainTolerance = 1e-7, maxIterations = 200 } = climb;
   let point = evaluate(climb, Float64Array.from(start));
   let inverse: InverseCurvature | undefined;
   let evaluations = 1;
   let iterations = 0;
+  let held = '';
   let state: State = Number.isFinite(point.value) ? 'climbing' : 'stuck';
   while (state === 'climbing' && iterations < maxIterations) {
     iterations += 1;
     const slopes = freeSlopes(climb, point);
+    const heldNow = slopes.map((slope) => (slope === 0 ? 1 : 0)).join('');
+    if (heldNow !== held) inverse = undefined;
+    held = heldNow;
     const firstScale = Math.min(FIRST_STEP / largestEntry(slopes), 1 / curvature);
     inverse ??= new InverseCurvature(start.length, firstScale);
     const direction = freeDirection(climb, point, inverse.advise(slopes));
@@ -164,7 +178,8 @@ function climbFrom(climb: Climb, start: readonly number[]): Summit {
     const gain = found.point.value - point.value;
     const tolerance = Math.max(gainTolerance, VALUE_NOISE * Math.abs(point.value));
     const isLevel = gain <= tolerance && promised <= tolerance;
-    if (isLevel && (gain <= 0 || !inverse.isFresh)) state = 'converged';
+    if (isNear(known, found.point)) state = 'stuck';
+    else if (isLevel && (gain <= 0 || !inverse.isFresh)) state = 'converged';
     else if (gain <= 0 && inverse.isFresh) state = 'stuck';
     else if (gain <= 0) inverse = undefined;
     else
@@ -176,19 +191,23 @@ function climbFrom(climb: Climb, start: readonly number[]): Summit {
   return { ...point, iterations, evaluations, converged: state === 'converged', bounds };
 }
 
-/** Climbs from each start until a climb converges; the highest point of all is the answer. */
+function isBetter(next: Summit, best: Summit): boolean {
+  if (next.converged === best.converged) return next.value > best.value;
+  return next.value > best.value + (next.converged ? -TIE : TIE);
+}
+
+/** The highest of the climbs; of two that are equal, one that converged. */
 export function maximise(climb: Climb): Summit {
-  const [first, ...others] = climb.starts;
+  const { starts, isEnough = ({ converged }) => converged } = climb;
+  const [first, ...others] = starts;
   let best = climbFrom(climb, first);
-  let isDone = best.converged;
   let { iterations, evaluations } = best;
-  for (const start of others) {
-    if (isDone) break;
-    const summit = climbFrom(climb, start);
-    isDone = summit.converged;
-    iterations += summit.iterations;
-    evaluations += summit.evaluations;
-    if (summit.value > best.value) best = summit;
+  for (const [used, start] of others.entries()) {
+    if (isEnough(best, used + 1)) break;
+    const next = climbFrom(climb, start, best);
+    iterations += next.iterations;
+    evaluations += next.evaluations;
+    if (isBetter(next, best)) best = next;
   }
   return { ...best, iterations, evaluations };
 }
