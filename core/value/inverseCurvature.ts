@@ -10,6 +10,9 @@ export function dot(left: Float64Array, right: Float64Array): number {
   return sum;
 }
 
+/** Below this, products of steps and slopes have lost their digits. */
+const LEAST_CURVATURE = 1e-200;
+
 export class InverseCurvature {
   readonly #size: number;
   readonly #rows: Float64Array;
@@ -43,7 +46,8 @@ export class InverseCurvature {
   /** Takes in a step and the fall of the gradient along it; a step over a part that is not concave teaches nothing. */
   learn(step: Float64Array, fall: Float64Array): void {
     const curvature = dot(step, fall);
-    if (!(curvature > 1e-12 * Math.sqrt(dot(step, step) * dot(fall, fall)))) return;
+    if (!(curvature > LEAST_CURVATURE && curvature > 1e-12 * Math.sqrt(dot(step, step) * dot(fall, fall))))
+      return;
     if (this.#isFresh) this.#scaleTo(curvature / dot(fall, fall));
     this.#isFresh = false;
     const image = this.#times(fall);

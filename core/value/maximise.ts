@@ -147,6 +147,11 @@ function search(climb: Climb, from: Point, direction: Float64Array): { point: Po
 
 type State = 'climbing' | 'converged' | 'stuck';
 
+/** How far each free slope has fallen; what is held is not learnt from. */
+function fallOf(slopes: Float64Array, { gradient }: Point): Float64Array {
+  return slopes.map((slope, i) => (slope === 0 ? 0 : slope - (gradient[i] ?? 0)));
+}
+
 function isNear(top: Summit | undefined, { at }: Point): boolean {
   return top !== undefined && top.converged && largestEntry(difference(top.at, at)) < SAME_TOP;
 }
@@ -155,21 +160,20 @@ function climbFrom(climb: Climb, start: readonly number[], known?: Summit): Summ
   const { curvature = 1, gainTolerance = 1e-7, maxIterations = 200 } = climb;
   let point = evaluate(climb, Float64Array.from(start));
   let inverse: InverseCurvature | undefined;
-  let evaluations = 1;
-  let iterations = 0;
-  let held = '';
+  let [evaluations, iterations, levelSteps] = [1, 0, 0];
+  let heldBefore = '';
   let state: State = Number.isFinite(point.value) ? 'climbing' : 'stuck';
   while (state === 'climbing' && iterations < maxIterations) {
     iterations += 1;
     const slopes = freeSlopes(climb, point);
-    const heldNow = slopes.map((slope) => (slope === 0 ? 1 : 0)).join('');
-    if (heldNow !== held) inverse = undefined;
-    held = heldNow;
+    const held = slopes.map((slope) => (slope === 0 ? 1 : 0)).join('');
+    if (held !== heldBefore) inverse = undefined;
+    heldBefore = held;
     const firstScale = Math.min(FIRST_STEP / largestEntry(slopes), 1 / curvature);
     inverse ??= new InverseCurvature(start.length, firstScale);
     const direction = freeDirection(climb, point, inverse.advise(slopes));
     const promised = 0.5 * dot(slopes, direction);
-    if (promised <= 0) {
+    if (!(promised > 0)) {
       if (inverse.isFresh) state = 'converged';
       inverse = undefined;
       continue;
@@ -177,13 +181,13 @@ function climbFrom(climb: Climb, start: readonly number[], known?: Summit): Summ
     const found = search(climb, point, direction);
     const gain = found.point.value - point.value;
     const tolerance = Math.max(gainTolerance, VALUE_NOISE * Math.abs(point.value));
-    const isLevel = gain <= tolerance && promised <= tolerance;
+    levelSteps = gain <= tolerance && promised <= tolerance ? levelSteps + 1 : 0;
+    const isLevel = levelSteps > 1 || (levelSteps === 1 && (gain <= 0 || !inverse.isFresh));
     if (isNear(known, found.point)) state = 'stuck';
-    else if (isLevel && (gain <= 0 || !inverse.isFresh)) state = 'converged';
+    else if (isLevel) state = 'converged';
     else if (gain <= 0 && inverse.isFresh) state = 'stuck';
     else if (gain <= 0) inverse = undefined;
-    else
-      inverse.learn(difference(found.point.at, point.at), difference(point.gradient, found.point.gradient));
+    else inverse.learn(difference(found.point.at, point.at), fallOf(slopes, found.point));
     evaluations += found.trials;
     point = found.point;
   }
