@@ -46,15 +46,15 @@ const WORDS: Readonly<Record<TemplateLocale, Words>> = {
     colon: ': ',
   },
   'zh-CN': {
-    greeting: '{% if customer.first_name %}{{ customer.first_name }},您好:{% else %}您好:{% endif %}',
+    greeting: '{% if customer.first_name %}{{ customer.first_name }}，您好：{% else %}您好：{% endif %}',
     signature: '{{ shop.name }} 全体同事 敬上',
-    replies: '直接回复这封信,会有人读到。',
-    because: '您收到这封信,是因为您同意接收 {{ shop.name }} 的来信。',
+    replies: '直接回复这封信，会有人读到。',
+    because: '您收到这封信，是因为您同意接收 {{ shop.name }} 的来信。',
     why: '为什么收到',
     preferences: '选择话题',
     unsubscribe: '退订',
     join: '',
-    colon: ':',
+    colon: '：',
   },
 };
 
@@ -73,6 +73,7 @@ function head(locale: TemplateLocale, palette: Palette): string {
     <mj-divider padding="0" border-width="1px" border-color="${palette.rule}" css-class="rule" />
     <mj-button background-color="${palette.accent}" color="${palette.onAccent}" align="left" padding="6px 0 26px" inner-padding="15px 26px" border-radius="3px" font-size="16px" font-weight="600" line-height="20px" css-class="button" />
     <mj-class name="choice" background-color="transparent" color="${palette.ink}" align="left" text-align="left" width="100%" padding="0" inner-padding="14px 0" border-radius="0" border-bottom="1px solid ${palette.rule}" font-size="${bodyPx}px" font-weight="normal" line-height="24px" css-class="choice" />
+    <mj-class name="point" padding="18px 0 17px" css-class="point" />
     <mj-class name="note" font-size="15px" line-height="24px" color="${palette.muted}" css-class="muted" />
   </mj-attributes>
   <mj-style>
@@ -85,7 +86,7 @@ function hero({ locale, number, headline }: Letter, palette: Palette): string {
   const { serif, headSerif, headWeight, headPx, headLinePx } = mailStyle(locale);
   return `<mj-text padding="0 0 28px">
   <h1 style="margin:0;font-weight:normal;">
-    <span class="number" style="display:block;font-family:${serif};font-size:92px;line-height:96px;letter-spacing:-2px;color:${palette.accent};">${number}</span>
+    <span class="number" style="display:block;font-family:${serif};font-size:92px;line-height:96px;letter-spacing:-2px;margin-left:-3px;color:${palette.accent};">${number}</span>
     <span class="headline" style="display:block;font-family:${headSerif};font-size:${headPx}px;line-height:${headLinePx}px;font-weight:${headWeight};color:${palette.ink};">${headline}</span>
   </h1>
 </mj-text>`;
@@ -93,7 +94,7 @@ function hero({ locale, number, headline }: Letter, palette: Palette): string {
 
 function footer(words: Words, palette: Palette): string {
   const link = `class="muted" style="color:${palette.muted};text-decoration:underline;"`;
-  return `<mj-section padding="26px 44px 48px" css-class="pad">
+  return `<mj-section padding="26px 44px 48px" css-class="pad foot">
   <mj-column>
     <mj-text font-size="13px" line-height="21px" color="${palette.muted}" padding="0 0 10px" css-class="muted">${words.because}</mj-text>
     <mj-text font-size="13px" line-height="32px" color="${palette.muted}" padding="0 0 8px" css-class="muted">

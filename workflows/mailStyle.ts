@@ -34,7 +34,8 @@ export const NIGHT: Palette = {
   rule: '#3a3c34',
 };
 
-const SERIF = "Georgia, 'Times New Roman', serif";
+/** Chinese characters among the Latin serif fall to a sans: screen serifs for Chinese are thin. */
+const SERIF = "Georgia, 'Times New Roman', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', serif";
 const SANS: Readonly<Record<TemplateLocale, string>> = {
   en: "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif",
   'zh-CN':
@@ -57,22 +58,27 @@ export interface MailStyle {
 
 function darkRules(palette: Palette): string {
   const { canvas, sheet, ink, muted, accent, onAccent, rule } = palette;
-  return `body, .canvas { background: ${canvas} !important; }
+  return `.canvas, .canvas > div { background-color: ${canvas} !important; }
 .sheet, .sheet > table, .sheet > table > tbody > tr > td { background: ${sheet} !important; background-color: ${sheet} !important; }
 .sheet div, .sheet td, .headline, .ink, .ink div, .choice a { color: ${ink} !important; }
 .number, .n, a.name { color: ${accent} !important; }
 .muted, .muted div, .muted a, td.muted, span.muted { color: ${muted} !important; }
+.foot { border-top-color: ${rule} !important; }
 .rule p { border-top-color: ${rule} !important; }
 .choice td, td.row { border-color: ${rule} !important; }
 .button td, .button a { background: ${accent} !important; color: ${onAccent} !important; }`;
 }
 
 const STYLES = `h1 { font-size: inherit; }
-.choice a { display: block !important; }
-.n { display: inline-block; width: 30px; font-family: ${SERIF}; color: ${PAPER.accent}; }
+.headline { text-wrap: balance; }
+[lang="zh-CN"] .headline { word-break: keep-all; overflow-wrap: anywhere; }
+.choice a { display: block !important; padding-left: 32px !important; text-indent: -32px; }
+.point div { padding-left: 32px; text-indent: -32px; }
+.n { display: inline-block; width: 32px; margin-right: -4px; text-indent: 0; font-family: ${SERIF}; color: ${PAPER.accent}; }
 .choice a:hover, a.name:hover { text-decoration: underline !important; }
 @media only screen and (max-width: 480px) {
-  body, .canvas { background: ${PAPER.sheet} !important; }
+  .canvas, .canvas > div { background-color: ${PAPER.sheet} !important; }
+  .foot { border-top: 1px solid ${PAPER.rule}; }
   .gap { display: none !important; }
   .pad > table > tbody > tr > td { padding-left: 24px !important; padding-right: 24px !important; }
   .number { font-size: 76px !important; line-height: 82px !important; }
@@ -84,7 +90,7 @@ const STYLES = `h1 { font-size: inherit; }
 ${darkRules(NIGHT)}
 }
 @media only screen and (max-width: 480px) and (prefers-color-scheme: dark) {
-  body, .canvas { background: ${NIGHT.sheet} !important; }
+  .canvas, .canvas > div { background-color: ${NIGHT.sheet} !important; }
 }`;
 
 const BY_LOCALE: Readonly<Record<TemplateLocale, MailStyle>> = {

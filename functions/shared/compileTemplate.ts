@@ -62,10 +62,17 @@ function asContent(liquid: string): string {
     .join('');
 }
 
+/** The subject as MJML's title, which becomes an attribute too: no double quote may stand in it. */
+function asTitle(subject: string): string {
+  return asContent(subject).replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|"/g, (part) =>
+    part === '"' ? '&quot;' : part.replace(/"/g, "'"),
+  );
+}
+
 /** Gives the document the variant's own subject as title and its preheader, on the line of `</mj-head>`. */
 function withHead(variant: Variant): string {
   const preview = variant.preheader === '' ? '' : `<mj-preview>${asContent(variant.preheader)}</mj-preview>`;
-  const head = `<mj-title>${asContent(variant.subject)}</mj-title>${preview}`;
+  const head = `<mj-title>${asTitle(variant.subject)}</mj-title>${preview}`;
   if (variant.mjml.includes('</mj-head>'))
     return variant.mjml.replace('</mj-head>', () => `${head}</mj-head>`);
   return variant.mjml.replace('<mj-body', () => `<mj-head>${head}</mj-head><mj-body`);

@@ -1,0 +1,68 @@
+/**
+ * `journey-wave`, started each minute: one look at what is due, then a worker for every 2,000 records, usually one. A worker
+ * that fails for good is written into the execution's output and fails nothing else; its records stay due and the next wave
+ * finds them. Run twice, or again from the top, it does no harm: every record commits on its own version.
+ *
+ * Input `{ now, lanes }`. `JourneyWavePlan` answers `{ workers: [{ shards, … }] }`; each worker is the input of one
+ * `JourneyWaveDrain`, which ends before its time is up. Output `{ workers, failures: [{ shards, error, cause }] }`.
+ */
+import type { StateMachine } from './asl.ts';
+import { RETRY_TRANSIENT } from './retryTransient.ts';
+
+export const journeyWave: StateMachine = {
+  Comment: 'Drains what is due, once a minute',
+  QueryLanguage: 'JSONata',
+  TimeoutSeconds: 1_800,
+  StartAt: 'PlanWave',
+  States: {
+    PlanWave: {
+      Type: 'Task',
+      Resource: '${JourneyWavePlan}',
+      TimeoutSeconds: 30,
+      Retry: RETRY_TRANSIENT,
+      Next: 'IsAnythingDue',
+    },
+    IsAnythingDue: {
+      Type: 'Choice',
+      Choices: [{ Condition: '{% $count($states.input.workers) > 0 %}', Next: 'DrainShards' }],
+      Output: [],
+      Default: 'WaveDone',
+    },
+    DrainShards: {
+      Type: 'Map',
+      Items: '{% $states.input.workers %}',
+      MaxConcurrency: 16,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'INLINE' },
+        StartAt: 'DrainWorker',
+        States: {
+          DrainWorker: {
+            Type: 'Task',
+            Resource: '${JourneyWaveDrain}',
+            TimeoutSeconds: 300,
+            Retry: RETRY_TRANSIENT,
+            Catch: [
+              {
+                ErrorEquals: ['States.ALL'],
+                Output: {
+                  shards: '{% $states.input.shards %}',
+                  error: '{% $states.errorOutput.Error %}',
+                  cause: '{% $states.errorOutput.Cause %}',
+                },
+                Next: 'WorkerFailed',
+              },
+            ],
+            Output: {},
+            End: true,
+          },
+          WorkerFailed: { Type: 'Pass', Output: { failure: '{% $states.input %}' }, End: true },
+        },
+      },
+      Next: 'WaveDone',
+    },
+    WaveDone: {
+      Type: 'Succeed',
+      Output: { workers: '{% $count($states.input) %}', failures: '{% [$states.input.failure] %}' },
+    },
+  },
+};
