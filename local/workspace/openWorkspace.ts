@@ -1,0 +1,116 @@
+/**
+ * One workspace opened: its store, its mailbox and the container its handlers run with. The shop's secret and settings
+ * version live in the store; settings come from `settings.yaml`.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { type Mailbox, openMailbox } from '../../adapters/sqlite/mailbox.ts';
+import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
+import type { Store } from '../../core/ports.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+import { type Container, makeContainer } from '../../functions/shared/container.ts';
+import { memoryScratch } from '../../functions/shared/scratch.ts';
+import { addressKeysWith } from './addressKeys.ts';
+import { type WorkspaceFiles, workspaceExists, workspaceFiles } from './paths.ts';
+import { readSettings } from './settingsFile.ts';
+
+export interface Workspace {
+  readonly files: WorkspaceFiles;
+  readonly store: Store;
+  readonly mailbox: Mailbox;
+  readonly container: Container;
+  close(): Promise<void>;
+}
+
+export class NoWorkspace extends Error {
+  readonly code = 'no-data';
+  constructor(dataDir: string, name: string) {
+    super(
+      `there is no workspace "${name}" in ${dataDir} yet; import orders first, or run "npm start" or "perennial demo" for the demonstration shop`,
+    );
+    this.name = 'NoWorkspace';
+  }
+}
+
+export class FolderNotWritable extends Error {
+  readonly code = 'folder-not-writable';
+  constructor(dir: string, cause: unknown) {
+    super(
+      `${dir} cannot be written (${cause instanceof Error ? cause.message : String(cause)}); give a folder you may write with --data`,
+    );
+    this.name = 'FolderNotWritable';
+  }
+}
+
+async function secretOf(store: Store, mayWrite: boolean): Promise<Buffer> {
+  const kept = await store.getValue('address-secret');
+  if (kept !== null) return Buffer.from(String(JSON.parse(kept)), 'hex');
+  const secret = randomBytes(32);
+  if (mayWrite) await store.putValue('address-secret', JSON.stringify(secret.toString('hex')));
+  return secret;
+}
+
+/** Version of the settings in force; grows by one when the file changed since the last opening. */
+async function settingsVersionOf(store: Store, settings: Settings, mayWrite: boolean): Promise<number> {
+  const text = JSON.stringify(settings);
+  const [kept, version] = [await store.getValue('settings'), await store.getValue('settings-version')];
+  const known = version === null ? 0 : Number(version);
+  if (kept === text) return known;
+  if (!mayWrite) return known + 1;
+  await store.putValue('settings', text);
+  await store.putValue('settings-version', String(known + 1));
+  return known + 1;
+}
+
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (failure) {
+    throw new FolderNotWritable(dir, failure);
+  }
+}
+
+export interface OpenOptions {
+  readonly dataDir: string;
+  readonly name: string;
+  /** Make the workspace where there is none; otherwise that is `NoWorkspace`. */
+  readonly create: boolean;
+  /** Never writes a byte. */
+  readonly readOnly?: boolean;
+  readonly now?: () => number;
+}
+
+/** Opens a workspace. Throws `NoWorkspace`, `FolderNotWritable`, `SettingsInvalid` and the store's own errors. */
+export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
+  const { dataDir, name, create, readOnly = false } = options;
+  const files = workspaceFiles(dataDir, name);
+  if (!workspaceExists(dataDir, name)) {
+    if (!create || readOnly) throw new NoWorkspace(dataDir, name);
+    makeFolder(files.dir);
+  }
+  const settings = readSettings(files.settings);
+  const store = openSqliteStore({ file: files.store, readOnly });
+  const mailbox = openMailbox({ file: files.mailbox, readOnly });
+  const secret = await secretOf(store, !readOnly);
+  const container = makeContainer({
+    store,
+    provider: mailbox,
+    addressKeyOf: addressKeysWith(secret),
+    scratch: memoryScratch(),
+    settings,
+    settingsVersion: await settingsVersionOf(store, settings, !readOnly),
+    now: options.now ?? Date.now,
+    claimant: `${process.pid}-${randomUUID().slice(0, 8)}`,
+    keepEvidence: true,
+  });
+  return {
+    files,
+    store,
+    mailbox,
+    container,
+    close: async () => {
+      await store.close();
+      await mailbox.close();
+    },
+  };
+}
