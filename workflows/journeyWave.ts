@@ -4,7 +4,8 @@
  * finds them. Run twice, or again from the top, it does no harm: every record commits on its own version.
  *
  * Input `{ now, lanes }`. `JourneyWavePlan` answers `{ workers: [{ shards, … }] }`; each worker is the input of one
- * `JourneyWaveDrain`, which ends before its time is up. Output `{ workers, failures: [{ shards, error, cause }] }`.
+ * `JourneyWaveDrain`, which ends before its time is up and answers a tally `{ records, … }`.
+ * Output `{ workers, records, failures: [{ shards, error, cause }] }`.
  */
 import type { StateMachine } from './asl.ts';
 import { RETRY_TRANSIENT } from './retryTransient.ts';
@@ -24,10 +25,10 @@ export const journeyWave: StateMachine = {
     },
     IsAnythingDue: {
       Type: 'Choice',
-      Choices: [{ Condition: '{% $count($states.input.workers) > 0 %}', Next: 'DrainShards' }],
-      Output: [],
-      Default: 'WaveDone',
+      Choices: [{ Condition: '{% $count($states.input.workers) = 0 %}', Next: 'NothingDue' }],
+      Default: 'DrainShards',
     },
+    NothingDue: { Type: 'Succeed', Output: { workers: 0, records: 0, failures: [] } },
     DrainShards: {
       Type: 'Map',
       Items: '{% $states.input.workers %}',
@@ -52,7 +53,7 @@ export const journeyWave: StateMachine = {
                 Next: 'WorkerFailed',
               },
             ],
-            Output: {},
+            Output: { records: '{% $states.result.records %}' },
             End: true,
           },
           WorkerFailed: { Type: 'Pass', Output: { failure: '{% $states.input %}' }, End: true },
@@ -62,7 +63,11 @@ export const journeyWave: StateMachine = {
     },
     WaveDone: {
       Type: 'Succeed',
-      Output: { workers: '{% $count($states.input) %}', failures: '{% [$states.input.failure] %}' },
+      Output: {
+        workers: '{% $count($states.input) %}',
+        records: '{% $sum([0, $states.input.records]) %}',
+        failures: '{% [$states.input.failure] %}',
+      },
     },
   },
 };

@@ -49,6 +49,12 @@ export function asJson(value: unknown): Json {
   return json;
 }
 
+/** JSONata's functions, its own and those written in an expression, are values too; JSON has no word for them. */
+function isFunction(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'function';
+  return '_jsonata_function' in value || '_jsonata_lambda' in value;
+}
+
 async function evaluate(text: string, compiled: CompiledExpressions, bindings: Bindings): Promise<Json> {
   const expression = compiled.get(text) ?? compile(text);
   let value: unknown;
@@ -57,7 +63,7 @@ async function evaluate(text: string, compiled: CompiledExpressions, bindings: B
   } catch (error) {
     throw new StateFailure('States.QueryEvaluationError', `${text}: ${reasonOf(error)}`);
   }
-  if (value === undefined || typeof value === 'function') {
+  if (value === undefined || isFunction(value)) {
     throw new StateFailure('States.QueryEvaluationError', `${text} came to nothing`);
   }
   return asJson(value);
