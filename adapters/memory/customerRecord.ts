@@ -5,8 +5,9 @@
 import { foldOrders, NO_ORDERS, type Order, type OrderHistory } from '../../core/customer/order.ts';
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
-import type { CustomerId, DecisionId } from '../../core/ids.ts';
+import type { CustomerId } from '../../core/ids.ts';
 import type { Enrolment } from '../../core/journey/enrolment.ts';
+import type { Decision } from '../../core/message/decision.ts';
 import type { Instant } from '../../core/time.ts';
 import { compareText } from '../records/textOrder.ts';
 
@@ -20,8 +21,10 @@ function compareEnrolments(a: Enrolment, b: Enrolment): number {
 
 export class CustomerRecord {
   readonly id: CustomerId;
+  readonly shard: number;
   person: Person | null = null;
-  readonly decisions: DecisionId[] = [];
+  /** In the order they were put. */
+  readonly decisions: { readonly decision: Decision }[] = [];
   readonly facts: Fact[] = [];
   private orders: Order[] = [];
   private sorted = true;
@@ -30,8 +33,9 @@ export class CustomerRecord {
   private lastRowAt: Instant = Number.NEGATIVE_INFINITY;
   private readonly passages: Enrolment[] = [];
 
-  constructor(id: CustomerId) {
+  constructor(id: CustomerId, shard: number) {
     this.id = id;
+    this.shard = shard;
   }
 
   /** Null while nobody made the customer known. */

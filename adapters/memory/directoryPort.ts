@@ -33,6 +33,10 @@ async function* pages<Item>(items: Iterable<Item>): AsyncGenerator<readonly Item
   if (page.length > 0) yield page;
 }
 
+function* decisions(state: MemoryState): Generator<Decision> {
+  for (const { decision } of state.decisions.values()) yield decision;
+}
+
 function* records(state: MemoryState): Generator<PersonRecord> {
   for (const customer of state.people()) {
     const record = customer.record();
@@ -76,11 +80,8 @@ export function memoryDirectory(state: MemoryState): DirectoryStore {
     listPeople: async (query) => listPeople(state, query),
     countPeople: async () => state.people().length,
     exportPeople: () => pages(records(state)),
-    decisions: () => pages(state.decisions.values()),
-    decisionsOf: async (id) =>
-      (state.customers.get(id)?.decisions ?? [])
-        .map((decision) => state.decisions.get(decision))
-        .filter((decision) => decision !== undefined),
+    decisions: () => pages(decisions(state)),
+    decisionsOf: async (id) => (state.customers.get(id)?.decisions ?? []).map(({ decision }) => decision),
     countAccepted: async () => state.facts.count('message-accepted'),
     peopleInJourneys: async () => peopleInJourneys(state),
     orderSpan: async () => orderSpan(state),

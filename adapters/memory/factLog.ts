@@ -1,9 +1,8 @@
 /**
- * Facts as they are written: counted by kind always, kept per customer only where `retain` says so, handed to a listener
- * in the order of writing.
+ * Facts as they are written: counted by kind, and handed to a listener in the order of writing. Whether they are kept under
+ * their customer as well is an option.
  */
 import { FACT_KINDS, type Fact, type FactKind } from '../../core/fact.ts';
-import type { CustomerRecord } from './customerRecord.ts';
 
 export type FactCounts = Readonly<Record<FactKind, number>>;
 
@@ -16,17 +15,16 @@ export interface FactOptions {
 
 export class FactLog {
   private readonly counts = new Map<FactKind, number>();
-  private readonly retain: boolean;
+  readonly retains: boolean;
   private readonly onFact: (fact: Fact) => void;
 
   constructor({ retainFacts = true, onFact = () => {} }: FactOptions) {
-    this.retain = retainFacts;
+    this.retains = retainFacts;
     this.onFact = onFact;
   }
 
-  append(customer: CustomerRecord, fact: Fact): void {
+  note(fact: Fact): void {
     this.counts.set(fact.kind, this.count(fact.kind) + 1);
-    if (this.retain) customer.facts.push(fact);
     this.onFact(fact);
   }
 

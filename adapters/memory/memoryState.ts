@@ -13,6 +13,7 @@ import type { Cancellation, Consequences, EnrolmentWrite } from '../../core/port
 import { canceledDecision, canceledFact } from '../records/decisionChange.ts';
 import { dueLane, type Waiting } from '../records/dueOrder.ts';
 import { compareText } from '../records/textOrder.ts';
+import { pushedBack, type PushBack } from '../records/pushBack.ts';
 import { ChangeIndex } from './changeIndex.ts';
 import { CustomerRecord } from './customerRecord.ts';
 import { DueQueue } from './dueQueue.ts';
@@ -20,12 +21,18 @@ import type { FactLog } from './factLog.ts';
 import { OrderRows } from './orderRows.ts';
 import { SeenEvents } from './seenEvents.ts';
 
+/** A decision as it is now, and whose. */
+export interface DecisionSlot {
+  decision: Decision;
+  readonly customer: CustomerRecord;
+}
+
 export class MemoryState {
   readonly shards: number;
   readonly facts: FactLog;
   readonly customers = new Map<CustomerId, CustomerRecord>();
   readonly contacts = new Map<AddressKey, Contact>();
-  readonly decisions = new Map<DecisionId, Decision>();
+  readonly decisions = new Map<DecisionId, DecisionSlot>();
   readonly changes = new ChangeIndex();
   readonly orders = new OrderRows();
   readonly events = new SeenEvents();
@@ -47,7 +54,7 @@ export class MemoryState {
   customer(id: CustomerId): CustomerRecord {
     const found = this.customers.get(id);
     if (found !== undefined) return found;
-    const made = new CustomerRecord(id);
+    const made = new CustomerRecord(id, shardOf(id, this.shards));
     this.customers.set(id, made);
     return made;
   }
@@ -82,25 +89,30 @@ export class MemoryState {
   /** Puts a decision that is not there yet; one of that id that is there stays. */
   addDecision(decision: Decision): void {
     if (this.decisions.has(decision.id)) return;
-    this.decisions.set(decision.id, decision);
-    this.customer(decision.customerId).decisions.push(decision.id);
-    this.wait(decision);
+    const slot = { decision, customer: this.customer(decision.customerId) };
+    this.decisions.set(decision.id, slot);
+    slot.customer.decisions.push(slot);
+    this.wait(slot.customer, decision);
   }
 
-  changeDecision(before: Decision, after: Decision): void {
-    this.decisions.set(after.id, after);
-    this.leave(before);
-    this.wait(after);
+  changeDecision(slot: DecisionSlot, after: Decision): void {
+    this.leave(slot.customer, slot.decision);
+    slot.decision = after;
+    this.wait(slot.customer, after);
   }
 
   putEnrolment(enrolment: Enrolment): void {
-    const before = this.customer(enrolment.customerId).putEnrolment(enrolment);
-    if (before !== undefined) this.leave(before);
-    this.wait(enrolment);
+    const customer = this.customer(enrolment.customerId);
+    const before = customer.putEnrolment(enrolment);
+    if (before !== undefined) this.leave(customer, before);
+    this.wait(customer, enrolment);
   }
 
   putFacts(facts: readonly Fact[]): void {
-    for (const fact of facts) this.facts.append(this.customer(fact.customerId), fact);
+    for (const fact of facts) {
+      if (this.facts.retains) this.customer(fact.customerId).facts.push(fact);
+      this.facts.note(fact);
+    }
   }
 
   enrolmentsAsExpected(writes: readonly EnrolmentWrite[]): boolean {
@@ -118,27 +130,32 @@ export class MemoryState {
 
   /** What the record is now; undefined where there is none. */
   currentOf(waiting: Waiting): Waiting | undefined {
-    if ('enrolmentId' in waiting) return this.decisions.get(waiting.id);
+    if ('enrolmentId' in waiting) return this.decisions.get(waiting.id)?.decision;
     return this.customers.get(waiting.customerId)?.enrolment(waiting.journeyId, waiting.key);
   }
 
+  /** The record waits anew after it was pushed back. */
+  pushBack(now: Waiting, to: PushBack): void {
+    const after = pushedBack(now, to);
+    const slot = 'enrolmentId' in after ? this.decisions.get(after.id) : undefined;
+    if (!('enrolmentId' in after)) this.putEnrolment(after);
+    else if (slot !== undefined) this.changeDecision(slot, after);
+    this.errors.set(after, to.error);
+  }
+
   private cancel(cancellation: Cancellation): void {
-    const decision = this.decisions.get(cancellation.decisionId);
-    if (decision?.outcome !== 'pending') return;
-    this.changeDecision(decision, canceledDecision(decision, cancellation));
-    this.putFacts([canceledFact(decision, cancellation)]);
+    const slot = this.decisions.get(cancellation.decisionId);
+    if (slot?.decision.outcome !== 'pending') return;
+    this.putFacts([canceledFact(slot.decision, cancellation)]);
+    this.changeDecision(slot, canceledDecision(slot.decision, cancellation));
   }
 
-  private queueOf(waiting: Waiting): DueQueue | undefined {
-    return this.queue(dueLane(waiting), shardOf(waiting.customerId, this.shards));
+  private wait({ shard }: CustomerRecord, waiting: Waiting): void {
+    if (waiting.dueAt !== null) this.queue(dueLane(waiting), shard)?.push(waiting, waiting.dueAt);
   }
 
-  private wait(waiting: Waiting): void {
-    if (waiting.dueAt !== null) this.queueOf(waiting)?.push(waiting, waiting.dueAt);
-  }
-
-  private leave(before: Waiting): void {
-    if (before.dueAt !== null) this.queueOf(before)?.drop(before, before.dueAt);
+  private leave({ shard }: CustomerRecord, before: Waiting): void {
+    if (before.dueAt !== null) this.queue(dueLane(before), shard)?.drop(before, before.dueAt);
     if (this.errors.size > 0) this.errors.delete(before);
   }
 }

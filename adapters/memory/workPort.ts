@@ -3,8 +3,8 @@ import { LANES } from '../../core/message/decision.ts';
 import type { Instant } from '../../core/time.ts';
 import type { CommitResult, DueRecord, StepChange, WorkStore } from '../../core/ports.ts';
 import { compareText } from '../records/textOrder.ts';
-import { isSameWork, pushedBack, type PushBack } from '../records/pushBack.ts';
-import { toDueRecord, type Waiting, waitingOf } from '../records/dueOrder.ts';
+import { isSameWork, type PushBack } from '../records/pushBack.ts';
+import { toDueRecord, waitingOf } from '../records/dueOrder.ts';
 import { requireNextVersions } from '../records/nextVersion.ts';
 import type { MemoryState } from './memoryState.ts';
 
@@ -20,10 +20,7 @@ function defer(state: MemoryState, record: DueRecord, to: PushBack): CommitResul
   const read = waitingOf(record);
   const now = state.currentOf(read);
   if (now === undefined || !isSameWork(read, now)) return 'conflict';
-  const after = pushedBack(now, to);
-  if ('enrolmentId' in after) state.changeDecision(after, after);
-  else state.putEnrolment(after);
-  state.errors.set(after, to.error);
+  state.pushBack(now, to);
   return 'committed';
 }
 
