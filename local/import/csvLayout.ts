@@ -5,6 +5,7 @@
 import { parse } from 'csv-parse/sync';
 import { ORDER_FIELDS, type OrderColumnMap, type OrderField } from '../../core/customer/import/columnMap.ts';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
+import { DAMAGED } from './decodeText.ts';
 import { listed } from './listed.ts';
 
 export type Separator = ',' | ';' | '\t' | '|';
@@ -53,7 +54,7 @@ function notFound(field: OrderField, column: string, header: readonly string[]):
   const near = header.find((name) => name.toLowerCase() === column.toLowerCase());
   const hint =
     near === undefined ? 'Correct --map; the first line must name the columns.' : `Did you mean "${near}"?`;
-  const damaged = header.every((name) => name.isWellFormed())
+  const damaged = !header.some((name) => name.includes(DAMAGED))
     ? ''
     : ' The header is not valid UTF-8: save the file as UTF-8, or give --encoding (gbk, latin1, …).';
   return new ImportMisuse(
@@ -74,9 +75,17 @@ function positionOf(field: OrderField, column: string | undefined, header: reado
   return position;
 }
 
-/** Reads a header line. Throws `ImportMisuse` (`column-…`) where a mapped column is not there exactly once. */
+/**
+ * Reads a header line. Throws `ImportMisuse` (`column-…`) where a mapped column is not there exactly once, and
+ * (`file-not-rows`) where the line itself cannot be read.
+ */
 export function csvLayout(line: string, map: OrderColumnMap): CsvLayout {
   const { separator, header } = sniffHeader(line, map);
+  if (header.length === 0)
+    throw new ImportMisuse(
+      'file-not-rows',
+      'the header has a quote that is not closed; name the columns on one line, a quote in a name doubled',
+    );
   const at = (field: OrderField) => positionOf(field, map[field], header);
   return {
     separator,

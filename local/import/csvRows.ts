@@ -6,6 +6,7 @@ import { CsvError } from 'csv-parse/sync';
 import { ORDER_FIELDS } from '../../core/customer/import/columnMap.ts';
 import { type Fault, unreadable } from '../../core/customer/import/rowFault.ts';
 import { type CsvLayout, fieldNameAt, parseCsv } from './csvLayout.ts';
+import { DAMAGED } from './decodeText.ts';
 import { DAMAGED_TEXT } from './faults.ts';
 import type { SourceRow } from './sourceRow.ts';
 
@@ -76,7 +77,7 @@ function toRow(line: number, fields: readonly string[], layout: CsvLayout): Sour
 
 function damagedRow(row: SourceRow, layout: CsvLayout): SourceRow {
   const fields = typeof row.raw === 'string' ? [] : row.raw;
-  const position = fields.findIndex((field) => !field.isWellFormed());
+  const position = fields.findIndex((field) => field.includes(DAMAGED));
   if (position < 0) return row;
   const { code, problem, remedy } = DAMAGED_TEXT;
   const field = fieldNameAt(layout, position);
@@ -108,7 +109,7 @@ export function readSingles(lines: readonly string[], firstLine: number, layout:
     const fields = together ? parsed[index] : tryParse(text, layout)[0];
     return fields === undefined ? faultyRow(line, BROKEN_QUOTES, text) : toRow(line, fields, layout);
   });
-  return block.isWellFormed() ? rows : rows.map((row) => damagedRow(row, layout));
+  return block.includes(DAMAGED) ? rows.map((row) => damagedRow(row, layout)) : rows;
 }
 
 /** The row that spans the lines of `text`; null where it is not to be believed. */

@@ -1,14 +1,18 @@
 /**
  * Bytes to text, piece by piece, however the pieces are cut. UTF-8 (with or without byte-order mark) unless a mark says
- * UTF-16 or the caller names an encoding. What cannot be decoded does not stop the reading: it becomes the lone surrogate
- * `DAMAGED`, which no sound text contains, so that the row that holds it can be told from all others
- * (`String.prototype.isWellFormed`).
+ * UTF-16 or the caller names an encoding. What cannot be decoded does not stop the reading: it becomes `DAMAGED`, a code
+ * point that Unicode keeps out of files, so that the row that holds it can be told from all others.
  */
 import { isUtf8 } from 'node:buffer';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
 
-/** Stands for bytes that mean nothing in the file's encoding. */
-export const DAMAGED = '\udcff';
+/** Stands for bytes that mean nothing in the file's encoding. A noncharacter, so every later step carries it unchanged. */
+export const DAMAGED = '\ufdd1';
+
+/** The text for people and other programs: what was damaged shows as U+FFFD. */
+export function showDamage(text: string): string {
+  return text.replaceAll(DAMAGED, '\ufffd').toWellFormed();
+}
 
 /** Turns consecutive pieces of a file into text. `end` gives what was held back. */
 export interface TextDecoding {
@@ -58,15 +62,24 @@ function utf8(): TextDecoding {
   };
 }
 
+/** True where the last unit is the first half of a surrogate pair. */
+function endsInHalfPair(bytes: Buffer, byteOrder: 'little' | 'big'): boolean {
+  if (bytes.length === 0) return false;
+  const high = bytes[bytes.length - (byteOrder === 'big' ? 2 : 1)] ?? 0;
+  return high >= 0xd8 && high < 0xdc;
+}
+
 function utf16(byteOrder: 'little' | 'big'): TextDecoding {
   let held: Buffer = NOTHING;
   return {
     write(piece) {
       const bytes = Buffer.concat([held, piece]);
-      const whole = bytes.length - (bytes.length % 2);
+      const even = bytes.length - (bytes.length % 2);
+      const whole = even - (endsInHalfPair(bytes.subarray(0, even), byteOrder) ? 2 : 0);
       held = bytes.subarray(whole);
-      const units = bytes.subarray(0, whole);
-      return (byteOrder === 'big' ? units.swap16() : units).toString('utf16le');
+      const units = Buffer.from(bytes.subarray(0, whole));
+      const text = (byteOrder === 'big' ? units.swap16() : units).toString('utf16le');
+      return text.isWellFormed() ? text : text.replace(/\p{Surrogate}/gu, DAMAGED);
     },
     end: () => (held.length === 0 ? '' : DAMAGED),
   };

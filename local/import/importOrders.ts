@@ -153,7 +153,10 @@ export async function importOrders(options: OrderImport): Promise<ImportReport> 
   await refuseOverwriting(file, options.rejectFile);
   const running: Running = {
     rows: await openRows({ file, map, encoding }),
-    intake: orderIntake({ currency, now, dateFormat: options.dateFormat ?? null }, map.item === undefined),
+    intake: orderIntake(
+      { currency, now, dateFormat: options.dateFormat ?? null },
+      map.order !== undefined && map.item === undefined,
+    ),
     rejects: rejectFile(options.rejectFile),
     writer: dryRun ? dryWriter() : storeWriter(options.store),
   };

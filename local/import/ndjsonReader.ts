@@ -10,6 +10,7 @@ import {
 } from '../../core/customer/import/columnMap.ts';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
 import { type Fault, type Unreadable, unreadable } from '../../core/customer/import/rowFault.ts';
+import { DAMAGED } from './decodeText.ts';
 import { DAMAGED_TEXT, TOO_LONG } from './faults.ts';
 import { LONGEST_LINE } from './lineSplitter.ts';
 import { listed } from './listed.ts';
@@ -135,13 +136,13 @@ export function ndjsonReader(map: OrderColumnMap, firstLine: number): RowReader 
     const line = nextLine;
     const parsed = parseRow(text);
     if (parsed.kind === 'unreadable')
-      return faultyLine(line, text, null, text, text.isWellFormed() ? parsed : DAMAGED_TEXT);
+      return faultyLine(line, text, null, text, text.includes(DAMAGED) ? DAMAGED_TEXT : parsed);
     for (const key of Object.keys(parsed.row))
       if (seen.size < MOST_KEYS_REMEMBERED || mappedKeys.has(key)) seen.add(key);
     const row = readCells(parsed.row, line, text, map);
-    if (text.isWellFormed()) return row;
+    if (!text.includes(DAMAGED)) return row;
     const field =
-      ORDER_FIELDS.find((name) => row.kind === 'cells' && row.cells[name]?.isWellFormed() === false) ?? null;
+      ORDER_FIELDS.find((name) => row.kind === 'cells' && row.cells[name]?.includes(DAMAGED)) ?? null;
     return faultyLine(line, text, field, text, DAMAGED_TEXT);
   }
 

@@ -34,11 +34,11 @@ export interface OrderIntake {
   tally(): IntakeTally;
 }
 
-/** `countRepeats`: an order id that comes again is worth telling (every row is a whole order). */
+/** `countRepeats`: rows bring order ids and are whole orders, so an id that comes again is worth telling. */
 export function orderIntake(rules: MappingRules, countRepeats: boolean): OrderIntake {
   const faults = new Map<FaultCode, Sighting & { remedy: string }>();
   const readings = new Map<AmountReading, Sighting>();
-  const repeats = repeatedOrderIds();
+  const repeats = countRepeats ? repeatedOrderIds() : null;
   let rows = 0;
   let rejected = 0;
 
@@ -70,9 +70,9 @@ export function orderIntake(rules: MappingRules, countRepeats: boolean): OrderIn
       if (mapped.kind === 'rejected') return reject({ ...mapped, line, raw });
       const { order, idFromContent, reading } = mapped;
       if (reading !== 'plain') noteReading(reading, line, cells.amount.trim());
-      if (countRepeats && !idFromContent) repeats.see(order.id);
+      if (!idFromContent) repeats?.see(order.id);
       return { kind: 'order', imported: { line, order, idFromContent } };
     },
-    tally: () => ({ rows, rejected, faults, readings, repeatedIds: repeats.count() }),
+    tally: () => ({ rows, rejected, faults, readings, repeatedIds: repeats?.count() ?? 0 }),
   };
 }

@@ -6,6 +6,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
 import type { Fault } from '../../core/customer/import/rowFault.ts';
+import { showDamage } from './decodeText.ts';
 import type { RawRow } from './sourceRow.ts';
 
 export interface RejectedRow extends Fault {
@@ -32,7 +33,7 @@ const FULL_CHARACTERS = 1_048_576;
 
 /** Text that any reader of UTF-8 accepts, bounded in length. */
 function printable(text: string, longest: number): string {
-  const sound = text.toWellFormed();
+  const sound = showDamage(text);
   return sound.length <= longest
     ? sound
     : `${sound.slice(0, longest)}… (${sound.length} characters)`.toWellFormed();
@@ -44,7 +45,7 @@ function toLine({ line, field, value, code, problem, remedy, raw }: RejectedRow)
       ? printable(raw, LONGEST_FIELD)
       : raw.map((text) => printable(text, LONGEST_FIELD));
   const record = { line, field, value: printable(value, LONGEST_VALUE), code, problem, remedy, row };
-  return `${JSON.stringify({ ...record, field: field?.toWellFormed() ?? null })}\n`;
+  return `${JSON.stringify({ ...record, field: field === null ? null : showDamage(field) })}\n`;
 }
 
 export function rejectFile(path: string): RejectFile {
