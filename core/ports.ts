@@ -238,6 +238,8 @@ export interface ConfigStore {
   /** Publishes the next version; `unchanged` when the newest is equal. Versions are immutable. */
   publishJourney(definition: JourneyDefinition, at: Instant): Promise<{ version: number; changed: boolean }>;
   template(id: string): Promise<PublishedTemplate | null>;
+  /** Ids of every published template, ascending. */
+  templateIds(): Promise<string[]>;
   templateVersion(id: string, version: number): Promise<PublishedTemplate | null>;
   publishTemplate(
     source: TemplateSource,

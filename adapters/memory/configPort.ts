@@ -24,9 +24,14 @@ class Versions<T> {
     else known.push(value);
   }
 
+  ids(): string[] {
+    return [...this.byId.keys()].sort(compareText);
+  }
+
   allNewest(): T[] {
-    const ids = [...this.byId.keys()].sort(compareText);
-    return ids.map((id) => this.newest(id)).filter((one) => one !== null);
+    return this.ids()
+      .map((id) => this.newest(id))
+      .filter((one) => one !== null);
   }
 }
 
@@ -53,6 +58,7 @@ export function memoryConfig(): ConfigStore {
       return { version: published.version, changed: true };
     },
     template: async (id) => templates.newest(id),
+    templateIds: async () => templates.ids(),
     templateVersion: async (id, wanted) => templates.at(id, wanted),
     publishTemplate: async (source, compiled, at) => {
       const newest = templates.newest(source.id);

@@ -140,25 +140,45 @@ function collapse(ranked: Ranked, times: Float64Array, rejected: number): Groupe
   };
 }
 
+/** Replaces days by their places among the days that occur, and answers those days in weeks. */
+function rankDays({ TAt, txAt, rows }: Ranked): Float64Array {
+  let latest = 0;
+  for (let i = 0; i < rows; i += 1) latest = Math.max(latest, TAt[i] ?? 0);
+  const placeOf = new Int32Array(latest + 1);
+  for (let i = 0; i < rows; i += 1) {
+    placeOf[TAt[i] ?? 0] = 1;
+    placeOf[txAt[i] ?? 0] = 1;
+  }
+  const times: number[] = [];
+  for (let day = 0; day <= latest; day += 1) {
+    if (placeOf[day] === 0) continue;
+    placeOf[day] = times.length;
+    times.push(day / DAYS_PER_WEEK);
+  }
+  for (let i = 0; i < rows; i += 1) {
+    TAt[i] = placeOf[TAt[i] ?? 0] ?? 0;
+    txAt[i] = placeOf[txAt[i] ?? 0] ?? 0;
+  }
+  return Float64Array.from(times);
+}
+
 /** Groups customers whose moments are whole days. Columns of different lengths are read to the shortest. */
 export function groupSummaries({ x, txDays, TDays }: DayColumns): GroupedSummaries {
   const length = Math.min(x.length, txDays.length, TDays.length);
-  const ranked = { x: new Int32Array(length), TAt: new Int32Array(length), txAt: new Int32Array(length) };
+  const columns = { x: new Int32Array(length), TAt: new Int32Array(length), txAt: new Int32Array(length) };
   let rows = 0;
-  let latest = 0;
   for (let i = 0; i < length; i += 1) {
     const orders = x[i] ?? 0;
     const tx = txDays[i] ?? 0;
     const T = TDays[i] ?? 0;
     if (!isPossible(orders, tx, T) || T > LATEST_DAY) continue;
-    ranked.x[rows] = orders;
-    ranked.TAt[rows] = T;
-    ranked.txAt[rows] = tx;
-    if (T > latest) latest = T;
+    columns.x[rows] = orders;
+    columns.TAt[rows] = T;
+    columns.txAt[rows] = tx;
     rows += 1;
   }
-  const times = Float64Array.from({ length: latest + 1 }, (_, day) => day / DAYS_PER_WEEK);
-  return collapse({ ...ranked, rows }, times, length - rows);
+  const ranked = { ...columns, rows };
+  return collapse(ranked, rankDays(ranked), length - rows);
 }
 
 /** Groups customers whose moments are weeks with fractions; two moments are the same only when they are equal. */
@@ -168,7 +188,7 @@ export function groupWeeklySummaries({ x, tx, T }: WeekColumns): GroupedSummarie
   for (let i = 0; i < length; i += 1) {
     if (isPossible(x[i] ?? Number.NaN, tx[i] ?? Number.NaN, T[i] ?? Number.NaN)) kept.push(i);
   }
-  const moments = new Set<number>([0]);
+  const moments = new Set<number>();
   for (const i of kept) moments.add(tx[i] ?? 0).add(T[i] ?? 0);
   const times = Float64Array.from(moments).sort();
   const place = new Map<number, number>();

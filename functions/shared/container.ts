@@ -40,14 +40,9 @@ export interface Container extends ContainerParts {
   waveDeps(mayGoOn: () => boolean): Promise<WaveDeps>;
 }
 
-function templateIds(book: JourneyBook): string[] {
-  const sends = book.latest.flatMap((journey) => Object.values(journey.definition.nodes));
-  return [...new Set(sends.flatMap((node) => (node.type === 'send' ? [node.template] : [])))];
-}
-
-async function readTemplates(store: Store, book: JourneyBook): Promise<(id: string) => number | null> {
+async function readTemplates(store: Store): Promise<(id: string) => number | null> {
   const versions = new Map<string, number>();
-  for (const id of templateIds(book)) {
+  for (const id of await store.templateIds()) {
     const template = await store.template(id);
     if (template !== null) versions.set(id, template.version);
   }
@@ -64,7 +59,7 @@ export function makeContainer(parts: ContainerParts): Container {
     if (cached?.version === version) return cached.inForce;
     const read = await book();
     const model = (await store.model()) ?? coldModel(settings);
-    const templateVersion = await readTemplates(store, read);
+    const templateVersion = await readTemplates(store);
     cached = { version, inForce: { book: read, model, templateVersion } };
     return cached.inForce;
   };

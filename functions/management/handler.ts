@@ -1,0 +1,61 @@
+/**
+ * The management API behind API Gateway v2: routes to one use case each, answers JSON, refuses with problem+json. The
+ * caller's role is checked before it gets here (the authoriser on AWS, the loopback server on one machine).
+ */
+import middy from '@middy/core';
+import httpRouter from '@middy/http-router';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Container } from '../shared/container.ts';
+import { Problem, problemResponse } from '../shared/problem.ts';
+import { checkLedger, listParked, showSettings, why } from './routes/accounts.ts';
+import { listCustomers, showCustomer } from './routes/customers.ts';
+import { listJourneys, publishJourney, showJourney, validateJourney } from './routes/journeys.ts';
+import { jsonResponse, type Route, routeRequest } from './routes/route.ts';
+
+type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+function answering(route: Route): Handler {
+  return async (event) => {
+    try {
+      return jsonResponse(await route(routeRequest(event)));
+    } catch (failure) {
+      return problemResponse(failure);
+    }
+  };
+}
+
+function noRoute({ method, path }: { method: string; path: string }): never {
+  const detail = `there is no ${method} ${path}`;
+  throw new Problem({ status: 404, code: 'no-route', title: 'Not found', detail, remedy: 'see docs/api.md' });
+}
+
+/** Method, path and use case of every route. */
+export function managementRoutes(
+  container: Container,
+): { method: 'GET' | 'POST'; path: string; route: Route }[] {
+  return [
+    { method: 'GET', path: '/v1/customers', route: listCustomers(container) },
+    { method: 'GET', path: '/v1/customers/{id}', route: showCustomer(container) },
+    { method: 'GET', path: '/v1/journeys', route: listJourneys(container) },
+    { method: 'GET', path: '/v1/journeys/{id}', route: showJourney(container) },
+    { method: 'POST', path: '/v1/journeys/validate', route: validateJourney(container) },
+    { method: 'POST', path: '/v1/journeys', route: publishJourney(container) },
+    { method: 'GET', path: '/v1/why/{id}', route: why(container) },
+    { method: 'GET', path: '/v1/ledger/check', route: checkLedger(container) },
+    { method: 'GET', path: '/v1/parked', route: listParked(container) },
+    { method: 'GET', path: '/v1/settings', route: showSettings(container) },
+  ];
+}
+
+export function management(container: Container) {
+  const routes = managementRoutes(container).map(({ method, path, route }) => ({
+    method,
+    path,
+    handler: answering(route),
+  }));
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .onError((request) => {
+      request.response = problemResponse(request.error);
+    })
+    .handler(httpRouter({ routes, notFoundResponse: noRoute }));
+}

@@ -1,0 +1,95 @@
+/** `GET /v1/customers`, `GET /v1/customers/{id}`: the list, and the whole picture of one person. */
+import * as z from 'zod';
+import { netSpendMinor, foldOrders } from '../../../core/customer/order.ts';
+import { customerId } from '../../../core/ids.ts';
+import { STAGES } from '../../../core/lifecycle/lifecycle.ts';
+import type { Container } from '../../shared/container.ts';
+import { misuse, notFound } from '../../shared/problem.ts';
+import {
+  consentViews,
+  customerRow,
+  enrolmentView,
+  evidenceText,
+  factView,
+  isoOrNull,
+  orderView,
+} from '../views/customer.ts';
+import { decisionView } from '../views/decision.ts';
+import { afterOf, cursorOf, limitOf, type Route, shopView } from './route.ts';
+
+const MOST_FACTS = 500;
+
+function stageOf(raw: string | undefined) {
+  if (raw === undefined || raw === '') return {};
+  const stage = z.enum(STAGES).safeParse(raw);
+  if (!stage.success) throw misuse('stage', `there is no stage "${raw}"`, `use one of ${STAGES.join(', ')}`);
+  return { stage: stage.data };
+}
+
+export function listCustomers(container: Container): Route {
+  return async ({ query }) => {
+    const limit = limitOf(query);
+    const after = afterOf(query);
+    const search = query.search === undefined || query.search === '' ? {} : { search: query.search };
+    const filter = {
+      after: after === null ? null : customerId(after),
+      limit,
+      ...stageOf(query.stage),
+      ...search,
+    };
+    const [people, total, shop] = await Promise.all([
+      container.store.listPeople(filter),
+      container.store.countPeople(),
+      shopView(container),
+    ]);
+    const last = people.at(-1);
+    const next = people.length === limit && last !== undefined ? cursorOf(last.id) : null;
+    return { items: people.map((person) => customerRow(person, shop)), next, total };
+  };
+}
+
+export function showCustomer(container: Container): Route {
+  return async ({ params }) => {
+    const id = customerId(params.id ?? '');
+    const { store } = container;
+    const record = await store.loadPerson(id);
+    if (record === null) {
+      throw notFound(
+        'unknown-customer',
+        `there is no customer "${id}"`,
+        'list them with: perennial customers list',
+      );
+    }
+    const { person } = record;
+    const key = person.email === null ? null : container.addressKeyOf('email', person.email);
+    const [shop, decisions, facts, contacts, { book }] = await Promise.all([
+      shopView(container),
+      store.decisionsOf(id),
+      store.factsOf(id, MOST_FACTS),
+      store.loadContacts(key === null ? [] : [key]),
+      container.inForce(),
+    ]);
+    const contact = key === null ? null : (contacts.get(key) ?? null);
+    return {
+      ...customerRow(person, shop),
+      email: person.email,
+      phone: person.phone,
+      locale: person.locale,
+      zone: person.zone,
+      knownSince: isoOrNull(person.knownSince),
+      traits: person.traits,
+      evidence: person.lifecycle?.evidence ?? null,
+      evidenceText: evidenceText(person),
+      nextChangeAt: isoOrNull(person.lifecycle?.nextChangeAt),
+      rfm: person.lifecycle?.rfm ?? null,
+      consents: consentViews(contact),
+      complaintOpenSince: isoOrNull(contact?.complaintOpenSince),
+      suppression: contact?.suppression ?? null,
+      spendMinor: netSpendMinor(foldOrders(record.orders)),
+      enrolments: record.enrolments.map((one) => enrolmentView(one, book.latest)),
+      decisions: decisions.map(decisionView).reverse(),
+      facts: facts.map(factView),
+      ordersList: record.orders.map(orderView),
+    };
+  };
+}

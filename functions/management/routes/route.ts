@@ -1,0 +1,78 @@
+/** A route of the management API: what it takes from the event, what it answers. */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import type { ShopModel } from '../../../core/lifecycle/model.ts';
+import type { Container } from '../../shared/container.ts';
+import { misuse } from '../../shared/problem.ts';
+import type { ShopView } from '../views/customer.ts';
+
+export interface RouteRequest {
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body: string | null;
+}
+
+export type Route = (request: RouteRequest) => Promise<unknown>;
+
+/** The event's path parameters, query and body, decoded. */
+export function routeRequest(event: APIGatewayProxyEventV2): RouteRequest {
+  const raw = event.body ?? null;
+  const body = raw !== null && event.isBase64Encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw;
+  const params = Object.entries(event.pathParameters ?? {}).map(([name, value]) => [
+    name,
+    value === undefined ? undefined : decodeURIComponent(value),
+  ]);
+  return { params: Object.fromEntries(params), query: event.queryStringParameters ?? {}, body };
+}
+
+export function jsonResponse(body: unknown, statusCode = 200): APIGatewayProxyStructuredResultV2 {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** The body as JSON under a schema. Throws a `Problem` of status 400. */
+export function bodyAs<Shape>(request: RouteRequest, schema: z.ZodType<Shape>): Shape {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(request.body ?? '');
+  } catch {
+    throw misuse('body', 'the body is not JSON', 'send a JSON object');
+  }
+  return schema.parse(parsed);
+}
+
+const MOST_ITEMS = 1_000;
+
+/** `limit` of a list: 1 to 1,000, default 50. */
+export function limitOf(query: RouteRequest['query']): number {
+  const limit = Number(query.limit ?? 50);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_ITEMS) return limit;
+  throw misuse('limit', `limit must be a whole number from 1 to ${MOST_ITEMS}`, 'leave it out for 50');
+}
+
+/** Cursors are opaque to clients: the last id in base64url. */
+export function cursorOf(id: string): string {
+  return Buffer.from(id, 'utf8').toString('base64url');
+}
+
+export function afterOf(query: RouteRequest['query']): string | null {
+  return query.cursor === undefined || query.cursor === ''
+    ? null
+    : Buffer.from(query.cursor, 'base64url').toString('utf8');
+}
+
+/** What values are read with: the model in force and the date of the last evaluation. */
+export async function shopView(container: Container): Promise<ShopView> {
+  const [inForce, last, currency] = await Promise.all([
+    container.inForce(),
+    container.store.lastEvaluation(),
+    container.store.getValue('currency'),
+  ]);
+  const model: ShopModel = inForce.model;
+  const known: unknown = currency === null ? container.settings.shop.currency : JSON.parse(currency);
+  return {
+    model,
+    settings: container.settings,
+    currency: typeof known === 'string' ? known : null,
+    evaluatedAt: last?.at ?? null,
+  };
+}

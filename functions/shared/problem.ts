@@ -1,0 +1,113 @@
+/** Refusals of the API as problem+json (RFC 9457), with a stable code, the field and the remedy where there is one. */
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+
+export interface ProblemDetail {
+  readonly path: string;
+  readonly message: string;
+  readonly severity?: 'error' | 'warning';
+  readonly line?: number | null;
+  readonly code?: string;
+}
+
+export interface ProblemBody {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly field?: string;
+  readonly remedy?: string;
+  readonly problems?: readonly ProblemDetail[];
+}
+
+/** Thrown by routes to refuse a request. */
+export class Problem extends Error {
+  readonly body: ProblemBody;
+  readonly code: string;
+  constructor(body: ProblemBody) {
+    super(body.detail);
+    this.name = 'Problem';
+    this.code = body.code;
+    this.body = body;
+  }
+}
+
+export function notFound(code: string, detail: string, remedy: string): Problem {
+  return new Problem({ status: 404, code, title: 'Not found', detail, remedy });
+}
+
+export function misuse(field: string, detail: string, remedy: string): Problem {
+  return new Problem({
+    status: 400,
+    code: 'misuse',
+    title: 'The request cannot be used',
+    detail,
+    field,
+    remedy,
+  });
+}
+
+function codeOf(failure: Error): string {
+  return 'code' in failure && typeof failure.code === 'string' ? failure.code : 'internal-error';
+}
+
+function problemsIn(failure: Error): readonly ProblemDetail[] | undefined {
+  const parsed = z.array(z.object({ path: z.string(), message: z.string() }).loose());
+  const problems = parsed.safeParse('problems' in failure ? failure.problems : undefined);
+  return problems.success ? problems.data : undefined;
+}
+
+/** Codes of expected refusals and the status they answer; anything else is ours and answers 500. */
+const STATUS_BY_CODE: Readonly<Record<string, number>> = {
+  'no-data': 409,
+  'settings-invalid': 409,
+  'folder-not-writable': 409,
+  'store-read-only': 409,
+  'store-not-a-database': 409,
+  'store-newer-version': 409,
+  'workspace-name-invalid': 400,
+  'invalid-id': 400,
+  'import-misuse': 400,
+  'template-invalid': 422,
+};
+
+/** The problem a failure is answered as. */
+export function problemOf(failure: unknown): ProblemBody {
+  if (failure instanceof Problem) return failure.body;
+  if (failure instanceof z.ZodError) {
+    const problems = failure.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+    const first = problems[0];
+    return {
+      status: 400,
+      code: 'misuse',
+      title: 'The request cannot be used',
+      detail: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
+      ...(first === undefined ? {} : { field: first.path }),
+      remedy: 'correct the fields named and send it again',
+      problems,
+    };
+  }
+  if (!(failure instanceof Error)) {
+    return { status: 500, code: 'internal-error', title: 'Failed', detail: String(failure) };
+  }
+  const code = codeOf(failure);
+  const problems = problemsIn(failure);
+  return {
+    status: STATUS_BY_CODE[code] ?? 500,
+    code,
+    title: 'Failed',
+    detail: failure.message,
+    ...(problems === undefined ? {} : { problems }),
+    ...('remedy' in failure && typeof failure.remedy === 'string' ? { remedy: failure.remedy } : {}),
+    ...('field' in failure && typeof failure.field === 'string' ? { field: failure.field } : {}),
+  };
+}
+
+export function problemResponse(failure: unknown): APIGatewayProxyStructuredResultV2 {
+  const body = problemOf(failure);
+  return {
+    statusCode: body.status,
+    headers: { 'content-type': 'application/problem+json' },
+    body: JSON.stringify({ type: `urn:perennial:problem:${body.code}`, ...body }),
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * Virtual time over any store: nights, events and waves in the order of their times. Waves run on whole minutes, as they do
+ * live, but only on minutes on which something is due. The simulator replays a whole shop with it; the demonstration shop
+ * lives its last days through it.
+ */
+import { applyEvent } from '../../core/customer/applyEvent.ts';
+import type { CustomerEvent } from '../../core/customer/event.ts';
+import type { Order } from '../../core/customer/order.ts';
+import { drainWave } from '../../core/journey/wave.ts';
+import { evaluateShop } from '../../core/lifecycle/evaluateShop.ts';
+import { LANES } from '../../core/message/decision.ts';
+import type { AddressKeyOf, MessageProvider, Store } from '../../core/ports.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+import { type Instant, MINUTE_MS } from '../../core/time.ts';
+import { type Container, makeContainer } from '../../functions/shared/container.ts';
+import { memoryScratch } from '../../functions/shared/scratch.ts';
+
+/** Events to come, by time; made one at a time so that a million need not exist at once. */
+export interface EventFeed {
+  readonly length: number;
+  at(place: number): Instant;
+  event(place: number): CustomerEvent;
+}
+
+function orderEvent(order: Order): CustomerEvent {
+  const { id, customerId, at } = order;
+  return { kind: 'order', source: 'replay', messageId: id, customerId, at, order };
+}
+
+/** Orders, already sorted by time, as live events. */
+export function ordersAsEvents(orders: readonly Order[]): EventFeed {
+  const orderAt = (place: number): Order => {
+    const order = orders[place];
+    if (order === undefined) throw new RangeError(`there is no order ${place} of ${orders.length}`);
+    return order;
+  };
+  return {
+    length: orders.length,
+    at: (place) => orderAt(place).at,
+    event: (place) => orderEvent(orderAt(place)),
+  };
+}
+
+/** Events of any kind, already sorted by time. */
+export function eventsInOrder(events: readonly CustomerEvent[]): EventFeed {
+  const eventAt = (place: number): CustomerEvent => {
+    const event = events[place];
+    if (event === undefined) throw new RangeError(`there is no event ${place} of ${events.length}`);
+    return event;
+  };
+  return { length: events.length, at: (place) => eventAt(place).at, event: eventAt };
+}
+
+export interface ReplayInput {
+  readonly store: Store;
+  readonly provider: MessageProvider;
+  readonly addressKeyOf: AddressKeyOf;
+  readonly settings: Settings;
+  readonly feed: EventFeed;
+  readonly from: Instant;
+  readonly keepEvidence: boolean;
+  readonly settingsVersion?: number;
+}
+
+export class Replay {
+  nights = 0;
+  refits = 0;
+  private now: Instant;
+  private place = 0;
+  private readonly feed: EventFeed;
+  private readonly container: Container;
+  private readonly shards: readonly number[];
+
+  constructor(input: ReplayInput) {
+    this.now = input.from;
+    this.feed = input.feed;
+    this.shards = Array.from({ length: input.store.shards }, (_, shard) => shard);
+    this.container = makeContainer({
+      ...input,
+      scratch: memoryScratch(),
+      settingsVersion: input.settingsVersion ?? 1,
+      now: () => this.now,
+      claimant: 'replay',
+    });
+  }
+
+  /** The nightly evaluation at 00:00 UTC. */
+  async night(at: Instant): Promise<void> {
+    this.now = at;
+    const { book } = await this.container.inForce();
+    const report = await evaluateShop(this.container.evaluationDeps(), book, { at, now: at, force: false });
+    this.nights += 1;
+    if (report.plan.refit) this.refits += 1;
+  }
+
+  /** Everything from now until `end`, exclusive: of an event and a wave at one instant the event goes first. */
+  async runUntil(end: Instant): Promise<void> {
+    for (;;) {
+      const more = this.place < this.feed.length && this.feed.at(this.place) < end;
+      const eventAt = more ? this.feed.at(this.place) : Number.POSITIVE_INFINITY;
+      const due = await this.container.store.nextDueAt();
+      const waveAt = due === null ? Number.POSITIVE_INFINITY : this.waveMinute(due);
+      if (!more && waveAt >= end) return;
+      if (eventAt <= waveAt) await this.applyNext(eventAt);
+      else await this.wave(waveAt);
+    }
+  }
+
+  /** The whole minute at which what is due is found. */
+  private waveMinute(due: Instant): Instant {
+    return Math.ceil(Math.max(due, this.now) / MINUTE_MS) * MINUTE_MS;
+  }
+
+  private async applyNext(at: Instant): Promise<void> {
+    this.now = at;
+    const { book, model } = await this.container.inForce();
+    const { store, addressKeyOf, settings } = this.container;
+    await applyEvent({ store, addressKeyOf, settings, model }, book, this.feed.event(this.place), at);
+    this.place += 1;
+  }
+
+  private async wave(at: Instant): Promise<void> {
+    this.now = at;
+    const deps = await this.container.waveDeps(() => true);
+    await drainWave(deps, { lanes: LANES, shards: this.shards }, at);
+  }
+}
