@@ -1,5 +1,6 @@
 /** Lists and audits over the memory store. */
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
+import type { Decision } from '../../core/message/decision.ts';
 import type { DirectoryStore } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 import { isFoundBy } from '../records/search.ts';
