@@ -1,11 +1,9 @@
 /** The console's first module: languages, look, cache, and the app in the page. */
 import { MantineProvider } from '@mantine/core';
-import '@mantine/core/styles.layer.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import './app/global.css';
 import { theme } from './app/theme.ts';
 import { ApiProblem } from './api/fetchJson.ts';
 import { startI18n } from './i18n/i18n.ts';

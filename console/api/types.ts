@@ -87,6 +87,8 @@ export interface DecisionView {
   readonly channel: string;
   readonly decidedAt: string;
   readonly settledAt: string | null;
+  /** When a pending decision is next tried. */
+  readonly dueAt?: string | null;
   readonly template: string;
   readonly evidence: DecisionEvidence | null;
 }
@@ -98,7 +100,8 @@ export interface CustomerRow {
   readonly stageSince: string | null;
   readonly grade: string | null;
   readonly rfmGroup: string | null;
-  readonly orders: number;
+  /** Null before the first evaluation. */
+  readonly orders: number | null;
   /** A day or an instant. */
   readonly lastOrder: string | null;
   readonly pAlive: number | null;

@@ -66,7 +66,7 @@ function ModePill({ mode }: { mode: Health['mode'] }) {
   const { t } = useTranslation();
   const words = mode === 'safe' ? t('frame.safe') : t('frame.live');
   return (
-    <span className={classes.mode} data-mode={mode} role="status">
+    <span className={classes.mode} data-mode={mode}>
       <Icon name={mode === 'safe' ? 'shield' : 'broadcast'} size={16} />
       <span className={classes.modeWords}>{words}</span>
       <span className={classes.modeShort} aria-hidden="true">

@@ -33,9 +33,7 @@ export function Preparing({ doing, answering }: { doing: string | null; answerin
       <p>{answering ? t('preparing.body') : t('preparing.unreachable')}</p>
       {answering && (
         <p className={classes.doing}>
-          <span role="status">
-            {doing === null ? t('preparing.starting') : doingInWords(doing, language)}
-          </span>
+          <output>{doing === null ? t('preparing.starting') : doingInWords(doing, language)}</output>
           <span className="tabular">{t('preparing.since', { seconds })}</span>
         </p>
       )}

@@ -28,7 +28,7 @@ function currencyOptions(currency: string | null): Intl.NumberFormatOptions {
 export type Precision = 'exact' | 'rounded';
 
 /**
- * An amount with its currency. `exact` keeps the minor units, `rounded` drops them from a hundred on. In Chinese an
+ * An amount with its currency. `exact` keeps the minor units, `rounded` drops them from ten units on. In Chinese an
  * amount of ten thousand or more reads in 万 or 亿 with two decimals at most, unless it is `exact`.
  */
 export function formatMoney(
@@ -47,7 +47,7 @@ export function formatMoney(
       minimumFractionDigits: 0,
       maximumFractionDigits: 2,
     }).format(amount);
-  const whole = Math.abs(amount) >= 100 ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
+  const whole = Math.abs(amount) >= 10 ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
   return new Intl.NumberFormat(language, { ...base, ...whole }).format(amount);
 }
 

@@ -20,6 +20,7 @@ export type Vocabulary =
   | 'reason'
   | 'suppression'
   | 'refusal'
+  | 'rule'
   | 'ended'
   | 'consent'
   | 'event'

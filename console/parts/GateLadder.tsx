@@ -37,13 +37,18 @@ function Rung({ gate }: { gate: Gate }) {
 function Ending({ decision }: { decision: DecisionView }) {
   const format = useFormat();
   const reason = decision.reason === null ? null : wordFor('reason', decision.reason, format.language);
-  const at = decision.settledAt ?? decision.decidedAt;
+  const { t } = useTranslation();
+  const waitsUntil = decision.outcome === 'pending' ? (decision.dueAt ?? null) : null;
+  const when =
+    waitsUntil === null
+      ? format.moment(decision.settledAt ?? decision.decidedAt)
+      : t('why.nextChance', { when: format.moment(waitsUntil) });
   return (
     <li className={classes.ending}>
       <OutcomeMark outcome={decision.outcome} />
       <span className={classes.detail}>
         {reason !== null && decision.outcome !== 'sent' ? `${reason} · ` : ''}
-        {format.moment(at)}
+        {when}
       </span>
     </li>
   );

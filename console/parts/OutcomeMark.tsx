@@ -40,8 +40,14 @@ function Texture({ outcome, hatch }: { outcome: Outcome; hatch: string }) {
     case 'claimed':
       return (
         <>
-          <rect {...box} fill="var(--canvas-3)" />
-          <path d="M8 4.7V8l2.3 1.5" fill="none" stroke="var(--ink-2)" strokeWidth="1.4" />
+          <circle cx="8" cy="8" r="6.8" fill="var(--canvas-3)" stroke="var(--line-2)" />
+          <path
+            d="M8 4.4V8l2.4 1.5"
+            fill="none"
+            stroke="var(--ink-2)"
+            strokeWidth="1.4"
+            strokeLinecap="round"
+          />
         </>
       );
     case 'unknown':
@@ -74,13 +80,20 @@ function Texture({ outcome, hatch }: { outcome: Outcome; hatch: string }) {
   }
 }
 
+/** The texture alone, for where the word stands elsewhere in the same line. */
+export function OutcomeTexture({ outcome }: { outcome: Outcome }) {
+  return (
+    <svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16">
+      <Texture outcome={outcome} hatch={useId()} />
+    </svg>
+  );
+}
+
 export function OutcomeMark({ outcome }: { outcome: Outcome }) {
   const { language } = useLanguage();
   return (
     <span className={classes.mark} data-outcome={outcome}>
-      <svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16">
-        <Texture outcome={outcome} hatch={useId()} />
-      </svg>
+      <OutcomeTexture outcome={outcome} />
       {wordFor('outcome', outcome, language)}
     </span>
   );

@@ -40,7 +40,9 @@ function Figures({ customer }: { customer: CustomerDetail }) {
       <Figure name={t('customer.alive')} note={t('customer.aliveNote')}>
         {pAlive === null ? NOTHING : format.share(pAlive)}
       </Figure>
-      <Figure name={t('customer.orders')}>{format.count(customer.orders)}</Figure>
+      <Figure name={t('customer.orders')}>
+        {customer.orders === null ? NOTHING : format.count(customer.orders)}
+      </Figure>
       <Figure name={t('customer.spend')}>{money(spendMinor)}</Figure>
       <Figure name={t('customer.lastOrder')}>
         {customer.lastOrder === null ? NOTHING : format.day(customer.lastOrder)}

@@ -1,5 +1,5 @@
 /** Everyone the shop knows: one row a person, narrowed by stage or by a search. */
-import { Select } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type CustomerFilter, useCustomers } from '../../api/queries.ts';
 import { STAGES } from '../../api/types.ts';
@@ -7,6 +7,7 @@ import { navigate, usePlace, withQuery } from '../../app/router.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { wordFor } from '../../i18n/words.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
+import { Icon } from '../../parts/Icon.tsx';
 import { LoadMore } from '../../parts/LoadMore.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { SearchBox } from '../../parts/SearchBox.tsx';
@@ -28,15 +29,17 @@ function Filters({ filter, address }: { filter: CustomerFilter; address: string 
         value={filter.search}
         onSearch={(search) => narrow({ search })}
       />
-      <Select
+      <NativeSelect
         size="sm"
+        rightSection={<Icon name="choose" size={16} />}
+        rightSectionPointerEvents="none"
         aria-label={t('customers.stage')}
-        placeholder={t('customers.every')}
-        data={STAGES.map((stage) => ({ value: stage, label: wordFor('stage', stage, language) }))}
-        value={filter.stage}
-        onChange={(stage) => narrow({ stage })}
-        clearable
-        allowDeselect={false}
+        data={[
+          { value: '', label: t('customers.every') },
+          ...STAGES.map((stage) => ({ value: stage, label: wordFor('stage', stage, language) })),
+        ]}
+        value={filter.stage ?? ''}
+        onChange={(event) => narrow({ stage: event.currentTarget.value })}
       />
     </search>
   );
@@ -97,9 +100,9 @@ export default function CustomersPage() {
       <div className={classes.head}>
         <Filters filter={filter} address={place.address} />
         {total !== null && (
-          <p className={classes.count} role="status">
+          <output className={classes.count}>
             {t('customers.total', { count: total, shown: format.count(total) })}
-          </p>
+          </output>
         )}
       </div>
       <div className={classes.sheet} data-stale={query.isPlaceholderData}>

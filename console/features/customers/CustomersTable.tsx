@@ -16,6 +16,7 @@ function Row({ person }: { person: CustomerRow }) {
   const { t } = useTranslation();
   const format = useFormat();
   const href = customerPath(person.id);
+  const orders = person.orders ?? 0;
   return (
     <tr className={classes.row} onClick={() => navigate(href)}>
       <th scope="row" className={classes.who}>
@@ -34,7 +35,7 @@ function Row({ person }: { person: CustomerRow }) {
         {person.rfmGroup === null ? NOTHING : wordFor('group', person.rfmGroup, format.language)}
       </td>
       <td className={classes.number} data-cell="orders">
-        {format.count(person.orders)}
+        {person.orders === null ? NOTHING : format.count(person.orders)}
       </td>
       <td className={classes.number} data-cell="last">
         {person.lastOrder === null ? NOTHING : format.day(person.lastOrder)}
@@ -43,7 +44,7 @@ function Row({ person }: { person: CustomerRow }) {
         {person.valueMinor === null ? NOTHING : format.money(person.valueMinor, person.currency, 'rounded')}
       </td>
       <td className={classes.folded}>
-        {t('customers.ordersShort', { count: person.orders, shown: format.count(person.orders) })}
+        {t('customers.ordersShort', { count: orders, shown: format.count(orders) })}
         {person.lastOrder === null ? '' : ` · ${format.day(person.lastOrder)}`}
       </td>
     </tr>

@@ -1,4 +1,5 @@
 /** The rhythm of one customer's orders, and in words whether the next one is late. */
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerDetail } from '../../api/types.ts';
 import { useFormat } from '../../format/useFormat.ts';
@@ -62,11 +63,12 @@ function Drawing({ rhythm }: { rhythm: Rhythm }) {
 
 export function RhythmStrip({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation();
+  const [nowMs] = useState(() => Date.now());
   const purchases = customer.ordersList.filter(({ amountMinor }) => amountMinor >= 0);
   const rhythm = rhythmOf({
     orders: purchases.map(({ at }) => at),
     limitDays: limitDaysOf(customer.evidence),
-    nowMs: Date.now(),
+    nowMs,
   });
   const sentence = useSentence(rhythm, purchases.length);
   return (

@@ -7,7 +7,8 @@ import type { CustomerDetail, FactView } from '../../api/types.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { textIn } from '../../i18n/words.ts';
 import { Icon } from '../../parts/Icon.tsx';
-import { factWords } from './factWords.ts';
+import { OutcomeTexture } from '../../parts/OutcomeMark.tsx';
+import { type FactReader, factWords } from './factWords.ts';
 import classes from './Timeline.module.css';
 import { timelineOf } from './timelineOf.ts';
 
@@ -24,13 +25,21 @@ function useJourneyName(customer: CustomerDetail): (id: string) => string {
   };
 }
 
-function Entry({ fact, journeyName }: { fact: FactView; journeyName: (id: string) => string }) {
+interface EntryProps extends Pick<FactReader, 'journeyName' | 'templateOf'> {
+  readonly fact: FactView;
+}
+
+function Entry({ fact, journeyName, templateOf }: EntryProps) {
   const format = useFormat();
-  const words = factWords(fact, { ...format, journeyName });
+  const words = factWords(fact, { ...format, journeyName, templateOf });
   return (
-    <li className={classes.entry} data-kind={fact.kind}>
-      <span className={classes.mark}>
-        <Icon name={words.icon} size={14} />
+    <li className={classes.entry}>
+      <span className={classes.mark} data-icon={words.icon} data-outcome={words.outcome !== undefined}>
+        {words.outcome === undefined ? (
+          <Icon name={words.icon} size={14} />
+        ) : (
+          <OutcomeTexture outcome={words.outcome} />
+        )}
       </span>
       <span className={classes.words}>
         <span>{words.title}</span>
@@ -47,6 +56,8 @@ export function Timeline({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const journeyName = useJourneyName(customer);
+  const templateOf = (id: string) =>
+    customer.decisions.find((decision) => decision.id === id)?.template ?? null;
   const [all, setAll] = useState(false);
   const facts = timelineOf(customer);
   const shown = all ? facts : facts.slice(0, SHOWN_AT_FIRST);
@@ -58,7 +69,12 @@ export function Timeline({ customer }: { customer: CustomerDetail }) {
           <h3 className={classes.day}>{format.day(first)}</h3>
           <ol>
             {items.map((fact, index) => (
-              <Entry key={`${fact.at}-${fact.kind}-${index}`} fact={fact} journeyName={journeyName} />
+              <Entry
+                key={`${fact.at}-${fact.kind}-${index}`}
+                fact={fact}
+                journeyName={journeyName}
+                templateOf={templateOf}
+              />
             ))}
           </ol>
         </section>

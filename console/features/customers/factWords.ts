@@ -2,7 +2,7 @@
  * What happened, in words. A fact's body is whatever its writer kept; what is read here is read carefully, and what is
  * missing is left out, so that a fact of a newer kind still has its line in the timeline.
  */
-import type { FactView } from '../../api/types.ts';
+import type { FactView, Outcome } from '../../api/types.ts';
 import { en } from '../../i18n/en.ts';
 import type { Language } from '../../i18n/language.ts';
 import { fill, wordFor } from '../../i18n/words.ts';
@@ -15,13 +15,27 @@ export interface FactReader {
   readonly language: Language;
   readonly money: (amountMinor: number, currency: string | null) => string;
   readonly journeyName: (id: string) => string;
+  /** Template of a decision; null where it is not known any more. */
+  readonly templateOf: (decisionId: string) => string | null;
 }
 
 export interface FactWords {
   readonly icon: IconName;
   readonly title: string;
   readonly detail: string | null;
+  /** Set where the line tells the outcome of a message. */
+  readonly outcome?: Outcome;
 }
+
+const OUTCOMES: readonly Outcome[] = [
+  'pending',
+  'claimed',
+  'sent',
+  'suppressed',
+  'held-out',
+  'failed',
+  'unknown',
+];
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -99,10 +113,12 @@ function changeWords(body: Body, { language }: FactReader): FactWords {
   };
   if (text(group, 'to') !== text(group, 'from'))
     said.push(fill(groupChanged, { from: groupWord('from'), to: groupWord('to') }));
+  const rule = text(body, 'rule');
+  if (rule !== null) said.push(wordFor('rule', rule, language));
   return {
     icon: 'spark',
-    title: said[0] ?? FACT[language].evaluated,
-    detail: said.slice(1).join(' · ') || null,
+    title: said.length === 0 || to === null ? FACT[language].evaluated : (said[0] ?? ''),
+    detail: said.slice(to === null ? 0 : 1).join(' · ') || null,
   };
 }
 
@@ -111,16 +127,22 @@ function endedWords(body: Body, language: Language): string | null {
   if (reason === null) return null;
   const detail = text(body, 'detail');
   const word = wordFor('ended', reason, language);
-  return detail === null ? word : `${word}: ${wordFor('event', detail, language)}`;
+  if (detail === null) return word;
+  return fill(FACT[language].ended, { reason: word, detail: wordFor('event', detail, language) });
 }
 
-function settledWords(body: Body, { language }: FactReader): FactWords {
-  const outcome = text(body, 'outcome') ?? 'unknown';
+function settledWords(body: Body, { language, templateOf }: FactReader): FactWords {
+  const outcome = OUTCOMES.find((one) => one === text(body, 'outcome')) ?? 'unknown';
   const reason = text(body, 'reason');
+  const template = templateOf(text(body, 'decision') ?? '') ?? text(body, 'node') ?? '';
   return {
     icon: 'mailbox',
-    title: fill(FACT[language].messageSettled, { outcome: wordFor('outcome', outcome, language) }),
-    detail: reason === null ? text(body, 'node') : wordFor('reason', reason, language),
+    outcome,
+    title: fill(FACT[language].messageSettled, {
+      outcome: wordFor('outcome', outcome, language),
+      template,
+    }),
+    detail: reason === null ? null : wordFor('reason', reason, language),
   };
 }
 

@@ -19,14 +19,16 @@ function JourneyCard({ journey }: { journey: JourneyView }) {
   const { language } = format;
   const name = textIn(journey.name, language);
   const { inside } = journey;
+  const about = new Set([
+    wordFor('class', journey.class, language),
+    wordFor('topic', journey.topic, language),
+    t('journeys.version', { version: journey.version }),
+  ]);
   return (
     <article className={classes.card}>
       <header>
         <h2>{name}</h2>
-        <p className={classes.about}>
-          {wordFor('class', journey.class, language)} · {wordFor('topic', journey.topic, language)} ·{' '}
-          {t('journeys.version', { version: journey.version })}
-        </p>
+        <p className={classes.about}>{[...about].join(' · ')}</p>
         <p className={classes.inside} data-nobody={inside === 0}>
           <Icon name="people" size={16} />
           {inside === 0

@@ -6,24 +6,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyView } from '../../api/types.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { type Box, type Drawing, layoutSteps, type Line } from './layoutSteps.ts';
+import { type Box, type Drawing, layoutSteps, type Line, type WaitLabel } from './layoutSteps.ts';
 import classes from './MiniGraph.module.css';
 import { stepsOf } from './stepsOf.ts';
-
-const LONGEST_LABEL = 18;
-/** Han characters are about this much wider than Latin letters. */
-const HAN_WIDTH = 1.8;
-
-function shortened(text: string): string {
-  let width = 0;
-  let kept = '';
-  for (const letter of text) {
-    width += letter > '\u2e80' ? HAN_WIDTH : 1;
-    if (width > LONGEST_LABEL) return `${kept}…`;
-    kept += letter;
-  }
-  return kept;
-}
 
 /** A smooth way through the points, leaving and arriving upright. */
 function pathThrough(points: Line['points']): string {
@@ -60,31 +45,16 @@ function useLabel(): (box: Box) => string {
   };
 }
 
-function Way({ line, people }: { line: Line; people: number }) {
+function Gap({ label, byNode }: { label: WaitLabel; byNode: JourneyView['byNode'] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { waits } = line.way;
-  const [start, next] = line.points;
-  const waited = waits.map((wait) => format.duration(wait.for)).join(' + ');
-  const label =
-    people === 0
-      ? waited
-      : `${waited} · ${t('journeys.here', { count: people, shown: format.count(people) })}`;
+  const people = label.waits.reduce((sum, { id }) => sum + (byNode[id] ?? 0), 0);
+  const waited = label.waits.map((wait) => format.duration(wait.for)).join(' + ');
   return (
-    <g>
-      <path className={classes.way} data-wait={waits.length > 0} d={pathThrough(line.points)} />
-      {waits.length > 0 && start !== undefined && next !== undefined && (
-        <text
-          className={classes.wait}
-          x={(start.x + next.x) / 2}
-          y={(start.y + next.y) / 2}
-          dominantBaseline="central"
-          textAnchor="middle"
-        >
-          {label}
-        </text>
-      )}
-    </g>
+    <text className={classes.wait} x={label.x} y={label.y} dominantBaseline="central" textAnchor="middle">
+      {waited}
+      {people > 0 && ` · ${t('journeys.here', { count: people, shown: format.count(people) })}`}
+    </text>
   );
 }
 
@@ -112,16 +82,11 @@ function StepBox({ box, label, people }: { box: Box; label: string; people: numb
       {type === 'send' && (
         <path className={classes.envelope} d={`M${x + 10} ${y + 9.5}h13v9h-13zl6.5 5 6.5-5`} />
       )}
-      <text
-        className={classes.label}
-        data-type={type}
-        x={type === 'send' ? x + 30 : x + width / 2}
-        y={y + height / 2}
-        dominantBaseline="central"
-        textAnchor={type === 'send' ? 'start' : 'middle'}
-      >
-        {shortened(label)}
-      </text>
+      <foreignObject x={x} y={y} width={width} height={height}>
+        <div className={classes.label} data-type={type}>
+          {label}
+        </div>
+      </foreignObject>
       {hasPeople && (
         <text className={classes.people} x={x + width + 5} y={y + height / 2} dominantBaseline="central">
           {format.count(people)}
@@ -131,12 +96,8 @@ function StepBox({ box, label, people }: { box: Box; label: string; people: numb
   );
 }
 
-function waitingOn(line: Line, byNode: JourneyView['byNode']): number {
-  return line.way.waits.reduce((sum, { id }) => sum + (byNode[id] ?? 0), 0);
-}
-
 /** Room at the sides for the number of people beside a step. */
-const SIDE = 34;
+const SIDE = 22;
 
 export function MiniGraph({ journey, name }: { journey: JourneyView; name: string }) {
   const { t } = useTranslation();
@@ -144,19 +105,36 @@ export function MiniGraph({ journey, name }: { journey: JourneyView; name: strin
   const drawing: Drawing = useMemo(() => layoutSteps(stepsOf(journey)), [journey]);
   const width = drawing.width + 2 * SIDE;
   return (
-    <svg
-      className={classes.graph}
-      role="img"
-      aria-label={t('journeys.graph', { name })}
-      viewBox={`${-SIDE} 0 ${width} ${drawing.height}`}
-      style={{ maxWidth: width }}
-    >
-      {drawing.lines.map((line) => (
-        <Way key={`${line.way.from}>${line.way.to}`} line={line} people={waitingOn(line, journey.byNode)} />
-      ))}
-      {drawing.boxes.map((box) => (
-        <StepBox key={box.step.id} box={box} label={labelOf(box)} people={journey.byNode[box.step.id] ?? 0} />
-      ))}
-    </svg>
+    <figure className={classes.figure}>
+      <figcaption className="visually-hidden">
+        {t('journeys.graph', { name })}: {drawing.boxes.map(labelOf).join(' → ')}
+      </figcaption>
+      <svg
+        className={classes.graph}
+        aria-hidden="true"
+        viewBox={`${-SIDE} 0 ${width} ${drawing.height}`}
+        style={{ maxWidth: width }}
+      >
+        {drawing.lines.map(({ way, points }) => (
+          <path
+            key={`${way.from}>${way.to}`}
+            className={classes.way}
+            data-wait={way.waits.length > 0}
+            d={pathThrough(points)}
+          />
+        ))}
+        {drawing.labels.map((label) => (
+          <Gap key={`${label.x} ${label.y}`} label={label} byNode={journey.byNode} />
+        ))}
+        {drawing.boxes.map((box) => (
+          <StepBox
+            key={box.step.id}
+            box={box}
+            label={labelOf(box)}
+            people={journey.byNode[box.step.id] ?? 0}
+          />
+        ))}
+      </svg>
+    </figure>
   );
 }

@@ -5,7 +5,7 @@
  */
 import type { Step, Steps, Way } from './stepsOf.ts';
 
-const STEP_WIDTH = 148;
+const STEP_WIDTH = 146;
 const STEP_HEIGHT = 28;
 const DOT_SIZE = 10;
 const LANE_WIDTH = 26;
@@ -28,11 +28,19 @@ export interface Line {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
+/** A wait written into its gap: once, however many ways lead into it. */
+export interface WaitLabel {
+  readonly waits: Way['waits'];
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Drawing {
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly Box[];
   readonly lines: readonly Line[];
+  readonly labels: readonly WaitLabel[];
 }
 
 interface Slot {
@@ -137,6 +145,26 @@ function lineOf(way: Way, layerOf: Map<string, number>, placed: Map<string, Plac
   return { way, points };
 }
 
+function middleOf({ points }: Line): { x: number; y: number } {
+  const [start, next = start] = points;
+  if (start === undefined || next === undefined) return { x: 0, y: 0 };
+  return { x: (start.x + next.x) / 2, y: (start.y + next.y) / 2 };
+}
+
+function labelsOf(lines: readonly Line[]): WaitLabel[] {
+  const gaps = new Map<string, Line[]>();
+  for (const line of lines) {
+    if (line.way.waits.length === 0) continue;
+    const key = line.way.waits.map(({ id }) => id).join(' ');
+    gaps.set(key, [...(gaps.get(key) ?? []), line]);
+  }
+  return [...gaps.values()].map((together) => {
+    const middles = together.map(middleOf);
+    const mean = (of: 'x' | 'y') => middles.reduce((sum, at) => sum + at[of], 0) / middles.length;
+    return { waits: together[0]?.way.waits ?? [], x: mean('x'), y: mean('y') };
+  });
+}
+
 /** Where everything goes. Ways back are left to the caller: they have no line here. */
 export function layoutSteps(graph: Steps): Drawing {
   const { placed, width, height } = place(graph);
@@ -147,5 +175,5 @@ export function layoutSteps(graph: Steps): Drawing {
     return at === undefined ? [] : [{ step, x: at.x - own / 2, y: at.y, width: own, height: at.height }];
   });
   const lines = graph.ways.filter(({ back }) => !back).flatMap((way) => lineOf(way, layerOf, placed) ?? []);
-  return { width, height, boxes, lines };
+  return { width, height, boxes, lines, labels: labelsOf(lines) };
 }

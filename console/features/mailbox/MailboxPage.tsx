@@ -49,9 +49,9 @@ function ListPane({ selected, query }: { selected: string | null; query: ReturnT
           customerName={messages[0]?.customerName ?? null}
         />
         {total !== null && (
-          <p className={classes.count} role="status">
+          <output className={classes.count}>
             {t('mailbox.kept', { count: total, shown: format.count(total) })}
-          </p>
+          </output>
         )}
       </div>
       <div className={classes.listBody} data-stale={query.isPlaceholderData}>
@@ -81,7 +81,7 @@ function Reading({ id, alone, address }: { id: string | null; alone: boolean; ad
           {t('list.back')}
         </Link>
       )}
-      {id === null ? <p className={classes.choose}>{t('mailbox.choose')}</p> : <MessagePane id={id} />}
+      {id !== null && <MessagePane id={id} />}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 /** What narrows the list: a search, a journey, and a customer where a link brought one. */
-import { Select } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type MessageFilter, useJourneys } from '../../api/queries.ts';
 import { navigate, withQuery } from '../../app/router.ts';
@@ -28,15 +28,17 @@ export function MessageFilters({ filter, address, customerName }: MessageFilters
         value={filter.search}
         onSearch={(search) => narrow({ search })}
       />
-      <Select
+      <NativeSelect
         size="sm"
+        rightSection={<Icon name="choose" size={16} />}
+        rightSectionPointerEvents="none"
         aria-label={t('mailbox.journey')}
-        placeholder={t('mailbox.everyJourney')}
-        data={journeys.map(({ id, name }) => ({ value: id, label: textIn(name, language) }))}
-        value={filter.journey}
-        onChange={(journey) => narrow({ journey })}
-        clearable
-        allowDeselect={false}
+        data={[
+          { value: '', label: t('mailbox.everyJourney') },
+          ...journeys.map(({ id, name }) => ({ value: id, label: textIn(name, language) })),
+        ]}
+        value={filter.journey ?? ''}
+        onChange={(event) => narrow({ journey: event.currentTarget.value })}
       />
       {filter.customer !== null && (
         <button type="button" className={classes.only} onClick={() => narrow({ customer: null })}>

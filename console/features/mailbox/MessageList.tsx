@@ -87,7 +87,7 @@ export function MessageList({ query, messages, selected, filtered, address }: Me
       )}
       <LoadMore
         shown={messages.length}
-        total={query.data.pages[0]?.total ?? messages.length}
+        total={query.data?.pages[0]?.total ?? messages.length}
         hasMore={query.hasNextPage && query.error === null}
         loading={query.isFetchingNextPage}
         onMore={() => void query.fetchNextPage()}

@@ -62,12 +62,12 @@ function Toggles({ width, onWidth, appearance, onAppearance }: TogglesProps) {
 
 function Stage({ document, width, dark }: { document: string; width: Width; dark: boolean }) {
   const { t } = useTranslation();
-  const room = useElementSize();
-  const scale = scaleToFit(WIDTHS_PX[width], room.width);
-  const shown = { width: WIDTHS_PX[width] * scale, height: room.height };
+  const { ref, width: availablePx, height: heightPx } = useElementSize();
+  const scale = scaleToFit(WIDTHS_PX[width], availablePx);
+  const shown = { width: WIDTHS_PX[width] * scale, height: heightPx };
   return (
     <div className={classes.stage} data-dark={dark}>
-      <div ref={room.ref} className={classes.room}>
+      <div ref={ref} className={classes.room}>
         <div className={classes.device} data-width={width} style={shown}>
           <iframe
             className={classes.mail}
@@ -76,7 +76,7 @@ function Stage({ document, width, dark }: { document: string; width: Width; dark
             srcDoc={document}
             style={{
               width: WIDTHS_PX[width],
-              height: room.height / scale,
+              height: heightPx / scale,
               transform: `scale(${scale})`,
             }}
           />
