@@ -195,7 +195,7 @@ function climbFrom(climb: Climb, start: readonly number[], known?: Summit): Summ
   return { ...point, iterations, evaluations, converged: state === 'converged', bounds };
 }
 
-function isBetter(next: Summit, best: Summit): boolean {
+function isHigher(next: Summit, best: Summit): boolean {
   if (next.converged === best.converged) return next.value > best.value;
   return next.value > best.value + (next.converged ? -TIE : TIE);
 }
@@ -211,7 +211,7 @@ export function maximise(climb: Climb): Summit {
     const next = climbFrom(climb, start, best);
     iterations += next.iterations;
     evaluations += next.evaluations;
-    if (isBetter(next, best)) best = next;
+    if (isHigher(next, best)) best = next;
   }
   return { ...best, iterations, evaluations };
 }

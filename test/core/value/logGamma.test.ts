@@ -5,9 +5,9 @@ import { digamma, digammaDifference, logGamma, logGammaRatio } from '../../../co
 const EULER = 0.577_215_664_901_532_9;
 const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
 
-function closeTo(actual: number, expected: number, tolerance: number): void {
-  expect(Math.abs(actual - expected)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(expected)));
-}
+/** Error relative to the expected value, or absolute where that is below 1. */
+const errorOf = (actual: number, expected: number): number =>
+  Math.abs(actual - expected) / Math.max(1, Math.abs(expected));
 
 describe('logGamma', () => {
   it.each([
@@ -24,13 +24,13 @@ describe('logGamma', () => {
     [1e6, 12_815_504.569_147_611],
     [1e300, 6.897_755_278_982_137e302],
   ])('of %d is %d, as the C library has it', (z, expected) => {
-    closeTo(logGamma(z), expected, 5e-15);
+    expect(errorOf(logGamma(z), expected)).toBeLessThan(5e-15);
   });
 
   it('follows Γ(z + 1) = z·Γ(z)', () => {
     fc.assert(
       fc.property(positive, (z) => {
-        closeTo(logGamma(z + 1), logGamma(z) + Math.log(z), 2e-14);
+        expect(errorOf(logGamma(z + 1), logGamma(z) + Math.log(z))).toBeLessThan(2e-14);
       }),
     );
   });
@@ -46,10 +46,10 @@ describe('digamma', () => {
     [0.5, -EULER - 2 * Math.LN2],
     [2, 1 - EULER],
     [10, 2.251_752_589_066_721],
-    [1e-8, -100_000_000.577_215_65],
+    [1e-8, -1e8 - EULER],
     [1e8, Math.log(1e8) - 0.5e-8],
   ])('of %d is %d', (z, expected) => {
-    closeTo(digamma(z), expected, 5e-15);
+    expect(errorOf(digamma(z), expected)).toBeLessThan(5e-15);
   });
 
   it('is the slope of logGamma', () => {
@@ -57,7 +57,9 @@ describe('digamma', () => {
     fc.assert(
       fc.property(moderate, (z) => {
         const step = 1e-4 * z;
-        closeTo((logGamma(z + step) - logGamma(z - step)) / (2 * step), digamma(z), 1e-6);
+        expect(errorOf((logGamma(z + step) - logGamma(z - step)) / (2 * step), digamma(z))).toBeLessThan(
+          1e-6,
+        );
       }),
     );
   });
@@ -74,14 +76,14 @@ describe('logGammaRatio', () => {
       fc.property(positive, fc.integer({ min: 0, max: 12 }), (z, steps) => {
         let expected = 0;
         for (let j = 0; j < steps; j += 1) expected += Math.log(z + j);
-        closeTo(logGammaRatio(z, steps), expected, 1e-12);
+        expect(errorOf(logGammaRatio(z, steps), expected)).toBeLessThan(1e-12);
       }),
     );
   });
 
   it('keeps its digits where both gammas are huge', () => {
     // ln Γ(1e12 + ½) − ln Γ(1e12) = ½ ln(1e12) − 1/(8e12) + …
-    closeTo(logGammaRatio(1e12, 0.5), 0.5 * Math.log(1e12) - 1.25e-13, 1e-14);
+    expect(errorOf(logGammaRatio(1e12, 0.5), 0.5 * Math.log(1e12) - 1.25e-13)).toBeLessThan(1e-14);
     expect(logGammaRatio(1e12, 1e-9)).toBeCloseTo(1e-9 * Math.log(1e12), 20);
   });
 
@@ -103,6 +105,6 @@ describe('digammaDifference', () => {
   });
 
   it('keeps its digits where both digammas are huge', () => {
-    closeTo(digammaDifference(1e12, 1) * 1e12, 1, 1e-9);
+    expect(errorOf(digammaDifference(1e12, 1) * 1e12, 1)).toBeLessThan(1e-9);
   });
 });
