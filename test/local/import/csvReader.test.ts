@@ -91,7 +91,9 @@ describe('csvReader', () => {
 
   it('gives up on a quote that is not closed within the lines a row may span', () => {
     const others = Array.from({ length: MOST_LINES_OF_A_ROW * 3 }, (_, i) => `${i},d,5,i,n`);
-    const rows = readAll(['"1,d,5,i,n', ...others].join('\n'));
+    const lines = ['"1,d,5,i,n', ...others];
+    expect(csvReader(csvLayout(HEADER.join(','), MAP), 2).read(lines)).toHaveLength(lines.length);
+    const rows = readAll(lines.join('\n'));
     expect(rows.map((row) => row.kind)).toEqual(['faulty', ...others.map(() => 'cells')]);
     expect(rows.at(-1)?.line).toBe(others.length + 2);
   });
