@@ -62,7 +62,7 @@ export interface ImportReport {
 }
 
 /** The reading or the store failed in the middle. What is committed is a prefix of the file. */
-export class ImportInterrupted extends Error {
+class ImportInterrupted extends Error {
   readonly code = 'import-interrupted';
   constructor(rows: number, committed: number, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,7 +1,7 @@
 /** Files in pieces: the same bytes or text cut at chosen places, as a stream might deliver them. */
 
 /** Cuts after each of `sizes` in turn; what is left over is the last piece. */
-export function cut<Whole extends { length: number }>(
+function cut<Whole extends { length: number }>(
   whole: Whole,
   sizes: readonly number[],
   slice: (whole: Whole, from: number, to: number) => Whole,
