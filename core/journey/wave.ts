@@ -57,6 +57,21 @@ export function emptyWaveTally(): WaveTally {
   };
 }
 
+export function addWaveTallies(a: WaveTally, b: WaveTally): WaveTally {
+  return {
+    records: a.records + b.records,
+    steps: a.steps + b.steps,
+    sent: a.sent + b.sent,
+    settled: a.settled + b.settled,
+    held: a.held + b.held,
+    unknown: a.unknown + b.unknown,
+    failed: a.failed + b.failed,
+    lost: a.lost + b.lost,
+    deferred: a.deferred + b.deferred,
+    parked: a.parked + b.parked,
+  };
+}
+
 /** Workers for what is due: one for each 2,000 records, at most one a shard; none when nothing is due. */
 export async function planWave(store: WorkStore, now: Instant): Promise<WaveWorker[]> {
   const most = store.shards * RECORDS_PER_WORKER;

@@ -92,6 +92,8 @@ async function compileHtml(variant: Variant, report: Report): Promise<string> {
       validationLevel: 'soft',
       keepComments: false,
       ignoreIncludes: true,
+      // No font is fetched from anyone: it would tell them who reads.
+      fonts: {},
     });
     for (const { line, tagName, message } of errors) report('mjml', line, `<${tagName}>: ${message}`);
     for (const { line, message } of droppedLiquid(variant.mjml, html)) report('mjml', line, message);

@@ -1,0 +1,133 @@
+/**
+ * The API of one machine: the management handler that Lambda runs, plus what only one machine has (mailbox, jobs on files of
+ * this machine, waves on request, keys). One opened workspace each, opened when first asked for.
+ */
+import { management } from '../../functions/management/handler.ts';
+import { routeRequest } from '../../functions/management/routes/route.ts';
+import { notFound, Problem, problemOf } from '../../functions/shared/problem.ts';
+import type { RunJob } from '../jobs/job.ts';
+import { lambdaContext } from '../machines/lambdaContext.ts';
+import { runWave } from '../machines/runWave.ts';
+import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
+import { currentWorkspace, MAIN_WORKSPACE } from '../workspace/paths.ts';
+import { apiGatewayEvent } from './apiGatewayEvent.ts';
+import { workspaceKeys } from './keys.ts';
+import { mailboxRoutes } from './messages.ts';
+import type { ApiRequest, ApiResponse } from './types.ts';
+
+export interface LocalApiOptions {
+  readonly dataDir: string;
+  /** The workspace of requests that name none; null means the one in force. */
+  readonly workspace: string | null;
+  readonly runJob: RunJob;
+  /** Told after a job has changed a workspace. */
+  readonly onChanged?: (workspace: string) => void;
+}
+
+/** The routes that run as jobs, and what they are called there. */
+const JOB_ROUTES = {
+  '/v1/imports/orders': 'import-orders',
+  '/v1/evaluations': 'evaluate',
+  '/v1/simulations': 'simulate',
+} as const;
+
+function isJobRoute(path: string): path is keyof typeof JOB_ROUTES {
+  return Object.hasOwn(JOB_ROUTES, path);
+}
+
+export class LocalApi {
+  private readonly opened = new Map<string, Promise<Workspace>>();
+  private readonly options: LocalApiOptions;
+
+  constructor(options: LocalApiOptions) {
+    this.options = options;
+  }
+
+  /** The workspace that requests without a name mean. */
+  current(): string {
+    return this.options.workspace ?? currentWorkspace(this.options.dataDir);
+  }
+
+  /** Opens a workspace once. */
+  workspace(name: string): Promise<Workspace> {
+    const known = this.opened.get(name);
+    if (known !== undefined) return known;
+    const opening = openWorkspace({ dataDir: this.options.dataDir, name, create: false });
+    this.opened.set(name, opening);
+    opening.catch(() => this.opened.delete(name));
+    return opening;
+  }
+
+  async request(request: ApiRequest): Promise<ApiResponse> {
+    try {
+      return await this.answer(request);
+    } catch (failure) {
+      const problem = problemOf(failure);
+      return { status: problem.status, body: { type: `urn:perennial:problem:${problem.code}`, ...problem } };
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const opening of this.opened.values()) await (await opening).close();
+    this.opened.clear();
+  }
+
+  private async answer(request: ApiRequest): Promise<ApiResponse> {
+    if (request.method === 'POST' && isJobRoute(request.path)) return this.job(request, request.path);
+    const workspace = await this.workspace(request.query?.workspace ?? this.current());
+    return (await this.onOneMachine(workspace, request)) ?? this.managed(workspace, request);
+  }
+
+  private async job(request: ApiRequest, path: keyof typeof JOB_ROUTES): Promise<ApiResponse> {
+    const name = JOB_ROUTES[path];
+    const fallback = name === 'import-orders' ? MAIN_WORKSPACE : this.current();
+    const workspace = request.query?.workspace ?? this.options.workspace ?? fallback;
+    const body = await this.options.runJob(name, {
+      dataDir: this.options.dataDir,
+      workspace,
+      body: request.body,
+      onProgress: request.onProgress ?? (() => {}),
+    });
+    if (name !== 'simulate') this.options.onChanged?.(workspace);
+    return { status: 200, body };
+  }
+
+  private async onOneMachine(workspace: Workspace, request: ApiRequest): Promise<ApiResponse | null> {
+    const { container, mailbox } = workspace;
+    const message = /^\/v1\/messages(?:\/([^/]+))?$/.exec(request.path);
+    if (request.method === 'GET' && message !== null) {
+      const event = routeRequest(apiGatewayEvent(request));
+      const routes = mailboxRoutes(container, mailbox);
+      const id = message[1];
+      const body = await (id === undefined ? routes.list(event) : routes.show({ ...event, params: { id } }));
+      return { status: 200, body };
+    }
+    if (request.method === 'GET' && request.path === '/v1/keys') {
+      return { status: 200, body: await workspaceKeys(workspace.store) };
+    }
+    if (request.method === 'POST' && request.path === '/v1/waves') {
+      const { tally, failures } = await runWave(container);
+      if (failures.length > 0) {
+        throw new Problem({
+          status: 500,
+          code: 'wave-failed',
+          title: 'The wave failed',
+          detail: failures.join('; '),
+        });
+      }
+      return { status: 200, body: tally };
+    }
+    return null;
+  }
+
+  private async managed(workspace: Workspace, request: ApiRequest): Promise<ApiResponse> {
+    const handler = management(workspace.container);
+    const answer = await handler(
+      apiGatewayEvent(request),
+      lambdaContext('management', () => 30_000),
+    );
+    if (answer === undefined)
+      throw notFound('no-route', `there is no ${request.method} ${request.path}`, 'see docs/api.md');
+    return { status: answer.statusCode ?? 200, body: JSON.parse(answer.body ?? 'null') };
+  }
+}

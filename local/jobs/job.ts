@@ -1,0 +1,39 @@
+/**
+ * Long work on a workspace: import, evaluation, simulation, seeding the demonstration shop. A job opens the workspace itself,
+ * so the same function runs in this process (the command line) or in a worker thread (the server).
+ */
+import type { JobProgress } from '../api/types.ts';
+import { evaluate } from './evaluate.ts';
+import { importOrderFile } from './importOrderFile.ts';
+import { seedDemo } from './seedDemo.ts';
+import { simulateHistory } from './simulateHistory.ts';
+
+export interface JobContext {
+  readonly dataDir: string;
+  readonly workspace: string;
+  readonly body: unknown;
+  readonly onProgress: (progress: JobProgress) => void;
+}
+
+export type Job = (context: JobContext) => Promise<unknown>;
+
+const JOBS = {
+  'import-orders': importOrderFile,
+  evaluate,
+  simulate: simulateHistory,
+  'seed-demo': seedDemo,
+} as const satisfies Record<string, Job>;
+
+export const JOB_NAMES = [
+  'import-orders',
+  'evaluate',
+  'simulate',
+  'seed-demo',
+] as const satisfies (keyof typeof JOBS)[];
+
+export type JobName = keyof typeof JOBS;
+
+export type RunJob = (name: JobName, context: JobContext) => Promise<unknown>;
+
+/** Runs a job in this process. */
+export const runJobHere: RunJob = (name, context) => JOBS[name](context);

@@ -1,0 +1,95 @@
+/** `lifecycle-evaluation` on one machine: the machine's tasks are the Lambda handlers, called in this process. */
+import * as z from 'zod';
+import { isoDay, utcDay } from '../../core/time.ts';
+import { lifecycleFinish } from '../../functions/lifecycleFinish/handler.ts';
+import { lifecycleFit } from '../../functions/lifecycleFit/handler.ts';
+import { lifecycleMap } from '../../functions/lifecycleMap/handler.ts';
+import { lifecyclePrepare } from '../../functions/lifecyclePrepare/handler.ts';
+import { lifecycleSummarise } from '../../functions/lifecycleSummarise/handler.ts';
+import type { Container } from '../../functions/shared/container.ts';
+import { lifecycleEvaluation } from '../../workflows/lifecycleEvaluation.ts';
+import type { TaskHandler } from '../stateMachine/execution.ts';
+import { loadMachine } from '../stateMachine/loadMachine.ts';
+import { lambdaContext } from './lambdaContext.ts';
+import { runMachineHere } from './runMachineHere.ts';
+
+const machine = loadMachine(lifecycleEvaluation);
+
+const count = z.number();
+const finished = z.object({
+  at: z.number(),
+  stored: z.boolean(),
+  summary: z.object({
+    customers: count,
+    stages: z.object({ identification: count, development: count, stability: count, decline: count }),
+    grades: z.object({ A: count, B: count, C: count }),
+  }),
+  written: count,
+  transitions: count,
+  model: z.object({
+    name: z.string(),
+    params: z.record(z.string(), z.number()),
+    logLikelihood: z.number().nullable(),
+    converged: z.boolean(),
+    flags: z.array(z.string()),
+  }),
+});
+
+function handlersOf(container: Container): Record<string, TaskHandler> {
+  const prepare = lifecyclePrepare(container);
+  const summarise = lifecycleSummarise(container);
+  const fit = lifecycleFit(container);
+  const map = lifecycleMap(container);
+  const finish = lifecycleFinish(container);
+  return {
+    LifecyclePrepare: (input, at) =>
+      prepare(input, lambdaContext('lifecyclePrepare', at.getRemainingTimeInMillis)),
+    SummariseSegment: (input, at) =>
+      summarise(input, lambdaContext('lifecycleSummarise', at.getRemainingTimeInMillis)),
+    FitShop: (input, at) => fit(input, lambdaContext('lifecycleFit', at.getRemainingTimeInMillis)),
+    MapSegment: (input, at) => map(input, lambdaContext('lifecycleMap', at.getRemainingTimeInMillis)),
+    FinishEvaluation: (input, at) =>
+      finish(input, lambdaContext('lifecycleFinish', at.getRemainingTimeInMillis)),
+    RecordFailure: async (input) => {
+      await container.store.putValue('evaluation-failure', JSON.stringify(input));
+      return input;
+    },
+  };
+}
+
+export interface EvaluationAnswer {
+  readonly at: string;
+  readonly stored: boolean;
+  readonly customers: number;
+  readonly stages: Readonly<Record<string, number>>;
+  readonly grades: Readonly<Record<string, number>>;
+  readonly model: z.infer<typeof finished>['model'];
+  readonly written: number;
+  readonly transitions: number;
+}
+
+export type EvaluationEnding =
+  | { readonly kind: 'done'; readonly report: EvaluationAnswer }
+  | { readonly kind: 'failed'; readonly detail: string };
+
+/** One execution, for 00:00 UTC of `at`. How it failed is a value. */
+export async function runEvaluation(
+  container: Container,
+  input: { readonly at: number; readonly force: boolean },
+): Promise<EvaluationEnding> {
+  const name = `lifecycle-evaluation-${isoDay(utcDay(input.at))}`;
+  const ending = await runMachineHere(machine, handlersOf(container), { name, input });
+  switch (ending.kind) {
+    case 'failed':
+      return { kind: 'failed', detail: ending.cause };
+    case 'timedOut':
+      return { kind: 'failed', detail: 'the evaluation took longer than its state machine allows' };
+    case 'succeeded': {
+      const { at, stored, summary, written, transitions, model } = finished.parse(ending.output);
+      return {
+        kind: 'done',
+        report: { at: isoDay(utcDay(at)), stored, ...summary, model, written, transitions },
+      };
+    }
+  }
+}
