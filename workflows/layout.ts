@@ -35,7 +35,8 @@ interface Words {
 
 const WORDS: Readonly<Record<TemplateLocale, Words>> = {
   en: {
-    greeting: '{% if customer.first_name %}Hello {{ customer.first_name }},{% else %}Hello,{% endif %}',
+    greeting:
+      '{% if customer.first_name != blank %}Hello {{ customer.first_name }},{% else %}Hello,{% endif %}',
     signature: 'With thanks from all of us at {{ shop.name }}',
     replies: 'Replies to this letter reach a person.',
     because: 'You receive this letter because you asked to hear from {{ shop.name }}.',
@@ -46,7 +47,8 @@ const WORDS: Readonly<Record<TemplateLocale, Words>> = {
     colon: ': ',
   },
   'zh-CN': {
-    greeting: '{% if customer.first_name %}{{ customer.first_name }}，您好：{% else %}您好：{% endif %}',
+    greeting:
+      '{% if customer.first_name != blank %}{{ customer.first_name }}，您好：{% else %}您好：{% endif %}',
     signature: '{{ shop.name }} 全体同事 敬上',
     replies: '直接回复这封信，会有人读到。',
     because: '您收到这封信，是因为您同意接收 {{ shop.name }} 的来信。',

@@ -6,7 +6,7 @@
  */
 import type { Retrier } from './asl.ts';
 
-export const TRANSIENT_ERRORS = [
+const TRANSIENT_ERRORS = [
   'Lambda.ClientExecutionTimeoutException',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',

@@ -10,8 +10,8 @@ import type {
   TemplateLocale,
   TemplateSource,
 } from '../../core/message/template.ts';
-import { engineFor } from './liquidEngine.ts';
-import { droppedLiquid, mjmlProblems } from './mjmlChecks.ts';
+import { engineFor, type OutputKind } from './liquidEngine.ts';
+import { droppedLiquid, mjmlProblems, withoutComments } from './mjmlChecks.ts';
 import { contextProblems, withSafeLinks } from './outputContexts.ts';
 
 export interface TemplateProblem {
@@ -42,15 +42,29 @@ export class TemplateInvalid extends Error {
 type Variant = TemplateSource['locales'][TemplateLocale];
 type Report = (field: TemplateProblem['field'], line: number | null, message: string) => void;
 
+interface LiquidFault {
+  readonly line: number | null;
+  readonly message: string;
+}
+
+function liquidFault(kind: OutputKind, locale: TemplateLocale, text: string): LiquidFault | null {
+  try {
+    engineFor(kind, locale).parse(text);
+    return null;
+  } catch (error) {
+    if (!(error instanceof LiquidError)) throw error;
+    const [line] = error.token.getPosition();
+    return { line: line ?? null, message: error.message.replace(/, line:\d+, col:\d+$/, '') };
+  }
+}
+
 function checkLiquid(variant: Variant, locale: TemplateLocale, report: Report): void {
   for (const field of ['subject', 'preheader', 'mjml', 'text'] as const) {
-    try {
-      engineFor(field === 'mjml' ? 'html' : 'plain', locale).parse(variant[field]);
-    } catch (error) {
-      if (!(error instanceof LiquidError)) throw error;
-      const [line] = error.token.getPosition();
-      report(field, line ?? null, error.message.replace(/, line:\d+, col:\d+$/, ''));
-    }
+    const fault =
+      field === 'mjml'
+        ? liquidFault('html', locale, withoutComments(variant.mjml))
+        : liquidFault('plain', locale, variant[field]);
+    if (fault !== null) report(field, fault.line, fault.message);
   }
 }
 
@@ -113,6 +127,8 @@ async function compileVariant(
   const report: Report = (field, line, message) => problems.push({ locale, field, line, message });
   checkLiquid(variant, locale, report);
   const html = await compileHtml(variant, report);
+  const fault = problems.length === 0 ? liquidFault('html', locale, html) : null;
+  if (fault !== null) report('mjml', null, `after compiling: ${fault.message}`);
   return { subject: variant.subject, preheader: variant.preheader, html, text: variant.text };
 }
 

@@ -17,7 +17,7 @@ function lineAt(text: string, index: number): number {
 }
 
 /** Comments emptied, line breaks kept, so that positions stay right. */
-function withoutComments(mjml: string): string {
+export function withoutComments(mjml: string): string {
   return mjml.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '));
 }
 
