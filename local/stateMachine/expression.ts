@@ -34,7 +34,7 @@ export function compile(text: string): jsonata.Expression {
 }
 
 /** Largest input, result or output of a state, as Step Functions has it. */
-export const LARGEST_PAYLOAD_BYTES = 262_144;
+const LARGEST_PAYLOAD_BYTES = 262_144;
 
 /** A value as plain JSON; what JSON has no word for is left out or null. Throws `States.DataLimitExceeded`. */
 export function asJson(value: unknown): Json {

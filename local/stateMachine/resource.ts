@@ -5,9 +5,9 @@
 import type { Json } from '../../core/json.ts';
 import type { TaskState } from '../../workflows/asl.ts';
 
-export const LAMBDA_INVOKE = 'arn:aws:states:::lambda:invoke';
+const LAMBDA_INVOKE = 'arn:aws:states:::lambda:invoke';
 
-export interface Called {
+interface Called {
   readonly handler: string;
   /** Arguments carry `{ FunctionName, Payload }` and the result comes wrapped in `{ StatusCode, Payload }`. */
   readonly viaInvoke: boolean;
