@@ -60,10 +60,12 @@ const CLEAR_EVIDENCE = 50;
 const FEWEST_CUSTOMERS = 50;
 const FEWEST_REPEATERS = 10;
 const ALIKE_ABOVE = 1_000;
-/** Dropout in the parameters that stand for none: one customer in a million leaves after an order. */
-const NO_DROPOUT = { a: 1e-6, b: 1 } as const;
+/** Dropout in the parameters that stand for none: one order in 10^12 is the last. */
+const NO_DROPOUT = { a: 1e-6, b: 1e6 } as const;
 /** A mean dropout chance this small is none, however much data says so. */
 const LEAST_DROPOUT = 1e-5;
+/** A climb has run into NBD when it is this near to its log-likelihood with hardly any dropout left. */
+const AT_NBD = { below: 1e-2, above: 1e-4, dropout: 1e-3 } as const;
 
 const LOWEST = [1e-5, 1e-5, 1e-6, 1e-6].map(Math.log);
 const HIGHEST = [1e6, 1e10, 1e6, 1e6].map(Math.log);
@@ -88,7 +90,7 @@ function isUsable(params: MbgNbdParams | undefined): params is MbgNbdParams {
  * leave at once and the rest hardly ever (a, b < 1), so both are climbed. The other two starts, equal dropout for all
  * and hardly any, are for histories that say little.
  */
-function coldStarts({ weeklyRate, params }: NbdFit): Starts {
+function coldStarts({ weeklyRate, params }: NbdFit): readonly [number[], number[], number[], number[]] {
   return [
     inLogs({ r: 1, alpha: 0.5 / weeklyRate, a: 1, b: 2 }),
     inLogs({ r: 1, alpha: 0.5 / weeklyRate, a: 0.2, b: 0.1 }),
@@ -97,20 +99,34 @@ function coldStarts({ weeklyRate, params }: NbdFit): Starts {
   ];
 }
 
-/** The best of the climbs. From last week's parameters one climb will do, if it finds dropout. */
-function climbAll(data: MbgNbdData, nbd: NbdFit, warmStart: MbgNbdParams | undefined): Summit {
-  const isWarm = isUsable(warmStart);
-  const evidenceNeeded = (used: number): number => {
-    if (isWarm && used === 1) return DROPOUT_EVIDENCE;
-    return used === 1 ? Number.POSITIVE_INFINITY : CLEAR_EVIDENCE;
-  };
+function hasDropout({ a, b }: MbgNbdParams): boolean {
+  return a / (a + b) >= LEAST_DROPOUT;
+}
+
+/** Last week's parameters say where the top is; if they say there was no dropout, only where not to look for it. */
+function startsFrom(nbd: NbdFit, warm: MbgNbdParams | undefined): Starts {
+  const [usual, leaveOrStay, ...others] = coldStarts(nbd);
+  if (warm === undefined) return [usual, leaveOrStay, ...others];
+  return hasDropout(warm) ? [inLogs(warm), usual, leaveOrStay] : [usual, leaveOrStay];
+}
+
+/** The best of the climbs. From parameters with dropout one climb will do, if it finds dropout again. */
+function climbAll(data: MbgNbdData, nbd: NbdFit, warm: MbgNbdParams | undefined): Summit {
+  const forFirst = warm !== undefined && hasDropout(warm) ? DROPOUT_EVIDENCE : Number.POSITIVE_INFINITY;
+  const gainOf = (value: number): number => value - nbd.logLikelihood;
   return maximise({
     objective: (at, gradient) => mbgNbdInLogs(toParams(at), data, gradient),
-    starts: isWarm ? [inLogs(warmStart), ...coldStarts(nbd)] : coldStarts(nbd),
+    starts: startsFrom(nbd, warm),
     lower: LOWEST,
     upper: HIGHEST,
     curvature: data.grouped.customers / 10,
-    isEnough: (best, used) => best.converged && best.value - nbd.logLikelihood >= evidenceNeeded(used),
+    isEnough: (best, used) =>
+      best.converged && gainOf(best.value) >= (used === 1 ? forFirst : CLEAR_EVIDENCE),
+    isArrived: (at, value) => {
+      const { a, b } = toParams(at);
+      const gain = gainOf(value);
+      return a < AT_NBD.dropout * b && gain > -AT_NBD.below && gain < AT_NBD.above;
+    },
   });
 }
 
@@ -124,15 +140,20 @@ function findings({ r, a, b }: MbgNbdParams, summit: Summit, gainOverNbd: number
   const flags: PurchaseFlag[] = [];
   if (gainOverNbd < DROPOUT_EVIDENCE || a / (a + b) < LEAST_DROPOUT) flags.push('dropout-not-identified');
   if (r > ALIKE_ABOVE) flags.push('order-rates-alike');
-  if (a + b > ALIKE_ABOVE) flags.push('dropout-chances-alike');
+  if (a + b > ALIKE_ABOVE && gainOverNbd > 0) flags.push('dropout-chances-alike');
   if (summit.bounds.some((bound) => bound !== 'free')) flags.push('parameter-at-bound');
   if (!summit.converged) flags.push('not-converged');
   return flags;
 }
 
-function withoutDropout(data: MbgNbdData, nbd: NbdFit): { params: MbgNbdParams; logLikelihood: number } {
+/** NBD written as MBG/NBD: the answer where nothing says otherwise. */
+function withoutDropout(
+  data: MbgNbdData,
+  nbd: NbdFit,
+): Pick<PurchaseFit, 'params' | 'logLikelihood' | 'gainOverNbd'> {
   const params = { ...nbd.params, ...NO_DROPOUT };
-  return { params, logLikelihood: mbgNbdInLogs(params, data, new Float64Array(4)) };
+  const logLikelihood = mbgNbdInLogs(params, data, new Float64Array(4));
+  return { params, logLikelihood, gainOverNbd: 0 };
 }
 
 export function fitPurchases({ grouped, warmStart }: PurchaseFitInput): PurchaseFit {
@@ -143,20 +164,15 @@ export function fitPurchases({ grouped, warmStart }: PurchaseFitInput): Purchase
   if (grouped.rejected > 0) flags.push('rows-rejected');
   if (nbd.weeklyRate === 0) {
     flags.push('no-repeat-orders', 'dropout-not-identified');
-    return {
-      ...common,
-      ...withoutDropout(data, nbd),
-      converged: false,
-      flags,
-      iterations: 0,
-      gainOverNbd: 0,
-    };
+    return { ...common, ...withoutDropout(data, nbd), converged: false, flags, iterations: 0 };
   }
-  const summit = climbAll(data, nbd, warmStart);
-  const gainOverNbd = Math.max(0, summit.value - nbd.logLikelihood);
-  const params = toParams(summit.at);
-  flags.push(...findings(params, summit, gainOverNbd));
-  const { value: logLikelihood, converged } = summit;
+  const summit = climbAll(data, nbd, isUsable(warmStart) ? warmStart : undefined);
+  const gainOverNbd = summit.value - nbd.logLikelihood;
+  const found =
+    gainOverNbd > AT_NBD.above
+      ? { params: toParams(summit.at), logLikelihood: summit.value, gainOverNbd }
+      : withoutDropout(data, nbd);
+  flags.push(...findings(found.params, summit, found.gainOverNbd));
   const iterations = summit.iterations + nbd.iterations;
-  return { ...common, params, logLikelihood, converged, flags, iterations, gainOverNbd };
+  return { ...common, ...found, converged: summit.converged, flags, iterations };
 }

@@ -73,42 +73,41 @@ function meansByCount({ x, meanSpend }: SpendColumns): Map<number, number[]> {
   return byCount;
 }
 
-function momentsOfLogs(means: Float64Array): { average: number; spread: number } {
-  let sum = 0;
-  for (const mean of means) sum += Math.log(mean);
-  const average = means.length === 0 ? 0 : sum / means.length;
-  let squares = 0;
-  for (const mean of means) squares += (Math.log(mean) - average) ** 2;
-  return { average, spread: Math.sqrt(squares / Math.max(1, means.length)) };
+/** Average and standard deviation of the logarithms over all the columns. */
+function momentsOfLogs(columns: readonly Float64Array[]): { average: number; spread: number } {
+  let [count, sum, squares] = [0, 0, 0];
+  for (const means of columns) {
+    count += means.length;
+    for (const mean of means) sum += Math.log(mean);
+  }
+  const average = sum / Math.max(1, count);
+  for (const means of columns) {
+    for (const mean of means) squares += (Math.log(mean) - average) ** 2;
+  }
+  return { average, spread: Math.sqrt(squares / Math.max(1, count)) };
 }
 
 export function gammaGammaData(columns: SpendColumns): GammaGammaData {
   const byCount = [...meansByCount(columns)].sort(([left], [right]) => left - right);
   const sorted = byCount.map(([x, means]) => ({ x, means: Float64Array.from(means).sort() }));
-  const customers = sorted.reduce((sum, { means }) => sum + means.length, 0);
-  const all = new Float64Array(customers);
-  let filled = 0;
-  for (const { means } of sorted) {
-    all.set(means, filled);
-    filled += means.length;
-  }
-  const { average, spread } = momentsOfLogs(all);
+  const { average, spread } = momentsOfLogs(sorted.map(({ means }) => means));
   const unit = Math.exp(average);
+  const customers = sorted.reduce((sum, { means }) => sum + means.length, 0);
   const totals = new Float64Array(customers);
   const runs: SpendRun[] = [];
-  let from = 0;
-  let logMeans = 0;
-  let orders = 0;
+  let [from, logMeans, orders] = [0, 0, 0];
   for (const { x, means } of sorted) {
+    totals.set(
+      means.map((mean) => x * (mean / unit)),
+      from,
+    );
+    const to = from + means.length;
     let logTotals = 0;
-    for (const [i, mean] of means.entries()) {
-      totals[from + i] = x * (mean / unit);
-      logTotals += Math.log(x * (mean / unit));
-    }
+    for (let i = from; i < to; i += 1) logTotals += Math.log(totals[i] ?? 1);
     logMeans += logTotals - means.length * Math.log(x);
     orders += x * means.length;
-    runs.push({ x, from, to: from + means.length, logTotals });
-    from += means.length;
+    runs.push({ x, from, to, logTotals });
+    from = to;
   }
   return { customers, totals, runs, unit, logMeans, spread, orders };
 }

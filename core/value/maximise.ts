@@ -22,6 +22,8 @@ export interface Climb {
   readonly curvature?: number;
   /** Whether to stop at the best of the climbs from the first `used` starts. Default: when it converged. */
   readonly isEnough?: (best: Summit, used: number) => boolean;
+  /** Whether a point is as good as a top: the climb ends there, converged. Default: never. */
+  readonly isArrived?: (at: Float64Array, value: number) => boolean;
   /** A climb ends when neither the last step nor a Newton step to come gains this much. Default 1e-7. */
   readonly gainTolerance?: number;
   /** Iterations for each start. Default 200. */
@@ -145,8 +147,6 @@ function search(climb: Climb, from: Point, direction: Float64Array): { point: Po
   return { point: best, trials: MOST_TRIALS };
 }
 
-type State = 'climbing' | 'converged' | 'stuck';
-
 /** How far each free slope has fallen; what is held is not learnt from. */
 function fallOf(slopes: Float64Array, { gradient }: Point): Float64Array {
   return slopes.map((slope, i) => (slope === 0 ? 0 : slope - (gradient[i] ?? 0)));
@@ -156,41 +156,75 @@ function isNear(top: Summit | undefined, { at }: Point): boolean {
   return top !== undefined && top.converged && largestEntry(difference(top.at, at)) < SAME_TOP;
 }
 
-function climbFrom(climb: Climb, start: readonly number[], known?: Summit): Summit {
-  const { curvature = 1, gainTolerance = 1e-7, maxIterations = 200 } = climb;
-  let point = evaluate(climb, Float64Array.from(start));
-  let inverse: InverseCurvature | undefined;
-  let [evaluations, iterations, levelSteps] = [1, 0, 0];
-  let heldBefore = '';
-  let state: State = Number.isFinite(point.value) ? 'climbing' : 'stuck';
-  while (state === 'climbing' && iterations < maxIterations) {
-    iterations += 1;
-    const slopes = freeSlopes(climb, point);
+type State = 'climbing' | 'converged' | 'stuck';
+
+/** One climb on its way: where it stands, and what it has learnt of the curvature. */
+class Climber {
+  state: State;
+  iterations = 0;
+  evaluations = 1;
+  point: Point;
+  readonly #climb: Climb;
+  readonly #known: Summit | undefined;
+  #inverse: InverseCurvature | undefined;
+  #held = '';
+  #levelSteps = 0;
+
+  constructor(climb: Climb, start: readonly number[], known: Summit | undefined) {
+    this.#climb = climb;
+    this.#known = known;
+    this.point = evaluate(climb, Float64Array.from(start));
+    this.state = Number.isFinite(this.point.value) ? 'climbing' : 'stuck';
+  }
+
+  /** The estimate to go by; a new one whenever another set of variables is held at bounds. */
+  #inverseFor(slopes: Float64Array): InverseCurvature {
     const held = slopes.map((slope) => (slope === 0 ? 1 : 0)).join('');
-    if (held !== heldBefore) inverse = undefined;
-    heldBefore = held;
-    const firstScale = Math.min(FIRST_STEP / largestEntry(slopes), 1 / curvature);
-    inverse ??= new InverseCurvature(start.length, firstScale);
-    const direction = freeDirection(climb, point, inverse.advise(slopes));
+    if (held !== this.#held) this.#inverse = undefined;
+    this.#held = held;
+    const scale = Math.min(FIRST_STEP / largestEntry(slopes), 1 / (this.#climb.curvature ?? 1));
+    this.#inverse ??= new InverseCurvature(slopes.length, scale);
+    return this.#inverse;
+  }
+
+  step(): void {
+    this.iterations += 1;
+    const slopes = freeSlopes(this.#climb, this.point);
+    const inverse = this.#inverseFor(slopes);
+    const direction = freeDirection(this.#climb, this.point, inverse.advise(slopes));
     const promised = 0.5 * dot(slopes, direction);
     if (!(promised > 0)) {
-      if (inverse.isFresh) state = 'converged';
-      inverse = undefined;
-      continue;
+      if (inverse.isFresh) this.state = 'converged';
+      this.#inverse = undefined;
+      return;
     }
-    const found = search(climb, point, direction);
-    const gain = found.point.value - point.value;
-    const tolerance = Math.max(gainTolerance, VALUE_NOISE * Math.abs(point.value));
-    levelSteps = gain <= tolerance && promised <= tolerance ? levelSteps + 1 : 0;
-    const isLevel = levelSteps > 1 || (levelSteps === 1 && (gain <= 0 || !inverse.isFresh));
-    if (isNear(known, found.point)) state = 'stuck';
-    else if (isLevel) state = 'converged';
-    else if (gain <= 0 && inverse.isFresh) state = 'stuck';
-    else if (gain <= 0) inverse = undefined;
-    else inverse.learn(difference(found.point.at, point.at), fallOf(slopes, found.point));
-    evaluations += found.trials;
-    point = found.point;
+    const { point, trials } = search(this.#climb, this.point, direction);
+    this.evaluations += trials;
+    this.#judge(point, promised, inverse);
+    if (this.#inverse !== undefined && this.state === 'climbing') {
+      inverse.learn(difference(point.at, this.point.at), fallOf(slopes, point));
+    }
+    this.point = point;
   }
+
+  /** What a step to `point` means: arrived, stuck, or on; after a failed step the estimate is given up. */
+  #judge(point: Point, promised: number, inverse: InverseCurvature): void {
+    const { gainTolerance = 1e-7, isArrived } = this.#climb;
+    const gain = point.value - this.point.value;
+    const tolerance = Math.max(gainTolerance, VALUE_NOISE * Math.abs(this.point.value));
+    this.#levelSteps = gain <= tolerance && promised <= tolerance ? this.#levelSteps + 1 : 0;
+    const isLevel = this.#levelSteps > 1 || (this.#levelSteps === 1 && (gain <= 0 || !inverse.isFresh));
+    if (isNear(this.#known, point)) this.state = 'stuck';
+    else if (isLevel || isArrived?.(point.at, point.value)) this.state = 'converged';
+    else if (gain <= 0 && inverse.isFresh) this.state = 'stuck';
+    else if (gain <= 0) this.#inverse = undefined;
+  }
+}
+
+function climbFrom(climb: Climb, start: readonly number[], known?: Summit): Summit {
+  const climber = new Climber(climb, start, known);
+  while (climber.state === 'climbing' && climber.iterations < (climb.maxIterations ?? 200)) climber.step();
+  const { point, iterations, evaluations, state } = climber;
   const bounds = Array.from(point.at, (entry, i) => boundOf(climb, entry, i));
   return { ...point, iterations, evaluations, converged: state === 'converged', bounds };
 }

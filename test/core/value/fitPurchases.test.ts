@@ -96,6 +96,24 @@ describe('fitPurchases where dropout cannot be told', () => {
     expect(Math.abs(Math.log(fit.nbd.alpha / 8))).toBeLessThan(0.2);
   });
 
+  it('answers NBD written as MBG/NBD where dropout adds nothing at all, warm or cold', () => {
+    const params = { r: 2, alpha: 60, a: 1e-9, b: 1 };
+    const grouped = groupSummaries(drawPurchases({ customers: 5_000, params, days: 1_095, seed: 3 }));
+    const cold = fitPurchases({ grouped });
+    const warm = fitPurchases({ grouped, warmStart: cold.params });
+    expect(cold).toMatchObject({ gainOverNbd: 0, converged: true, flags: ['dropout-not-identified'] });
+    expect(cold.params).toEqual({ ...cold.nbd, a: 1e-6, b: 1e6 });
+    expect(cold.logLikelihood).toBeCloseTo(nbdLogLikelihood(cold.nbd, grouped).value, 4);
+    expect(warm.params).toEqual(cold.params);
+    expect(warm.iterations).toBeLessThan(cold.iterations);
+  });
+
+  it('finds dropout again after a week in which there was none to find', () => {
+    const warm = fitPurchases({ grouped: large, warmStart: { r: 0.4, alpha: 12, a: 1e-6, b: 1e6 } });
+    expect(warm.logLikelihood).toBeCloseTo(largeFit.logLikelihood, 5);
+    expect(warm.flags).toEqual([]);
+  });
+
   it('answers the fallback for one-time buyers only', () => {
     const rows = Array.from({ length: 100 }, (_, i): Row => [0, 0, 7 * (i + 1)]);
     const fit = fitRows(rows);
@@ -103,7 +121,7 @@ describe('fitPurchases where dropout cannot be told', () => {
     expect(fit).toMatchObject({
       converged: false,
       iterations: 0,
-      params: { r: 1, alpha: (5_050 + 1) / 0.5, a: 1e-6, b: 1 },
+      params: { r: 1, alpha: (5_050 + 1) / 0.5, a: 1e-6, b: 1e6 },
     });
     expect(fit.nbd).toEqual({ r: 1, alpha: 10_102 });
   });

@@ -131,6 +131,14 @@ describe('maximise', () => {
     });
   });
 
+  it('ends, converged, at a point that the caller takes for a top', () => {
+    const climb: Climb = { ...wide, objective: ridge, starts: [[-1.2, 1]] };
+    const summit = maximise({ ...climb, isArrived: (_, value) => value > -2 });
+    expect(summit.converged).toBe(true);
+    expect(summit.value).toBeGreaterThan(-2);
+    expect(summit.iterations).toBeLessThan(maximise(climb).iterations);
+  });
+
   describe('with several starts', () => {
     /** Two tops: −1 at x = −3 and 0 at x = 3, either side of a pass at x = 0. */
     const twoTops: Objective = (at, gradient) => {
