@@ -53,9 +53,7 @@ async function importHistory(opened: Workspace, shop: DemoShop, before: Instant)
     await store.importPeople(page.map((one) => imported(one, opened, before)));
   const importId = await store.beginImport();
   const past = shop.orders.filter((order) => order.at < before);
-  const rows = past.map(
-    (order): ImportedOrder => ({ line: 0, order: { ...order, lines: [] }, idFromContent: false }),
-  );
+  const rows = past.flatMap(rowsOf);
   for (const page of pagesOf(rows)) await store.importOrders(page, importId);
 }
 

@@ -1,0 +1,138 @@
+/** The wire of the local server: reads a request, checks who asks, hands it to the API or answers a page. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { misuse, Problem, problemOf } from '../../functions/shared/problem.ts';
+import type { ApiRequest, ApiResponse } from '../api/types.ts';
+import { pageFor } from './pages.ts';
+import { foreignness, type Refusal, refusal, sessionCookie } from './session.ts';
+
+export interface HttpApiOptions {
+  readonly token: string;
+  readonly session: string;
+  readonly consoleDir: string;
+  readonly consoleReady: () => boolean;
+  readonly health: () => unknown;
+  readonly request: (request: ApiRequest) => Promise<ApiResponse>;
+}
+
+/** S11: a body larger than this is refused before it is read whole. */
+const LARGEST_BODY_BYTES = 2 * 1024 * 1024;
+
+const REFUSALS: Readonly<Record<Refusal, string>> = {
+  'foreign-host': 'the Host header does not name this machine',
+  'foreign-origin': 'the request comes from another page',
+  'not-signed-in': 'no valid token: use the command line, or open the page of this server',
+};
+
+function readBody(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > LARGEST_BODY_BYTES) {
+        reject(misuse('body', `the body is larger than ${LARGEST_BODY_BYTES} bytes`, 'send less at once'));
+        request.destroy();
+        return;
+      }
+      chunks.push(chunk);
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+  });
+}
+
+function answer(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': type,
+    'cache-control': 'no-store',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+function refuse(response: ServerResponse, failure: unknown): void {
+  const problem = problemOf(failure);
+  const body = { type: `urn:perennial:problem:${problem.code}`, ...problem };
+  answer(response, problem.status, body, 'application/problem+json');
+}
+
+function bodyOf(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw misuse('body', 'the body is not JSON', 'send a JSON object');
+  }
+}
+
+async function api(options: HttpApiOptions, url: URL, request: IncomingMessage, response: ServerResponse) {
+  const why = refusal(request, options.token, options.session);
+  if (why !== null) {
+    throw new Problem({
+      status: why === 'not-signed-in' ? 401 : 403,
+      code: why,
+      title: 'Refused',
+      detail: REFUSALS[why],
+    });
+  }
+  const method = request.method === 'POST' ? 'POST' : request.method === 'GET' ? 'GET' : null;
+  if (method === null) {
+    throw new Problem({
+      status: 405,
+      code: 'method-not-allowed',
+      title: 'Refused',
+      detail: `no ${request.method ?? ''} here`,
+    });
+  }
+  const body = method === 'POST' ? bodyOf(await readBody(request)) : undefined;
+  const query = Object.fromEntries(url.searchParams);
+  const result = await options.request({ method, path: url.pathname, query, body });
+  answer(
+    response,
+    result.status,
+    result.body,
+    result.status >= 400 ? 'application/problem+json' : 'application/json',
+  );
+}
+
+/** The page may run its own scripts and nothing else; messages are shown in sandboxed frames. */
+const CONTENT_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; frame-ancestors 'none'; base-uri 'none'";
+
+async function page(options: HttpApiOptions, url: URL, response: ServerResponse): Promise<void> {
+  const found = await pageFor(options.consoleDir, url.pathname, options.consoleReady());
+  response.writeHead(found.status, {
+    'content-type': found.type,
+    'cache-control': found.cacheable ? 'public, max-age=31536000, immutable' : 'no-store',
+    'content-security-policy': CONTENT_POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'set-cookie': sessionCookie(options.session),
+  });
+  response.end(found.body);
+}
+
+/** Answers one request; never rejects. */
+export async function handleHttp(
+  options: HttpApiOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (url.pathname === '/health') answer(response, 200, options.health());
+    else if (url.pathname.startsWith('/v1/')) await api(options, url, request, response);
+    else if (foreignness(request) === 'foreign-host') {
+      throw new Problem({
+        status: 403,
+        code: 'foreign-host',
+        title: 'Refused',
+        detail: REFUSALS['foreign-host'],
+      });
+    } else await page(options, url, response);
+  } catch (failure) {
+    if (!response.headersSent) refuse(response, failure);
+    else response.destroy();
+  }
+}

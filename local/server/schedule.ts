@@ -1,0 +1,74 @@
+/**
+ * The clock of one machine: a wave each minute (and at once when asked), the nightly evaluation when a UTC day has begun. What
+ * fell due while nothing ran is found by the first wave. One run of each at a time.
+ */
+import { startOfDay, utcDay } from '../../core/time.ts';
+import { runWave } from '../machines/runWave.ts';
+import type { Workspace } from '../workspace/openWorkspace.ts';
+
+export interface ScheduleOptions {
+  readonly workspace: () => Promise<Workspace>;
+  /** Runs the nightly evaluation for 00:00 UTC of `at`. */
+  readonly evaluate: (at: number) => Promise<void>;
+  readonly log: (line: string) => void;
+  readonly everyMs?: number;
+}
+
+export interface Schedule {
+  /** Runs a wave now, or right after the one that is running. */
+  kick(): void;
+  stop(): Promise<void>;
+}
+
+function inWords(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
+export function startSchedule(options: ScheduleOptions): Schedule {
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+
+  const evaluateIfDue = async (workspace: Workspace): Promise<void> => {
+    const today = startOfDay(utcDay(workspace.container.now()));
+    const last = await workspace.store.lastEvaluation();
+    if (last !== null && last.at < today) await options.evaluate(today);
+  };
+
+  const tick = async (): Promise<void> => {
+    try {
+      const workspace = await options.workspace();
+      await evaluateIfDue(workspace);
+      const { failures } = await runWave(workspace.container);
+      for (const failure of failures) options.log(`wave: ${failure}`);
+    } catch (failure) {
+      options.log(`wave: ${inWords(failure)}; the next one tries again`);
+    }
+  };
+
+  const kick = (): void => {
+    if (stopped) return;
+    if (running !== null) {
+      again = true;
+      return;
+    }
+    running = tick().finally(() => {
+      running = null;
+      if (again) {
+        again = false;
+        kick();
+      }
+    });
+  };
+
+  const timer = setInterval(kick, options.everyMs ?? 60_000);
+  kick();
+  return {
+    kick,
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
