@@ -1,0 +1,92 @@
+/** Customers as the API answers them: a row of the list, and the whole picture of one person. */
+import * as z from 'zod';
+import { decisionSchema } from './decision.ts';
+import { localisedSchema } from './localised.ts';
+
+const text = z.string().nullish();
+const number = z.number().nullish();
+
+export const customerRowSchema = z.looseObject({
+  id: z.string(),
+  name: text,
+  stage: text,
+  stageSince: text,
+  grade: text,
+  rfmGroup: text,
+  orders: number,
+  lastOrder: text,
+  pAlive: number,
+  expectedOrders: number,
+  valueMinor: number,
+  currency: text,
+});
+export type CustomerRow = z.output<typeof customerRowSchema>;
+
+export const customerPageSchema = z.looseObject({
+  items: z.array(customerRowSchema),
+  next: text,
+  total: z.number(),
+});
+
+const consentSchema = z.looseObject({
+  channel: z.string(),
+  topic: z.string(),
+  state: z.string(),
+  at: z.string(),
+  source: z.string(),
+});
+
+const enrolmentSchema = z.looseObject({
+  journeyId: z.string(),
+  journeyName: localisedSchema.nullish(),
+  nodeId: z.string(),
+  status: z.string(),
+  enteredAt: z.string(),
+  endedAt: text,
+  endReason: text,
+  endDetail: text,
+  dueAt: text,
+  heldOut: z.boolean(),
+});
+export type EnrolmentView = z.output<typeof enrolmentSchema>;
+
+const factSchema = z.looseObject({
+  at: z.string(),
+  kind: z.string(),
+  journeyId: text,
+  body: z.record(z.string(), z.unknown()),
+});
+export type FactView = z.output<typeof factSchema>;
+
+const orderSchema = z.looseObject({
+  id: z.string(),
+  at: z.string(),
+  amountMinor: z.number(),
+  currency: z.string(),
+  items: z.array(z.unknown()).default([]),
+});
+export type OrderView = z.output<typeof orderSchema>;
+
+const evidenceSchema = z.looseObject({
+  limitDays: number,
+  ownP90Days: number,
+  lastOrderDay: number,
+});
+
+export const customerDetailSchema = customerRowSchema.extend({
+  email: text,
+  phone: text,
+  locale: text,
+  zone: text,
+  knownSince: text,
+  evaluatedAt: text,
+  evidence: evidenceSchema.nullish(),
+  evidenceText: localisedSchema.nullish(),
+  spendMinor: number,
+  consents: z.array(consentSchema),
+  enrolments: z.array(enrolmentSchema),
+  decisions: z.array(decisionSchema),
+  facts: z.array(factSchema),
+  ordersList: z.array(orderSchema),
+});
+export type CustomerDetail = z.output<typeof customerDetailSchema>;

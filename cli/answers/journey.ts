@@ -1,0 +1,42 @@
+/** Journeys as the API answers them, and what a check of a definition found. */
+import * as z from 'zod';
+import { journeySchema } from '../../core/journey/definition.ts';
+import { localisedSchema } from './localised.ts';
+
+const head = {
+  id: z.string(),
+  version: z.number(),
+  name: localisedSchema,
+  topic: z.string(),
+  class: z.string(),
+  inside: z.number(),
+};
+
+export const journeyListSchema = z.looseObject({ items: z.array(z.looseObject(head)) });
+
+export const journeyViewSchema = z.looseObject({
+  ...head,
+  definition: journeySchema,
+  byNode: z.record(z.string(), z.number()),
+});
+export type JourneyView = z.output<typeof journeyViewSchema>;
+
+const problemSchema = z.looseObject({
+  severity: z.string().optional(),
+  path: z.string(),
+  message: z.string(),
+  line: z.number().nullish(),
+});
+
+export const validationSchema = z.looseObject({
+  valid: z.boolean(),
+  id: z.string().nullish(),
+  problems: z.array(problemSchema),
+});
+
+export const publicationSchema = z.looseObject({
+  id: z.string(),
+  version: z.number(),
+  changed: z.boolean(),
+  problems: z.array(problemSchema).default([]),
+});

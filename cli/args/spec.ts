@@ -1,0 +1,43 @@
+/**
+ * What a command says of itself: its operands, options, summary and example. The table in `cli/commands.ts` is made of
+ * these; parsing, `--help` and the hints for misspelt words all read it, so they cannot disagree.
+ */
+import type { CommandContext } from '../context.ts';
+
+/** How an option's value is checked before the command runs; anything else is `text`. */
+export type ValueKind = 'text' | 'date' | 'whole' | 'port' | 'url';
+
+export interface OptionSpec {
+  readonly name: string;
+  /** Placeholder of the value in help; an option without one is a switch. */
+  readonly value?: string;
+  readonly kind?: ValueKind;
+  readonly oneOf?: readonly string[];
+  readonly required?: boolean;
+  readonly help: string;
+}
+
+export interface OperandSpec {
+  /** Placeholder in help, for example `FILE`. */
+  readonly name: string;
+  /** Takes all remaining words, at least one. */
+  readonly many?: boolean;
+}
+
+/** 0 done, 1 failed or a check did not hold, 2 misuse. */
+export type ExitCode = 0 | 1 | 2;
+
+export interface CommandSpec {
+  /** One or two words, for example `customers list`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly operands: readonly OperandSpec[];
+  readonly options: readonly OptionSpec[];
+  readonly examples: readonly string[];
+  /** Paragraphs of `--help` below the options. */
+  readonly notes?: readonly string[];
+  /** May bring a data folder into being where there is none. */
+  readonly creates?: boolean;
+  /** Loaded when the command runs, so that help stays quick. */
+  readonly load: () => Promise<{ readonly run: (context: CommandContext) => Promise<ExitCode> }>;
+}

@@ -1,0 +1,249 @@
+/**
+ * The command line in one table. What stands here is parsed, checked and shown by `--help`; what a command does is in the
+ * file it loads. Every command but `serve` and `demo` is a client of the API.
+ */
+import type { CommandSpec, OptionSpec } from './args/spec.ts';
+import { LANGUAGES } from './words/language.ts';
+import { STAGES } from '../core/lifecycle/lifecycle.ts';
+
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  { name: 'json', help: 'Print one JSON document on standard output and nothing else there.' },
+  { name: 'data', value: 'DIR', help: 'The data folder. Default: PERENNIAL_DATA, else .perennial.' },
+  {
+    name: 'workspace',
+    value: 'NAME',
+    help: 'A workspace of the data folder. Default: main where orders were imported, else demo.',
+  },
+  {
+    name: 'port',
+    value: 'N',
+    kind: 'port',
+    help: 'Port of the local server. Default: PERENNIAL_PORT, else 4600.',
+  },
+  { name: 'remote', value: 'URL', kind: 'url', help: 'Talk to a deployed system instead.' },
+  { name: 'key', value: 'KEY', help: 'Key for --remote. Default: PERENNIAL_KEY.' },
+  {
+    name: 'lang',
+    value: 'LANG',
+    oneOf: LANGUAGES,
+    help: 'Language of what people read. Default: from LANG.',
+  },
+  { name: 'help', help: 'Show help.' },
+  { name: 'version', help: 'Show the version.' },
+];
+
+const serve: Omit<CommandSpec, 'name' | 'examples'> = {
+  summary: 'Run Perennial on this machine: API, console and the wave that sends what is due.',
+  operands: [],
+  options: [],
+  notes: ['Safe by default: messages are kept in a mailbox and nothing leaves. Ctrl-C stops it.'],
+  load: () => import('./commands/serve.ts'),
+};
+
+export const COMMANDS: readonly CommandSpec[] = [
+  { ...serve, name: 'serve', examples: ['perennial serve --port 4700'] },
+  { ...serve, name: 'start', summary: 'The same as serve.', examples: ['perennial start'] },
+  {
+    name: 'demo',
+    summary: 'Lay out the demonstration shop and run its last 30 days through the engine.',
+    operands: [],
+    options: [],
+    examples: ['perennial demo --data /tmp/shop'],
+    load: () => import('./commands/demo.ts'),
+  },
+  {
+    name: 'import orders',
+    summary: 'Import orders from a CSV or NDJSON file. Rows imported before count as duplicates.',
+    operands: [{ name: 'FILE' }],
+    options: [
+      {
+        name: 'map',
+        value: 'MAP',
+        required: true,
+        help: 'Which column is what: customer=…,date=…,amount=…[,order=…,item=…,quantity=…,price=…].',
+      },
+      { name: 'currency', value: 'CODE', required: true, help: 'Currency of the amounts, for example USD.' },
+      { name: 'dry-run', help: 'Read and check, and write nothing.' },
+      {
+        name: 'date-format',
+        value: 'ORDER',
+        oneOf: ['dmy', 'mdy', 'ymd'],
+        help: 'How dates that begin with a day or month are meant.',
+      },
+      { name: 'encoding', value: 'E', help: 'Encoding of the file. Default: recognised.' },
+      { name: 'reject-file', value: 'FILE', help: 'Where rejected rows go, each with its reason.' },
+    ],
+    notes: [
+      'A negative amount is a refund. Without an order id the id is made from customer, date, amount and currency.',
+    ],
+    examples: ['perennial import orders orders.csv --map customer=id,date=day,amount=total --currency USD'],
+    creates: true,
+    load: () => import('./commands/importOrders.ts'),
+  },
+  {
+    name: 'evaluate',
+    summary: 'Evaluate every customer’s stage, grade and value as of a date.',
+    operands: [],
+    options: [
+      {
+        name: 'at',
+        value: 'DATE',
+        kind: 'date',
+        required: true,
+        help: 'Orders before 00:00 UTC of this day count.',
+      },
+      { name: 'model', value: 'NAME', help: 'The value model. Default: what the settings name, mbg-nbd.' },
+    ],
+    notes: ['It is stored unless a later evaluation is on record; then it prints only.'],
+    examples: ['perennial evaluate --at 1998-07-01 --json'],
+    load: () => import('./commands/evaluate.ts'),
+  },
+  {
+    name: 'customers list',
+    summary: 'List customers.',
+    operands: [],
+    options: [
+      { name: 'stage', value: 'STAGE', oneOf: STAGES, help: 'Only customers in this stage.' },
+      { name: 'search', value: 'TEXT', help: 'Only customers whose name or id contains this.' },
+      { name: 'limit', value: 'N', kind: 'whole', help: 'How many. Default 20.' },
+    ],
+    examples: ['perennial customers list --stage decline --limit 50'],
+    load: () => import('./commands/customersList.ts'),
+  },
+  {
+    name: 'customers show',
+    summary: 'Show everything about one customer: stage and why, value, consent, journeys, messages, orders.',
+    operands: [{ name: 'CUSTOMER' }],
+    options: [],
+    examples: ['perennial customers show 00042'],
+    load: () => import('./commands/customersShow.ts'),
+  },
+  {
+    name: 'customers export',
+    summary: 'Export all customers, one a line.',
+    operands: [],
+    options: [
+      { name: 'format', value: 'F', oneOf: ['ndjson', 'csv'], help: 'Default ndjson.' },
+      { name: 'out', value: 'FILE', help: 'Write to this file. Default: standard output.' },
+      { name: 'stage', value: 'STAGE', oneOf: STAGES, help: 'Only customers in this stage.' },
+    ],
+    notes: [
+      'The lines are the document: without --out, --json changes nothing about them; with --out it prints a summary. In CSV a cell that a spreadsheet would run as a formula is preceded by an apostrophe; numbers stay as they are.',
+    ],
+    examples: ['perennial customers export --format csv --out customers.csv'],
+    load: () => import('./commands/customersExport.ts'),
+  },
+  {
+    name: 'journeys list',
+    summary: 'List the published journeys and how many people are inside.',
+    operands: [],
+    options: [],
+    examples: ['perennial journeys list'],
+    load: () => import('./commands/journeysList.ts'),
+  },
+  {
+    name: 'journeys show',
+    summary: 'Draw a journey, top-down, with the people at each step.',
+    operands: [{ name: 'JOURNEY' }],
+    options: [
+      {
+        name: 'version',
+        value: 'N',
+        kind: 'whole',
+        help: 'A version published earlier. Default: the newest.',
+      },
+    ],
+    examples: ['perennial journeys show win-back'],
+    load: () => import('./commands/journeysShow.ts'),
+  },
+  {
+    name: 'journeys validate',
+    summary: 'Check journey definitions. Exit 1 when one is not valid.',
+    operands: [{ name: 'FILE', many: true }],
+    options: [],
+    examples: ['perennial journeys validate journeys/*.yaml'],
+    load: () => import('./commands/journeysValidate.ts'),
+  },
+  {
+    name: 'journeys publish',
+    summary: 'Publish journey definitions: all of them, or none when one is not valid.',
+    operands: [{ name: 'FILE', many: true }],
+    options: [],
+    examples: ['perennial journeys publish journeys/win-back.yaml'],
+    creates: true,
+    load: () => import('./commands/journeysPublish.ts'),
+  },
+  {
+    name: 'simulate',
+    summary:
+      'Replay a period through the journeys in virtual time and report who would get what, and why not.',
+    operands: [],
+    options: [
+      { name: 'from', value: 'DATE', kind: 'date', required: true, help: 'First day.' },
+      {
+        name: 'to',
+        value: 'DATE',
+        kind: 'date',
+        required: true,
+        help: 'The period ends at 00:00 UTC of this day.',
+      },
+      { name: 'out', value: 'FILE', required: true, help: 'Where the report goes.' },
+      {
+        name: 'seed',
+        value: 'N',
+        kind: 'whole',
+        help: 'Seed of chance. The same seed gives the same bytes.',
+      },
+      {
+        name: 'assume-reachable',
+        value: 'CHANNEL',
+        oneOf: ['email'],
+        help: 'Assume an address where none is known.',
+      },
+      {
+        name: 'assume-consent',
+        value: 'TOPICS',
+        help: 'Assume consent to these topics where none is recorded.',
+      },
+      { name: 'render', help: 'Render every message too.' },
+    ],
+    notes: ['Live data is untouched and nothing is sent.'],
+    examples: [
+      'perennial simulate --from 1998-01-01 --to 1998-07-01 --out report.json --seed 7 --assume-reachable email --assume-consent offers,newsletter',
+    ],
+    load: () => import('./commands/simulate.ts'),
+  },
+  {
+    name: 'why',
+    summary: 'Say what was decided for a customer, when, and on what evidence; newest first.',
+    operands: [{ name: 'CUSTOMER' }],
+    options: [{ name: 'journey', value: 'ID', help: 'Only what this journey decided.' }],
+    examples: ['perennial why 00042 --journey win-back'],
+    load: () => import('./commands/why.ts'),
+  },
+  {
+    name: 'ledger check',
+    summary: 'Recount every decision. Exit 1 when accepted is not the sum of the outcomes.',
+    operands: [],
+    options: [],
+    examples: ['perennial ledger check'],
+    load: () => import('./commands/ledgerCheck.ts'),
+  },
+  {
+    name: 'keys list',
+    summary: 'List the keys of the workspace.',
+    operands: [],
+    options: [],
+    examples: ['perennial keys list --json'],
+    creates: true,
+    load: () => import('./commands/keysList.ts'),
+  },
+  {
+    name: 'settings show',
+    summary: 'Show the settings in force.',
+    operands: [],
+    options: [],
+    examples: ['perennial settings show'],
+    load: () => import('./commands/settingsShow.ts'),
+  },
+];

@@ -1,0 +1,85 @@
+/** `demo`: lays out the demonstration shop, and says what came of it. */
+import * as z from 'zod';
+import { readAnswer } from '../answers/read.ts';
+import type { ExitCode } from '../args/spec.ts';
+import type { CommandContext } from '../context.ts';
+import { failed, misuse } from '../failure.ts';
+import { count, decimal } from '../text/format.ts';
+import { pairs } from '../text/table.ts';
+import { findHolder } from '../transports/localServer.ts';
+import { fill, wordFor } from '../words/words.ts';
+import type { Vocabulary } from '../words/wordTable.ts';
+
+const counts = z.record(z.string(), z.number());
+
+const demoSchema = z.looseObject({
+  customers: z.number(),
+  stages: counts,
+  grades: counts,
+  journeys: z.array(z.unknown()),
+  messages: z.union([z.number(), counts]),
+  ledger: z.looseObject({ balanced: z.boolean() }),
+  subjects: z.array(z.string()).default([]),
+  seconds: z.number(),
+});
+type Demo = z.output<typeof demoSchema>;
+
+function counted(
+  { words, language }: CommandContext,
+  values: z.output<typeof counts>,
+  vocabulary?: Vocabulary,
+) {
+  return Object.entries(values)
+    .map(
+      ([name, value]) => `${vocabulary ? wordFor(words, vocabulary, name) : name} ${count(value, language)}`,
+    )
+    .join(', ');
+}
+
+function nameOf(journey: unknown): string {
+  if (typeof journey === 'string') return journey;
+  const named = typeof journey === 'object' && journey !== null && 'id' in journey;
+  return named ? String(journey.id) : '';
+}
+
+function summary(context: CommandContext, demo: Demo): string[] {
+  const { words, language, dataDir } = context;
+  const { demo: labels } = words;
+  const { messages } = demo;
+  return [
+    fill(labels.done, { dataDir }),
+    '',
+    ...pairs([
+      [labels.customers, count(demo.customers, language)],
+      [labels.stages, counted(context, demo.stages, 'stage')],
+      [labels.grades, counted(context, demo.grades)],
+      [labels.journeys, demo.journeys.map(nameOf).join(', ')],
+      [
+        labels.messages,
+        typeof messages === 'number' ? count(messages, language) : counted(context, messages),
+      ],
+      [labels.ledger, demo.ledger.balanced ? labels.balanced : labels.unbalanced],
+      ...demo.subjects.map((subject, i) => [i === 0 ? labels.subjects : '', subject] as const),
+      [labels.seconds, fill(labels.secondsValue, { seconds: decimal(demo.seconds, language, 1) })],
+    ]),
+    '',
+    labels.next,
+  ];
+}
+
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { args, dataDir, json, printer, surroundings, words } = context;
+  if (args.text('remote') !== undefined)
+    throw misuse('"demo" runs on this machine; it takes no --remote.', { field: '--remote' });
+  const holder = await findHolder(dataDir);
+  if (holder.kind === 'server') {
+    const values = { dataDir, url: holder.endpoint.base.origin, pid: holder.lock.pid };
+    throw failed('already-served', fill(words.serve.held, values), { remedy: words.serve.heldRemedy });
+  }
+  const log = (line: string): void => void printer.note(line);
+  const result = await surroundings.runDemo({ dataDir, log });
+  const demo = readAnswer(demoSchema, result);
+  if (json) await printer.document(result);
+  else await printer.lines(summary(context, demo));
+  return demo.ledger.balanced ? 0 : 1;
+}

@@ -1,0 +1,52 @@
+/** `why`: what was decided for one customer, when and on what evidence, newest first. */
+import * as z from 'zod';
+import { evidenceSchema } from '../answers/decision.ts';
+import { readAnswer } from '../answers/read.ts';
+import type { ExitCode } from '../args/spec.ts';
+import type { CommandContext } from '../context.ts';
+import { gateLadder } from '../draw/gateLadder.ts';
+import { minute } from '../text/format.ts';
+import { fill, wordFor } from '../words/words.ts';
+
+const whySchema = z.array(
+  z.looseObject({
+    at: z.string(),
+    what: z.string(),
+    decision: z.string().nullish(),
+    reason: z.string().nullish(),
+    evidence: z.union([evidenceSchema, z.string(), z.null()]).optional(),
+  }),
+);
+type Entry = z.output<typeof whySchema>[number];
+
+function entryLines({ words, language, printer }: CommandContext, entry: Entry): string[] {
+  const { at, what, decision, reason, evidence } = entry;
+  const verdict = decision ? wordFor(words, 'outcome', decision) : null;
+  const because = reason ? wordFor(words, 'reason', reason) : null;
+  const head = [verdict, because].filter((part) => part !== null).join(': ');
+  return [
+    `${minute(at)}  ${printer.paint.strong(what)}${head === '' ? '' : `  ${head}`}`,
+    ...(typeof evidence === 'string'
+      ? [`  ${evidence}`]
+      : gateLadder(evidence ?? null, words, language, '  ')),
+  ];
+}
+
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { ask, args, json, printer, words } = context;
+  const customer = args.operand();
+  const journey = args.text('journey');
+  const answer = await ask({
+    method: 'GET',
+    path: `/v1/why/${encodeURIComponent(customer)}`,
+    ...(journey === undefined ? {} : { query: { journey } }),
+  });
+  if (json) {
+    await printer.document(answer);
+    return 0;
+  }
+  const entries = readAnswer(whySchema, answer);
+  if (entries.length === 0) await printer.note(fill(words.why.none, { customer }));
+  else await printer.lines(entries.flatMap((entry) => entryLines(context, entry)));
+  return 0;
+}

@@ -1,0 +1,73 @@
+/** A condition of a journey as a phrase. */
+import type { Condition } from '../../core/journey/condition.ts';
+import type { WordTable } from '../words/wordTable.ts';
+import { fill, wordFor } from '../words/words.ts';
+
+interface Range {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+function rangeText(what: string, { min, max }: Range, { condition }: WordTable): string {
+  if (min === undefined) return fill(condition.atMost, { what, max: max ?? '' });
+  if (max === undefined) return fill(condition.atLeast, { what, min });
+  return fill(min === max ? condition.exactly : condition.between, { what, min, max });
+}
+
+function listText(
+  what: string,
+  values: readonly (string | number | boolean)[],
+  { condition }: WordTable,
+): string {
+  return fill(condition.oneOf, { what, values: values.join(', ') });
+}
+
+interface Comparison {
+  readonly equals?: string | number | boolean | undefined;
+  readonly in?: readonly (string | number)[] | undefined;
+  readonly exists?: boolean | undefined;
+}
+
+function comparisonText(what: string, { equals, in: values, exists }: Comparison, words: WordTable): string {
+  const parts = [
+    ...(exists === undefined
+      ? []
+      : [fill(exists ? words.condition.exists : words.condition.isNot, { what })]),
+    ...(equals === undefined ? [] : [fill(words.condition.exactly, { what, min: String(equals) })]),
+    ...(values === undefined ? [] : [listText(what, values, words)]),
+  ];
+  return parts.join(words.condition.all);
+}
+
+function nested(parts: readonly Condition[], joint: string, words: WordTable): string {
+  const texts = parts.map((part) => {
+    const text = conditionText(part, words);
+    return 'all' in part || 'any' in part ? `(${text})` : text;
+  });
+  return texts.join(joint);
+}
+
+export function conditionText(condition: Condition, words: WordTable): string {
+  const name = words.condition;
+  if ('all' in condition) return nested(condition.all, name.all, words);
+  if ('any' in condition) return nested(condition.any, name.any, words);
+  if ('not' in condition) return fill(name.not, { condition: conditionText(condition.not, words) });
+  if ('stage' in condition)
+    return listText(
+      name.stage,
+      condition.stage.map((stage) => wordFor(words, 'stage', stage)),
+      words,
+    );
+  if ('grade' in condition) return listText(name.grade, condition.grade, words);
+  if ('group' in condition)
+    return listText(
+      name.group,
+      condition.group.map((group) => wordFor(words, 'group', group)),
+      words,
+    );
+  if ('orders' in condition) return rangeText(name.orders, condition.orders, words);
+  if ('spendMinor' in condition) return rangeText(name.spendMinor, condition.spendMinor, words);
+  if ('daysSinceLastOrder' in condition)
+    return rangeText(name.daysSinceLastOrder, condition.daysSinceLastOrder, words);
+  return comparisonText('trait' in condition ? condition.trait : condition.property, condition, words);
+}

@@ -1,0 +1,205 @@
+/** The whole picture of one person: who, what stage and why, value, consent, journeys, messages, and one timeline. */
+import { isoDay, parseIso, utcDay } from '../../core/time.ts';
+import type { CustomerDetail, EnrolmentView } from '../answers/customer.ts';
+import type { DecisionView } from '../answers/decision.ts';
+import { textIn } from '../answers/localised.ts';
+import type { Paint } from '../text/colour.ts';
+import { count, day, days, decimal, minute, money, share } from '../text/format.ts';
+import { pairs, table } from '../text/table.ts';
+import type { Language } from '../words/language.ts';
+import { fill, wordFor, wordsIn } from '../words/words.ts';
+import { MARKS, rhythmOf } from './rhythm.ts';
+import { journeyName, timeline } from './timeline.ts';
+
+const MOST_DECISIONS = 10;
+const MOST_ENTRIES = 40;
+const STRIP_WIDTH = 60;
+const INDENT = '  ';
+
+function header(customer: CustomerDetail, language: Language, paint: Paint): string[] {
+  const words = wordsIn(language);
+  const name = customer.name ? `${customer.name} (${customer.id})` : customer.id;
+  const chip = customer.stage
+    ? paint.chip(customer.stage, wordFor(words, 'stage', customer.stage))
+    : words.customers.notEvaluated;
+  const since = customer.stageSince
+    ? ` ${fill(words.customer.since, { day: day(customer.stageSince) })}`
+    : '';
+  const evidence = customer.evidenceText ? [textIn(customer.evidenceText, language)] : [];
+  return [`${paint.strong(name)}  ${chip}${since}`, ...evidence];
+}
+
+function figures(customer: CustomerDetail, language: Language): string[] {
+  const words = wordsIn(language);
+  const { customers: titles } = words;
+  const { currency = null } = customer;
+  const number = (value: number | null | undefined, write: (value: number) => string) =>
+    typeof value === 'number' ? write(value) : null;
+  const orders = number(customer.orders, (value) => count(value, language));
+  const contact = [customer.email, customer.phone, customer.locale, customer.zone]
+    .filter(Boolean)
+    .join(' · ');
+  return pairs([
+    [titles.grade, customer.grade ?? null],
+    [titles.group, customer.rfmGroup ? wordFor(words, 'group', customer.rfmGroup) : null],
+    [titles.value, number(customer.valueMinor, (value) => money(value, currency, language))],
+    [titles.alive, number(customer.pAlive, (value) => share(value, language))],
+    [titles.expected, number(customer.expectedOrders, (value) => decimal(value, language))],
+    [words.customer.spend, number(customer.spendMinor, (value) => money(value, currency, language))],
+    [titles.orders, orders],
+    [titles.lastOrder, customer.lastOrder ? day(customer.lastOrder) : null],
+    [words.customer.knownSince, customer.knownSince ? day(customer.knownSince) : null],
+    [words.customer.contact, contact === '' ? null : contact],
+  ]);
+}
+
+function consents({ consents: list }: CustomerDetail, language: Language): string[] {
+  const words = wordsIn(language);
+  if (list.length === 0) return [`${INDENT}${words.customer.noConsents}`];
+  return pairs(
+    list.map(({ channel, topic, state, at, source }) => [
+      `${wordFor(words, 'channel', channel)} · ${wordFor(words, 'topic', topic)}`,
+      fill(words.customer.consent, { state: wordFor(words, 'consent', state), day: day(at), source }),
+    ]),
+    INDENT,
+  );
+}
+
+function whereabouts(enrolment: EnrolmentView, language: Language): string {
+  const words = wordsIn(language);
+  const { nodeId, endedAt, endReason, endDetail, dueAt, heldOut } = enrolment;
+  const place =
+    enrolment.status === 'active'
+      ? fill(dueAt ? words.customer.inside : words.customer.insideNow, {
+          node: nodeId,
+          due: dueAt ? minute(dueAt) : '',
+        })
+      : fill(words.customer.left, {
+          day: endedAt ? day(endedAt) : '',
+          reason: [endReason ? wordFor(words, 'reason', endReason) : '', endDetail ?? '']
+            .filter((part) => part !== '')
+            .join(', '),
+        });
+  const parts = [fill(words.customer.entered, { day: day(enrolment.enteredAt) }), place];
+  return [...parts, ...(heldOut ? [words.customer.heldOut] : [])].join(' · ');
+}
+
+function enrolments(customer: CustomerDetail, language: Language): string[] {
+  if (customer.enrolments.length === 0) return [`${INDENT}${wordsIn(language).customer.noJourneys}`];
+  const rows = customer.enrolments.map(
+    (one) => [journeyName(one.journeyId, { customer, language }), whereabouts(one, language)] as const,
+  );
+  return pairs(rows, INDENT);
+}
+
+/** Why it was not sent: the reason, and the fact of the gate that stopped it. */
+function verdict({ outcome, reason, evidence }: DecisionView, language: Language): string {
+  const words = wordsIn(language);
+  const stopped = evidence?.gates?.find((gate) => !gate.passed)?.detail;
+  const because = [
+    reason ? wordFor(words, 'reason', reason) : null,
+    stopped ? textIn(stopped, language) : null,
+  ];
+  const known = because.filter((part) => part !== null);
+  return `${wordFor(words, 'outcome', outcome)}${known.length === 0 ? '' : `: ${known.join('; ')}`}`;
+}
+
+function decisions(customer: CustomerDetail, language: Language): string[] {
+  const words = wordsIn(language);
+  if (customer.decisions.length === 0) return [`${INDENT}${words.customer.noDecisions}`];
+  const newest = [...customer.decisions].sort((a, b) => (a.decidedAt > b.decidedAt ? -1 : 1));
+  const rows = newest
+    .slice(0, MOST_DECISIONS)
+    .map((one) => [
+      minute(one.decidedAt),
+      `${journeyName(one.journeyId, { customer, language })} / ${one.nodeId}`,
+      verdict(one, language),
+    ]);
+  const earlier = newest.length - rows.length;
+  const columns = [{ title: '' }, { title: '' }, { title: '' }];
+  return [
+    ...table(columns, rows)
+      .slice(1)
+      .map((line) => INDENT + line),
+    ...(earlier > 0 ? [`${INDENT}${fill(words.customer.earlier, { count: earlier })}`] : []),
+  ];
+}
+
+function dayOf(text: string | null | undefined): number | null {
+  const at = text ? parseIso(text) : null;
+  return at === null ? null : utcDay(at);
+}
+
+/** The last day anything is known of this person: no clock decides who is late. */
+function knownUntil(customer: CustomerDetail): number {
+  const told = [
+    customer.evaluatedAt,
+    customer.stageSince,
+    ...customer.facts.map((fact) => fact.at),
+    ...customer.ordersList.map((order) => order.at),
+    ...customer.decisions.map((decision) => decision.decidedAt),
+  ];
+  return told.reduce(
+    (latest, text) => Math.max(latest, dayOf(text) ?? latest),
+    dayOf(customer.knownSince) ?? 0,
+  );
+}
+
+function purchaseDays(customer: CustomerDetail, refunds: boolean): number[] {
+  const chosen = customer.ordersList.filter((order) => order.amountMinor < 0 === refunds);
+  return [...new Set(chosen.flatMap((order) => dayOf(order.at) ?? []))].sort((a, b) => a - b);
+}
+
+function rhythm(customer: CustomerDetail, language: Language): string[] {
+  const { customer: words } = wordsIn(language);
+  const limitDays = customer.evidence?.limitDays ?? null;
+  const found = rhythmOf(
+    {
+      orderDays: purchaseDays(customer, false),
+      refundDays: purchaseDays(customer, true),
+      limitDays,
+      knownUntil: knownUntil(customer),
+    },
+    STRIP_WIDTH,
+  );
+  if (found === null) return [`${INDENT}${words.noOrders}`];
+  const limit = limitDays === null ? null : days(Math.ceil(limitDays), language);
+  const median = found.medianGapDays === null ? null : days(Math.round(found.medianGapDays), language);
+  const usual =
+    limit === null
+      ? null
+      : median === null
+        ? fill(words.rhythmLimit, { limit })
+        : fill(words.rhythmUsual, { median, limit });
+  const since = fill(words.lastDays, { days: days(found.daysSinceLast, language) });
+  const sentence = [usual, since, found.late ? words.late : null].filter((part) => part !== null).join('; ');
+  return [
+    `${INDENT}${isoDay(found.firstDay)} ${found.strip} ${isoDay(found.lastDay)}`,
+    `${INDENT}${sentence}`,
+    `${INDENT}${fill(words.legend, MARKS)}`,
+  ];
+}
+
+function history(customer: CustomerDetail, language: Language): string[] {
+  const entries = timeline(customer, language);
+  const earlier = entries.length - MOST_ENTRIES;
+  return [
+    ...entries.slice(0, MOST_ENTRIES).map(({ at, text }) => `${INDENT}${at}  ${text}`),
+    ...(earlier > 0 ? [`${INDENT}${fill(wordsIn(language).customer.earlier, { count: earlier })}`] : []),
+  ];
+}
+
+export function drawCustomer(customer: CustomerDetail, language: Language, paint: Paint): string[] {
+  const { customer: titles } = wordsIn(language);
+  const section = (title: string, lines: readonly string[]) => ['', paint.strong(title), ...lines];
+  return [
+    ...header(customer, language, paint),
+    '',
+    ...figures(customer, language),
+    ...section(titles.consents, consents(customer, language)),
+    ...section(titles.journeys, enrolments(customer, language)),
+    ...section(titles.decisions, decisions(customer, language)),
+    ...section(titles.rhythm, rhythm(customer, language)),
+    ...section(titles.timeline, history(customer, language)),
+  ];
+}

@@ -1,0 +1,62 @@
+/** One step of a journey as a block: a box, or for a wait a gap in the line with its duration. */
+import { DAY_MS } from '../../core/time.ts';
+import { parseDuration } from '../../core/duration.ts';
+import type { JourneyNode } from '../../core/journey/definition.ts';
+import { clip, displayWidth, padEnd } from '../text/width.ts';
+import type { Block } from './block.ts';
+import type { NodeText } from './nodeText.ts';
+
+const WIDEST = 44;
+const GAP = '┊';
+
+export interface BoxStyle {
+  /** Columns of the text in a box. */
+  readonly inner: number;
+  /** Where the line of travel meets a box of this width. */
+  readonly axisOf: (width: number) => number;
+}
+
+/** Columns a step's text asks for in a box. */
+export function wantedWidth({ title, detail, here }: NodeText): number {
+  const first = displayWidth(title) + (here === null ? 0 : displayWidth(here) + 2);
+  return Math.min(WIDEST, Math.max(first, displayWidth(detail ?? '')));
+}
+
+function edge(corners: string, width: number, axis: number, knot: string | null): string {
+  const line = '─'.repeat(width - 2);
+  const bare = `${corners.at(0) ?? ''}${line}${corners.at(-1) ?? ''}`;
+  return knot === null ? bare : `${bare.slice(0, axis)}${knot}${bare.slice(axis + 1)}`;
+}
+
+function rowsOf({ title, detail, here }: NodeText, inner: number): string[] {
+  const right = here === null ? '' : `  ${here}`;
+  const first = padEnd(clip(title, inner - displayWidth(right)), inner - displayWidth(right)) + right;
+  return detail === null ? [first] : [first, padEnd(clip(detail, inner), inner)];
+}
+
+/** `entered` says whether a line comes in from above. Steps where people leave have round corners and no line below. */
+export function boxBlock(
+  node: JourneyNode,
+  text: NodeText,
+  { inner: common, axisOf }: BoxStyle,
+  entered: boolean,
+): Block {
+  const leaves = node.type === 'end' || node.type === 'exit';
+  const inner = leaves ? wantedWidth(text) : common;
+  const width = inner + 4;
+  const axis = axisOf(width);
+  const lines = [
+    edge(leaves ? '╭╮' : '┌┐', width, axis, entered ? '┴' : null),
+    ...rowsOf(text, inner).map((row) => `│ ${row} │`),
+    edge(leaves ? '╰╯' : '└┘', width, axis, leaves ? null : '┬'),
+  ];
+  return { lines, axis, open: !leaves };
+}
+
+/** Longer waits leave longer gaps: below a day one line, below two weeks three, else five. */
+export function gapBlock(id: string, wait: string, { detail, here }: NodeText): Block {
+  const days = (parseDuration(wait) ?? 0) / DAY_MS;
+  const blanks = Array.from({ length: days < 1 ? 0 : days < 14 ? 1 : 2 }, () => GAP);
+  const label = [detail, id, here].filter((part) => part !== null).join(' · ');
+  return { lines: [...blanks, `${GAP}  ${label}`, ...blanks], axis: 0, open: true };
+}

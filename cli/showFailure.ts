@@ -1,0 +1,25 @@
+/** A failure in words: what happened, where, what to do about it, then each problem on a line of its own. */
+import type { Problem, ProblemItem } from './failure.ts';
+import { cleanText } from './text/clean.ts';
+import { fill } from './words/words.ts';
+import type { WordTable } from './words/wordTable.ts';
+
+/** `file:line: path: message`, without the parts that are not known. */
+export function problemLine({ file, line, path, message, severity }: ProblemItem, words: WordTable): string {
+  const place =
+    file === undefined ? [line ? fill(words.failure.line, { line }) : ''] : [line ? `${file}:${line}` : file];
+  const warning = severity === 'warning' ? words.journeys.warning : '';
+  return cleanText([...place, path, `${warning}${message}`].filter((part) => part !== '').join(': '));
+}
+
+export function showFailure(problem: Problem, words: WordTable): string[] {
+  const { title, detail, field, remedy, problems = [] } = problem;
+  const labelled = (sentence: string, name: string, value: string | undefined) =>
+    value === undefined || value === '' ? [] : [`  ${cleanText(fill(sentence, { [name]: value }))}`];
+  return [
+    cleanText(fill(words.failure.title, { detail: detail === '' ? title : detail })),
+    ...labelled(words.failure.field, 'field', field),
+    ...labelled(words.failure.remedy, 'remedy', remedy),
+    ...problems.map((item) => `  ${problemLine(item, words)}`),
+  ];
+}
