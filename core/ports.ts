@@ -16,7 +16,7 @@ import type { PublishedJourney, JourneyDefinition } from './journey/definition.t
 import type { Enrolment } from './journey/enrolment.ts';
 import type { Lifecycle, Stage } from './lifecycle/lifecycle.ts';
 import type { ShopModel } from './lifecycle/model.ts';
-import type { SegmentSummary } from './lifecycle/summarise.ts';
+import type { SegmentSummary } from './lifecycle/segmentSummary.ts';
 import type { ConsentChange, Contact } from './message/contact.ts';
 import type { Decision, Lane, Outcome } from './message/decision.ts';
 import type { PublishedTemplate, TemplateSource } from './message/template.ts';

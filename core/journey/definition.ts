@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { parseDuration } from '../duration.ts';
 import { STAGES } from '../lifecycle/lifecycle.ts';
-import { MESSAGE_CLASSES } from '../message/decision.ts';
+import { MESSAGE_CLASSES } from '../message/messageClass.ts';
 import { conditionSchema } from './condition.ts';
 
 /** S11: no journey has more nodes than this. */

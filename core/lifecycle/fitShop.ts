@@ -10,7 +10,7 @@ import type { Instant } from '../time.ts';
 import { gradeCuts } from './grade.ts';
 import type { PurchaseModel, ShopModel, ShopRhythm, SpendModel } from './model.ts';
 import { quintileCuts } from './rfm.ts';
-import type { SegmentSummary, SummaryColumns } from './summarise.ts';
+import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
 import { worthOf } from './worth.ts';
 
 /** Before anything is known: the settings' fallback gap, a weekly guess of nothing, cuts nobody reaches. */

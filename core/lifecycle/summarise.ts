@@ -6,30 +6,9 @@ import { gapsBetween, type OrderHistory } from '../customer/order.ts';
 import type { PersonHistory } from '../ports.ts';
 import { type Instant, utcDay } from '../time.ts';
 import { DayCounts } from './quantile.ts';
+import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
 import { averageOrderMinor } from './rfm.ts';
 import { meanRepeatMinor, repeatDays, statisticsOf } from './statistics.ts';
-
-/** Columns of equal length, one row a customer who has ordered. */
-export interface SummaryColumns {
-  /** Repeat purchase days. */
-  readonly x: Int32Array;
-  /** Days from the first to the last purchase. */
-  readonly txDays: Int32Array;
-  /** Days from the first purchase to the last complete day. */
-  readonly TDays: Int32Array;
-  readonly meanRepeatMinor: Float64Array;
-  readonly averageMinor: Float64Array;
-  /** Days from the last purchase to the last complete day. */
-  readonly sinceLastDays: Int32Array;
-}
-
-export interface SegmentSummary {
-  /** People, those without an order included. */
-  readonly people: number;
-  readonly columns: SummaryColumns;
-  readonly firstGaps: DayCounts;
-  readonly gaps: DayCounts;
-}
 
 /** Growable rows, kept flat so that a million customers stay small. */
 class Rows {

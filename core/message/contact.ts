@@ -4,9 +4,7 @@
  */
 import type { AddressKey } from '../ids.ts';
 import type { Instant } from '../time.ts';
-import type { MessageClass } from './decision.ts';
-
-export type Channel = 'email' | 'sms';
+import type { Channel, MessageClass } from './messageClass.ts';
 
 /** A consent given or withdrawn, with its proof. */
 export interface ConsentChange {

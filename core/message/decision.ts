@@ -5,10 +5,7 @@
 import type { CustomerId, DecisionId, EnrolmentId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { Instant } from '../time.ts';
-import type { Channel } from './contact.ts';
-
-export const MESSAGE_CLASSES = ['transactional', 'service', 'care', 'survey', 'promotional'] as const;
-export type MessageClass = (typeof MESSAGE_CLASSES)[number];
+import type { Channel, MessageClass } from './messageClass.ts';
 
 /** Lanes in which due records wait; each is drained at its own share. */
 export const LANES = ['transactional', 'journey', 'bulk', 'upkeep'] as const;

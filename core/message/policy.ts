@@ -9,7 +9,8 @@ import type { Settings } from '../settings/settings.ts';
 import { DAY_MS, type Instant, isoInstant } from '../time.ts';
 import { isZone, nextWithinWindow } from '../zone.ts';
 import { type Contact, consentKey } from './contact.ts';
-import type { Decision, MessageClass, SuppressionReason } from './decision.ts';
+import type { Decision, SuppressionReason } from './decision.ts';
+import type { MessageClass } from './messageClass.ts';
 
 type Gate =
   | 'expiry'

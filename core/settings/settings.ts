@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { parseTimeOfDay } from '../duration.ts';
-import { MESSAGE_CLASSES } from '../message/decision.ts';
+import { MESSAGE_CLASSES } from '../message/messageClass.ts';
 
 const share = z.number().min(0).max(1);
 const timeOfDay = z.string().refine((text) => parseTimeOfDay(text) !== null, 'write a time of day as HH:MM');

@@ -71,6 +71,13 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'template-invalid': 422,
 };
 
+/** Codes of files and options that cannot be used, whatever comes after the first word. */
+const MISUSE = /^(map|column|currency|date-format|encoding|file|reject-file)-/;
+
+function statusOf(code: string): number {
+  return STATUS_BY_CODE[code] ?? (MISUSE.test(code) ? 400 : 500);
+}
+
 /** The problem a failure is answered as. */
 export function problemOf(failure: unknown): ProblemBody {
   if (failure instanceof Problem) return failure.body;
@@ -93,7 +100,7 @@ export function problemOf(failure: unknown): ProblemBody {
   const code = codeOf(failure);
   const problems = problemsIn(failure);
   return {
-    status: STATUS_BY_CODE[code] ?? 500,
+    status: statusOf(code),
     code,
     title: 'Failed',
     detail: failure.message,

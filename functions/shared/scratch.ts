@@ -1,6 +1,6 @@
 /** The scratch of evaluations that run in one process. */
 import type { ShopModel } from '../../core/lifecycle/model.ts';
-import type { SegmentSummary } from '../../core/lifecycle/summarise.ts';
+import type { SegmentSummary } from '../../core/lifecycle/segmentSummary.ts';
 import type { EvaluationScratch } from '../../core/ports.ts';
 
 export function memoryScratch(): EvaluationScratch {

@@ -13,14 +13,9 @@ import { notFound } from '../../functions/shared/problem.ts';
 import { type RenderedMessage, renderVariant } from '../../functions/shared/renderMessage.ts';
 import { messageHeaders } from './messageHeaders.ts';
 
-export interface MailboxRoutes {
-  list(request: RouteRequest): Promise<unknown>;
-  show(request: RouteRequest): Promise<unknown>;
-}
-
 const GONE: RenderedMessage = { subject: '', preheader: '', html: '', text: '' };
 
-export function mailboxRoutes(container: Container, mailbox: Mailbox): MailboxRoutes {
+export function mailboxRoutes(container: Container, mailbox: Mailbox) {
   const render = async (message: MailboxMessage): Promise<RenderedMessage> => {
     const template = await container.store.templateVersion(message.template, message.templateVersion);
     if (template === null) return GONE;
@@ -51,7 +46,7 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox): MailboxRo
   };
 
   return {
-    list: async ({ query }) => {
+    list: async ({ query }: RouteRequest) => {
       const limit = limitOf(query);
       const before = query.cursor === undefined || query.cursor === '' ? null : Number(decoded(query.cursor));
       const filter = {
@@ -67,7 +62,7 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox): MailboxRo
       const next = messages.length === limit && last !== undefined ? cursorOf(String(last.seq)) : null;
       return { items, next, total: await mailbox.count(filter) };
     },
-    show: async ({ params }) => {
+    show: async ({ params }: RouteRequest) => {
       const message = await mailbox.get(Number(params.id));
       if (message === null) {
         throw notFound(

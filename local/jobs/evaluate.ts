@@ -4,7 +4,7 @@ import { parseIso, startOfDay, utcDay } from '../../core/time.ts';
 import { misuse, Problem } from '../../functions/shared/problem.ts';
 import { runEvaluation } from '../machines/runEvaluation.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
-import type { JobContext } from './job.ts';
+import type { JobContext } from './jobContext.ts';
 
 const input = z.object({
   /** Date of the evaluation; today when left out. */

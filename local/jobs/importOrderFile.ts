@@ -4,7 +4,7 @@ import { parseColumnMap } from '../../core/customer/import/columnMap.ts';
 import { misuse } from '../../functions/shared/problem.ts';
 import { importOrders } from '../import/importOrders.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
-import type { JobContext } from './job.ts';
+import type { JobContext } from './jobContext.ts';
 
 const input = z.object({
   file: z.string().min(1),

@@ -2,20 +2,13 @@
  * Long work on a workspace: import, evaluation, simulation, seeding the demonstration shop. A job opens the workspace itself,
  * so the same function runs in this process (the command line) or in a worker thread (the server).
  */
-import type { JobProgress } from '../api/types.ts';
 import { evaluate } from './evaluate.ts';
 import { importOrderFile } from './importOrderFile.ts';
+import type { JobContext } from './jobContext.ts';
 import { seedDemo } from './seedDemo.ts';
 import { simulateHistory } from './simulateHistory.ts';
 
-export interface JobContext {
-  readonly dataDir: string;
-  readonly workspace: string;
-  readonly body: unknown;
-  readonly onProgress: (progress: JobProgress) => void;
-}
-
-export type Job = (context: JobContext) => Promise<unknown>;
+type Job = (context: JobContext) => Promise<unknown>;
 
 const JOBS = {
   'import-orders': importOrderFile,

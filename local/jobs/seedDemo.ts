@@ -18,7 +18,7 @@ import type { DemoPerson } from '../demo/demoPeople.ts';
 import { eventsInOrder, Replay } from '../simulate/replay.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import { DEMO_WORKSPACE, workspaceFiles } from '../workspace/paths.ts';
-import type { JobContext } from './job.ts';
+import type { JobContext } from './jobContext.ts';
 import { publishShipped } from './publishShipped.ts';
 
 const LIVE_DAYS = 30;

@@ -6,7 +6,7 @@ import { loadShipped } from '../../workflows/shipped.ts';
 import type { SimulationDefinitions } from '../simulate/request.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
-import type { JobContext } from './job.ts';
+import type { JobContext } from './jobContext.ts';
 
 const input = z.object({
   from: z.string(),

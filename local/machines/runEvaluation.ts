@@ -5,6 +5,7 @@ import { lifecycleFinish } from '../../functions/lifecycleFinish/handler.ts';
 import { lifecycleFit } from '../../functions/lifecycleFit/handler.ts';
 import { lifecycleMap } from '../../functions/lifecycleMap/handler.ts';
 import { lifecyclePrepare } from '../../functions/lifecyclePrepare/handler.ts';
+import { lifecycleRecordFailure } from '../../functions/lifecycleRecordFailure/handler.ts';
 import { lifecycleSummarise } from '../../functions/lifecycleSummarise/handler.ts';
 import type { Container } from '../../functions/shared/container.ts';
 import { lifecycleEvaluation } from '../../workflows/lifecycleEvaluation.ts';
@@ -41,6 +42,7 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
   const fit = lifecycleFit(container);
   const map = lifecycleMap(container);
   const finish = lifecycleFinish(container);
+  const recordFailure = lifecycleRecordFailure(container);
   return {
     LifecyclePrepare: (input, at) =>
       prepare(input, lambdaContext('lifecyclePrepare', at.getRemainingTimeInMillis)),
@@ -50,10 +52,8 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
     MapSegment: (input, at) => map(input, lambdaContext('lifecycleMap', at.getRemainingTimeInMillis)),
     FinishEvaluation: (input, at) =>
       finish(input, lambdaContext('lifecycleFinish', at.getRemainingTimeInMillis)),
-    RecordFailure: async (input) => {
-      await container.store.putValue('evaluation-failure', JSON.stringify(input));
-      return input;
-    },
+    RecordFailure: (input, at) =>
+      recordFailure(input, lambdaContext('lifecycleRecordFailure', at.getRemainingTimeInMillis)),
   };
 }
 

@@ -1,0 +1,24 @@
+/** The summary of a segment: what travels from the tasks that summarise to the one that fits. */
+import type { DayCounts } from './quantile.ts';
+
+/** Columns of equal length, one row a customer who has ordered. */
+export interface SummaryColumns {
+  /** Repeat purchase days. */
+  readonly x: Int32Array;
+  /** Days from the first to the last purchase. */
+  readonly txDays: Int32Array;
+  /** Days from the first purchase to the last complete day. */
+  readonly TDays: Int32Array;
+  readonly meanRepeatMinor: Float64Array;
+  readonly averageMinor: Float64Array;
+  /** Days from the last purchase to the last complete day. */
+  readonly sinceLastDays: Int32Array;
+}
+
+export interface SegmentSummary {
+  /** People, those without an order included. */
+  readonly people: number;
+  readonly columns: SummaryColumns;
+  readonly firstGaps: DayCounts;
+  readonly gaps: DayCounts;
+}
