@@ -112,7 +112,7 @@ export function Frame({ room, health, children }: FrameProps) {
       <Navigation current={current} version={health?.version ?? null} />
       <header className={classes.bar} data-workspace={health?.workspace}>
         <img className={classes.barMark} src={markUrl} alt="" width="22" height="22" />
-        <p className={classes.title}>{current === null ? 'Perennial' : t(`frame.${current}`)}</p>
+        <h1 className={classes.title}>{current === null ? 'Perennial' : t(`frame.${current}`)}</h1>
         {health?.workspace === 'demo' && <span className={classes.workspace}>{t('frame.demo')}</span>}
         <span className={classes.space} />
         {health !== null && <ModePill mode={health.mode} />}

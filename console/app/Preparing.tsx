@@ -29,7 +29,7 @@ export function Preparing({ doing, answering }: { doing: string | null; answerin
         <span data-stage="stability" />
         <span data-stage="decline" />
       </div>
-      <h1>{answering ? t('preparing.title') : t('preparing.unreachableTitle')}</h1>
+      <h2>{answering ? t('preparing.title') : t('preparing.unreachableTitle')}</h2>
       <p>{answering ? t('preparing.body') : t('preparing.unreachable')}</p>
       {answering && (
         <p className={classes.doing}>

@@ -24,5 +24,3 @@ export function useFormat() {
     };
   }, [language]);
 }
-
-export type Format = ReturnType<typeof useFormat>;

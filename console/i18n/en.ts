@@ -34,16 +34,13 @@ export const en = {
   },
   list: {
     more: 'Load more',
-    loading: 'Loading',
     shown: '{{shown}} of {{total}}',
-    end: 'That is all.',
     today: 'Today',
     yesterday: 'Yesterday',
     clear: 'Clear the filters',
     back: 'Back to the list',
   },
   mailbox: {
-    title: 'Mailbox',
     kept_one: '{{shown}} message',
     kept_other: '{{shown}} messages',
     banner: 'Safe mode. These messages were kept here instead of being sent; nobody has received them.',
@@ -82,7 +79,6 @@ export const en = {
   },
   why: {
     title: 'Who and why',
-    stage: 'Stage',
     journey: 'Journey',
     node: 'Step',
     class: 'Class',
@@ -91,7 +87,6 @@ export const en = {
     templateVersion: '{{template}}, version {{version}}',
     decided: 'Decided',
     settled: 'Sent',
-    channel: 'Channel',
     journeyVersion: 'Version {{version}}',
     gates: 'Gates',
     noGates: 'No gates were recorded.',
@@ -99,9 +94,6 @@ export const en = {
     noDecision: 'The decision behind this message is not kept any more.',
     passed: 'passed',
     stopped: 'stopped here',
-    open: 'Open the customer',
-    decision: 'Decision',
-    notEvaluated: 'Not evaluated yet',
   },
   customers: {
     title: 'Customers',
@@ -120,7 +112,6 @@ export const en = {
     noMatch: 'Nobody matches.',
     ordersShort_one: '{{shown}} order',
     ordersShort_other: '{{shown}} orders',
-    none: 'none',
     toMailbox: 'Look at the mailbox',
   },
   customer: {
@@ -171,7 +162,6 @@ export const en = {
     noStage: 'Not evaluated yet',
   },
   journeys: {
-    title: 'Journeys',
     inside_one: '{{shown}} person inside',
     inside_other: '{{shown}} people inside',
     nobody: 'Nobody inside',
@@ -188,7 +178,6 @@ export const en = {
     total_other: '{{shown}} journeys',
   },
   fact: {
-    event: '{{name}}',
     order: 'Ordered for {{amount}}',
     refund: 'Refunded {{amount}}',
     stageChanged: 'Stage changed: {{from}} → {{to}}',

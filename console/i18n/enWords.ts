@@ -123,14 +123,6 @@ export const enWords = {
     'still-lapsed': 'only an order ends a decline',
   },
   consent: { granted: 'given', denied: 'withdrawn' },
-  node: {
-    send: 'Message',
-    wait: 'Wait',
-    branch: 'Branch',
-    holdout: 'Hold out',
-    exit: 'Leave',
-    end: 'End',
-  },
   event: {
     'Order Completed': 'Order completed',
     'Order Refunded': 'Order refunded',

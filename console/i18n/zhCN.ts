@@ -34,16 +34,13 @@ export const zhCN = {
   },
   list: {
     more: '加载更多',
-    loading: '加载中',
     shown: '{{shown}} / {{total}}',
-    end: '已全部显示。',
     today: '今天',
     yesterday: '昨天',
     clear: '清除筛选',
     back: '返回列表',
   },
   mailbox: {
-    title: '信箱',
     kept_other: '{{shown}} 封邮件',
     banner: '安全模式：以下邮件只保存在这里，没有向外发送，也没有人收到。',
     search: '搜索收件人或主题',
@@ -80,7 +77,6 @@ export const zhCN = {
   },
   why: {
     title: '发给谁，为什么',
-    stage: '阶段',
     journey: '旅程',
     node: '步骤',
     class: '类别',
@@ -89,7 +85,6 @@ export const zhCN = {
     templateVersion: '{{template}}，第 {{version}} 版',
     decided: '决定于',
     settled: '发送于',
-    channel: '渠道',
     journeyVersion: '第 {{version}} 版',
     gates: '逐道关卡',
     noGates: '没有记录关卡。',
@@ -97,9 +92,6 @@ export const zhCN = {
     noDecision: '此邮件的决定已不再保存。',
     passed: '通过',
     stopped: '止于此处',
-    open: '打开客户页面',
-    decision: '决定',
-    notEvaluated: '尚未评估',
   },
   customers: {
     title: '客户',
@@ -116,7 +108,6 @@ export const zhCN = {
     empty: '还没有客户：首次导入或收到事件后便会出现。',
     noMatch: '没有符合条件的客户。',
     ordersShort_other: '{{shown}} 单',
-    none: '无',
     toMailbox: '查看信箱',
   },
   customer: {
@@ -166,7 +157,6 @@ export const zhCN = {
     noStage: '尚未评估',
   },
   journeys: {
-    title: '旅程',
     inside_other: '{{shown}} 人在旅程中',
     nobody: '旅程中暂无客户',
     version: '第 {{version}} 版',
@@ -180,7 +170,6 @@ export const zhCN = {
     total_other: '{{shown}} 个旅程',
   },
   fact: {
-    event: '{{name}}',
     order: '下单 {{amount}}',
     refund: '退款 {{amount}}',
     stageChanged: '阶段变化：{{from}} → {{to}}',

@@ -123,14 +123,6 @@ export const zhCNWords = {
     'still-lapsed': '只有新订单能结束衰退',
   },
   consent: { granted: '已给予', denied: '已撤回' },
-  node: {
-    send: '消息',
-    wait: '等待',
-    branch: '分支',
-    holdout: '对照组',
-    exit: '离开',
-    end: '结束',
-  },
   event: {
     'Order Completed': '完成下单',
     'Order Refunded': '订单退款',

@@ -14,8 +14,9 @@ export function ProblemNote({ problem, onAgain }: ProblemNoteProps) {
   const { t } = useTranslation();
   const known = problem instanceof ApiProblem ? problem : null;
   const sentence = () => {
-    if (known?.code === 'unreachable') return t('problem.unreachable');
-    if (known?.status === 404) return t('problem.not-found');
+    if (known === null) return t('frame.broken');
+    if (known.code === 'unreachable') return t('problem.unreachable');
+    if (known.status === 404) return t('problem.not-found');
     return t('problem.refused', { title: problem.message });
   };
   return (
@@ -23,8 +24,8 @@ export function ProblemNote({ problem, onAgain }: ProblemNoteProps) {
       <Icon name="alert" size={20} />
       <div className={classes.words}>
         <strong>{sentence()}</strong>
-        {known?.detail !== null && known?.code !== 'unreachable' && <span>{known?.detail}</span>}
-        {known !== null && <code>{known.code}</code>}
+        {known !== null && known.code !== 'unreachable' && <span>{known.detail}</span>}
+        <code>{known?.code ?? problem.message}</code>
       </div>
       <Button variant="default" size="xs" onClick={onAgain}>
         {t('frame.again')}

@@ -63,7 +63,7 @@ export function CustomerHeader({ customer }: { customer: CustomerDetail }) {
   return (
     <header className={classes.header}>
       <div className={classes.top}>
-        <h1>{customer.name ?? customer.id}</h1>
+        <h2>{customer.name ?? customer.id}</h2>
         {customer.name !== null && <span className={classes.id}>{customer.id}</span>}
       </div>
       <div className={classes.stage}>

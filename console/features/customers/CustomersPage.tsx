@@ -96,7 +96,6 @@ export default function CustomersPage() {
   const total = query.data?.pages[0]?.total ?? null;
   return (
     <div className={classes.page}>
-      <h1 className="visually-hidden">{t('customers.title')}</h1>
       <div className={classes.head}>
         <Filters filter={filter} address={place.address} />
         {total !== null && (

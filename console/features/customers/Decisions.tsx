@@ -20,19 +20,14 @@ function Decision({ decision }: { decision: DecisionView }) {
   const reason = decision.reason === null ? null : wordFor('reason', decision.reason, format.language);
   return (
     <li className={classes.record}>
-      <button
-        type="button"
-        className={classes.opener}
-        aria-expanded={open}
-        aria-label={`${wordFor('outcome', decision.outcome, format.language)}, ${decision.template}, ${t('customer.whyNot')}`}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" className={classes.opener} aria-expanded={open} onClick={() => setOpen(!open)}>
         <OutcomeMark outcome={decision.outcome} />
         <span className={classes.main}>{decision.template}</span>
         <time dateTime={decision.decidedAt}>{format.day(decision.decidedAt)}</time>
         <span className={classes.chevron} data-open={open}>
           <Icon name="forward" size={14} />
         </span>
+        <span className="visually-hidden">{t('customer.whyNot')}</span>
       </button>
       {reason !== null && decision.outcome !== 'sent' && <p className={classes.reason}>{reason}</p>}
       {open && (

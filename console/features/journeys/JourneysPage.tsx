@@ -81,7 +81,6 @@ export default function JourneysPage() {
   const total = query.data?.items.length ?? null;
   return (
     <div className={classes.page}>
-      <h1 className="visually-hidden">{t('journeys.title')}</h1>
       {total !== null && total > 0 && (
         <p className={classes.count}>{t('journeys.total', { count: total, shown: format.count(total) })}</p>
       )}

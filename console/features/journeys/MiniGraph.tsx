@@ -25,6 +25,13 @@ function pathThrough(points: Line['points']): string {
   return path;
 }
 
+/** A bow along the left, up to an earlier step. */
+function pathBack([from, to]: Line['points']): string {
+  if (from === undefined || to === undefined) return '';
+  const bow = Math.min(from.x, to.x) - SIDE;
+  return `M${from.x} ${from.y}C${bow} ${from.y} ${bow} ${to.y} ${to.x} ${to.y}`;
+}
+
 function useLabel(): (box: Box) => string {
   const { t } = useTranslation();
   const format = useFormat();
@@ -107,7 +114,7 @@ export function MiniGraph({ journey, name }: { journey: JourneyView; name: strin
   return (
     <figure className={classes.figure}>
       <figcaption className="visually-hidden">
-        {t('journeys.graph', { name })}: {drawing.boxes.map(labelOf).join(' → ')}
+        {t('journeys.graph', { name })} {drawing.boxes.map(labelOf).join(' → ')}
       </figcaption>
       <svg
         className={classes.graph}
@@ -121,6 +128,14 @@ export function MiniGraph({ journey, name }: { journey: JourneyView; name: strin
             className={classes.way}
             data-wait={way.waits.length > 0}
             d={pathThrough(points)}
+          />
+        ))}
+        {drawing.backs.map(({ way, points }) => (
+          <path
+            key={`${way.from}>${way.to}`}
+            className={classes.way}
+            data-wait={way.waits.length > 0}
+            d={pathBack(points)}
           />
         ))}
         {drawing.labels.map((label) => (

@@ -40,6 +40,8 @@ export interface Drawing {
   readonly height: number;
   readonly boxes: readonly Box[];
   readonly lines: readonly Line[];
+  /** Ways that lead back up: from the left side of a step to that of an earlier one. */
+  readonly backs: readonly Line[];
   readonly labels: readonly WaitLabel[];
 }
 
@@ -165,7 +167,16 @@ function labelsOf(lines: readonly Line[]): WaitLabel[] {
   });
 }
 
-/** Where everything goes. Ways back are left to the caller: they have no line here. */
+function backLine(way: Way, boxes: readonly Box[]): Line | null {
+  const side = (id: string) => {
+    const box = boxes.find(({ step }) => step.id === id);
+    return box === undefined ? null : { x: box.x, y: box.y + box.height / 2 };
+  };
+  const [from, to] = [side(way.from), side(way.to)];
+  return from === null || to === null ? null : { way, points: [from, to] };
+}
+
+/** Where everything goes. */
 export function layoutSteps(graph: Steps): Drawing {
   const { placed, width, height } = place(graph);
   const layerOf = new Map(graph.steps.map(({ id, layer }) => [id, layer]));
@@ -175,5 +186,6 @@ export function layoutSteps(graph: Steps): Drawing {
     return at === undefined ? [] : [{ step, x: at.x - own / 2, y: at.y, width: own, height: at.height }];
   });
   const lines = graph.ways.filter(({ back }) => !back).flatMap((way) => lineOf(way, layerOf, placed) ?? []);
-  return { width, height, boxes, lines, labels: labelsOf(lines) };
+  const backs = graph.ways.filter(({ back }) => back).flatMap((way) => backLine(way, boxes) ?? []);
+  return { width, height, boxes, lines, backs, labels: labelsOf([...lines, ...backs]) };
 }

@@ -3,13 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { MessageDetail } from '../../api/types.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import classes from './HeadersTable.module.css';
-
-/** RFC 8058: both headers must stand, the second with exactly this value. */
-export function hasOneClick(headers: MessageDetail['headers']): boolean {
-  const valueOf = (name: string) => headers.find((header) => header.name.toLowerCase() === name)?.value;
-  const list = valueOf('list-unsubscribe') ?? '';
-  return /<https?:[^>]+>/.test(list) && valueOf('list-unsubscribe-post') === 'List-Unsubscribe=One-Click';
-}
+import { hasOneClick } from './oneClick.ts';
 
 function OneClick({ message }: { message: MessageDetail }) {
   const { t } = useTranslation();

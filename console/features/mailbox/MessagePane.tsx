@@ -16,7 +16,7 @@ function Envelope({ message }: { message: MessageDetail }) {
   const from = message.headers.find(({ name }) => name.toLowerCase() === 'from')?.value;
   return (
     <header className={classes.envelope}>
-      <h1 lang={message.locale}>{message.subject}</h1>
+      <h2 lang={message.locale}>{message.subject}</h2>
       {message.preheader !== '' && (
         <p className={classes.preheader} lang={message.locale}>
           {message.preheader}
