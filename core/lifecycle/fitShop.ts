@@ -3,7 +3,7 @@
  * dropout is not identified the hiatus model takes over. Never throws: an empty shop gets the cold model.
  */
 import { fitPurchases, type PurchaseFit } from '../value/fitPurchases.ts';
-import { fitSpend } from '../value/fitSpend.ts';
+import { fitSpend, type SpendFit } from '../value/fitSpend.ts';
 import { groupSummaries } from '../value/repeatSummary.ts';
 import type { LifecycleSettings, Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
@@ -52,6 +52,15 @@ function purchaseModelOf(fit: PurchaseFit): PurchaseModel {
   return fit.flags.includes('dropout-not-identified')
     ? { kind: 'hiatus', ...fit.nbd }
     : { kind: 'mbg-nbd', ...fit.params };
+}
+
+/** The fit where it can be believed; else the shop's mean repeat order, or without repeats its mean order. */
+function spendModelOf(fit: SpendFit, averageMinor: Float64Array): SpendModel {
+  if (fit.flags.includes('no-repeat-spend') && averageMinor.length > 0) {
+    const mean = averageMinor.reduce((sum, amount) => sum + amount, 0) / averageMinor.length;
+    return { p: 1, q: 2, gamma: Math.max(mean, 1) };
+  }
+  return fit.flags.includes('spend-not-identified') ? fit.pooled : fit.params;
 }
 
 /** Late at the fit, for the hiatus rule: beyond the shop's own limit. An approximation used for the cut points only. */
@@ -105,7 +114,7 @@ export function fitShop(
   const spendFit = fitSpend({ x: columns.x, meanSpend: columns.meanRepeatMinor, ...warmSpend });
   const rhythm = rhythmOf(summary, settings.lifecycle);
   const purchase = purchaseModelOf(fit);
-  const spend = spendFit.params;
+  const spend = spendModelOf(spendFit, columns.averageMinor);
   return {
     version: (previous?.version ?? 0) + 1,
     fittedAt: at,
