@@ -8,7 +8,7 @@ import { type Paint, paintFor } from './text/colour.ts';
 import { clip } from './text/width.ts';
 import type { JobProgress } from '../local/api/types.ts';
 import type { Language } from './words/language.ts';
-import { count } from './text/format.ts';
+import { share } from './text/format.ts';
 
 const CLEAR_LINE = '\r\u001b[K';
 
@@ -53,7 +53,8 @@ export class Printer {
   readonly progress = ({ done, what }: JobProgress): void => {
     if (!this.err.isTty) return;
     this.progressShown = true;
-    const text = done > 0 ? `${count(done, this.language)} ${cleanText(what)}` : cleanText(what);
+    const part = done > 0 ? `${share(Math.min(1, done), this.language)} ` : '';
+    const text = `${part}${cleanText(what)}`;
     void this.err.write(`${CLEAR_LINE}${clip(text, Math.max(10, this.err.columns - 1))}`);
   };
 

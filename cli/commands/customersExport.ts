@@ -68,7 +68,10 @@ async function exportTo(context: CommandContext, write: (text: string) => Promis
     await write(format(rows));
     customers += rows.length;
     if (context.args.text('out') !== undefined)
-      context.printer.progress({ done: customers, what: context.words.customers.exporting });
+      context.printer.progress({
+        done: 0,
+        what: fill(context.words.customers.exporting, { count: count(customers, context.language) }),
+      });
   }
   return customers;
 }

@@ -86,7 +86,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       page.items.map((row) => cells(context, row)),
     ),
   );
-  if (page.items.length < page.total)
+  // The total counts everybody, whatever was asked for.
+  const all = stage === undefined && search === undefined;
+  if (all && page.items.length < page.total)
     await printer.note(fill(words.list.shown, { shown: page.items.length, total: page.total }));
   return 0;
 }

@@ -3,7 +3,6 @@ import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { type Failure, failed, misuse } from '../failure.ts';
 import type { ServerHandle } from '../surroundings.ts';
-import { findHolder } from '../transports/localServer.ts';
 import { fill } from '../words/words.ts';
 
 const PORT = 4600;
@@ -15,19 +14,6 @@ function portOf({ args, surroundings }: CommandContext): number {
   if (text === '') return PORT;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw misuse(`PERENNIAL_PORT is a port from 0 to 65535, not "${text}".`, { field: 'PERENNIAL_PORT' });
-}
-
-async function refuseIfHeld({ dataDir, words }: CommandContext): Promise<void> {
-  const holder = await findHolder(dataDir);
-  if (holder.kind !== 'server') return;
-  const { endpoint, lock } = holder;
-  throw failed(
-    'already-served',
-    fill(words.serve.held, { dataDir, url: endpoint.base.origin, pid: lock.pid }),
-    {
-      remedy: words.serve.heldRemedy,
-    },
-  );
 }
 
 function portTaken(port: number): Failure {
@@ -44,7 +30,10 @@ async function start(context: CommandContext, log: (line: string) => void): Prom
   try {
     return await surroundings.serve({ dataDir, port, workspace, log });
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const taken =
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'EADDRINUSE' || error.code === 'port-taken');
     throw taken ? portTaken(port) : error;
   }
 }
@@ -53,7 +42,6 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { args, json, printer, words, surroundings } = context;
   if (args.text('remote') !== undefined)
     throw misuse('"serve" runs on this machine; it takes no --remote.', { field: '--remote' });
-  await refuseIfHeld(context);
   const asked = surroundings.stopRequested();
   const log = (line: string): void =>
     void (json ? printer.note(line) : printer.lines([line]).catch(() => {}));

@@ -10,16 +10,22 @@ import type { CommandContext } from '../context.ts';
 import { outcomeBar } from '../draw/outcomeBar.ts';
 import { misuse } from '../failure.ts';
 import { parseIso } from '../../core/time.ts';
-import { count } from '../text/format.ts';
-import { outline } from '../text/outline.ts';
-import { pairs } from '../text/table.ts';
+import { count, decimal } from '../text/format.ts';
+import { pairs, table } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
 
+const counts = z.record(z.string(), z.number());
+
+/** What the summary shows; a report may leave the later ones out. */
 const reportSchema = z.looseObject({
   ledger: z.looseObject({ accepted: z.number() }).catchall(z.number()),
-  suppressed: z.record(z.string(), z.unknown()).optional(),
-  cost: z.unknown(),
+  entries: z.record(z.string(), z.looseObject({ entered: z.number() })).default({}),
+  sends: z.record(z.string(), z.looseObject({ total: z.number() })).default({}),
+  suppressed: counts.default({}),
+  cost: z.looseObject({ usd: z.number() }).optional(),
+  assumptions: z.looseObject({ decisions: z.number() }).optional(),
 });
+type Report = z.output<typeof reportSchema>;
 
 function bodyOf({ args }: CommandContext): Record<string, unknown> {
   const [from, to] = [args.required('from'), args.required('to')];
@@ -38,27 +44,47 @@ function bodyOf({ args }: CommandContext): Record<string, unknown> {
   };
 }
 
-/** Counts by reason, where the report counts them flat. */
-function reasonRows({ words, language }: CommandContext, suppressed: Readonly<Record<string, unknown>>) {
-  return Object.entries(suppressed).flatMap(([reason, value]) =>
-    typeof value === 'number' && value > 0
-      ? [[wordFor(words, 'reason', reason), count(value, language)] as const]
-      : [],
+/** Journeys by how many entered and how many messages left. */
+function journeyLines({ words, language }: CommandContext, { entries, sends }: Report): string[] {
+  const ids = [...new Set([...Object.keys(entries), ...Object.keys(sends)])];
+  if (ids.length === 0) return [];
+  const columns = [
+    { title: words.simulate.byJourney },
+    { title: words.simulate.entries, align: 'right' as const },
+    { title: wordFor(words, 'outcome', 'sent'), align: 'right' as const },
+  ];
+  const rows = ids.map((id) => [
+    id,
+    count(entries[id]?.entered ?? 0, language),
+    count(sends[id]?.total ?? 0, language),
+  ]);
+  return ['', ...table(columns, rows)];
+}
+
+function reasonLines({ words, language }: CommandContext, { suppressed }: Report): string[] {
+  const rows = Object.entries(suppressed).map(
+    ([reason, value]) => [wordFor(words, 'reason', reason), count(value, language)] as const,
   );
+  return rows.length === 0 ? [] : ['', words.simulate.byReason, ...pairs(rows, '  ')];
 }
 
 function summary(context: CommandContext, answer: unknown): string[] {
   const { args, words, language } = context;
-  const { ledger, suppressed = {}, cost } = readAnswer(reportSchema, answer);
-  const { accepted, ...byOutcome } = ledger;
-  const reasons = reasonRows(context, suppressed);
+  const report = readAnswer(reportSchema, answer);
+  const { accepted, ...byOutcome } = report.ledger;
+  const { cost, assumptions } = report;
   return [
     fill(words.simulate.period, { from: args.required('from'), to: args.required('to') }),
-    ...pairs([[words.simulate.accepted, count(accepted, language)]]),
     '',
     ...outcomeBar(byOutcome, words, language),
-    ...(reasons.length === 0 ? [] : ['', words.simulate.byReason, ...pairs(reasons, '  ')]),
-    ...(cost === undefined ? [] : ['', words.simulate.cost, ...outline(cost, '  ')]),
+    ...journeyLines(context, report),
+    ...reasonLines(context, report),
+    '',
+    ...pairs([
+      [words.simulate.accepted, count(accepted, language)],
+      [words.simulate.assumed, assumptions === undefined ? null : count(assumptions.decisions, language)],
+      [words.simulate.cost, cost === undefined ? null : `${decimal(cost.usd, language)} USD`],
+    ]),
   ];
 }
 

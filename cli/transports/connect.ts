@@ -3,7 +3,7 @@ import type { Connect, Destination, Transport } from '../transport.ts';
 import { folderTransport } from './folderTransport.ts';
 import { httpTransport } from './httpTransport.ts';
 import { isLoopback } from './isLoopback.ts';
-import { findHolder, untilReady } from './localServer.ts';
+import { findHolder } from './localServer.ts';
 
 export function connectWith(openFolder: (to: Destination) => Promise<Transport>): Connect {
   return async (to, notify) => {
@@ -11,13 +11,12 @@ export function connectWith(openFolder: (to: Destination) => Promise<Transport>)
       const base = new URL(to.remote);
       if (base.protocol === 'http:' && !isLoopback(base))
         notify({ kind: 'unencrypted', remote: base.origin });
-      return httpTransport({ base, token: to.key }, to.workspace);
+      return httpTransport({ base, token: to.key }, to.workspace, notify);
     }
     const holder = await findHolder(to.dataDir);
     switch (holder.kind) {
       case 'server':
-        await untilReady(holder.endpoint, holder.health, notify);
-        return httpTransport(holder.endpoint, to.workspace);
+        return httpTransport(holder.endpoint, to.workspace, notify);
       case 'stale':
         notify({ kind: 'stale-lock', pid: holder.lock.pid, why: holder.why });
         return openFolder(to);

@@ -1,8 +1,8 @@
 /** The API over HTTP: the server on this machine, or a deployed system. */
-import type { ApiRequest, JobProgress } from '../../local/api/types.ts';
-import type { Transport } from '../transport.ts';
+import type { ApiRequest, ApiResponse, JobProgress } from '../../local/api/types.ts';
+import type { Notice, Transport } from '../transport.ts';
 import { type Endpoint, httpCall } from './httpCall.ts';
-import { askHealth } from './localServer.ts';
+import { askHealth, untilReady } from './localServer.ts';
 
 const PROGRESS_POLL_MS = 1_000;
 
@@ -21,15 +21,29 @@ function watch(endpoint: Endpoint, onProgress: (progress: JobProgress) => void):
   return () => clearInterval(timer);
 }
 
-/** `workspace` joins every request; null leaves the choice to the server. */
-export function httpTransport(endpoint: Endpoint, workspace: string | null): Transport {
+/** Refused untouched, because the server is not ready for it yet. */
+function isPreparing({ status, body }: ApiResponse): boolean {
+  return (
+    status === 503 && typeof body === 'object' && body !== null && 'code' in body && body.code === 'preparing'
+  );
+}
+
+/** `workspace` joins every request; null leaves the choice to the server. A server that still prepares is waited for. */
+export function httpTransport(
+  endpoint: Endpoint,
+  workspace: string | null,
+  notify: (notice: Notice) => void,
+): Transport {
   const inWorkspace = workspace === null ? {} : { workspace };
   return {
-    async request(request: ApiRequest) {
-      const { onProgress, ...bare } = request;
+    async request({ onProgress, ...bare }: ApiRequest) {
+      const request = { ...bare, query: { ...bare.query, ...inWorkspace } };
       const stop = onProgress === undefined ? () => {} : watch(endpoint, onProgress);
       try {
-        return await httpCall(endpoint, { ...bare, query: { ...request.query, ...inWorkspace } });
+        const response = await httpCall(endpoint, request);
+        if (!isPreparing(response)) return response;
+        await untilReady(endpoint, notify);
+        return await httpCall(endpoint, request);
       } finally {
         stop();
       }

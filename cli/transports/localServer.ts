@@ -7,7 +7,7 @@ import type { Notice } from '../transport.ts';
 import { type Endpoint, httpCall } from './httpCall.ts';
 import { isAlive, type Lock, readLock } from './lockFile.ts';
 
-export interface Health {
+interface Health {
   readonly pid: number;
   readonly ready: boolean;
   /** What the server is busy with while it is not ready. */
@@ -60,25 +60,25 @@ export async function findHolder(dataDir: string): Promise<Holder> {
 }
 
 const READY_POLL_MS = 500;
-/** A server that prepares for longer than this is asked all the same; it then says itself what it lacks. */
-const LONGEST_PREPARATION_MS = 15 * 60_000;
+/** A server that says the same for this long is asked all the same; it then says itself what it lacks. */
+const LONGEST_SILENCE_MS = 120_000;
 
-/** Waits until the server has built, seeded and evaluated; says so each time what it does changes. */
-export async function untilReady(
-  endpoint: Endpoint,
-  first: Health,
-  notify: (notice: Notice) => void,
-): Promise<void> {
-  let health: Health | null = first;
-  let said: string | null | undefined;
-  for (
-    let waitedMs = 0;
-    health?.ready === false && waitedMs < LONGEST_PREPARATION_MS;
-    waitedMs += READY_POLL_MS
-  ) {
-    if (health.doing !== said) notify({ kind: 'preparing', doing: health.doing });
-    said = health.doing;
+/** What a server is busy with, without how far it is. */
+function occupation(doing: string | null): string {
+  return (doing ?? '').replaceAll(/[\d.,%\s]+$/g, '');
+}
+
+/** Waits until the server has seeded and evaluated; notifies each time it turns to something else. */
+export async function untilReady(endpoint: Endpoint, notify: (notice: Notice) => void): Promise<void> {
+  let said: string | null = null;
+  let heard: string | null = null;
+  for (let silentMs = 0; silentMs < LONGEST_SILENCE_MS; silentMs += READY_POLL_MS) {
+    const health = await askHealth(endpoint);
+    if (health === null || health.ready) return;
+    if (occupation(health.doing) !== said) notify({ kind: 'preparing', doing: health.doing });
+    said = occupation(health.doing);
+    if (health.doing !== heard) silentMs = 0;
+    heard = health.doing;
     await sleep(READY_POLL_MS);
-    health = await askHealth(endpoint);
   }
 }

@@ -58,7 +58,7 @@ export const en = {
     nobody: 'Nobody matches.',
     notEvaluated: 'not evaluated yet',
     exported: '{count} customers written to {file}.',
-    exporting: 'customers written',
+    exporting: '{count} customers written',
   },
   customer: {
     since: 'since {day}',

@@ -58,7 +58,7 @@ export const zhCN: WordTable = {
     nobody: '没有符合条件的客户。',
     notEvaluated: '尚未评估',
     exported: '{count} 位客户已写入 {file}。',
-    exporting: '位客户已写入',
+    exporting: '{count} 位客户已写入',
   },
   customer: {
     since: '自 {day}',
