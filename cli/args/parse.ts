@@ -51,7 +51,9 @@ function optionsOf(command: CommandSpec, globals: readonly OptionSpec[]): readon
 
 /** Reads `argv` (without node and script). Throws `Failure` of code `misuse`. */
 export function parse(argv: readonly string[], { commands, globals }: CommandLine): Parsed {
-  const everyOption = [...commands.flatMap((command) => command.options), ...globals];
+  const known = new Set(globals.map((option) => option.name));
+  const others = commands.flatMap((command) => command.options).filter((option) => !known.has(option.name));
+  const everyOption = [...globals, ...others];
   const first = tokenise(argv, everyOption);
   if (first.words[0] === 'help') return { kind: 'help', words: first.words.slice(1) };
   if (first.options.some((option) => option.name === 'help')) return { kind: 'help', words: first.words };

@@ -20,8 +20,7 @@ export interface Tokens {
   readonly options: readonly OptionToken[];
 }
 
-/** Splits `argv` into words and options; `known` decides which options swallow the word behind them,
- * the last of a name. */
+/** Splits `argv` into words and options; `known` decides which options swallow the word behind them. */
 export function tokenise(argv: readonly string[], known: readonly OptionSpec[]): Tokens {
   const types = known.map(({ name, value }) => [
     name,

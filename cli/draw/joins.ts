@@ -11,17 +11,23 @@ function knownSuccessors(nodes: Nodes, id: string): string[] {
   return node === undefined ? [] : successors(node).filter((next) => Object.hasOwn(nodes, next));
 }
 
-/** Nodes from which some path comes to an end. */
-function ending(nodes: Nodes): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (let before = -1; before < found.size; ) {
+/** Nodes from which some path reaches one of `goals`, these included. */
+function reaching(nodes: Nodes, goals: readonly string[]): ReadonlySet<string> {
+  const found = new Set(goals);
+  for (let before = 0; before < found.size; ) {
     before = found.size;
     for (const id of Object.keys(nodes)) {
-      const next = knownSuccessors(nodes, id);
-      if (next.length === 0 || next.some((one) => found.has(one))) found.add(id);
+      if (knownSuccessors(nodes, id).some((next) => found.has(next))) found.add(id);
     }
   }
   return found;
+}
+
+/** Where journeys end; people who leave at an exit on the way do not come to a join. */
+function endings(nodes: Nodes): string[] {
+  const ids = Object.keys(nodes);
+  const ends = ids.filter((id) => nodes[id]?.type === 'end');
+  return ends.length > 0 ? ends : ids.filter((id) => nodes[id]?.type === 'exit');
 }
 
 /** For each node of `ids` the nodes on every path from it to an end, itself included. */
@@ -41,9 +47,9 @@ function postDominators(nodes: Nodes, ids: ReadonlySet<string>): Map<string, Rea
   return sets;
 }
 
-/** For each node the nearest one that all paths from it meet in; nodes without one are missing. */
+/** For each node the nearest one that all paths from it to the end meet in; nodes without one are missing. */
 export function joinsOf(nodes: Nodes): ReadonlyMap<string, string> {
-  const sets = postDominators(nodes, ending(nodes));
+  const sets = postDominators(nodes, reaching(nodes, endings(nodes)));
   return new Map(
     [...sets].flatMap(([id, set]) => {
       const candidates = [...set].filter((one) => one !== id);

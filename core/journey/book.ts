@@ -9,7 +9,9 @@ import type { Enrolment } from './enrolment.ts';
 export interface JourneyBook {
   readonly latest: readonly PublishedJourney[];
   /** Undefined when the version is not (or no longer) published. */
-  definitionOf(enrolment: Pick<Enrolment, 'journeyId' | 'journeyVersion'>): JourneyDefinition | undefined;
+  readonly definitionOf: (
+    enrolment: Pick<Enrolment, 'journeyId' | 'journeyVersion'>,
+  ) => JourneyDefinition | undefined;
 }
 
 type BookSource = Pick<ConfigStore, 'configVersion' | 'journeys' | 'journeyVersion'>;

@@ -82,12 +82,12 @@ interface Comparison {
   readonly exists?: boolean | undefined;
 }
 
-function compares(value: Json | undefined, comparison: Comparison): boolean {
+function compares(value: Json | undefined, asked: Comparison): boolean {
   const present = value !== undefined && value !== null;
-  if (comparison.exists !== undefined && comparison.exists !== present) return false;
-  if (comparison.equals !== undefined && value !== comparison.equals) return false;
-  if (comparison.in !== undefined && !comparison.in.some((wanted) => wanted === value)) return false;
-  return comparison.exists !== undefined || comparison.equals !== undefined || comparison.in !== undefined;
+  if (asked.exists !== undefined && asked.exists !== present) return false;
+  if (asked.equals !== undefined && value !== asked.equals) return false;
+  if (asked.in !== undefined && !asked.in.some((wanted) => wanted === value)) return false;
+  return asked.exists !== undefined || asked.equals !== undefined || asked.in !== undefined;
 }
 
 function daysSinceLastOrder(person: Person, now: Instant): number | null {

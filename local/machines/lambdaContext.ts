@@ -1,6 +1,7 @@
 /** The part of Lambda's context that middy and the handlers read, for handlers called in this process. */
 import type { Context } from 'aws-lambda';
 
+/* oxlint-disable typescript/no-deprecated -- the type asks for the three old callbacks still */
 export function lambdaContext(name: string, remainingMs: () => number): Context {
   return {
     callbackWaitsForEmptyEventLoop: false,

@@ -166,7 +166,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     state.failure = failure instanceof Error ? failure.message : String(failure);
     log(`cannot prepare: ${state.failure}`);
   };
-  const ready = Promise.all([prepareData().catch(failed), prepareConsole().catch(failed)]).then(() => {});
+  const prepareAll = async (): Promise<void> => {
+    await Promise.all([prepareData().catch(failed), prepareConsole().catch(failed)]);
+  };
+  const ready = prepareAll();
   return {
     url: `http://127.0.0.1:${port}`,
     ready,

@@ -1,6 +1,6 @@
 /** A route of the management API: what it takes from the event, what it answers. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { ShopModel } from '../../../core/lifecycle/model.ts';
 import type { Container } from '../../shared/container.ts';
 import { misuse } from '../../shared/problem.ts';
