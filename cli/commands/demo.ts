@@ -14,12 +14,12 @@ const counts = z.record(z.string(), z.number());
 
 const demoSchema = z.looseObject({
   customers: z.number(),
-  stages: counts,
-  grades: counts,
-  journeys: z.array(z.unknown()),
-  messages: z.union([z.number(), counts]),
+  stages: counts.nullable(),
+  grades: counts.nullable(),
+  journeys: z.array(z.looseObject({ id: z.string() })),
+  messages: counts,
   ledger: z.looseObject({ balanced: z.boolean() }),
-  subjects: z.array(z.string()).default([]),
+  samples: z.array(z.looseObject({ subject: z.string() })).default([]),
   seconds: z.number(),
 });
 type Demo = z.output<typeof demoSchema>;
@@ -36,30 +36,20 @@ function counted(
     .join(', ');
 }
 
-function nameOf(journey: unknown): string {
-  if (typeof journey === 'string') return journey;
-  const named = typeof journey === 'object' && journey !== null && 'id' in journey;
-  return named ? String(journey.id) : '';
-}
-
 function summary(context: CommandContext, demo: Demo): string[] {
   const { words, language, dataDir } = context;
   const { demo: labels } = words;
-  const { messages } = demo;
   return [
     fill(labels.done, { dataDir }),
     '',
     ...pairs([
       [labels.customers, count(demo.customers, language)],
-      [labels.stages, counted(context, demo.stages, 'stage')],
-      [labels.grades, counted(context, demo.grades)],
-      [labels.journeys, demo.journeys.map(nameOf).join(', ')],
-      [
-        labels.messages,
-        typeof messages === 'number' ? count(messages, language) : counted(context, messages),
-      ],
+      [labels.stages, demo.stages && counted(context, demo.stages, 'stage')],
+      [labels.grades, demo.grades && counted(context, demo.grades)],
+      [labels.journeys, demo.journeys.map((journey) => journey.id).join(', ')],
+      [labels.messages, counted(context, demo.messages)],
       [labels.ledger, demo.ledger.balanced ? labels.balanced : labels.unbalanced],
-      ...demo.subjects.map((subject, i) => [i === 0 ? labels.subjects : '', subject] as const),
+      ...demo.samples.map(({ subject }, i) => [i === 0 ? labels.subjects : '', subject] as const),
       [labels.seconds, fill(labels.secondsValue, { seconds: decimal(demo.seconds, language, 1) })],
     ]),
     '',

@@ -23,8 +23,7 @@ const duration = z
   );
 
 /** A text in every language the product speaks. */
-export const localisedText = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) });
-export type LocalisedText = z.infer<typeof localisedText>;
+const localisedText = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) });
 
 const stageList = z.union([z.enum(STAGES).transform((stage) => [stage]), z.array(z.enum(STAGES)).min(1)]);
 

@@ -67,7 +67,5 @@ export interface Decision {
   readonly evidence: JsonObject | null;
 }
 
-export const OPEN_OUTCOMES = ['pending', 'claimed'] as const satisfies readonly Outcome[];
-
 /** A claim without an outcome after this long is unknown. */
 export const CLAIM_TIMEOUT_MS = 15 * 60_000;

@@ -117,8 +117,3 @@ export type MessageSettings = Settings['messages'];
 
 /** Settings with every default in place. */
 export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
-
-/** One line a problem: `messages.caps.0.most: …`. */
-export function settingsProblems(error: z.ZodError): string[] {
-  return error.issues.map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`);
-}

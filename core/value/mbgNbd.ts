@@ -10,8 +10,6 @@ import type { NbdParams } from './nbd.ts';
 import { ordersWhileAlive } from './ordersWhileAlive.ts';
 import type { DayColumns } from './repeatSummary.ts';
 
-export { mbgNbdLogLikelihood } from './mbgNbdLikelihood.ts';
-
 /** Order rates a week follow Gamma(shape r, rate alpha weeks), dropout probabilities Beta(a, b). */
 export interface MbgNbdParams extends NbdParams {
   readonly a: number;

@@ -1,11 +1,16 @@
 /** Counts what happens in a simulation as it happens, so that the report needs no second reading of facts. */
 import type { Fact } from '../../core/fact.ts';
+import type { Json } from '../../core/json.ts';
 
 export interface JourneyCount {
   entered: number;
   refused: number;
   /** Passages ended, by reason. */
   readonly ended: Record<string, number>;
+}
+
+function wordOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : 'unknown';
 }
 
 export class SimulationRecorder {
@@ -28,12 +33,12 @@ export class SimulationRecorder {
         return;
       case 'journey-ended': {
         const { ended } = this.of(fact.journeyId ?? '');
-        const reason = String(fact.body.reason);
+        const reason = wordOf(fact.body.reason);
         ended[reason] = (ended[reason] ?? 0) + 1;
         return;
       }
       case 'stage-changed': {
-        const move = `${fact.body.from ?? 'new'} → ${fact.body.to}`;
+        const move = `${wordOf(fact.body.from ?? 'new')} → ${wordOf(fact.body.to)}`;
         this.moves.set(move, (this.moves.get(move) ?? 0) + 1);
         return;
       }

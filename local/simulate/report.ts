@@ -73,14 +73,15 @@ function restsOnAssumption(decision: Decision, world: World): boolean {
 }
 
 function sortedSends(sends: SimulationReport['sends']): SimulationReport['sends'] {
-  const journeys = Object.entries(sends).map(([id, { total, nodes }]) => {
-    const inOrder = Object.entries(nodes).map(([node, counted]) => [
-      node,
-      { total: counted.total, days: sorted(counted.days) },
-    ]);
-    return [id, { total, nodes: sorted(Object.fromEntries(inOrder)) }];
-  });
-  return sorted(Object.fromEntries(journeys));
+  const journeys: SimulationReport['sends'] = {};
+  for (const [id, { total, nodes }] of Object.entries(sorted(sends))) {
+    const inOrder: (typeof journeys)[string]['nodes'] = {};
+    for (const [node, counted] of Object.entries(sorted(nodes))) {
+      inOrder[node] = { total: counted.total, days: sorted(counted.days) };
+    }
+    journeys[id] = { total, nodes: inOrder };
+  }
+  return journeys;
 }
 
 export interface ReportInput {

@@ -65,8 +65,6 @@ export function customerRow(person: Person, shop: ShopView) {
   };
 }
 
-export type CustomerRow = ReturnType<typeof customerRow>;
-
 export function enrolmentView(enrolment: Enrolment, journeys: readonly PublishedJourney[]) {
   const journey = journeys.find((one) => one.id === enrolment.journeyId);
   return {

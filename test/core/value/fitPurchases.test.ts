@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DROPOUT_EVIDENCE, fitPurchases, type PurchaseFit } from '../../../core/value/fitValueModel.ts';
-import { type MbgNbdParams, mbgNbdLogLikelihood } from '../../../core/value/mbgNbd.ts';
+import type { MbgNbdParams } from '../../../core/value/mbgNbd.ts';
+import { mbgNbdLogLikelihood } from '../../../core/value/mbgNbdLikelihood.ts';
 import { nbdLogLikelihood } from '../../../core/value/nbd.ts';
 import { groupSummaries, groupWeeklySummaries } from '../../../core/value/repeatSummary.ts';
 import { drawPurchases } from '../../support/valueCohorts.ts';

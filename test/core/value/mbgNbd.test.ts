@@ -4,11 +4,11 @@ import { logGamma } from '../../../core/value/logGamma.ts';
 import {
   type MbgNbdParams,
   mbgNbdExpectedOrders,
-  mbgNbdLogLikelihood,
   mbgNbdPActive,
   mbgNbdPAlive,
   scoreMbgNbd,
 } from '../../../core/value/mbgNbd.ts';
+import { mbgNbdLogLikelihood } from '../../../core/value/mbgNbdLikelihood.ts';
 import { nbdExpectedOrders, nbdLogLikelihood } from '../../../core/value/nbd.ts';
 import {
   groupSummaries,

@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { fitPurchases, fitSpend } from '../../../core/value/fitValueModel.ts';
 import { gammaGammaExpectedOrderValue, gammaGammaLogLikelihood } from '../../../core/value/gammaGamma.ts';
-import { mbgNbdExpectedOrders, mbgNbdLogLikelihood, mbgNbdPAlive } from '../../../core/value/mbgNbd.ts';
+import { mbgNbdExpectedOrders, mbgNbdPAlive } from '../../../core/value/mbgNbd.ts';
+import { mbgNbdLogLikelihood } from '../../../core/value/mbgNbdLikelihood.ts';
 import { nbdLogLikelihood } from '../../../core/value/nbd.ts';
 import { groupSummaries } from '../../../core/value/repeatSummary.ts';
 
