@@ -147,7 +147,6 @@ export const en = {
     decisions: 'Messages decided',
     noDecisions: 'No message has been decided for this person.',
     readAll: 'Read them in the mailbox',
-    read: 'Read the message',
     whyNot: 'The ladder of gates',
     consents: 'Consent',
     noConsents: 'No consent is recorded.',

@@ -142,7 +142,6 @@ export const zhCN = {
     decisions: '消息决定',
     noDecisions: '还没有为此客户决定任何消息。',
     readAll: '在信箱中阅读',
-    read: '阅读邮件',
     whyNot: '逐道关卡',
     consents: '授权',
     noConsents: '没有授权记录。',

@@ -7,7 +7,8 @@ import classes from './LoadMore.module.css';
 
 interface LoadMoreProps {
   readonly shown: number;
-  readonly total: number;
+  /** Null where it is not known before the end. */
+  readonly total: number | null;
   readonly hasMore: boolean;
   readonly loading: boolean;
   readonly onMore: () => void;
@@ -34,7 +35,9 @@ export function LoadMore({ shown, total, hasMore, loading, onMore }: LoadMorePro
   }, [hasMore, loading, shown]);
   return (
     <div ref={end} className={classes.end}>
-      <span>{t('list.shown', { shown: format.count(shown), total: format.count(total) })}</span>
+      {total !== null && (
+        <span>{t('list.shown', { shown: format.count(shown), total: format.count(total) })}</span>
+      )}
       {hasMore && (
         <Button variant="subtle" size="compact-sm" loading={loading} onClick={onMore}>
           {t('list.more')}

@@ -63,6 +63,14 @@ function Nobody({ filtered, address }: { filtered: boolean; address: string }) {
   );
 }
 
+/** How many match, once that is certain: the server counts everyone, whatever the list is narrowed by. */
+function totalOf(query: ReturnType<typeof useCustomers>, filtered: boolean): number | null {
+  const pages = query.data?.pages;
+  if (pages === undefined) return null;
+  if (!filtered) return pages[0]?.total ?? null;
+  return query.hasNextPage ? null : pages.reduce((sum, page) => sum + page.items.length, 0);
+}
+
 function Everyone({ query, filtered }: { query: ReturnType<typeof useCustomers>; filtered: boolean }) {
   const { address } = usePlace();
   const people = query.data?.pages.flatMap((page) => page.items) ?? [];
@@ -78,7 +86,7 @@ function Everyone({ query, filtered }: { query: ReturnType<typeof useCustomers>;
       )}
       <LoadMore
         shown={people.length}
-        total={query.data?.pages[0]?.total ?? people.length}
+        total={totalOf(query, filtered)}
         hasMore={query.hasNextPage && query.error === null}
         loading={query.isFetchingNextPage}
         onMore={() => void query.fetchNextPage()}
@@ -93,7 +101,8 @@ export default function CustomersPage() {
   const place = usePlace();
   const filter = { stage: place.query.get('stage'), search: place.query.get('search') };
   const query = useCustomers(filter);
-  const total = query.data?.pages[0]?.total ?? null;
+  const filtered = filter.stage !== null || filter.search !== null;
+  const total = totalOf(query, filtered);
   return (
     <div className={classes.page}>
       <div className={classes.head}>
@@ -105,7 +114,7 @@ export default function CustomersPage() {
         )}
       </div>
       <div className={classes.sheet} data-stale={query.isPlaceholderData}>
-        <Everyone query={query} filtered={filter.stage !== null || filter.search !== null} />
+        <Everyone query={query} filtered={filtered} />
       </div>
     </div>
   );

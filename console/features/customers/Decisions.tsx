@@ -33,11 +33,6 @@ function Decision({ decision }: { decision: DecisionView }) {
       {open && (
         <div className={classes.opened}>
           <GateLadder decision={decision} />
-          {decision.outcome === 'sent' && (
-            <Link href={withQuery('/mailbox', { message: decision.id, customer: null })}>
-              {t('customer.read')}
-            </Link>
-          )}
         </div>
       )}
     </li>
