@@ -171,6 +171,8 @@ export interface EvaluationStore {
     before: Instant;
     changingBefore?: Instant;
   }): AsyncIterable<readonly PersonHistory[]>;
+  /** People with a lifecycle, by stage and grade, as they are now. */
+  countLifecycles(): Promise<EvaluationSummary>;
   /** Each write is atomic and conditional on the person's version; the page as a whole is not. One result a write. */
   commitLifecycles(writes: readonly LifecycleWrite[]): Promise<CommitResult[]>;
 }

@@ -1,81 +1,113 @@
 /**
- * Local time by IANA zone. Offsets come from Temporal once a zone (its transitions of a century), and are then looked up by
- * binary search, since a simulation asks millions of times.
+ * Local time by IANA zone. Offsets come from Temporal a few years at a time (a zone's transitions within a span), and are then
+ * looked up by binary search, since a simulation asks millions of times.
  */
 import { Temporal } from 'temporal-polyfill';
 import { DAY_MS, type Instant, MINUTE_MS } from './time.ts';
 
-interface ZoneOffsets {
-  /** Instants from which `offsetsMs` at the same place holds, ascending; the first is -Infinity. */
+/** A zone's offsets over one span. */
+interface SpanOffsets {
+  /** Instants from which `offsetsMs` at the same place holds, ascending; the first is the start of the span. */
   readonly from: readonly Instant[];
   readonly offsetsMs: readonly number[];
+  /** Exclusive end of the span. */
+  readonly until: Instant;
 }
 
-const FIRST = Temporal.Instant.from('1970-01-01T00:00:00Z');
-const LAST_MS = Temporal.Instant.from('2070-01-01T00:00:00Z').epochMilliseconds;
+/** How much is read of a zone at once: four years. */
+const SPAN_MS = 1_461 * DAY_MS;
 const NANOSECONDS_A_MS = 1_000_000;
 
-const known = new Map<string, ZoneOffsets | null>();
+/** Spans read so far, by zone and number of the span; null for a zone that is unknown. */
+const known = new Map<string, Map<number, SpanOffsets> | null>();
 
-function readZone(zone: string): ZoneOffsets | null {
-  let at: Temporal.ZonedDateTime | null;
+function zonedAt(zone: string, at: Instant): Temporal.ZonedDateTime | null {
+  const instant = Temporal.Instant.fromEpochMilliseconds(at);
   try {
-    at = FIRST.toZonedDateTimeISO(zone);
+    return instant.toZonedDateTimeISO(zone);
   } catch {
     return null;
   }
-  const from: Instant[] = [Number.NEGATIVE_INFINITY];
-  const offsetsMs: number[] = [at.offsetNanoseconds / NANOSECONDS_A_MS];
+}
+
+function readSpan(start: Temporal.ZonedDateTime, until: Instant): SpanOffsets {
+  const from: Instant[] = [start.epochMilliseconds];
+  const offsetsMs: number[] = [start.offsetNanoseconds / NANOSECONDS_A_MS];
   for (
-    let next = at.getTimeZoneTransition('next');
-    next !== null;
+    let next = start.getTimeZoneTransition('next');
+    next !== null && next.epochMilliseconds < until;
     next = next.getTimeZoneTransition('next')
   ) {
-    if (next.epochMilliseconds > LAST_MS) break;
     from.push(next.epochMilliseconds);
     offsetsMs.push(next.offsetNanoseconds / NANOSECONDS_A_MS);
   }
-  return { from, offsetsMs };
+  return { from, offsetsMs, until };
 }
 
-function zoneOffsets(zone: string): ZoneOffsets | null {
-  const cached = known.get(zone);
+function spanAt(zone: string, at: Instant): SpanOffsets | null {
+  const span = Math.floor(at / SPAN_MS);
+  const spans = known.get(zone);
+  const cached = spans?.get(span);
   if (cached !== undefined) return cached;
-  const read = readZone(zone);
-  known.set(zone, read);
+  const start = spans === null ? null : zonedAt(zone, span * SPAN_MS);
+  if (start === null) {
+    known.set(zone, null);
+    return null;
+  }
+  const read = readSpan(start, (span + 1) * SPAN_MS);
+  known.set(zone, (spans ?? new Map<number, SpanOffsets>()).set(span, read));
   return read;
+}
+
+interface Stretch {
+  readonly offsetMs: number;
+  /** The offset holds at least until here, exclusive. */
+  readonly until: Instant;
+}
+
+/** The offset at an instant and how long it holds; null for an unknown zone. O(log transitions). */
+function stretchAt(zone: string, at: Instant): Stretch | null {
+  const span = spanAt(zone, at);
+  if (span === null) return null;
+  let low = 0;
+  let high = span.from.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((span.from[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return { offsetMs: span.offsetsMs[low] ?? 0, until: span.from[low + 1] ?? span.until };
 }
 
 /** True for a zone this machine's calendar data knows. */
 export function isZone(zone: string): boolean {
-  return zoneOffsets(zone) !== null;
+  return stretchAt(zone, 0) !== null;
 }
 
 /** Offset from UTC in milliseconds at an instant; null for an unknown zone. O(log transitions). */
 export function offsetMsAt(zone: string, at: Instant): number | null {
-  const offsets = zoneOffsets(zone);
-  if (offsets === null) return null;
-  let low = 0;
-  let high = offsets.from.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((offsets.from[middle] ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return offsets.offsetsMs[low] ?? 0;
+  return stretchAt(zone, at)?.offsetMs ?? null;
+}
+
+/** Milliseconds after local midnight at an offset. */
+function timeOfDayMs(at: Instant, offsetMs: number): number {
+  const local = at + offsetMs;
+  return local - Math.floor(local / DAY_MS) * DAY_MS;
 }
 
 /** Milliseconds after local midnight; null for an unknown zone. */
 export function localTimeOfDayMs(zone: string, at: Instant): number | null {
-  const offset = offsetMsAt(zone, at);
-  if (offset === null) return null;
-  const local = at + offset;
-  return local - Math.floor(local / DAY_MS) * DAY_MS;
+  const offsetMs = offsetMsAt(zone, at);
+  return offsetMs === null ? null : timeOfDayMs(at, offsetMs);
 }
+
+/** A window longer than a day's stretches is met in the first; one that clock changes skip, within a few days. */
+const MOST_STRETCHES = 16;
 
 /**
  * The first instant at or after `at` whose local time lies in [from, until) minutes after midnight; a window may span
- * midnight. Judged minute by minute across clock changes, so a window that a change skips is met the next day.
+ * midnight. Exact across clock changes: what a change skips is met the next day, of a doubled hour both count. Null for an
+ * unknown zone and for an empty window.
  */
 export function nextWithinWindow(
   zone: string,
@@ -83,27 +115,22 @@ export function nextWithinWindow(
   fromMinute: number,
   untilMinute: number,
 ): Instant | null {
+  if (fromMinute === untilMinute) return null;
   let candidate = at;
-  for (let tries = 0; tries < 8; tries += 1) {
-    const localMs = localTimeOfDayMs(zone, candidate);
-    if (localMs === null) return null;
+  for (let stretches = 0; stretches < MOST_STRETCHES; stretches += 1) {
+    const stretch = stretchAt(zone, candidate);
+    if (stretch === null) return null;
+    const localMs = timeOfDayMs(candidate, stretch.offsetMs);
     const minute = localMs / MINUTE_MS;
     const inside =
-      fromMinute <= untilMinute
+      fromMinute < untilMinute
         ? minute >= fromMinute && minute < untilMinute
         : minute >= fromMinute || minute < untilMinute;
     if (inside) return candidate;
-    const target = fromMinute * MINUTE_MS;
-    const ahead = localMs < target ? target - localMs : target - localMs + DAY_MS;
-    candidate = landOn(zone, candidate, ahead);
+    const opensInMs = fromMinute * MINUTE_MS - localMs;
+    const opensAt = candidate + (opensInMs > 0 ? opensInMs : opensInMs + DAY_MS);
+    if (opensAt < stretch.until) return opensAt;
+    candidate = stretch.until;
   }
   return null;
-}
-
-/** `at` plus `aheadMs` of local time: corrected for a clock change in between, never before `at`. */
-function landOn(zone: string, at: Instant, aheadMs: number): Instant {
-  const before = offsetMsAt(zone, at) ?? 0;
-  const landed = at + aheadMs;
-  const shift = (offsetMsAt(zone, landed) ?? 0) - before;
-  return Math.max(at + 1, landed - shift);
 }

@@ -51,6 +51,7 @@ export function memoryEvaluation(state: MemoryState): EvaluationStore {
         before,
       );
     },
+    countLifecycles: async () => state.lifecycles.summary(),
     commitLifecycles: async (writes) => writes.map((write) => commitLifecycle(state, write)),
   };
 }

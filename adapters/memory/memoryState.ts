@@ -18,6 +18,7 @@ import { ChangeIndex } from './changeIndex.ts';
 import { CustomerRecord } from './customerRecord.ts';
 import { DueQueue } from './dueQueue.ts';
 import type { FactLog } from './factLog.ts';
+import { LifecycleCounts } from './lifecycleCounts.ts';
 import { OrderRows } from './orderRows.ts';
 import { SeenEvents } from './seenEvents.ts';
 
@@ -34,6 +35,7 @@ export class MemoryState {
   readonly contacts = new Map<AddressKey, Contact>();
   readonly decisions = new Map<DecisionId, DecisionSlot>();
   readonly changes = new ChangeIndex();
+  readonly lifecycles = new LifecycleCounts();
   readonly orders = new OrderRows();
   readonly events = new SeenEvents();
   /** The last error of records that were pushed back; gone with the record's next change. */
@@ -66,6 +68,7 @@ export class MemoryState {
       this.known.push(customer);
     }
     this.changes.move(customer, customer.person, person);
+    this.lifecycles.move(customer.person?.lifecycle ?? null, person.lifecycle);
     customer.person = person;
   }
 

@@ -102,10 +102,10 @@ export function emptyTally(): Tally {
   };
 }
 
-function count(tally: Tally, lifecycle: Lifecycle, by: 1 | -1): void {
-  tally.customers += by;
-  tally.stages[lifecycle.stage] += by;
-  tally.grades[lifecycle.grade] += by;
+function count(tally: Tally, lifecycle: Lifecycle): void {
+  tally.customers += 1;
+  tally.stages[lifecycle.stage] += 1;
+  tally.grades[lifecycle.grade] += 1;
 }
 
 function transitionFact(one: PersonHistory, after: Lifecycle): Fact {
@@ -183,8 +183,7 @@ export async function mapSegment(
       const before = plan.store ? one.person.lifecycle : null;
       const known = { knownSince: one.person.knownSince, lifecycle: before, history: one.history };
       const after = evaluateCustomer(known, plan.at, model, deps.settings);
-      count(tally, after, 1);
-      if (!plan.refit && before !== null) count(tally, before, -1);
+      count(tally, after);
       if (!plan.store || (before !== null && sameLifecycle(before, after))) continue;
       if (before !== null && before.stage !== after.stage) tally.transitions += 1;
       const followed = await consequencesOf(deps, plan, book, one, after, now);
@@ -215,17 +214,15 @@ export function addTallies(tallies: readonly Tally[]): Tally {
   return sum;
 }
 
-/** Task: the run's counts, and its record where it is stored. A run between refits adds its differences to the last. */
+/** Task: the run's counts, and its record where it is stored. A run between refits counts everyone as they now are. */
 export async function finishEvaluation(
   deps: EvaluationDeps,
   plan: EvaluationPlan,
   model: ShopModel,
   tallies: readonly Tally[],
 ): Promise<{ summary: EvaluationSummary; written: number; transitions: number }> {
-  const last = await deps.store.lastEvaluation();
   const own = addTallies(tallies);
-  const before = plan.refit || last === null ? emptyTally() : { ...emptyTally(), ...last.summary };
-  const { customers, stages, grades } = addTallies([before, own]);
+  const { customers, stages, grades } = plan.refit ? own : await deps.store.countLifecycles();
   const summary: EvaluationSummary = { customers, stages, grades };
   await deps.scratch.drop(plan.run);
   if (plan.store) await deps.store.saveEvaluation({ at: plan.at, modelVersion: model.version, summary });
