@@ -96,11 +96,14 @@ export function isoInstant(at: Instant): string {
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
-function offsetMs(zone: string | undefined): number {
+/** Null for an offset of a day or more, or of 60 minutes or more beside its hours. */
+function offsetMs(zone: string | undefined): number | null {
   if (zone === undefined || zone.toUpperCase() === 'Z') return 0;
   const sign = zone.startsWith('-') ? -1 : 1;
   const digits = zone.slice(1).replace(':', '');
-  return sign * (Number(digits.slice(0, 2)) * HOUR_MS + Number(digits.slice(2)) * MINUTE_MS);
+  const [hours, minutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2))];
+  if (hours > 23 || minutes > 59) return null;
+  return sign * (hours * HOUR_MS + minutes * MINUTE_MS);
 }
 
 /** Instant of an ISO date or date-time; a bare date is 00:00 UTC, a time without a zone is UTC; null when it is neither. */
@@ -109,8 +112,9 @@ export function parseIso(text: string): Instant | null {
   if (match === null) return null;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match;
   if (!isCivilDate(Number(year), Number(month), Number(day))) return null;
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const offset = offsetMs(zone);
+  if (offset === null || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
   const ms = Math.trunc(Number(`0.${fraction || '0'}`) * 1000);
   const timeOfDay = Number(hour) * HOUR_MS + Number(minute) * MINUTE_MS + Number(second) * SECOND_MS + ms;
-  return startOfDay(dayOfCivil(Number(year), Number(month), Number(day))) + timeOfDay - offsetMs(zone);
+  return startOfDay(dayOfCivil(Number(year), Number(month), Number(day))) + timeOfDay - offset;
 }

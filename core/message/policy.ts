@@ -1,6 +1,6 @@
 /**
  * Whether a pending decision may be sent now: one pure function that climbs the gates in their fixed order and says of
- * each why it passed or stopped. Order: address, consent for topic and channel, suppression, open complaint, holdout, quiet
+ * each why it passed or stopped, as facts that a view puts into words. Order: address, consent for topic and channel, suppression, open complaint, holdout, quiet
  * hours, caps. (Expiry comes before all; the budget gate joins with leased budgets.)
  */
 import { parseTimeOfDay } from '../duration.ts';
@@ -42,16 +42,16 @@ export interface SendContext {
 }
 
 type Stop =
-  | { readonly kind: 'suppress'; readonly reason: SuppressionReason; readonly detail: () => string }
-  | { readonly kind: 'held-out'; readonly detail: () => string }
+  | { readonly kind: 'suppress'; readonly reason: SuppressionReason; readonly facts: () => JsonObject }
+  | { readonly kind: 'held-out'; readonly facts: () => JsonObject }
   | {
       readonly kind: 'hold';
       readonly until: Instant;
       readonly reason: SuppressionReason;
-      readonly detail: () => string;
+      readonly facts: () => JsonObject;
     };
 
-type GateResult = { readonly kind: 'pass'; readonly detail: () => string } | Stop;
+type GateResult = { readonly kind: 'pass'; readonly facts: () => JsonObject } | Stop;
 
 export type PolicyResult = ({ readonly kind: 'send' } | Stop) & { readonly evidence: () => JsonObject };
 
@@ -61,20 +61,25 @@ function consentGate({ decision, contact }: SendContext): GateResult {
     return {
       kind: 'suppress',
       reason: 'no-consent',
-      detail: () => `no consent to ${decision.topic} by ${decision.channel}`,
+      facts: () => ({ finding: 'never-asked', topic: decision.topic, channel: decision.channel }),
     };
   }
-  const proof = () =>
-    `${decision.topic} by ${decision.channel}, ${isoInstant(consent.at)}, ${consent.source}`;
+  const facts = () => ({
+    finding: consent.state,
+    topic: decision.topic,
+    channel: decision.channel,
+    since: isoInstant(consent.at),
+    source: consent.source,
+  });
   return consent.state === 'granted'
-    ? { kind: 'pass', detail: () => `granted: ${proof()}` }
-    : { kind: 'suppress', reason: 'opted-out', detail: () => `refused: ${proof()}` };
+    ? { kind: 'pass', facts }
+    : { kind: 'suppress', reason: 'opted-out', facts };
 }
 
 function complaintGate(openSince: Instant | null): GateResult {
-  if (openSince === null) return { kind: 'pass', detail: () => 'no open complaint' };
-  const detail = () => `complaint open since ${isoInstant(openSince)}`;
-  return { kind: 'suppress', reason: 'open-complaint', detail };
+  if (openSince === null) return { kind: 'pass', facts: () => ({ finding: 'none-open' }) };
+  const facts = () => ({ finding: 'open', since: isoInstant(openSince) });
+  return { kind: 'suppress', reason: 'open-complaint', facts };
 }
 
 /** The window in which sending is allowed, as minutes after local midnight, and the zone it is judged in. */
@@ -94,34 +99,37 @@ function sendingWindow({
 function quietGate(context: SendContext): GateResult {
   const window = sendingWindow(context);
   if (window === null || window.from === window.until)
-    return { kind: 'pass', detail: () => 'no quiet hours are set' };
+    return { kind: 'pass', facts: () => ({ finding: 'none-set' }) };
   const open = nextWithinWindow(window.zone, context.now, window.from, window.until);
-  if (open === null || open === context.now) return { kind: 'pass', detail: () => `open in ${window.zone}` };
-  const detail = () => `quiet in ${window.zone}; open from ${isoInstant(open)}`;
-  if (context.settings.messages.quietHours?.then === 'drop') {
-    return { kind: 'suppress', reason: 'quiet-hours', detail };
+  if (open === null || open === context.now) {
+    return { kind: 'pass', facts: () => ({ finding: 'open', zone: window.zone }) };
   }
-  return { kind: 'hold', until: open, reason: 'quiet-hours', detail };
+  const facts = () => ({ finding: 'quiet', zone: window.zone, opens: isoInstant(open) });
+  if (context.settings.messages.quietHours?.then === 'drop') {
+    return { kind: 'suppress', reason: 'quiet-hours', facts };
+  }
+  return { kind: 'hold', until: open, reason: 'quiet-hours', facts };
 }
 
 function capGate({ decision, contact, now, settings }: SendContext): GateResult {
   const sends = contact?.recentSends ?? [];
   let until: Instant | null = null;
-  let detail = () => 'below every cap';
+  let facts: () => JsonObject = () => ({ finding: 'none-set' });
   for (const cap of settings.messages.caps) {
     if (cap.class !== decision.class) continue;
     const windowMs = cap.withinDays * DAY_MS;
     const counted = sends.filter((sent) => sent.class === cap.class && sent.at > now - windowMs);
     const recent = counted.length;
-    detail = () => `${recent} of ${cap.most} in ${cap.withinDays} days`;
+    const { most, withinDays } = cap;
+    facts = () => ({ finding: recent < most ? 'below' : 'reached', recent, most, withinDays });
     if (recent < cap.most) continue;
     const oldestThatCounts = counted[recent - cap.most]?.at;
     const frees = oldestThatCounts === undefined ? Number.POSITIVE_INFINITY : oldestThatCounts + windowMs;
     until = Math.max(until ?? 0, frees);
   }
-  if (until === null) return { kind: 'pass', detail };
-  if (until > decision.expiresAt) return { kind: 'suppress', reason: 'frequency-cap', detail };
-  return { kind: 'hold', until, reason: 'frequency-cap', detail };
+  if (until === null) return { kind: 'pass', facts };
+  if (until > decision.expiresAt) return { kind: 'suppress', reason: 'frequency-cap', facts };
+  return { kind: 'hold', until, reason: 'frequency-cap', facts };
 }
 
 function judge(gate: Gate, context: SendContext): GateResult {
@@ -129,12 +137,20 @@ function judge(gate: Gate, context: SendContext): GateResult {
   switch (gate) {
     case 'expiry':
       return now >= decision.expiresAt
-        ? { kind: 'suppress', reason: 'expired', detail: () => `expired ${isoInstant(decision.expiresAt)}` }
-        : { kind: 'pass', detail: () => `until ${isoInstant(decision.expiresAt)}` };
+        ? {
+            kind: 'suppress',
+            reason: 'expired',
+            facts: () => ({ finding: 'expired', at: isoInstant(decision.expiresAt) }),
+          }
+        : { kind: 'pass', facts: () => ({ finding: 'in-time', at: isoInstant(decision.expiresAt) }) };
     case 'address':
       return contact === null
-        ? { kind: 'suppress', reason: 'no-address', detail: () => `no ${decision.channel} address is known` }
-        : { kind: 'pass', detail: () => `${decision.channel} address known` };
+        ? {
+            kind: 'suppress',
+            reason: 'no-address',
+            facts: () => ({ finding: 'unknown', channel: decision.channel }),
+          }
+        : { kind: 'pass', facts: () => ({ finding: 'known', channel: decision.channel }) };
     case 'consent':
       return consentGate(context);
     case 'suppression':
@@ -142,15 +158,15 @@ function judge(gate: Gate, context: SendContext): GateResult {
         ? {
             kind: 'suppress',
             reason: 'suppressed-address',
-            detail: () => `address suppressed: ${contact.suppression}`,
+            facts: () => ({ finding: 'suppressed', why: contact.suppression }),
           }
-        : { kind: 'pass', detail: () => 'address not suppressed' };
+        : { kind: 'pass', facts: () => ({ finding: 'not-suppressed' }) };
     case 'complaint':
       return complaintGate(contact?.complaintOpenSince ?? null);
     case 'holdout':
       return decision.heldOut
-        ? { kind: 'held-out', detail: () => 'in the control group of this journey' }
-        : { kind: 'pass', detail: () => 'not held out' };
+        ? { kind: 'held-out', facts: () => ({ finding: 'control-group' }) }
+        : { kind: 'pass', facts: () => ({ finding: 'treated' }) };
     case 'quiet-hours':
       return quietGate(context);
     case 'cap':
@@ -166,7 +182,7 @@ function asNodeSays(stop: Stop, decision: Decision): Stop {
   const capped = stop.reason === 'frequency-cap' && decision.onRefusal !== 'wait';
   const quietButOpensInTime = stop.reason === 'quiet-hours' && !tooLate;
   if (quietButOpensInTime && !capped) return stop;
-  return { kind: 'suppress', reason: tooLate && !capped ? 'expired' : stop.reason, detail: stop.detail };
+  return { kind: 'suppress', reason: tooLate && !capped ? 'expired' : stop.reason, facts: stop.facts };
 }
 
 /** The gates climbed so far, in order; the last one is where it stopped. Made only when somebody keeps it. */
@@ -174,7 +190,7 @@ function ladder(context: SendContext, climbed: number): JsonObject {
   return {
     gates: GATES[context.decision.class].slice(0, climbed).map((gate) => {
       const result = judge(gate, context);
-      return { gate, passed: result.kind === 'pass', detail: result.detail() };
+      return { gate, passed: result.kind === 'pass', ...result.facts() };
     }),
   };
 }

@@ -6,6 +6,7 @@ import { isBalanced, recountLedger } from '../../../core/message/ledger.ts';
 import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { notFound } from '../../shared/problem.ts';
+import { withGateText } from '../views/gateText.ts';
 import type { Route } from './route.ts';
 
 const MOST_FACTS = 1_000;
@@ -24,7 +25,7 @@ function ofDecision(decision: Decision) {
       templateVersion: decision.templateVersion,
       settingsVersion: decision.settingsVersion,
       modelVersion: decision.modelVersion,
-      ...decision.evidence,
+      ...withGateText(decision.evidence),
     },
   };
 }

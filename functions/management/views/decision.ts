@@ -2,6 +2,7 @@
 import type { Decision } from '../../../core/message/decision.ts';
 import { isoInstant } from '../../../core/time.ts';
 import { isoOrNull } from './customer.ts';
+import { withGateText } from './gateText.ts';
 
 export function decisionView(decision: Decision) {
   return {
@@ -21,6 +22,6 @@ export function decisionView(decision: Decision) {
     dueAt: isoOrNull(decision.dueAt),
     settingsVersion: decision.settingsVersion,
     modelVersion: decision.modelVersion,
-    evidence: decision.evidence,
+    evidence: withGateText(decision.evidence),
   };
 }
