@@ -28,6 +28,18 @@ export interface DecisionSlot {
   readonly customer: CustomerRecord;
 }
 
+export interface DecisionOptions {
+  /** False forgets a decision once it is settled for good: `decisions` then finds the others only. Default true. */
+  readonly retainSettled?: boolean;
+  /** Called with every decision that is settled for good. */
+  readonly onSettled?: (decision: Decision) => void;
+}
+
+/** Unknown may still be reconciled. */
+function isSettledForGood({ outcome }: Decision): boolean {
+  return outcome !== 'pending' && outcome !== 'claimed' && outcome !== 'unknown';
+}
+
 export class MemoryState {
   readonly shards: number;
   readonly facts: FactLog;
@@ -43,10 +55,18 @@ export class MemoryState {
   private readonly queues: Readonly<Record<Lane, readonly DueQueue[]>>;
   private known: CustomerRecord[] = [];
   private knownInOrder = true;
+  private readonly retainsSettled: boolean;
+  private readonly onSettled: (decision: Decision) => void;
 
-  constructor(shards: number, facts: FactLog) {
+  constructor(
+    shards: number,
+    facts: FactLog,
+    { retainSettled = true, onSettled = () => {} }: DecisionOptions = {},
+  ) {
     this.shards = shards;
     this.facts = facts;
+    this.retainsSettled = retainSettled;
+    this.onSettled = onSettled;
     const isCurrent = (waiting: Waiting): boolean => this.currentOf(waiting) === waiting;
     const queues = () => Array.from({ length: shards }, () => new DueQueue(isCurrent));
     this.queues = { transactional: queues(), journey: queues(), bulk: queues(), upkeep: queues() };
@@ -102,6 +122,14 @@ export class MemoryState {
     this.leave(slot.customer, slot.decision);
     slot.decision = after;
     this.wait(slot.customer, after);
+    if (!isSettledForGood(after)) return;
+    if (!this.retainsSettled) this.forget(slot);
+    this.onSettled(after);
+  }
+
+  private forget(slot: DecisionSlot): void {
+    this.decisions.delete(slot.decision.id);
+    slot.customer.decisions.splice(slot.customer.decisions.indexOf(slot), 1);
   }
 
   putEnrolment(enrolment: Enrolment): void {

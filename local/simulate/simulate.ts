@@ -8,6 +8,8 @@ import type { Settings } from '../../core/settings/settings.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { compileTemplate } from '../../functions/shared/compileTemplate.ts';
 import { renderVariant } from '../../functions/shared/renderMessage.ts';
+import { Assumptions } from './assumptions.ts';
+import { DecisionCounts } from './decisionCounts.ts';
 import { SimulationRecorder } from './recorder.ts';
 import { ordersAsEvents, Replay } from './replay.ts';
 import { makeReport, type SimulationReport } from './report.ts';
@@ -63,7 +65,9 @@ class SimulatedProvider implements MessageProvider {
 export async function simulate(input: SimulationInput): Promise<SimulationReport> {
   const { request, definitions } = input;
   const recorder = new SimulationRecorder();
-  const world = await setUpWorld({ ...input, onFact: recorder.onFact });
+  const assumed = new Assumptions();
+  const counts = new DecisionCounts(assumed);
+  const world = await setUpWorld({ ...input, assumed, onFact: recorder.onFact, onSettled: counts.add });
   await publish(world, definitions, request);
   const settings: Settings = { ...definitions.settings, seed: request.seed };
   const provider = new SimulatedProvider(world, request.render);
@@ -85,5 +89,5 @@ export async function simulate(input: SimulationInput): Promise<SimulationReport
   }
   const { nights, refits } = replay;
   const rendered = request.render ? provider.rendered : null;
-  return makeReport({ request, settings, world, recorder, nights, refits, rendered });
+  return makeReport({ request, settings, world, recorder, counts, assumed, nights, refits, rendered });
 }

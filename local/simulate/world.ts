@@ -1,14 +1,17 @@
 /**
- * The simulated world: a memory store holding everyone as they were at the start, the orders still to come, and which people
- * rest on an assumption. Nobody is in a journey and nobody has been evaluated: both begin with the simulation.
+ * The simulated world: a memory store holding everyone as they were at the start, and the orders still to come. Consents,
+ * suppressions and open complaints are those on record. Nobody is in a journey and nobody has been evaluated: both begin
+ * with the simulation.
  */
 import { createMemoryStore, type MemoryStore } from '../../adapters/memory/memoryStore.ts';
 import type { Order } from '../../core/customer/order.ts';
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
-import { addressKey, type AddressKey, type CustomerId } from '../../core/ids.ts';
-import { type ConsentChange, type Contact, consentKey } from '../../core/message/contact.ts';
+import { addressKey, type AddressKey } from '../../core/ids.ts';
+import { type ConsentChange, type Contact, consentKey, newContact } from '../../core/message/contact.ts';
+import type { Decision } from '../../core/message/decision.ts';
 import type { AddressKeyOf, ImportedOrder, ImportedPerson } from '../../core/ports.ts';
+import type { Assumptions } from './assumptions.ts';
 import type { SimulationRequest, SimulationSource } from './request.ts';
 
 export interface World {
@@ -16,22 +19,13 @@ export interface World {
   /** Orders within the period, by time, then id. */
   readonly toCome: readonly Order[];
   readonly people: number;
-  /** People whose address is assumed. */
-  readonly assumedReachable: ReadonlySet<CustomerId>;
-  /** `customer/topic` of consents that are assumed. */
-  readonly assumedConsents: ReadonlySet<string>;
   readonly addressKeyOf: AddressKeyOf;
 }
 
 const ASSUMED_DOMAIN = 'assumed.invalid';
 
 /** Within one process an address may be its own key: nothing of the simulation is stored. */
-const simulatedKeyOf: AddressKeyOf = (channel, address) => addressKey(`${channel}:${address}`);
-
-interface Assumptions {
-  readonly reachable: Set<CustomerId>;
-  readonly consents: Set<string>;
-}
+const simulatedKeyOf: AddressKeyOf = (_channel, address) => addressKey(address);
 
 function asOfStart(person: Person, request: SimulationRequest, assumed: Assumptions): Person {
   const bare = { ...person, version: 0, lifecycle: null };
@@ -60,6 +54,19 @@ function assumedConsents(
       } as const,
     ];
   });
+}
+
+/** What stands in the way of every message to an address; consents are imported apart. */
+function withoutConsents(contact: Contact, key: AddressKey): Contact | null {
+  const { suppression, complaintOpenSince } = contact;
+  if (suppression === null && complaintOpenSince === null) return null;
+  return { ...newContact(key), version: 1, suppression, complaintOpenSince };
+}
+
+function putContact(store: MemoryStore, { email }: Person, contact: Contact | null): void {
+  if (email === null || contact === null) return;
+  const start = withoutConsents(contact, simulatedKeyOf('email', email));
+  if (start !== null) store.putContact(start);
 }
 
 function importedPerson(
@@ -105,13 +112,16 @@ export interface WorldOptions {
   readonly source: SimulationSource;
   /** How the source keys its contacts. */
   readonly sourceKeyOf: AddressKeyOf;
+  /** Noted here as they are made. */
+  readonly assumed: Assumptions;
   readonly onFact: (fact: Fact) => void;
+  readonly onSettled: (decision: Decision) => void;
 }
 
 /** Reads the source once and sets the world up as of `request.from`. O(people + orders). */
-export async function setUpWorld({ request, source, sourceKeyOf, onFact }: WorldOptions): Promise<World> {
-  const store = createMemoryStore({ shards: 1, retainFacts: false, onFact });
-  const assumed: Assumptions = { reachable: new Set(), consents: new Set() };
+export async function setUpWorld(options: WorldOptions): Promise<World> {
+  const { request, source, sourceKeyOf, assumed, onFact, onSettled } = options;
+  const store = createMemoryStore({ shards: 1, retainFacts: false, retainSettled: false, onFact, onSettled });
   const toCome: Order[] = [];
   let people = 0;
   const importId = await store.beginImport();
@@ -124,7 +134,9 @@ export async function setUpWorld({ request, source, sourceKeyOf, onFact }: World
       const profile = isKnownAt(record, request.from)
         ? record.person
         : { ...record.person, knownSince: Math.max(record.person.knownSince, request.from) };
-      known.push(importedPerson(profile, contactOf(record.person.email), request, assumed));
+      const contact = contactOf(record.person.email);
+      putContact(store, profile, contact);
+      known.push(importedPerson(profile, contact, request, assumed));
       for (const order of record.orders) {
         if (order.at < request.from) past.push({ line: 0, order: wholeOrder(order), idFromContent: false });
         else if (order.at < request.to) toCome.push(order);
@@ -137,8 +149,6 @@ export async function setUpWorld({ request, source, sourceKeyOf, onFact }: World
     store,
     toCome: toCome.sort(compareOrders),
     people,
-    assumedReachable: assumed.reachable,
-    assumedConsents: assumed.consents,
     addressKeyOf: simulatedKeyOf,
   };
 }
