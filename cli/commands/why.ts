@@ -21,9 +21,11 @@ type Entry = z.output<typeof whySchema>[number];
 
 function entryLines({ words, language, printer }: CommandContext, entry: Entry): string[] {
   const { at, what, decision, reason, evidence } = entry;
-  const verdict = decision ? wordFor(words, 'outcome', decision) : null;
+  // A fact is told by its kind already.
+  const isOutcome = decision && !what.startsWith(decision);
+  const verdict = isOutcome ? wordFor(words, 'outcome', decision) : null;
   const because = reason ? wordFor(words, 'reason', reason) : null;
-  const head = [verdict, because].filter((part) => part !== null).join(': ');
+  const head = [verdict, because].filter((part) => part !== null).join(words.list.colon);
   return [
     `${minute(at)}  ${printer.paint.strong(what)}${head === '' ? '' : `  ${head}`}`,
     ...(typeof evidence === 'string'

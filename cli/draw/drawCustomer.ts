@@ -78,7 +78,7 @@ function whereabouts(enrolment: EnrolmentView, language: Language): string {
           day: endedAt ? day(endedAt) : '',
           reason: [endReason ? wordFor(words, 'reason', endReason) : '', endDetail ?? '']
             .filter((part) => part !== '')
-            .join(', '),
+            .join(words.list.comma),
         });
   const parts = [fill(words.customer.entered, { day: day(enrolment.enteredAt) }), place];
   return [...parts, ...(heldOut ? [words.customer.heldOut] : [])].join(' · ');
@@ -101,7 +101,7 @@ function verdict({ outcome, reason, evidence }: DecisionView, language: Language
     stopped ? textIn(stopped, language) : null,
   ];
   const known = because.filter((part) => part !== null);
-  return `${wordFor(words, 'outcome', outcome)}${known.length === 0 ? '' : `: ${known.join('; ')}`}`;
+  return `${wordFor(words, 'outcome', outcome)}${known.length === 0 ? '' : words.list.colon}${known.join(words.list.semicolon)}`;
 }
 
 function decisions(customer: CustomerDetail, language: Language): string[] {
@@ -151,7 +151,7 @@ function purchaseDays(customer: CustomerDetail, refunds: boolean): number[] {
 }
 
 function rhythm(customer: CustomerDetail, language: Language): string[] {
-  const { customer: words } = wordsIn(language);
+  const { customer: words, list } = wordsIn(language);
   const limitDays = customer.evidence?.limitDays ?? null;
   const found = rhythmOf(
     {
@@ -172,7 +172,9 @@ function rhythm(customer: CustomerDetail, language: Language): string[] {
         ? fill(words.rhythmLimit, { limit })
         : fill(words.rhythmUsual, { median, limit });
   const since = fill(words.lastDays, { days: days(found.daysSinceLast, language) });
-  const sentence = [usual, since, found.late ? words.late : null].filter((part) => part !== null).join('; ');
+  const sentence = [usual, since, found.late ? words.late : null]
+    .filter((part) => part !== null)
+    .join(list.semicolon);
   return [
     `${INDENT}${isoDay(found.firstDay)} ${found.strip} ${isoDay(found.lastDay)}`,
     `${INDENT}${sentence}`,
@@ -184,7 +186,7 @@ function history(customer: CustomerDetail, language: Language): string[] {
   const entries = timeline(customer, language);
   const earlier = entries.length - MOST_ENTRIES;
   return [
-    ...entries.slice(0, MOST_ENTRIES).map(({ at, text }) => `${INDENT}${at}  ${text}`),
+    ...entries.slice(0, MOST_ENTRIES).map(({ at, text }) => `${INDENT}${minute(at)}  ${text}`),
     ...(earlier > 0 ? [`${INDENT}${fill(wordsIn(language).customer.earlier, { count: earlier })}`] : []),
   ];
 }

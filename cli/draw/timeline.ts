@@ -5,12 +5,11 @@
 import { parseIso, utcDay } from '../../core/time.ts';
 import type { CustomerDetail, FactView, OrderView } from '../answers/customer.ts';
 import { textIn } from '../answers/localised.ts';
-import { days, minute, money } from '../text/format.ts';
+import { days, money } from '../text/format.ts';
 import type { Language } from '../words/language.ts';
 import { fill, wordFor, wordsIn } from '../words/words.ts';
 
 export interface TimelineEntry {
-  /** `2026-03-05 14:02` */
   readonly at: string;
   readonly text: string;
 }
@@ -88,20 +87,20 @@ function factText(fact: FactView, reading: Reading): string | null {
 function orderEntries(orders: readonly OrderView[], reading: Reading): TimelineEntry[] {
   const { customer, language } = reading;
   const limitDays = customer.evidence?.limitDays ?? null;
-  const { customer: words } = wordsIn(language);
+  const { customer: words, list } = wordsIn(language);
   const byTime = [...orders].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
   let before: number | null = null;
   return byTime.map(({ at, amountMinor, currency }) => {
     const amount = money(Math.abs(amountMinor), currency, language);
-    if (amountMinor < 0) return { at: minute(at), text: fill(words.refund, { amount }) };
+    if (amountMinor < 0) return { at, text: fill(words.refund, { amount }) };
     const day = utcDay(parseIso(at) ?? 0);
     const gap = before === null ? 0 : day - before;
     before = day;
     const late = limitDays !== null && gap > limitDays;
     const after = gap === 0 ? '' : fill(late ? words.afterLate : words.after, { days: days(gap, language) });
     return {
-      at: minute(at),
-      text: [fill(words.order, { amount }), after].filter((part) => part !== '').join(', '),
+      at,
+      text: [fill(words.order, { amount }), after].filter((part) => part !== '').join(list.comma),
     };
   });
 }
@@ -110,7 +109,7 @@ export function timeline(customer: CustomerDetail, language: Language): Timeline
   const reading = { customer, language };
   const facts = customer.facts.flatMap((fact) => {
     const text = factText(fact, reading);
-    return text === null ? [] : [{ at: minute(fact.at), text }];
+    return text === null ? [] : [{ at: fact.at, text }];
   });
   const entries = [...facts, ...orderEntries(customer.ordersList, reading)];
   return entries.sort((a, b) => (a.at > b.at ? -1 : Number(a.at < b.at)));
