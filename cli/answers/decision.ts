@@ -7,7 +7,6 @@ const gateSchema = z.looseObject({
   passed: z.boolean(),
   detail: localisedSchema.nullish(),
 });
-export type Gate = z.output<typeof gateSchema>;
 
 export const evidenceSchema = z.looseObject({ gates: z.array(gateSchema).optional() });
 export type Evidence = z.output<typeof evidenceSchema>;

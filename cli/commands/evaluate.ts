@@ -11,7 +11,7 @@ import { fill, wordFor } from '../words/words.ts';
 
 const modelSchema = z.looseObject({
   name: z.string(),
-  params: z.unknown(),
+  params: z.unknown().optional(),
   logLikelihood: z.number().nullish(),
   converged: z.boolean().nullish(),
   flags: z.array(z.string()).default([]),
@@ -24,7 +24,6 @@ const evaluationSchema = z.looseObject({
   stages: z.record(z.string(), z.number()),
   grades: z.record(z.string(), z.number()),
   model: modelSchema,
-  transitions: z.unknown(),
 });
 type Evaluation = z.output<typeof evaluationSchema>;
 

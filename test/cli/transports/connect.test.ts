@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
-  for (const server of servers.splice(0)) await server.close();
+  for (const one of servers.splice(0)) await one.close();
 });
 
 function folder(): Transport {
