@@ -46,7 +46,7 @@ class GapWalk {
 
 /**
  * Days after the last order beyond which a repeat buyer is late: exp((n·ln own P90 + w·ln shop P90)/(n + w)) over the n
- * own gaps, w the weight of the shop in gaps. Both quantiles are at least one day.
+ * own gaps (ascending), w the weight of the shop in gaps. Both quantiles are at least one day.
  */
 export function latenessLimitDays(
   ownGaps: readonly number[],
@@ -61,9 +61,12 @@ export function latenessLimitDays(
   return Math.exp((n * Math.log(own) + rules.shopWeightGaps * Math.log(shop)) / weight);
 }
 
+/** A limit of 60 days that its formula comes to as 59.99…9 is 60 days. */
+const ROUNDING_DAYS = 1e-9;
+
 /** First day whose evaluation (which sees days up to the one before) finds more than `limit` days since `lastDay`. */
 function firstLateDay(lastDay: UtcDay, limit: number): UtcDay {
-  return lastDay + Math.floor(limit) + 2;
+  return lastDay + Math.floor(limit + ROUNDING_DAYS) + 2;
 }
 
 function isRegular(walk: GapWalk, orderDays: number, was: Stage, rules: LifecycleSettings): boolean {
@@ -154,19 +157,45 @@ export function judgeStage(
   };
 }
 
+interface StoredStage {
+  readonly stage: Stage;
+  readonly stageSince: number;
+  readonly evidence: StageEvidence;
+}
+
+function onSameOrders(before: StageEvidence, after: StageEvidence): boolean {
+  return before.lastOrderDay === after.lastOrderDay && before.orderDays === after.orderDays;
+}
+
+/** The one order day that is new came after the stored decline had begun. */
+function isFirstOrderSince(stored: StoredStage, { evidence }: StageVerdict): boolean {
+  const isOneMore = evidence.orderDays === stored.evidence.orderDays + 1;
+  const newest = evidence.lastOrderDay ?? Number.NEGATIVE_INFINITY;
+  return isOneMore && newest !== stored.evidence.lastOrderDay && startOfDay(newest) >= stored.stageSince;
+}
+
+function backInDevelopment(verdict: StageVerdict): StageVerdict {
+  return {
+    ...verdict,
+    stage: 'development',
+    sinceDay: verdict.evidence.lastOrderDay ?? verdict.sinceDay,
+    evidence: { ...verdict.evidence, rule: 'back-after-decline' },
+  };
+}
+
 /**
- * Keeps a customer in decline when only the shop's limits moved: "only an order leaves decline". The stored stage holds
- * while no order the stored evidence did not know has come.
+ * What the shop's moving limits must not undo: only an order leaves decline, and it leads into development. The stored
+ * decline holds while no order came that its evidence did not know; the first order after it leads into development even
+ * where the limits of today would never have found the customer late; stability takes one more.
  */
-export function keepDecline(
-  verdict: StageVerdict,
-  stored: { readonly stage: Stage; readonly stageSince: number; readonly evidence: StageEvidence } | null,
-): StageVerdict {
-  if (stored === null || stored.stage !== 'decline' || verdict.stage === 'decline') return verdict;
-  const sameOrders =
-    stored.evidence.lastOrderDay === verdict.evidence.lastOrderDay &&
-    stored.evidence.orderDays === verdict.evidence.orderDays;
-  if (!sameOrders) return verdict;
+export function keepDecline(verdict: StageVerdict, stored: StoredStage | null): StageVerdict {
+  if (stored === null || verdict.stage === 'decline') return verdict;
+  const unmoved = onSameOrders(stored.evidence, verdict.evidence);
+  if (stored.stage !== 'decline') {
+    const justBack = unmoved && stored.evidence.rule === 'back-after-decline';
+    return justBack && verdict.stage === 'stability' ? backInDevelopment(verdict) : verdict;
+  }
+  if (!unmoved) return isFirstOrderSince(stored, verdict) ? backInDevelopment(verdict) : verdict;
   return {
     stage: 'decline',
     sinceDay: Math.floor(stored.stageSince / startOfDay(1)),
