@@ -1,19 +1,17 @@
 /** The whole picture of one person: who, what stage and why, value, consent, journeys, messages, and one timeline. */
-import { isoDay, parseIso, utcDay } from '../../core/time.ts';
 import type { CustomerDetail, EnrolmentView } from '../answers/customer.ts';
 import type { DecisionView } from '../answers/decision.ts';
 import { textIn } from '../answers/localised.ts';
 import type { Paint } from '../text/colour.ts';
-import { count, day, days, decimal, minute, money, share } from '../text/format.ts';
+import { count, day, decimal, minute, money, share } from '../text/format.ts';
 import { pairs, table } from '../text/table.ts';
 import type { Language } from '../words/language.ts';
 import { fill, wordFor, wordsIn } from '../words/words.ts';
-import { MARKS, rhythmOf } from './rhythm.ts';
+import { rhythmLines } from './rhythmLines.ts';
 import { journeyName, timeline } from './timeline.ts';
 
 const MOST_DECISIONS = 10;
 const MOST_ENTRIES = 40;
-const STRIP_WIDTH = 60;
 const INDENT = '  ';
 
 function header(customer: CustomerDetail, language: Language, paint: Paint): string[] {
@@ -125,63 +123,6 @@ function decisions(customer: CustomerDetail, language: Language): string[] {
   ];
 }
 
-function dayOf(text: string | null | undefined): number | null {
-  const at = text ? parseIso(text) : null;
-  return at === null ? null : utcDay(at);
-}
-
-/** The last day anything is known of this person: no clock decides who is late. */
-function knownUntil(customer: CustomerDetail): number {
-  const told = [
-    customer.evaluatedAt,
-    customer.stageSince,
-    ...customer.facts.map((fact) => fact.at),
-    ...customer.ordersList.map((order) => order.at),
-    ...customer.decisions.map((decision) => decision.decidedAt),
-  ];
-  return told.reduce(
-    (latest, text) => Math.max(latest, dayOf(text) ?? latest),
-    dayOf(customer.knownSince) ?? 0,
-  );
-}
-
-function purchaseDays(customer: CustomerDetail, refunds: boolean): number[] {
-  const chosen = customer.ordersList.filter((order) => order.amountMinor < 0 === refunds);
-  return [...new Set(chosen.flatMap((order) => dayOf(order.at) ?? []))].sort((a, b) => a - b);
-}
-
-function rhythm(customer: CustomerDetail, language: Language): string[] {
-  const { customer: words, list } = wordsIn(language);
-  const limitDays = customer.evidence?.limitDays ?? null;
-  const found = rhythmOf(
-    {
-      orderDays: purchaseDays(customer, false),
-      refundDays: purchaseDays(customer, true),
-      limitDays,
-      knownUntil: knownUntil(customer),
-    },
-    STRIP_WIDTH,
-  );
-  if (found === null) return [`${INDENT}${words.noOrders}`];
-  const limit = limitDays === null ? null : days(Math.ceil(limitDays), language);
-  const median = found.medianGapDays === null ? null : days(Math.round(found.medianGapDays), language);
-  const usual =
-    limit === null
-      ? null
-      : median === null
-        ? fill(words.rhythmLimit, { limit })
-        : fill(words.rhythmUsual, { median, limit });
-  const since = fill(words.lastDays, { days: days(found.daysSinceLast, language) });
-  const sentence = [usual, since, found.late ? words.late : null]
-    .filter((part) => part !== null)
-    .join(list.semicolon);
-  return [
-    `${INDENT}${isoDay(found.firstDay)} ${found.strip} ${isoDay(found.lastDay)}`,
-    `${INDENT}${sentence}`,
-    `${INDENT}${fill(words.legend, MARKS)}`,
-  ];
-}
-
 function history(customer: CustomerDetail, language: Language): string[] {
   const entries = timeline(customer, language);
   const earlier = entries.length - MOST_ENTRIES;
@@ -201,7 +142,10 @@ export function drawCustomer(customer: CustomerDetail, language: Language, paint
     ...section(titles.consents, consents(customer, language)),
     ...section(titles.journeys, enrolments(customer, language)),
     ...section(titles.decisions, decisions(customer, language)),
-    ...section(titles.rhythm, rhythm(customer, language)),
+    ...section(
+      titles.rhythm,
+      rhythmLines(customer, language).map((line) => INDENT + line),
+    ),
     ...section(titles.timeline, history(customer, language)),
   ];
 }
