@@ -10,6 +10,7 @@ import type {
   CommitResult,
   ConfigStore,
   Consequences,
+  EvaluationRun,
   EvaluationScratch,
   EvaluationStore,
   EvaluationSummary,
@@ -40,25 +41,38 @@ export interface EvaluationPlan {
   readonly refit: boolean;
   /** False where a later evaluation is stored: the run computes and writes nothing. */
   readonly store: boolean;
-  /** Whether transitions may enter journeys: only a run at the current day does. */
+  /** Whether transitions may enter journeys: only a run at the current day does, and never the first of a shop. */
   readonly enrol: boolean;
   readonly segments: readonly number[];
 }
 
-/** What to do for an evaluation at `at`; `force` refits whatever its age. */
+/**
+ * Whether to fit anew and map everyone: when the model is as old as the settings allow, when a run that fitted it was cut
+ * off before it had mapped everyone, and where the run looks back, for which the model in force knows too much.
+ */
+function isRefitDue(
+  at: Instant,
+  model: ShopModel | null,
+  last: EvaluationRun | null,
+  settings: Settings,
+): boolean {
+  if (model === null || last === null || at < last.at) return true;
+  return last.modelVersion !== model.version || at - model.fittedAt >= settings.value.refitEveryDays * DAY_MS;
+}
+
+/** What to do for an evaluation at `at`; `force` refits whatever its age. The first of a shop enrols nobody. */
 export async function prepareEvaluation(
   deps: EvaluationDeps,
   request: { readonly at: Instant; readonly now: Instant; readonly force: boolean },
 ): Promise<EvaluationPlan> {
   const [model, last] = await Promise.all([deps.store.model(), deps.store.lastEvaluation()]);
   const { at, now } = request;
-  const ageMs = model === null ? Number.POSITIVE_INFINITY : at - model.fittedAt;
   return {
     at,
     run: `evaluation-${at}`,
-    refit: request.force || last === null || ageMs >= deps.settings.value.refitEveryDays * DAY_MS,
+    refit: request.force || isRefitDue(at, model, last, deps.settings),
     store: last === null || at >= last.at,
-    enrol: at <= now && now - at < DAY_MS,
+    enrol: last !== null && at <= now && now - at < DAY_MS,
     segments: Array.from({ length: deps.store.segments }, (_, segment) => segment),
   };
 }
