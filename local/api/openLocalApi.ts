@@ -1,7 +1,6 @@
 /** The local API on a data folder that no server holds: jobs run in this process. */
-import { mkdirSync } from 'node:fs';
 import { runJobHere } from '../jobs/job.ts';
-import { FolderNotWritable } from '../workspace/openWorkspace.ts';
+import { makeFolder } from '../workspace/folder.ts';
 import { LocalApi } from './localApi.ts';
 
 export interface OpenLocalApi {
@@ -13,12 +12,6 @@ export interface OpenLocalApi {
 }
 
 export async function openLocalApi({ dataDir, workspace, create }: OpenLocalApi): Promise<LocalApi> {
-  if (create) {
-    try {
-      mkdirSync(dataDir, { recursive: true });
-    } catch (failure) {
-      throw new FolderNotWritable(dataDir, failure);
-    }
-  }
+  if (create) makeFolder(dataDir);
   return new LocalApi({ dataDir, workspace, runJob: runJobHere });
 }

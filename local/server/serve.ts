@@ -3,7 +3,6 @@
  * the folder has no data, and starts the clock; until all that is done `/health` says what it is busy with.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { LocalApi } from '../api/localApi.ts';
@@ -11,8 +10,8 @@ import type { ApiRequest, ApiResponse } from '../api/types.ts';
 import { buildConsole } from '../console/buildConsole.ts';
 import { runJobInWorker } from '../jobs/runJobInWorker.ts';
 import { VERSION } from '../version.ts';
-import { assertFree, takeLock } from '../workspace/lock.ts';
-import { FolderNotWritable } from '../workspace/openWorkspace.ts';
+import { assertFree, type Lock, takeLock } from '../workspace/lock.ts';
+import { makeFolder } from '../workspace/folder.ts';
 import { DEMO_WORKSPACE, workspaceExists } from '../workspace/paths.ts';
 import { handleHttp } from './httpApi.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
@@ -60,11 +59,13 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-function makeDataDir(dataDir: string): void {
+/** A server that cannot hold its folder does not go on listening. */
+function lockOrClose(server: Server, dataDir: string, lock: Lock): { release: () => void } {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    return takeLock(dataDir, lock);
   } catch (failure) {
-    throw new FolderNotWritable(dataDir, failure);
+    server.close();
+    throw failure;
   }
 }
 
@@ -91,7 +92,7 @@ function clockOf(api: LocalApi, log: ServeOptions['log']): Schedule {
 /** Starts serving. Throws `PortTaken`, `FolderInUse`, `FolderNotWritable`. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { dataDir, log } = options;
-  makeDataDir(dataDir);
+  makeFolder(dataDir);
   const { stale } = await assertFree(dataDir);
   if (stale) log('the last owner of this folder is gone; taking it over');
   const [token, session] = [randomBytes(24).toString('base64url'), randomBytes(24).toString('base64url')];
@@ -136,7 +137,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   });
   await listen(server, options.port);
   const port = portOf(server);
-  const lock = takeLock(dataDir, { pid: process.pid, port, token, startedAt: new Date().toISOString() });
+  const lock = lockOrClose(server, dataDir, {
+    pid: process.pid,
+    port,
+    token,
+    startedAt: new Date().toISOString(),
+  });
 
   const prepareData = async (): Promise<void> => {
     const name = api.current();

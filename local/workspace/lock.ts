@@ -2,9 +2,10 @@
  * The lock of a data folder: who serves it, and the token its command line signs in with. A lock whose owner died is
  * taken over. Only a server takes it; commands that open a folder themselves rely on the store's own locking.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { writePrivately } from './folder.ts';
 
 const lockSchema = z.object({
   pid: z.number().int().positive(),
@@ -71,7 +72,7 @@ export async function assertFree(dataDir: string): Promise<{ stale: boolean }> {
 
 /** Writes the lock, readable by its owner only; `release` removes it if it is still ours. */
 export function takeLock(dataDir: string, lock: Lock): { release: () => void } {
-  writeFileSync(lockFile(dataDir), JSON.stringify(lock, null, 2), { mode: 0o600 });
+  writePrivately(dataDir, lockFile(dataDir), JSON.stringify(lock, null, 2));
   return {
     release: () => {
       if (readLock(dataDir)?.token === lock.token) rmSync(lockFile(dataDir), { force: true });

@@ -3,13 +3,13 @@
  * version live in the store; settings come from `settings.yaml`.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { type Mailbox, openMailbox } from '../../adapters/sqlite/mailbox.ts';
 import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { type Container, makeContainer } from '../../functions/shared/container.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
+import { makeFolder } from './folder.ts';
 import { addressKeysWith } from './addressKeys.ts';
 import { type WorkspaceFiles, workspaceExists, workspaceFiles } from './paths.ts';
 import { readSettings } from './settingsFile.ts';
@@ -32,16 +32,6 @@ export class NoWorkspace extends Error {
   }
 }
 
-export class FolderNotWritable extends Error {
-  readonly code = 'folder-not-writable';
-  constructor(dir: string, cause: unknown) {
-    super(
-      `${dir} cannot be written (${cause instanceof Error ? cause.message : String(cause)}); give a folder you may write with --data`,
-    );
-    this.name = 'FolderNotWritable';
-  }
-}
-
 async function secretOf(store: Store, mayWrite: boolean): Promise<Buffer> {
   const kept = await store.getValue('address-secret');
   if (kept !== null) return Buffer.from(String(JSON.parse(kept)), 'hex');
@@ -60,14 +50,6 @@ async function settingsVersionOf(store: Store, settings: Settings, mayWrite: boo
   await store.putValue('settings', text);
   await store.putValue('settings-version', String(known + 1));
   return known + 1;
-}
-
-function makeFolder(dir: string): void {
-  try {
-    mkdirSync(dir, { recursive: true });
-  } catch (failure) {
-    throw new FolderNotWritable(dir, failure);
-  }
 }
 
 export interface OpenOptions {
