@@ -46,7 +46,7 @@ export function rhythmLines(customer: CustomerDetail, language: Language): strin
     STRIP_WIDTH,
   );
   if (found === null) return [words.noOrders];
-  const limit = limitDays === null ? null : days(Math.ceil(limitDays), language);
+  const limit = limitDays === null ? null : days(Math.round(limitDays), language);
   const median = found.medianGapDays === null ? null : days(Math.round(found.medianGapDays), language);
   const usual =
     limit === null
