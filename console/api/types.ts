@@ -63,11 +63,16 @@ export interface MessageDetail extends MessageSummary {
   readonly stage: string | null;
 }
 
-/** One gate a decision met on its way out. `detail` is its evidence, in one sentence or in one a language. */
+/**
+ * One gate a decision met on its way out: what was found there, with its facts (instants, zone, counts), and the same as a
+ * sentence in both languages.
+ */
 export interface Gate {
   readonly gate: string;
   readonly passed: boolean;
-  readonly detail: string | LocalisedText;
+  readonly finding?: string;
+  readonly detail?: string | LocalisedText;
+  readonly [fact: string]: unknown;
 }
 
 export interface DecisionEvidence {

@@ -44,7 +44,7 @@ export const en = {
     kept_one: '{{shown}} message',
     kept_other: '{{shown}} messages',
     banner: 'Safe mode. These messages were kept here instead of being sent; nobody has received them.',
-    search: 'Search recipient or subject',
+    search: 'Search recipient or name',
     journey: 'Journey',
     everyJourney: 'All journeys',
     ofCustomer: 'Only {{customer}}',

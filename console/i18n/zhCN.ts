@@ -43,7 +43,7 @@ export const zhCN = {
   mailbox: {
     kept_other: '{{shown}} 封邮件',
     banner: '安全模式：以下邮件只保存在这里，没有向外发送，也没有人收到。',
-    search: '搜索收件人或主题',
+    search: '搜索收件人或姓名',
     journey: '旅程',
     everyJourney: '全部旅程',
     ofCustomer: '仅 {{customer}}',

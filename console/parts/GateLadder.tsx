@@ -5,7 +5,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DecisionView, Gate } from '../api/types.ts';
 import { useFormat } from '../format/useFormat.ts';
-import { textIn, wordFor } from '../i18n/words.ts';
+import { wordFor } from '../i18n/words.ts';
 import classes from './GateLadder.module.css';
 import { gateDetail } from './gateDetail.ts';
 import { Icon } from './Icon.tsx';
@@ -14,7 +14,7 @@ import { OutcomeMark } from './OutcomeMark.tsx';
 function Rung({ gate }: { gate: Gate }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const detail = gateDetail(textIn(gate.detail, format.language), format);
+  const detail = gateDetail(gate, format);
   return (
     <li className={classes.rung} data-passed={gate.passed}>
       <span className={classes.node}>

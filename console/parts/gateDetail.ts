@@ -1,38 +1,37 @@
 /**
- * The evidence of a gate in the reader's language. The policy writes it as one short English sentence with instants in
- * UTC; each form it takes is known here and said again with local times. A sentence of another form is shown as it
- * came, its instants made readable.
+ * The evidence of a gate in the reader's language, with the reader's local times. The server sends what it found as facts; a
+ * finding the console does not know yet is shown in the sentence the server wrote beside them.
  */
+import type { Gate } from '../api/types.ts';
 import { en } from '../i18n/en.ts';
 import type { Language } from '../i18n/language.ts';
-import { fill, wordFor } from '../i18n/words.ts';
+import { fill, textIn, wordFor } from '../i18n/words.ts';
 import { zhCN } from '../i18n/zhCN.ts';
 
 const EVIDENCE = { en: en.evidence, 'zh-CN': zhCN.evidence } as const;
-type Sentence = keyof typeof en.evidence;
 
-const FORMS: readonly (readonly [RegExp, Sentence])[] = [
-  [/^until (?<when>\S+)$/, 'expiresAt'],
-  [/^expired (?<when>\S+)$/, 'expired'],
-  [/^(?<channel>\w+) address known$/, 'addressKnown'],
-  [/^no (?<channel>\w+) address is known$/, 'addressMissing'],
-  [/^no consent to (?<topic>.+) by (?<channel>\w+)$/, 'consentMissing'],
-  [/^granted: (?<topic>.+) by (?<channel>\w+), (?<when>\S+), (?<source>.*)$/, 'consentGiven'],
-  [/^refused: (?<topic>.+) by (?<channel>\w+), (?<when>\S+), (?<source>.*)$/, 'consentRefused'],
-  [/^address not suppressed$/, 'addressOpen'],
-  [/^address suppressed: (?<suppression>.+)$/, 'addressBlocked'],
-  [/^no open complaint$/, 'noComplaint'],
-  [/^complaint open since (?<when>\S+)$/, 'complaint'],
-  [/^in the control group of this journey$/, 'heldOut'],
-  [/^not held out$/, 'notHeldOut'],
-  [/^no quiet hours are set$/, 'noQuietHours'],
-  [/^open in (?<zone>.+)$/, 'awake'],
-  [/^quiet in (?<zone>.+); open from (?<when>\S+)$/, 'quiet'],
-  [/^below every cap$/, 'belowCaps'],
-  [/^(?<recent>\d+) of (?<most>\d+) in (?<days>\d+) days$/, 'capCount'],
-];
-
-const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
+/** By gate and finding. */
+const SENTENCES: Readonly<Record<string, keyof typeof en.evidence>> = {
+  'expiry/in-time': 'expiresAt',
+  'expiry/expired': 'expired',
+  'address/known': 'addressKnown',
+  'address/unknown': 'addressMissing',
+  'consent/never-asked': 'consentMissing',
+  'consent/granted': 'consentGiven',
+  'consent/denied': 'consentRefused',
+  'suppression/not-suppressed': 'addressOpen',
+  'suppression/suppressed': 'addressBlocked',
+  'complaint/none-open': 'noComplaint',
+  'complaint/open': 'complaint',
+  'holdout/control-group': 'heldOut',
+  'holdout/treated': 'notHeldOut',
+  'quiet-hours/none-set': 'noQuietHours',
+  'quiet-hours/open': 'awake',
+  'quiet-hours/quiet': 'quiet',
+  'cap/none-set': 'belowCaps',
+  'cap/below': 'capCount',
+  'cap/reached': 'capCount',
+};
 
 interface Reader {
   readonly language: Language;
@@ -40,34 +39,45 @@ interface Reader {
   readonly moment: (iso: string) => string;
 }
 
-function inWords(name: string, value: string, { language, moment }: Reader): string {
+function inWords(name: string, value: unknown, { language, moment }: Reader): string {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   switch (name) {
-    case 'when':
-      return moment(value);
+    case 'at':
+    case 'since':
+    case 'opens':
+      return moment(text);
     case 'channel':
-    case 'topic':
-    case 'suppression': {
-      const word = wordFor(name, value, language);
-      return language === 'en' && name !== 'suppression' ? word.toLowerCase() : word;
+    case 'topic': {
+      const word = wordFor(name, text, language);
+      return language === 'en' ? word.toLowerCase() : word;
     }
+    case 'why':
+      return wordFor('suppression', text, language);
     default:
-      return value;
+      return text;
   }
 }
+
+/** What a fact is called in the sentences. */
+const PLACES: Readonly<Record<string, string>> = {
+  at: 'when',
+  since: 'when',
+  opens: 'when',
+  why: 'suppression',
+  withinDays: 'days',
+};
 
 function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** One sentence of evidence, told to this reader. */
-export function gateDetail(detail: string, reader: Reader): string {
-  for (const [form, sentence] of FORMS) {
-    const match = form.exec(detail);
-    if (match === null) continue;
-    const values = Object.fromEntries(
-      Object.entries(match.groups ?? {}).map(([name, value]) => [name, inWords(name, value, reader)]),
-    );
-    return sentenceCase(fill(EVIDENCE[reader.language][sentence], values));
-  }
-  return sentenceCase(detail.replaceAll(INSTANT, reader.moment));
+export function gateDetail(gate: Gate, reader: Reader): string {
+  const sentence = SENTENCES[`${gate.gate}/${gate.finding ?? ''}`];
+  if (sentence === undefined) return sentenceCase(textIn(gate.detail ?? '', reader.language));
+  const values = Object.entries(gate).map(([name, value]) => [
+    PLACES[name] ?? name,
+    inWords(name, value, reader),
+  ]);
+  return sentenceCase(fill(EVIDENCE[reader.language][sentence], Object.fromEntries(values)));
 }
