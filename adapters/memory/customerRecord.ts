@@ -30,7 +30,9 @@ export class CustomerRecord {
   private sorted = true;
   private handedOut = false;
   private history: OrderHistory | null = NO_ORDERS;
-  private lastRowAt: Instant = Number.NEGATIVE_INFINITY;
+  /** Of the orders; a person is known no later than the first. */
+  firstOrderAt: Instant = Number.POSITIVE_INFINITY;
+  private lastOrderAt: Instant = Number.NEGATIVE_INFINITY;
   private readonly passages: Enrolment[] = [];
 
   constructor(id: CustomerId, shard: number) {
@@ -62,7 +64,8 @@ export class CustomerRecord {
     const last = this.orders.at(-1);
     if (last !== undefined && compareOrders(last, order) > 0) this.sorted = false;
     this.orders.push(order);
-    this.lastRowAt = Math.max(this.lastRowAt, order.at);
+    this.firstOrderAt = Math.min(this.firstOrderAt, order.at);
+    this.lastOrderAt = Math.max(this.lastOrderAt, order.at);
     this.history = null;
   }
 
@@ -81,7 +84,7 @@ export class CustomerRecord {
 
   /** Orders strictly before `before`, folded; kept until another order comes. */
   historyBefore(before: Instant): OrderHistory {
-    if (before <= this.lastRowAt) return foldOrders(this.orders, before);
+    if (before <= this.lastOrderAt) return foldOrders(this.orders, before);
     this.history ??= foldOrders(this.orders);
     return this.history;
   }

@@ -81,7 +81,10 @@ export class MemoryState {
     return made;
   }
 
-  putPerson(customer: CustomerRecord, person: Person): void {
+  /** A person is known no later than their first order, whatever was told. */
+  putPerson(customer: CustomerRecord, told: Person): void {
+    const person =
+      customer.firstOrderAt < told.knownSince ? { ...told, knownSince: customer.firstOrderAt } : told;
     if (customer.person === null) {
       const last = this.known.at(-1);
       if (last !== undefined && compareText(last.id, customer.id) > 0) this.knownInOrder = false;

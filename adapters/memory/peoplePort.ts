@@ -3,7 +3,7 @@ import type { AddressKey } from '../../core/ids.ts';
 import type { Contact } from '../../core/message/contact.ts';
 import type { EventChange, EventResult, PeopleStore } from '../../core/ports.ts';
 import type { Fact } from '../../core/fact.ts';
-import { requireNextVersionsOfEvent } from '../records/nextVersion.ts';
+import { requireSoundEvent } from '../records/soundChange.ts';
 import type { MemoryState } from './memoryState.ts';
 
 function isKnownEvent(state: MemoryState, { event }: EventChange): boolean {
@@ -21,16 +21,17 @@ function isAsExpected(state: MemoryState, change: EventChange): boolean {
 }
 
 function applyEvent(state: MemoryState, change: EventChange): EventResult {
-  requireNextVersionsOfEvent(change);
+  requireSoundEvent(change);
   if (isKnownEvent(state, change)) return 'duplicate';
   if (!isAsExpected(state, change)) return 'conflict';
   const { event, person } = change;
   state.events.add(event.source, event.messageId);
-  state.putPerson(state.customer(person.id), person);
+  const customer = state.customer(person.id);
   if (event.kind === 'order') {
     state.orders.addWhole(event.order.id);
-    state.customer(event.order.customerId).addOrder(event.order);
+    customer.addOrder(event.order);
   }
+  state.putPerson(customer, person);
   for (const { contact } of change.contacts) state.contacts.set(contact.key, contact);
   state.writeConsequences(change);
   return 'committed';

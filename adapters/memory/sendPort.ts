@@ -8,7 +8,7 @@ import {
   releasedDecision,
   settledDecision,
 } from '../records/decisionChange.ts';
-import { requireNextVersions } from '../records/nextVersion.ts';
+import { requireSoundEnrolments } from '../records/soundChange.ts';
 import type { MemoryState } from './memoryState.ts';
 
 function claim(state: MemoryState, wanted: Claim): 'claimed' | 'lost' | 'conflict' {
@@ -22,7 +22,7 @@ function claim(state: MemoryState, wanted: Claim): 'claimed' | 'lost' | 'conflic
 }
 
 function settle(state: MemoryState, settlement: Settlement): CommitResult {
-  requireNextVersions(settlement);
+  requireSoundEnrolments(settlement);
   const slot = state.decisions.get(settlement.decisionId);
   if (slot === undefined || !maySettle(slot.decision, settlement)) return 'conflict';
   if (!state.enrolmentsAsExpected(settlement.enrolments)) return 'conflict';

@@ -5,11 +5,11 @@ import type { CommitResult, DueRecord, StepChange, WorkStore } from '../../core/
 import { compareText } from '../records/textOrder.ts';
 import { isSameWork, type PushBack } from '../records/pushBack.ts';
 import { toDueRecord, waitingOf } from '../records/dueOrder.ts';
-import { requireNextVersions } from '../records/nextVersion.ts';
+import { requireSoundEnrolments } from '../records/soundChange.ts';
 import type { MemoryState } from './memoryState.ts';
 
 function commitStep(state: MemoryState, change: StepChange): CommitResult {
-  requireNextVersions(change);
+  requireSoundEnrolments(change);
   if (!state.enrolmentsAsExpected(change.enrolments)) return 'conflict';
   for (const decision of change.decisions) state.addDecision(decision);
   state.writeConsequences(change);

@@ -1,0 +1,38 @@
+/**
+ * Guards what every store rests on: a record's version grows with each write, and an event's order is its customer's. A
+ * caller that breaks it has a fault that no retry mends, so it is thrown, and nothing of the change is written.
+ */
+import type { Consequences, EventChange } from '../../core/ports.ts';
+
+class UnsoundChange extends Error {
+  readonly code = 'unsound-change';
+  constructor(what: string) {
+    super(`a change breaks a rule of the store: ${what}`);
+    this.name = 'UnsoundChange';
+  }
+}
+
+function requireGrowth(what: string, version: number, expectedVersion: number): void {
+  if (version > expectedVersion) return;
+  throw new UnsoundChange(`${what} is written at version ${version} over ${expectedVersion}, and must grow`);
+}
+
+/** Throws `unsound-change`. */
+export function requireSoundEnrolments({ enrolments }: Pick<Consequences, 'enrolments'>): void {
+  for (const { enrolment, expectedVersion } of enrolments) {
+    requireGrowth('an enrolment', enrolment.version, expectedVersion);
+  }
+}
+
+/** Throws `unsound-change`. */
+export function requireSoundEvent(change: EventChange): void {
+  const { event, person } = change;
+  requireGrowth('a person', person.version, change.expectedVersion);
+  for (const { contact, expectedVersion } of change.contacts) {
+    requireGrowth('a contact', contact.version, expectedVersion);
+  }
+  requireSoundEnrolments(change);
+  if (event.kind === 'order' && event.order.customerId !== person.id) {
+    throw new UnsoundChange('the order of an event is of another customer than the event');
+  }
+}

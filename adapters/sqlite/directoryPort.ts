@@ -1,0 +1,114 @@
+/** Lists and audits over a store file. Whatever may be long is read in pages by key, so that no reader holds the log. */
+import type { Person } from '../../core/customer/person.ts';
+import type { Decision } from '../../core/message/decision.ts';
+import type { DirectoryStore } from '../../core/ports.ts';
+import type { PersonRecord } from '../../core/customer/person.ts';
+import type { Instant } from '../../core/time.ts';
+import { folded } from '../records/search.ts';
+import { number, type Row, text } from './columns.ts';
+import { readDecision } from './decisionRows.ts';
+import { readPerson, SELECT_PERSON } from './personRows.ts';
+import type { SqliteFile } from './sqliteFile.ts';
+
+const PAGE = 1_000;
+
+type PeopleQuery = Parameters<DirectoryStore['listPeople']>[0];
+
+/** SQL function: whether the folded search is in any of the texts. */
+function isFoundIn(search: unknown, ...texts: unknown[]): number {
+  const found = texts.some((one) => typeof one === 'string' && folded(one).includes(String(search)));
+  return Number(found);
+}
+
+export function sqliteDirectory(
+  file: SqliteFile,
+  loadPerson: (id: Person['id']) => Promise<PersonRecord | null>,
+): DirectoryStore {
+  file.db.function('is_found_in', { deterministic: true, varargs: true }, isFoundIn);
+  const listed = (where: string) =>
+    file.prepare(`${SELECT_PERSON} WHERE p.id > ? ${where} ORDER BY p.id LIMIT ?`);
+  const bySearch = 'AND is_found_in(?, p.id, p.name, p.email, p.phone)';
+  const sql = {
+    all: listed(''),
+    ofStage: listed('AND p.stage = ?'),
+    found: listed(bySearch),
+    foundOfStage: listed(`AND p.stage = ? ${bySearch}`),
+    countPeople: file.prepare('SELECT count(*) AS counted FROM people'),
+    decisions: file.prepare(`SELECT * FROM decisions WHERE no > ? ORDER BY no LIMIT ${PAGE}`),
+    decisionsOf: file.prepare('SELECT * FROM decisions WHERE customer_id = ? ORDER BY no'),
+    countAccepted: file.prepare("SELECT count(*) AS counted FROM facts WHERE kind = 'message-accepted'"),
+    inJourneys: file.prepare(
+      `SELECT journey_id, node_id, count(*) AS counted FROM enrolments WHERE status = 'active'
+      GROUP BY journey_id, node_id ORDER BY journey_id, node_id`,
+    ),
+    orderSpan: file.prepare(
+      'SELECT min(at) AS first, max(at) AS last, count(*) AS counted FROM orders WHERE amount_minor >= 0',
+    ),
+  };
+
+  function listPeople({ after, limit, stage, search }: PeopleQuery): Person[] {
+    const from = after ?? '';
+    const wanted = search === undefined ? undefined : folded(search);
+    if (stage === undefined) {
+      const rows = wanted === undefined ? sql.all.all(from, limit) : sql.found.all(from, wanted, limit);
+      return rows.map(readPerson);
+    }
+    const rows =
+      wanted === undefined
+        ? sql.ofStage.all(from, stage, limit)
+        : sql.foundOfStage.all(from, stage, wanted, limit);
+    return rows.map(readPerson);
+  }
+
+  async function* exportPeople(): AsyncGenerator<readonly PersonRecord[]> {
+    let after: Person['id'] | null = null;
+    for (;;) {
+      const people: Person[] = await file.read(() => listPeople({ after, limit: PAGE }));
+      const records = await Promise.all(people.map(({ id }) => loadPerson(id)));
+      const last = people.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+      yield records.filter((record) => record !== null);
+    }
+  }
+
+  async function* decisions(): AsyncGenerator<readonly Decision[]> {
+    let after = 0;
+    for (;;) {
+      const rows = await file.read(() => sql.decisions.all(after));
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      after = number(last, 'no');
+      yield rows.map(readDecision);
+    }
+  }
+
+  function orderSpan(): { first: Instant; last: Instant; orders: number } | null {
+    const row = sql.orderSpan.get();
+    const orders = countIn(row);
+    if (row === undefined || orders === 0) return null;
+    return { first: number(row, 'first'), last: number(row, 'last'), orders };
+  }
+
+  return {
+    listPeople: (query) => file.read(() => listPeople(query)),
+    countPeople: () => file.read(() => countIn(sql.countPeople.get())),
+    exportPeople,
+    decisions,
+    decisionsOf: (id) => file.read(() => sql.decisionsOf.all(id).map(readDecision)),
+    countAccepted: () => file.read(() => countIn(sql.countAccepted.get())),
+    peopleInJourneys: () =>
+      file.read(() =>
+        sql.inJourneys.all().map((row) => ({
+          journeyId: text(row, 'journey_id'),
+          nodeId: text(row, 'node_id'),
+          people: number(row, 'counted'),
+        })),
+      ),
+    orderSpan: () => file.read(orderSpan),
+  };
+}
+
+function countIn(row: Row | undefined): number {
+  return row === undefined ? 0 : number(row, 'counted');
+}

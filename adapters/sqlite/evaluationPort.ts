@@ -1,0 +1,141 @@
+/**
+ * The nightly evaluation over a store file: one segment, scanned by customer id. A page is one statement: its people and
+ * their orders belong to the same instant. Orders come as one text a customer out of an index, and are folded by hand.
+ */
+import { foldOrders, type OrderAmount } from '../../core/customer/order.ts';
+import { customerId } from '../../core/ids.ts';
+import { GRADES, STAGES } from '../../core/lifecycle/lifecycle.ts';
+import type {
+  CommitResult,
+  EvaluationSummary,
+  EvaluationStore,
+  LifecycleWrite,
+  PersonHistory,
+} from '../../core/ports.ts';
+import type { Instant } from '../../core/time.ts';
+import { requireSoundEnrolments } from '../records/soundChange.ts';
+import { BrokenRow, jsonOrNull, number, type Row, text, textOrNull, word } from './columns.ts';
+import { isLifecycle } from './lifecycleRow.ts';
+import type { PeopleTable } from './peopleTable.ts';
+import type { StoreTables } from './storeTables.ts';
+
+const SCAN_PAGE = 2_000;
+const COMMIT_PAGE = 2_000;
+
+const DIGIT_0 = 48;
+const MINUS = 45;
+
+/** `<at>,<amount>,<at>,<amount>,…`, oldest first, as amounts. */
+function parseAmounts(packed: string): OrderAmount[] {
+  const amounts: OrderAmount[] = [];
+  let value = 0;
+  let sign = 1;
+  let at: number | null = null;
+  for (let i = 0; i <= packed.length; i += 1) {
+    const unit = packed.charCodeAt(i);
+    if (unit >= DIGIT_0 && unit <= DIGIT_0 + 9) value = value * 10 + unit - DIGIT_0;
+    else if (unit === MINUS) sign = -1;
+    else {
+      if (at === null) at = sign * value;
+      else {
+        amounts.push({ at, amountMinor: sign * value });
+        at = null;
+      }
+      value = 0;
+      sign = 1;
+    }
+  }
+  if (at !== null) throw new BrokenRow('orders', 'pairs');
+  return amounts;
+}
+
+function readHistory(row: Row, before: Instant): PersonHistory | null {
+  const packed = textOrNull(row, 'orders');
+  const orders = packed === null ? [] : parseAmounts(packed);
+  const knownSince = Math.min(number(row, 'known_since'), orders[0]?.at ?? Number.POSITIVE_INFINITY);
+  if (knownSince >= before) return null;
+  return {
+    person: {
+      id: customerId(text(row, 'id')),
+      version: number(row, 'version_base') + orders.length,
+      knownSince,
+      lifecycle: jsonOrNull(row, 'lifecycle', isLifecycle),
+    },
+    history: foldOrders(orders, before),
+  };
+}
+
+const SCAN = `SELECT p.id, p.version_base, p.known_since, p.lifecycle,
+  (SELECT group_concat(o.at || ',' || o.amount_minor) FROM orders o WHERE o.customer_no = p.no) AS orders
+  FROM people p WHERE p.id > ?`;
+
+export function sqliteEvaluation(tables: StoreTables, people: PeopleTable): EvaluationStore {
+  const { file } = tables;
+  const sql = {
+    scan: file.prepare(`${SCAN} ORDER BY p.id LIMIT ${SCAN_PAGE}`),
+    scanChanging: file.prepare(`${SCAN} AND p.change_at <= ? ORDER BY p.id LIMIT ${SCAN_PAGE}`),
+    counts: file.prepare(
+      'SELECT stage, grade, count(*) AS counted FROM people WHERE stage IS NOT NULL GROUP BY stage, grade',
+    ),
+  };
+
+  async function* scan(
+    before: Instant,
+    changingBefore: Instant | undefined,
+  ): AsyncGenerator<readonly PersonHistory[]> {
+    let after = '';
+    for (;;) {
+      const rows = await file.read(() =>
+        changingBefore === undefined ? sql.scan.all(after) : sql.scanChanging.all(after, changingBefore),
+      );
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      after = text(last, 'id');
+      const page = rows.map((row) => readHistory(row, before)).filter((found) => found !== null);
+      if (page.length > 0) yield page;
+    }
+  }
+
+  function commitLifecycle(write: LifecycleWrite): CommitResult {
+    const place = people.place(write.customerId);
+    if (place === null || place.version !== write.expectedVersion) return 'conflict';
+    if (!tables.enrolmentsAsExpected(write.enrolments)) return 'conflict';
+    people.putLifecycle(place.no, write.lifecycle);
+    tables.writeConsequences(write);
+    return 'committed';
+  }
+
+  async function commitLifecycles(writes: readonly LifecycleWrite[]): Promise<CommitResult[]> {
+    for (const write of writes) requireSoundEnrolments(write);
+    const results: CommitResult[] = [];
+    for (let from = 0; from < writes.length; from += COMMIT_PAGE) {
+      const page = writes.slice(from, from + COMMIT_PAGE);
+      results.push(...(await file.write(() => page.map(commitLifecycle), page.length)));
+    }
+    return results;
+  }
+
+  /** Every stage and grade is there, also where nobody is in it. */
+  function countLifecycles(): EvaluationSummary {
+    const stages = { identification: 0, development: 0, stability: 0, decline: 0 };
+    const grades = { A: 0, B: 0, C: 0 };
+    let customers = 0;
+    for (const row of sql.counts.all()) {
+      const counted = number(row, 'counted');
+      stages[word(row, 'stage', STAGES)] += counted;
+      grades[word(row, 'grade', GRADES)] += counted;
+      customers += counted;
+    }
+    return { customers, stages, grades };
+  }
+
+  return {
+    segments: 1,
+    scanHistories: ({ segment, before, changingBefore }) =>
+      segment === 0 ? scan(before, changingBefore) : nothing(),
+    countLifecycles: () => file.read(countLifecycles),
+    commitLifecycles,
+  };
+}
+
+async function* nothing(): AsyncGenerator<readonly PersonHistory[]> {}

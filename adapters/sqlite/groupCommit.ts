@@ -1,0 +1,126 @@
+/**
+ * Durable writes, many to a commit. Every write asked for in one turn of the event loop runs in one transaction, and its
+ * promise resolves only after COMMIT has returned, which with `synchronous=FULL` means after the bytes are on disk. Each
+ * write stands alone: one that throws leaves nothing and harms no other. Where the commit itself fails, all of them fail.
+ */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers';
+import { asStoreError, type StoreError } from './storeError.ts';
+
+/** Rows one transaction takes before the next begins, so that another connection waits milliseconds for its turn. */
+const MOST_ROWS = 2_000;
+
+interface QueuedWrite {
+  readonly rows: number;
+  /** Runs the write; what to do once the transaction has committed. Throws what the write throws. */
+  readonly run: () => () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class GroupCommit {
+  private readonly db: DatabaseSync;
+  private readonly file: string;
+  private readonly onUndo: () => void;
+  private readonly statements: Readonly<Record<'begin' | 'commit' | 'mark' | 'keep' | 'undo', StatementSync>>;
+  private queue: QueuedWrite[] = [];
+  private scheduled = false;
+  private refusal: StoreError | null = null;
+
+  /** `onUndo` is told whenever something written was taken back, so that what was remembered of it can be forgotten. */
+  constructor(db: DatabaseSync, file: string, onUndo: () => void) {
+    this.db = db;
+    this.file = file;
+    this.onUndo = onUndo;
+    this.statements = {
+      begin: db.prepare('BEGIN IMMEDIATE'),
+      commit: db.prepare('COMMIT'),
+      mark: db.prepare('SAVEPOINT one_write'),
+      keep: db.prepare('RELEASE one_write'),
+      undo: db.prepare('ROLLBACK TO one_write'),
+    };
+  }
+
+  /** From now on every write is refused with this error; what is queued is still committed. */
+  refuse(error: StoreError): void {
+    this.refusal = error;
+  }
+
+  /** Runs `work` in the next group; `rows` is about how many rows it writes. */
+  write<T>(work: () => T, rows = 1): Promise<T> {
+    if (this.refusal !== null) return Promise.reject(this.refusal);
+    const committed = new Promise<T>((resolve, reject) => {
+      const run = (): (() => void) => {
+        const result = work();
+        return () => resolve(result);
+      };
+      this.queue.push({ rows, run, reject });
+    });
+    this.schedule();
+    return committed;
+  }
+
+  /** Commits all that is queued, now. */
+  flush(): void {
+    while (this.queue.length > 0) this.commitGroup(this.nextGroup());
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.commitGroup(this.nextGroup());
+      if (this.queue.length > 0) this.schedule();
+    });
+  }
+
+  private nextGroup(): QueuedWrite[] {
+    let rows = 0;
+    let size = 0;
+    for (const write of this.queue) {
+      if (size > 0 && rows + write.rows > MOST_ROWS) break;
+      rows += write.rows;
+      size += 1;
+    }
+    const group = this.queue.slice(0, size);
+    this.queue = this.queue.slice(size);
+    return group;
+  }
+
+  private commitGroup(group: readonly QueuedWrite[]): void {
+    const settle: (() => void)[] = [];
+    try {
+      this.statements.begin.run();
+      for (const write of group) settle.push(group.length === 1 ? write.run() : this.runApart(write));
+      this.statements.commit.run();
+    } catch (error) {
+      this.undoAll();
+      const failure = asStoreError(error, this.file);
+      for (const write of group) write.reject(failure);
+      return;
+    }
+    for (const done of settle) done();
+  }
+
+  /** Runs one write of many under a savepoint. Throws only where SQLite has given up the whole transaction. */
+  private runApart(write: QueuedWrite): () => void {
+    this.statements.mark.run();
+    try {
+      const done = write.run();
+      this.statements.keep.run();
+      return done;
+    } catch (error) {
+      if (!this.db.isTransaction) throw error;
+      this.statements.undo.run();
+      this.statements.keep.run();
+      this.onUndo();
+      const failure = asStoreError(error, this.file);
+      return () => write.reject(failure);
+    }
+  }
+
+  private undoAll(): void {
+    if (this.db.isTransaction) this.db.exec('ROLLBACK');
+    this.onUndo();
+  }
+}

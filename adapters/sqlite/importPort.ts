@@ -1,0 +1,57 @@
+/** Imports in bulk into a store file. */
+import { newContact } from '../../core/message/contact.ts';
+import type { ImportedPerson, ImportStore } from '../../core/ports.ts';
+import { contactWithConsent, importedProfile } from '../records/importedRow.ts';
+import { nextCount } from './counters.ts';
+import { ImportTable } from './importTable.ts';
+import type { PeopleTable } from './peopleTable.ts';
+import type { StoreTables } from './storeTables.ts';
+
+/**
+ * Most rows of one commit. Rows of a real file lie all over the indexes, and a commit writes every page it touched: the
+ * more rows share one, the less is written. This many hold the file for about a tenth of a second.
+ */
+const COMMIT_ROWS = 20_000;
+
+/** Calls `write` with slices of at most `size`, one after the other, and joins what they return. */
+async function inSlices<T, R>(
+  items: readonly T[],
+  size: number,
+  write: (slice: readonly T[]) => Promise<R[]>,
+): Promise<R[]> {
+  if (items.length <= size) return write(items);
+  const results: R[] = [];
+  for (let from = 0; from < items.length; from += size) {
+    for (const result of await write(items.slice(from, from + size))) results.push(result);
+  }
+  return results;
+}
+
+export function sqliteImports(tables: StoreTables, people: PeopleTable): ImportStore {
+  const { file } = tables;
+  const rows = new ImportTable(file, people);
+  const count = nextCount(file);
+
+  function importPerson({ person, consents }: ImportedPerson): void {
+    const orders = people.place(person.id)?.orders ?? 0;
+    people.putPerson(importedProfile(people.person(person.id), person), orders);
+    for (const { contactKey, change } of consents) {
+      const contact = tables.contact(contactKey) ?? newContact(contactKey);
+      const changed = contactWithConsent(contact, change);
+      if (changed !== contact) tables.putContact(changed);
+    }
+  }
+
+  return {
+    importOrders: (imported, importId) =>
+      inSlices(imported, COMMIT_ROWS, (slice) =>
+        file.write(() => slice.map((row) => rows.put(row, importId)), slice.length),
+      ),
+    importPeople: async (imported) => {
+      await inSlices(imported, COMMIT_ROWS, (slice) =>
+        file.write(() => slice.map(importPerson), slice.length),
+      );
+    },
+    beginImport: () => file.write(() => count('imports')),
+  };
+}

@@ -1,0 +1,197 @@
+/**
+ * The mailbox of one machine: takes messages in a provider's stead and keeps them in a file of its own, with the template
+ * version and the merge data they are rendered from when somebody looks. Like a real provider it accepts the same decision
+ * twice, and keeps both, so that a duplicate would be seen.
+ */
+import type { SQLInputValue } from 'node:sqlite';
+import { type CustomerId, customerId, type DecisionId, decisionId } from '../../core/ids.ts';
+import { MESSAGE_CLASSES } from '../../core/message/messageClass.ts';
+import type { MessageProvider, OutboundMessage } from '../../core/ports.ts';
+import { folded } from '../records/search.ts';
+import { insertInto, isJsonObject, json, number, type Row, text, word } from './columns.ts';
+import { SqliteFile } from './sqliteFile.ts';
+
+/** A message as it was handed over; `seq` grows with each. */
+export interface MailboxMessage extends OutboundMessage {
+  readonly seq: number;
+  readonly providerMessageId: string;
+}
+
+export interface MailboxFilter {
+  readonly customerId?: CustomerId;
+  readonly journeyId?: string;
+  /** Text in address, customer id, template or what the template shows; case does not count. */
+  readonly search?: string;
+}
+
+export interface Mailbox extends MessageProvider {
+  /** Newest first; `before` is the `seq` of the last message of the page before, null for the first page. */
+  list(
+    query: MailboxFilter & { readonly before: number | null; readonly limit: number },
+  ): Promise<MailboxMessage[]>;
+  get(seq: number): Promise<MailboxMessage | null>;
+  count(filter?: MailboxFilter): Promise<number>;
+  /** Decisions of which more than one message was taken, with how many. */
+  duplicates(): Promise<{ decisionId: DecisionId; messages: number }[]>;
+  close(): Promise<void>;
+}
+
+/** "PerM" in ASCII. */
+const APPLICATION_ID = 0x5065724d;
+
+const SCHEMA = {
+  applicationId: APPLICATION_ID,
+  version: 1,
+  create: `
+CREATE TABLE messages (
+  seq INTEGER PRIMARY KEY,
+  decision_id TEXT NOT NULL,
+  customer_id TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  journey_id TEXT NOT NULL,
+  journey_version INTEGER NOT NULL,
+  node_id TEXT NOT NULL,
+  class TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  template TEXT NOT NULL,
+  template_version INTEGER NOT NULL,
+  locale TEXT NOT NULL,
+  merge_data TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX messages_of_decision ON messages (decision_id);
+CREATE INDEX messages_of_customer ON messages (customer_id);
+CREATE INDEX messages_of_journey ON messages (journey_id);`,
+} as const;
+
+const COLUMNS = [
+  'decision_id',
+  'customer_id',
+  'recipient',
+  'journey_id',
+  'journey_version',
+  'node_id',
+  'class',
+  'topic',
+  'template',
+  'template_version',
+  'locale',
+  'merge_data',
+  'at',
+] as const;
+
+function valuesOf(message: OutboundMessage): SQLInputValue[] {
+  return [
+    message.decisionId,
+    message.customerId,
+    message.to,
+    message.journeyId,
+    message.journeyVersion,
+    message.nodeId,
+    message.class,
+    message.topic,
+    message.template,
+    message.templateVersion,
+    message.locale,
+    JSON.stringify(message.mergeData),
+    message.at,
+  ];
+}
+
+function idOf(seq: number): string {
+  return `mailbox-${seq}`;
+}
+
+function readMessage(row: Row): MailboxMessage {
+  const seq = number(row, 'seq');
+  return {
+    seq,
+    providerMessageId: idOf(seq),
+    decisionId: decisionId(text(row, 'decision_id')),
+    customerId: customerId(text(row, 'customer_id')),
+    channel: 'email',
+    to: text(row, 'recipient'),
+    journeyId: text(row, 'journey_id'),
+    journeyVersion: number(row, 'journey_version'),
+    nodeId: text(row, 'node_id'),
+    class: word(row, 'class', MESSAGE_CLASSES),
+    topic: text(row, 'topic'),
+    template: text(row, 'template'),
+    templateVersion: number(row, 'template_version'),
+    locale: text(row, 'locale'),
+    mergeData: json(row, 'merge_data', isJsonObject),
+    at: number(row, 'at'),
+  };
+}
+
+/** A `WHERE` that holds for what the filter asks, and its values. */
+function conditionOf({ customerId: of, journeyId, search }: MailboxFilter): [string, SQLInputValue[]] {
+  const conditions = ['TRUE'];
+  const values: SQLInputValue[] = [];
+  if (of !== undefined) {
+    conditions.push('customer_id = ?');
+    values.push(of);
+  }
+  if (journeyId !== undefined) {
+    conditions.push('journey_id = ?');
+    values.push(journeyId);
+  }
+  if (search !== undefined) {
+    conditions.push(
+      'instr(folded(recipient || char(10) || customer_id || char(10) || template || char(10) || merge_data), ?)',
+    );
+    values.push(folded(search));
+  }
+  return [conditions.join(' AND '), values];
+}
+
+/**
+ * Opens the mailbox, and makes it where there is none; one that is missing and only to be read is empty. Throws the
+ * `StoreError`s of a file.
+ */
+export function openMailbox(options: { readonly file: string; readonly readOnly?: boolean }): Mailbox {
+  const file = new SqliteFile({ ...options, schema: SCHEMA });
+  file.db.function('folded', { deterministic: true }, (value) => folded(String(value)));
+  const add = file.prepare(insertInto('messages', COLUMNS));
+  const one = file.prepare('SELECT * FROM messages WHERE seq = ?');
+  const repeated = file.prepare(
+    `SELECT decision_id, count(*) AS messages FROM messages GROUP BY decision_id HAVING count(*) > 1
+    ORDER BY decision_id`,
+  );
+
+  return {
+    send: async (message) => {
+      const seq = await file.write(() => Number(add.run(...valuesOf(message)).lastInsertRowid));
+      return { kind: 'accepted', providerMessageId: idOf(seq) };
+    },
+    list: ({ before, limit, ...filter }) =>
+      file.read(() => {
+        const [condition, values] = conditionOf(filter);
+        const page = file.prepare(
+          `SELECT * FROM messages WHERE seq < ? AND ${condition} ORDER BY seq DESC LIMIT ?`,
+        );
+        return page.all(before ?? Number.MAX_SAFE_INTEGER, ...values, limit).map(readMessage);
+      }),
+    get: (seq) =>
+      file.read(() => {
+        const row = one.get(seq);
+        return row === undefined ? null : readMessage(row);
+      }),
+    count: (filter = {}) =>
+      file.read(() => {
+        const [condition, values] = conditionOf(filter);
+        const row = file
+          .prepare(`SELECT count(*) AS counted FROM messages WHERE ${condition}`)
+          .get(...values);
+        return row === undefined ? 0 : number(row, 'counted');
+      }),
+    duplicates: () =>
+      file.read(() =>
+        repeated.all().map((row) => ({
+          decisionId: decisionId(text(row, 'decision_id')),
+          messages: number(row, 'messages'),
+        })),
+      ),
+    close: () => file.close(),
+  };
+}

@@ -1,0 +1,162 @@
+/** People and orders of a store file, one by one; the conditions are the ports'. */
+import type { StatementSync } from 'node:sqlite';
+import type { Order, OrderLine } from '../../core/customer/order.ts';
+import type { Person } from '../../core/customer/person.ts';
+import type { CustomerId } from '../../core/ids.ts';
+import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
+import { insertInto, number, numberOrNull, type Row, takeOver, text } from './columns.ts';
+import {
+  lifecycleValues,
+  PERSON_COLUMNS,
+  personValues,
+  readPerson,
+  SELECT_PERSON,
+  VERSION,
+} from './personRows.ts';
+import type { SqliteFile } from './sqliteFile.ts';
+
+/** Of an order that no import showed. */
+const NO_IMPORT = 0;
+
+/** Where a person is and what the next write is conditional on. */
+export interface PersonPlace {
+  readonly no: number;
+  readonly version: number;
+  readonly orders: number;
+}
+
+function preparePeople(file: SqliteFile) {
+  return {
+    person: file.prepare(`${SELECT_PERSON} WHERE p.id = ?`),
+    place: file.prepare(`SELECT p.no, ${VERSION} AS version, p.version_base FROM people p WHERE p.id = ?`),
+    putPerson: file.prepare(
+      `${insertInto('people', PERSON_COLUMNS)} ON CONFLICT (id) DO UPDATE SET ${takeOver(PERSON_COLUMNS)}`,
+    ),
+    addPerson: file.prepare(insertInto('people', PERSON_COLUMNS)),
+    numberOf: file.prepare('SELECT no FROM people WHERE id = ?'),
+    putLifecycle: file.prepare(
+      'UPDATE people SET version_base = version_base + 1, stage = ?, grade = ?, change_at = ?, lifecycle = ? WHERE no = ?',
+    ),
+    moveVersion: file.prepare('UPDATE people SET version_base = version_base + ? WHERE no = ?'),
+    hasOrder: file.prepare('SELECT 1 FROM orders WHERE id = ?'),
+    addOrder: file.prepare(
+      `INSERT INTO orders (id, customer_no, at, amount_minor, currency, whole, last_import)
+      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    ),
+    addLine: file.prepare(
+      `INSERT INTO order_lines (order_no, ordinal, item, quantity, price_minor, amount_minor, last_import)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    orders: file.prepare(
+      `SELECT o.id, o.at, o.amount_minor, o.currency, l.item, l.quantity, l.price_minor
+      FROM people p JOIN orders o ON o.customer_no = p.no LEFT JOIN order_lines l ON l.order_no = o.no
+      WHERE p.id = ? ORDER BY o.at, o.id, l.ordinal`,
+    ),
+  } satisfies Record<string, StatementSync>;
+}
+
+function readLine(row: Row): OrderLine | null {
+  if (row.item === null) return null;
+  return {
+    item: text(row, 'item'),
+    quantity: number(row, 'quantity'),
+    priceMinor: numberOrNull(row, 'price_minor'),
+  };
+}
+
+/** Folds rows of orders joined with their lines. */
+function readOrders(rows: readonly Row[], customerId: CustomerId): Order[] {
+  const orders: (Order & { lines: OrderLine[] })[] = [];
+  for (const row of rows) {
+    const id = text(row, 'id');
+    let order = orders.at(-1);
+    if (order?.id !== id) {
+      order = {
+        id,
+        customerId,
+        at: number(row, 'at'),
+        amountMinor: number(row, 'amount_minor'),
+        currency: text(row, 'currency'),
+        lines: [],
+      };
+      orders.push(order);
+    }
+    const line = readLine(row);
+    if (line !== null) order.lines.push(line);
+  }
+  return orders;
+}
+
+export class PeopleTable {
+  private readonly sql: ReturnType<typeof preparePeople>;
+
+  constructor(file: SqliteFile) {
+    this.sql = preparePeople(file);
+  }
+
+  person(id: CustomerId): Person | null {
+    const row = this.sql.person.get(id);
+    return row === undefined ? null : readPerson(row);
+  }
+
+  /** Null where the customer is unknown. */
+  place(id: CustomerId): PersonPlace | null {
+    const row = this.sql.place.get(id);
+    if (row === undefined) return null;
+    const version = number(row, 'version');
+    return { no: number(row, 'no'), version, orders: version - number(row, 'version_base') };
+  }
+
+  /** Writes the whole person; `orders` is how many of theirs are stored. */
+  putPerson(person: Person, orders: number): void {
+    this.sql.putPerson.run(...personValues(person, orders));
+  }
+
+  /** Adds somebody new; the number of their row. */
+  addPerson(person: Person): number {
+    return Number(this.sql.addPerson.run(...personValues(person, 0)).lastInsertRowid);
+  }
+
+  /** Number of the person's row; null where the customer is unknown. */
+  numberOf(id: CustomerId): number | null {
+    const row = this.sql.numberOf.get(id);
+    return row === undefined ? null : number(row, 'no');
+  }
+
+  /** The person's next version, with this lifecycle. */
+  putLifecycle(no: number, lifecycle: Lifecycle): void {
+    this.sql.putLifecycle.run(...lifecycleValues(lifecycle), no);
+  }
+
+  moveVersion(no: number, by: number): void {
+    this.sql.moveVersion.run(by, no);
+  }
+
+  /** Oldest first, then by id. */
+  orders(id: CustomerId): Order[] {
+    return readOrders(this.sql.orders.all(id), id);
+  }
+
+  hasOrder(id: string): boolean {
+    return this.sql.hasOrder.get(id) !== undefined;
+  }
+
+  /** Puts an order that came whole, which moves its customer's version by one; false where its id is taken. */
+  addWholeOrder(no: number, order: Order, id: string, importId: number = NO_IMPORT): boolean {
+    const { at, amountMinor, currency, lines } = order;
+    const { changes, lastInsertRowid } = this.sql.addOrder.run(
+      id,
+      no,
+      at,
+      amountMinor,
+      currency,
+      1,
+      importId,
+    );
+    if (changes === 0) return false;
+    for (const [index, { item, quantity, priceMinor }] of lines.entries()) {
+      this.sql.addLine.run(lastInsertRowid, index + 1, item, quantity, priceMinor, null, importId);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * One SQLite file, opened the way every store here needs it: WAL, `synchronous=FULL`, grouped writes, reads in between.
+ * It knows whose file it is (application id) and of which version, and makes the schema in a new one. Opened to read
+ * only, it never makes, migrates, checkpoints or changes the file, also where a killed process left a `-wal` beside it.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { GroupCommit } from './groupCommit.ts';
+import { asStoreError, StoreError } from './storeError.ts';
+
+const BUSY_TIMEOUT_MS = 10_000;
+const CACHE_KIB = 64 * 1024;
+/** Pages (4 KiB) of log before it is copied into the file: pages written again and again in between are copied once. */
+const CHECKPOINT_PAGES = 16_384;
+const LARGEST_LOG_BYTES = CHECKPOINT_PAGES * 4096;
+
+export interface FileSchema {
+  /** Marks the file as ours: a positive 32-bit number. */
+  readonly applicationId: number;
+  readonly version: number;
+  /** Makes the schema of this version in an empty file. */
+  readonly create: string;
+}
+
+export interface SqliteFileOptions {
+  readonly file: string;
+  readonly readOnly?: boolean;
+  readonly schema: FileSchema;
+}
+
+function pragma(db: DatabaseSync, name: string): number {
+  const value = db.prepare(`PRAGMA ${name}`).get()?.[name];
+  return typeof value === 'number' ? value : 0;
+}
+
+function requireOurs(db: DatabaseSync, file: string, schema: FileSchema): void {
+  if (pragma(db, 'application_id') !== schema.applicationId) {
+    throw new StoreError(
+      'store-not-a-database',
+      `${file} is a database of another program; move it away, or name another file`,
+    );
+  }
+  const version = pragma(db, 'user_version');
+  if (version > schema.version) {
+    throw new StoreError(
+      'store-newer-version',
+      `${file} was written by a newer Perennial (version ${version} of its schema; this one knows ${schema.version}); update Perennial`,
+    );
+  }
+}
+
+function isEmpty(db: DatabaseSync): boolean {
+  return db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+}
+
+function prepareForWriting(db: DatabaseSync, file: string, schema: FileSchema): void {
+  if (!isEmpty(db)) requireOurs(db, file, schema);
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
+    PRAGMA journal_size_limit = ${LARGEST_LOG_BYTES}`);
+  db.exec('BEGIN IMMEDIATE');
+  if (isEmpty(db)) {
+    db.exec(schema.create);
+    db.exec(`PRAGMA application_id = ${schema.applicationId}; PRAGMA user_version = ${schema.version}`);
+  }
+  db.exec('COMMIT');
+}
+
+/**
+ * Opens to read. On a medium where SQLite may not lay its lock files beside the database, and nothing waits in a log,
+ * nobody can be writing either: there the file is read as it lies.
+ */
+function openToRead(file: string): DatabaseSync {
+  const options = { readOnly: true, timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false };
+  const db = new DatabaseSync(file, options);
+  try {
+    pragma(db, 'application_id');
+    return db;
+  } catch (error) {
+    db.close();
+    const log = `${file}-wal`;
+    if (existsSync(log) && statSync(log).size > 0) throw error;
+    return new DatabaseSync(`${pathToFileURL(file).href}?immutable=1`, options);
+  }
+}
+
+function open({ file, readOnly = false, schema }: SqliteFileOptions): DatabaseSync {
+  if (readOnly && !existsSync(file)) {
+    throw new StoreError('store-missing', `there is no ${file}; import orders first, or name another folder`);
+  }
+  const db = readOnly
+    ? openToRead(file)
+    : new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
+  try {
+    db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY`);
+    if (readOnly) requireOurs(db, file, schema);
+    else prepareForWriting(db, file, schema);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+export class SqliteFile {
+  readonly db: DatabaseSync;
+  private readonly file: string;
+  private readonly readOnly: boolean;
+  private readonly commits: GroupCommit;
+  private readonly undoListeners: (() => void)[] = [];
+  private closing: Promise<void> | null = null;
+
+  /** Throws `StoreError`: `store-missing`, `store-read-only`, `store-not-a-database`, `store-newer-version`, `store-busy`. */
+  constructor(options: SqliteFileOptions) {
+    this.file = options.file;
+    this.readOnly = options.readOnly ?? false;
+    try {
+      this.db = open(options);
+    } catch (error) {
+      throw asStoreError(error, this.file);
+    }
+    this.commits = new GroupCommit(this.db, this.file, () => {
+      for (const listener of this.undoListeners) listener();
+    });
+    if (this.readOnly) {
+      this.commits.refuse(new StoreError('store-read-only', `${this.file} was opened to read only`));
+    }
+  }
+
+  prepare(sql: string): StatementSync {
+    return this.db.prepare(sql);
+  }
+
+  /** Calls `listener` whenever a write was taken back. */
+  onUndo(listener: () => void): void {
+    this.undoListeners.push(listener);
+  }
+
+  /** Runs `work` in the next grouped commit; resolves when it is on disk. `rows` is about how many it writes. */
+  write<T>(work: () => T, rows = 1): Promise<T> {
+    return this.commits.write(work, rows);
+  }
+
+  /** Answers from what is committed. */
+  async read<T>(work: () => T): Promise<T> {
+    if (this.closing !== null) throw this.closed();
+    try {
+      return work();
+    } catch (error) {
+      throw asStoreError(error, this.file);
+    }
+  }
+
+  /** Commits what is queued and leaves everything in the one file. Closing twice is closing once. */
+  close(): Promise<void> {
+    this.closing ??= this.closeNow();
+    return this.closing;
+  }
+
+  private async closeNow(): Promise<void> {
+    if (!this.readOnly) {
+      this.commits.flush();
+      this.commits.refuse(this.closed());
+      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    }
+    this.db.close();
+  }
+
+  private closed(): StoreError {
+    return new StoreError('store-closed', `${this.file} was closed`);
+  }
+}

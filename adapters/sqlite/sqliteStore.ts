@@ -1,0 +1,50 @@
+/**
+ * The store of one machine: one SQLite file that fills every port. A promise that resolves has been committed and
+ * synced to disk. The file may be opened twice at once (a server and an import worker); each waits for the other's
+ * commits, which are short.
+ */
+import type { Store } from '../../core/ports.ts';
+import { sqliteConfig } from './configPort.ts';
+import { countOf } from './counters.ts';
+import { sqliteDirectory } from './directoryPort.ts';
+import { sqliteEvaluation } from './evaluationPort.ts';
+import { sqliteImports } from './importPort.ts';
+import { sqlitePeople } from './peoplePort.ts';
+import { PeopleTable } from './peopleTable.ts';
+import { sqliteSend } from './sendPort.ts';
+import { SqliteFile } from './sqliteFile.ts';
+import { storeSchema } from './storeSchema.ts';
+import { StoreTables } from './storeTables.ts';
+import { sqliteWork } from './workPort.ts';
+
+export interface SqliteStoreOptions {
+  readonly file: string;
+  /** Answers from the file and changes nothing of it; every write is refused with `store-read-only`. */
+  readonly readOnly?: boolean;
+  /** Shards of a new file's lanes; a file keeps the number it was made with. Default 4. */
+  readonly shards?: number;
+}
+
+const DEFAULT_SHARDS = 4;
+
+/**
+ * Opens the file, and makes it where there is none. Throws `StoreError`: `store-missing` (reading only),
+ * `store-read-only`, `store-not-a-database`, `store-newer-version`, `store-busy`.
+ */
+export function openSqliteStore(options: SqliteStoreOptions): Store {
+  const { file: name, readOnly = false, shards = DEFAULT_SHARDS } = options;
+  const file = new SqliteFile({ file: name, readOnly, schema: storeSchema(shards) });
+  const tables = new StoreTables(file, countOf(file)('shards'));
+  const people = new PeopleTable(file);
+  const peoplePort = sqlitePeople(tables, people);
+  return {
+    ...peoplePort,
+    ...sqliteWork(tables),
+    ...sqliteSend(tables),
+    ...sqliteEvaluation(tables, people),
+    ...sqliteImports(tables, people),
+    ...sqliteConfig(file),
+    ...sqliteDirectory(file, (id) => peoplePort.loadPerson(id)),
+    close: () => file.close(),
+  };
+}

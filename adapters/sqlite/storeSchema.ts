@@ -1,0 +1,175 @@
+/**
+ * The tables of a store file, version 1. They follow the access patterns of the ports: people with their orders and
+ * passages under one key, contacts under the address's key, decisions and passages found through sparse due indexes,
+ * facts in the order of writing, definitions by version.
+ *
+ * Two columns say less than they seem to. `people.version_base` is the person's version less the number of their orders:
+ * an order moves its customer's version without touching the customer's row. `people.known_since` is what was told; a
+ * person is known no later than their first order.
+ */
+import type { FileSchema } from './sqliteFile.ts';
+
+const TABLES = `
+CREATE TABLE people (
+  no INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  version_base INTEGER NOT NULL,
+  known_since INTEGER NOT NULL,
+  name TEXT, email TEXT, phone TEXT, locale TEXT, zone TEXT,
+  traits TEXT NOT NULL,
+  stage TEXT,
+  grade TEXT,
+  change_at REAL,
+  lifecycle TEXT
+) STRICT;
+CREATE INDEX people_changing ON people (id, change_at);
+CREATE INDEX people_by_stage ON people (stage, id, grade) WHERE stage IS NOT NULL;
+
+CREATE TABLE orders (
+  no INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  customer_no INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  amount_minor INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  whole INTEGER NOT NULL,
+  last_import INTEGER NOT NULL
+) STRICT;
+CREATE INDEX orders_of_customer ON orders (customer_no, at, amount_minor);
+
+CREATE TABLE order_lines (
+  order_no INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  quantity REAL NOT NULL,
+  price_minor INTEGER,
+  amount_minor INTEGER,
+  last_import INTEGER NOT NULL,
+  PRIMARY KEY (order_no, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+  source TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (source, message_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contacts (
+  key TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE enrolments (
+  no INTEGER PRIMARY KEY,
+  customer_id TEXT NOT NULL,
+  journey_id TEXT NOT NULL,
+  event_key TEXT NOT NULL,
+  id TEXT NOT NULL,
+  journey_version INTEGER NOT NULL,
+  entry INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  entered_at INTEGER NOT NULL,
+  let_in_by TEXT NOT NULL,
+  status TEXT NOT NULL,
+  ended_at INTEGER,
+  end_reason TEXT,
+  end_detail TEXT,
+  node_id TEXT NOT NULL,
+  resting INTEGER NOT NULL,
+  due_at INTEGER,
+  attempts INTEGER NOT NULL,
+  arms TEXT NOT NULL,
+  held_out INTEGER NOT NULL,
+  visits TEXT NOT NULL,
+  open_decisions TEXT NOT NULL,
+  shard INTEGER NOT NULL,
+  error TEXT,
+  UNIQUE (customer_id, journey_id, event_key)
+) STRICT;
+CREATE INDEX enrolments_due ON enrolments (shard, due_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX enrolments_active ON enrolments (journey_id, node_id) WHERE status = 'active';
+CREATE INDEX enrolments_parked ON enrolments (id) WHERE error IS NOT NULL AND due_at IS NULL;
+
+CREATE TABLE decisions (
+  no INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  customer_id TEXT NOT NULL,
+  enrolment_id TEXT NOT NULL,
+  journey_id TEXT NOT NULL,
+  journey_version INTEGER NOT NULL,
+  node_id TEXT NOT NULL,
+  class TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  template TEXT NOT NULL,
+  priority INTEGER NOT NULL,
+  on_refusal TEXT NOT NULL,
+  held_out INTEGER NOT NULL,
+  decided_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  settings_version INTEGER NOT NULL,
+  model_version INTEGER NOT NULL,
+  lane TEXT NOT NULL,
+  due_at INTEGER,
+  attempts INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  reason TEXT,
+  claimant TEXT,
+  claimed_at INTEGER,
+  settled_at INTEGER,
+  provider_message_id TEXT,
+  template_version INTEGER,
+  evidence TEXT,
+  due_lane TEXT NOT NULL,
+  shard INTEGER NOT NULL,
+  error TEXT
+) STRICT;
+CREATE INDEX decisions_due ON decisions (due_lane, shard, due_at, priority DESC, id) WHERE due_at IS NOT NULL;
+CREATE INDEX decisions_of_customer ON decisions (customer_id);
+CREATE INDEX decisions_parked ON decisions (id) WHERE error IS NOT NULL AND due_at IS NULL;
+
+CREATE TABLE facts (
+  seq INTEGER PRIMARY KEY,
+  customer_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  journey_id TEXT,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX facts_of_customer ON facts (customer_id, at);
+CREATE INDEX facts_accepted ON facts (seq) WHERE kind = 'message-accepted';
+
+CREATE TABLE journeys (
+  id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  published_at INTEGER NOT NULL,
+  definition TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+) STRICT;
+CREATE TABLE templates (
+  id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  published_at INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  compiled TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+) STRICT;
+CREATE TABLE models (version INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE evaluations (no INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE named_values (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+/** "Pern" in ASCII. */
+const APPLICATION_ID = 0x5065726e;
+
+/** The schema with the number of shards written down: it stays that of the file for ever. */
+export function storeSchema(shards: number): FileSchema {
+  return {
+    applicationId: APPLICATION_ID,
+    version: 1,
+    create: `${TABLES} INSERT INTO counters VALUES ('shards', ${Math.trunc(shards)}), ('config', 0), ('imports', 0);`,
+  };
+}
