@@ -3,7 +3,7 @@ import type { Order, OrderLine } from '../../core/customer/order.ts';
 import { newPerson } from '../../core/customer/person.ts';
 import { newContact } from '../../core/message/contact.ts';
 import type { ImportedOrder, ImportedPerson, ImportStore } from '../../core/ports.ts';
-import { contactWithConsent, identityOf, importedProfile, personWithOrder } from '../records/importedRow.ts';
+import { contactWithConsent, identityOf, importedProfile } from '../records/importedRow.ts';
 import type { CustomerRecord } from './customerRecord.ts';
 import type { MemoryState } from './memoryState.ts';
 
@@ -11,7 +11,7 @@ type RowResult = 'accepted' | 'duplicate';
 
 function know(state: MemoryState, customer: CustomerRecord, order: Order): void {
   const person = customer.person ?? newPerson(customer.id, order.at);
-  state.putPerson(customer, personWithOrder(person, order));
+  state.putPerson(customer, { ...person, version: person.version + 1 });
 }
 
 function putOrder(state: MemoryState, order: Order): RowResult {

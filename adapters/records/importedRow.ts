@@ -3,7 +3,7 @@
  * as a row without a single line) is complete: a later row about it is a repeat. An order made of lines grows by each
  * line that is new.
  */
-import type { Order, OrderLine } from '../../core/customer/order.ts';
+import type { OrderLine } from '../../core/customer/order.ts';
 import type { Person } from '../../core/customer/person.ts';
 import type { ImportedOrder, ImportedPerson } from '../../core/ports.ts';
 import { type Contact, withConsent } from '../../core/message/contact.ts';
@@ -25,11 +25,6 @@ export function identityOf(row: ImportedOrder): RowIdentity {
 /** Id of the n-th order (from 1) whose id was made from the same content. */
 export function ordinalId(id: string, ordinal: number): string {
   return ordinal === 1 ? id : `${id}~${ordinal}`;
-}
-
-/** The person after one more order of theirs was put: known since the earlier of the two. */
-export function personWithOrder(person: Person, order: Pick<Order, 'at'>): Person {
-  return { ...person, version: person.version + 1, knownSince: Math.min(person.knownSince, order.at) };
 }
 
 /** The profile as imported over what is stored: what the engine knows (version, lifecycle) stays. */
