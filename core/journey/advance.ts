@@ -175,7 +175,9 @@ function missedExit(input: StepInput): string | null {
   if (typeof entered !== 'string' || stage === undefined || stage === entered) return null;
   const leaves = input.definition.exits.some(
     (exit) =>
-      exit.on === 'stage' && exit.to === undefined && (exit.from ?? []).some((from) => from === entered),
+      exit.on === 'stage' &&
+      (exit.to === undefined || exit.to.includes(stage)) &&
+      (exit.from ?? []).some((from) => from === entered),
   );
   return leaves ? `${entered} → ${stage}` : null;
 }
@@ -192,7 +194,7 @@ function firstNode(enrolment: Enrolment, definition: JourneyDefinition): string 
 
 /**
  * The change one due enrolment comes to. The enrolment's version grows by one. A node that is not in the definition ends
- * the passage as `broken`. Throws `EndlessJourney` where nodes follow each other without a wait for too long.
+ * the passage as `broken`. Leaving by an exit, or broken, cancels what earlier steps decided and is still open. Throws `EndlessJourney` where nodes follow each other without a wait for too long.
  */
 export function advance(input: StepInput): StepChange {
   const { enrolment, definition, now } = input;
@@ -224,7 +226,9 @@ export function advance(input: StepInput): StepChange {
     }
     nodeId = runNode(input, walk, nodeId, node);
   }
-  return change(enrolment, walk, []);
+  const { endReason } = walk.enrolment;
+  const leftEarly = endReason === 'exit' || endReason === 'broken';
+  return change(enrolment, walk, leftEarly ? cancelOpen(enrolment, now) : []);
 }
 
 function change(before: Enrolment, walk: Walk, cancellations: readonly Cancellation[]): StepChange {

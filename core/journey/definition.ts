@@ -11,9 +11,13 @@ import { conditionSchema } from './condition.ts';
 /** S11: no journey has more nodes than this. */
 export const MOST_NODES = 200;
 
+/** `constructor` is no id: records keyed by id are plain objects, which have a member of that name. */
 const id = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,63}$/, 'use 1 to 64 of a-z, 0-9 and -, beginning with a letter');
+  .regex(
+    /^(?!constructor$)[a-z][a-z0-9-]{0,63}$/,
+    'use 1 to 64 of a-z, 0-9 and -, beginning with a letter (and not the word constructor)',
+  );
 
 const duration = z
   .string()

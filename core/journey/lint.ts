@@ -140,11 +140,20 @@ function missingSafeguards(definition: JourneyDefinition): LintFinding[] {
   return findings;
 }
 
-/** Most sends of a class on one path before the clock has moved by the window; loops count once. */
+/** Paths multiply with branches: after this many nodes the walk for a cap stops looking. */
+const MOST_NODES_WALKED = 20_000;
+
+/**
+ * Most sends of a class on one path before the clock has moved by the window; loops count once. Where branches make more
+ * paths than can be walked it is the most found on those that were.
+ */
 function mostSendsWithin(definition: JourneyDefinition, messageClass: string, windowMs: number): number {
+  let walked = 0;
   const walk = (id: string, elapsed: number, seen: ReadonlySet<string>): number => {
     const node = definition.nodes[id];
     if (node === undefined || seen.has(id) || elapsed >= windowMs) return 0;
+    walked += 1;
+    if (walked > MOST_NODES_WALKED) return 0;
     const own = node.type === 'send' && (node.class ?? definition.class) === messageClass ? 1 : 0;
     const waited = node.type === 'wait' ? (parseDuration(node.for) ?? 0) : 0;
     const nextSeen = new Set(seen).add(id);
@@ -154,11 +163,7 @@ function mostSendsWithin(definition: JourneyDefinition, messageClass: string, wi
   return Math.max(0, ...starts.map((id) => walk(id, 0, new Set())));
 }
 
-/** Paths multiply with branches: a journey larger than this is not walked for caps. */
-const MOST_NODES_FOR_CAPS = 40;
-
 function overCap(definition: JourneyDefinition, messages: MessageSettings): LintFinding[] {
-  if (Object.keys(definition.nodes).length > MOST_NODES_FOR_CAPS) return [];
   return messages.caps.flatMap((cap) => {
     const sends = mostSendsWithin(definition, cap.class, cap.withinDays * DAY_MS);
     if (sends <= cap.most) return [];

@@ -78,9 +78,17 @@ export function endFact(enrolment: Enrolment, now: Instant, reason: EndReason, d
   };
 }
 
-function endingOf(definition: JourneyDefinition, trigger: Trigger): EndReason | null {
-  if (definition.goal !== undefined && matches(definition.goal, trigger)) return 'goal';
-  return definition.exits.some((exit) => matches(exit, trigger)) ? 'exit' : null;
+interface Ending {
+  readonly reason: EndReason;
+  readonly trigger: Trigger;
+}
+
+/** What ends a passage; of several things that happened at once one that reaches the goal goes before any exit. */
+function endingOf({ goal, exits }: JourneyDefinition, triggers: readonly Trigger[]): Ending | null {
+  const reached = goal === undefined ? undefined : triggers.find((trigger) => matches(goal, trigger));
+  if (reached !== undefined) return { reason: 'goal', trigger: reached };
+  const left = triggers.find((trigger) => exits.some((exit) => matches(exit, trigger)));
+  return left === undefined ? null : { reason: 'exit', trigger: left };
 }
 
 /** Whether the re-entry rule lets a person in again after `past`. */
@@ -161,6 +169,11 @@ function keyOf(journeyId: string, key: string): string {
   return `${journeyId}\u0000${key}`;
 }
 
+/** Text as a part of an id: a slash in it must not look like the slash between two parts. */
+function inId(text: string): string {
+  return text.replace(/[%/]/g, encodeURIComponent);
+}
+
 function passage(
   on: Occasion,
   journey: PublishedJourney,
@@ -170,7 +183,7 @@ function passage(
 ): Enrolment {
   const entry = (past?.entry ?? 0) + 1;
   return {
-    id: enrolmentId(`${on.person.id}/${journey.id}/${key}/${entry}`),
+    id: enrolmentId(`${inId(on.person.id)}/${journey.id}/${inId(key)}/${entry}`),
     customerId: on.person.id,
     journeyId: journey.id,
     journeyVersion: journey.version,
@@ -217,13 +230,8 @@ export function react(on: Occasion): Consequences {
   for (const enrolment of on.enrolments) {
     if (enrolment.status !== 'active') continue;
     const definition = on.definitionOf(enrolment);
-    if (definition === undefined) continue;
-    for (const trigger of on.triggers) {
-      const reason = endingOf(definition, trigger);
-      if (reason === null) continue;
-      collector.end(enrolment, reason, describe(trigger));
-      break;
-    }
+    const ending = definition === undefined ? null : endingOf(definition, on.triggers);
+    if (ending !== null) collector.end(enrolment, ending.reason, describe(ending.trigger));
   }
   for (const trigger of on.triggers) {
     for (const journey of on.journeys) enter(collector, on, journey, trigger);
