@@ -79,6 +79,7 @@ export function showCustomer(container: Container): Route {
       knownSince: isoOrNull(person.knownSince),
       traits: person.traits,
       evidence: person.lifecycle?.evidence ?? null,
+      evaluatedAt: isoOrNull(shop.evaluatedAt),
       evidenceText: evidenceText(person),
       nextChangeAt: isoOrNull(person.lifecycle?.nextChangeAt),
       rfm: person.lifecycle?.rfm ?? null,
