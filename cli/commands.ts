@@ -170,7 +170,6 @@ export const COMMANDS: readonly CommandSpec[] = [
     operands: [{ name: 'FILE', many: true }],
     options: [],
     examples: ['perennial journeys publish journeys/win-back.yaml'],
-    creates: true,
     load: () => import('./commands/journeysPublish.ts'),
   },
   {
@@ -235,7 +234,6 @@ export const COMMANDS: readonly CommandSpec[] = [
     operands: [],
     options: [],
     examples: ['perennial keys list --json'],
-    creates: true,
     load: () => import('./commands/keysList.ts'),
   },
   {

@@ -1,10 +1,11 @@
 /** The command as a shell starts it: the launcher, real processes, real pipes. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -77,6 +78,62 @@ describe.each(NODES)('with %s', (_, node) => {
     server.close();
     expect(code).toBe(1);
     expect(JSON.parse(Buffer.concat(chunks).toString('utf8'))).toMatchObject({ code: 'server-gone' });
+  });
+});
+
+/** A served data folder with one order in it; resolves when the server says its address. */
+async function served(node: string, dataDir: string) {
+  writeFileSync(join(dir, 'orders.csv'), 'who,day,sum\n7,2026-01-05,12.50\n');
+  const map = ['--map', 'customer=who,date=day,amount=sum', '--currency', 'USD', '--data', dataDir, '--json'];
+  const imported = run(node, ['import', 'orders', 'orders.csv', ...map]);
+  expect(JSON.parse(imported.stdout)).toMatchObject({ accepted: 1, rejected: 0 });
+  const child = spawn(node, [LAUNCHER, 'serve', '--port', '0', '--json', '--data', dataDir], {
+    cwd: dir,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
+  const first = await new Promise<string>((resolve) => {
+    let told = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      told += chunk.toString('utf8');
+      if (told.trimEnd().endsWith('}')) resolve(told);
+    });
+  });
+  return { child, ended, told: JSON.parse(first) as { url: string; pid: number; dataDir: string } };
+}
+
+async function goneWithin(seconds: number, file: string): Promise<boolean> {
+  for (let tries = 0; tries < seconds * 10; tries += 1) {
+    if (!existsSync(file)) return true;
+    await sleep(100);
+  }
+  return false;
+}
+
+describe.each(NODES)('a server started with %s', (name, node) => {
+  it('is found by commands through its lock, and closes cleanly on SIGTERM', async () => {
+    const dataDir = join(dir, `term-${name.replaceAll(' ', '-')}`);
+    const { child, ended, told } = await served(node, dataDir);
+    expect(told.dataDir).toBe(dataDir);
+    const listed = run(node, ['keys', 'list', '--data', dataDir, '--json']);
+    expect(listed.stderr).toBe('');
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ kind: 'write' }, {}]);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(existsSync(join(dataDir, 'lock.json'))).toBe(false);
+  });
+});
+
+describe('a server whose launcher is killed', () => {
+  it.skipIf(older === null)('closes and leaves the folder free', async () => {
+    const dataDir = join(dir, 'orphan');
+    const { child, ended, told } = await served(older ?? '', dataDir);
+    expect(told.pid).not.toBe(child.pid);
+    child.kill('SIGKILL');
+    await ended;
+    expect(await goneWithin(60, join(dataDir, 'lock.json'))).toBe(true);
   });
 });
 

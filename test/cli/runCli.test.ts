@@ -62,9 +62,9 @@ describe('where a call goes', () => {
     expect(call.err).toContain(detail);
   });
 
-  it('may bring a folder into being only by what writes, or makes keys', () => {
+  it('may bring a folder into being only by an import', () => {
     const creating = COMMANDS.filter((command) => command.creates === true).map((command) => command.name);
-    expect(creating).toEqual(['import orders', 'journeys publish', 'keys list']);
+    expect(creating).toEqual(['import orders']);
   });
 
   it('is closed when the command is over, also after a refusal', async () => {
