@@ -27,7 +27,7 @@ const PREPARING = `<!doctype html><html lang="en"><head><meta charset="utf-8"><m
 main{max-width:32rem;padding:2rem}small{opacity:.7}</style></head>
 <body><main><p><strong>Safe: nothing leaves.</strong></p>
 <p>The console is being built; this page looks again every second.</p>
-<p lang="zh-CN">控制台正在构建,本页每秒自动刷新。</p></main></body></html>`;
+<p lang="zh-CN">控制台正在构建，本页每秒自动刷新。</p></main></body></html>`;
 
 function preparing(): PageAnswer {
   return { status: 200, type: TYPES['.html'] ?? '', body: PREPARING, cacheable: false };

@@ -122,41 +122,41 @@ export function evidenceText(person: Person): { en: string; 'zh-CN': string } {
   const orders = evidence.orderDays;
   switch (evidence.rule) {
     case 'no-order-yet':
-      return { en: 'Known, no order yet.', 'zh-CN': '已建档,尚未下单。' };
+      return { en: 'Known, no order yet.', 'zh-CN': '已建档，尚未下单。' };
     case 'within-first-gap':
       return {
         en: `1 order on ${last}; the usual second order comes within ${limit.en}.`,
-        'zh-CN': `${last}首次下单;通常${limit.zh}内会有第二单。`,
+        'zh-CN': `${last}首次下单；通常${limit.zh}内会有第二单。`,
       };
     case 'past-first-gap':
       return {
         en: `1 order on ${last}, none in the ${limit.en} after it in which most come back.`,
-        'zh-CN': `${last}仅下一单,通常回购的${limit.zh}内未再下单。`,
+        'zh-CN': `${last}仅下一单，通常回购的${limit.zh}内未再下单。`,
       };
     case 'repeat-buyer':
       return {
         en: `${orders} orders, the last on ${last}; late only after ${limit.en}.`,
-        'zh-CN': `共${orders}次购买,最近${last};超过${limit.zh}才算逾期。`,
+        'zh-CN': `共${orders}次购买，最近${last}；超过${limit.zh}才算逾期。`,
       };
     case 'back-after-decline':
       return {
         en: `Came back on ${last} after a long gap; ${orders} orders in all.`,
-        'zh-CN': `久未购买后于${last}回来;共${orders}次购买。`,
+        'zh-CN': `久未购买后于${last}回来；共${orders}次购买。`,
       };
     case 'regular':
       return {
         en: `${orders} orders at a regular interval, the last on ${last}; late only after ${limit.en}.`,
-        'zh-CN': `规律购买${orders}次,最近${last};超过${limit.zh}才算逾期。`,
+        'zh-CN': `规律购买${orders}次，最近${last}；超过${limit.zh}才算逾期。`,
       };
     case 'late':
       return {
         en: `${orders} orders, none since ${last}: longer than the ${limit.en} this customer may take.`,
-        'zh-CN': `共${orders}次购买,${last}之后再无订单,已超过该客户的${limit.zh}上限。`,
+        'zh-CN': `共${orders}次购买，${last}之后再无订单，已超过该客户的${limit.zh}上限。`,
       };
     case 'still-lapsed':
       return {
         en: `${orders} orders, none since ${last}; only an order ends a decline.`,
-        'zh-CN': `共${orders}次购买,${last}之后再无订单;只有新订单能结束衰退。`,
+        'zh-CN': `共${orders}次购买，${last}之后再无订单；只有新订单能结束衰退。`,
       };
   }
 }

@@ -48,16 +48,16 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   }),
   'consent/granted': (f) => ({
     en: `Agreed to "${word(f.topic)}" by ${channelOf(f).en} on ${minute(f.since)} (${word(f.source)}).`,
-    'zh-CN': `已于${minute(f.since)}授权通过${channelOf(f)['zh-CN']}接收“${word(f.topic)}”(来源:${word(f.source)})。`,
+    'zh-CN': `已于${minute(f.since)}授权通过${channelOf(f)['zh-CN']}接收“${word(f.topic)}”（来源：${word(f.source)}）。`,
   }),
   'consent/denied': (f) => ({
     en: `Refused "${word(f.topic)}" by ${channelOf(f).en} on ${minute(f.since)} (${word(f.source)}).`,
-    'zh-CN': `已于${minute(f.since)}拒收${channelOf(f)['zh-CN']}“${word(f.topic)}”(来源:${word(f.source)})。`,
+    'zh-CN': `已于${minute(f.since)}拒收${channelOf(f)['zh-CN']}“${word(f.topic)}”（来源：${word(f.source)}）。`,
   }),
   'suppression/not-suppressed': () => ({ en: 'The address is not suppressed.', 'zh-CN': '地址未被屏蔽。' }),
   'suppression/suppressed': (f) => ({
     en: `The address is suppressed: ${word(f.why)}.`,
-    'zh-CN': `地址已被屏蔽:${word(f.why)}。`,
+    'zh-CN': `地址已被屏蔽：${word(f.why)}。`,
   }),
   'complaint/none-open': () => ({ en: 'No open complaint.', 'zh-CN': '没有未结投诉。' }),
   'complaint/open': (f) => ({
@@ -67,7 +67,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'holdout/treated': () => ({ en: 'Not in the control group.', 'zh-CN': '不在对照组。' }),
   'holdout/control-group': () => ({
     en: 'In the control group of this journey: watched, not messaged.',
-    'zh-CN': '属于本旅程的对照组:只观察,不发送。',
+    'zh-CN': '属于本旅程的对照组：只观察，不发送。',
   }),
   'quiet-hours/none-set': () => ({ en: 'No quiet hours are set.', 'zh-CN': '未设置免打扰时段。' }),
   'quiet-hours/open': (f) => ({
@@ -76,16 +76,16 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   }),
   'quiet-hours/quiet': (f) => ({
     en: `Quiet hours in ${word(f.zone)}; next chance ${minute(f.opens)}.`,
-    'zh-CN': `${word(f.zone)}当地为免打扰时段,最早${minute(f.opens)}。`,
+    'zh-CN': `${word(f.zone)}当地为免打扰时段，最早${minute(f.opens)}。`,
   }),
   'cap/none-set': () => ({ en: 'No cap is set for this class.', 'zh-CN': '此类消息未设频次上限。' }),
   'cap/below': (f) => ({
     en: `${word(f.recent)} of ${word(f.most)} within ${word(f.withinDays)} days.`,
-    'zh-CN': `${word(f.withinDays)}天内${word(f.recent)}封,上限${word(f.most)}封。`,
+    'zh-CN': `${word(f.withinDays)}天内${word(f.recent)}封，上限${word(f.most)}封。`,
   }),
   'cap/reached': (f) => ({
     en: `Cap reached: ${word(f.recent)} of ${word(f.most)} within ${word(f.withinDays)} days.`,
-    'zh-CN': `已达上限:${word(f.withinDays)}天内${word(f.recent)}封,上限${word(f.most)}封。`,
+    'zh-CN': `已达上限：${word(f.withinDays)}天内${word(f.recent)}封，上限${word(f.most)}封。`,
   }),
 };
 
