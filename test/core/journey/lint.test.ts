@@ -17,7 +17,7 @@ function findings(journey: Journey): LintFinding[] {
   return lintJourney(aJourney(journey), CONTEXT);
 }
 
-function sends(count: number, rest: '1d' | '3d'): Journey['nodes'] {
+function sends(count: number, rest: '1d' | '3d'): NonNullable<Journey['nodes']> {
   const chain = Array.from({ length: count }, (_, i) => [
     [`send-${i}`, { ...SEND, next: `wait-${i}` }] as const,
     [`wait-${i}`, { ...WAIT, for: rest, next: i === count - 1 ? 'done' : `send-${i + 1}` }] as const,
@@ -140,7 +140,7 @@ describe('lintJourney', () => {
   });
 
   it('counts for a cap only what one path sends of its class', () => {
-    const nodes: Journey['nodes'] = {
+    const nodes: NonNullable<Journey['nodes']> = {
       holdout: { ...HOLDOUT, next: 'choose' },
       choose: {
         type: 'branch',
