@@ -55,30 +55,38 @@ function ordersAfter(event: CustomerEvent, record: PersonRecord) {
     : [...record.orders, event.order];
 }
 
+/** A consent and the address it belongs to. */
+interface AddressedConsent {
+  readonly key: AddressKey;
+  readonly change: ConsentChange;
+}
+
+/** Consents of the event by address; one for a channel on which the person has no address belongs to nobody. */
+function consentsOf(deps: EventDeps, event: CustomerEvent, person: Person): AddressedConsent[] {
+  const changes = event.kind === 'identified' ? (event.consents ?? []) : [];
+  return changes.flatMap((change) => {
+    const address = change.channel === 'email' ? person.email : person.phone;
+    return address === null ? [] : [{ key: deps.addressKeyOf(change.channel, address), change }];
+  });
+}
+
 async function contactsAfter(
   deps: EventDeps,
-  event: CustomerEvent,
-  person: Person,
+  consents: readonly AddressedConsent[],
 ): Promise<EventChange['contacts']> {
-  const changes = event.kind === 'identified' ? (event.consents ?? []) : [];
-  if (changes.length === 0) return [];
-  const keyFor = (change: ConsentChange): AddressKey | null => {
-    const address = change.channel === 'email' ? person.email : person.phone;
-    return address === null ? null : deps.addressKeyOf(change.channel, address);
-  };
-  const keys = new Set(changes.flatMap((change) => keyFor(change) ?? []));
+  if (consents.length === 0) return [];
+  const keys = new Set(consents.map(({ key }) => key));
   const stored = await deps.store.loadContacts([...keys]);
   return [...keys].map((key) => {
     const before = stored.get(key) ?? newContact(key);
-    const mine = changes.filter((change) => keyFor(change) === key);
+    const mine = consents.filter((consent) => consent.key === key).map(({ change }) => change);
     const after: Contact = mine.reduce(withConsent, before);
     return { contact: { ...after, version: before.version + 1 }, expectedVersion: before.version };
   });
 }
 
-function consentFacts(event: CustomerEvent): Fact[] {
-  if (event.kind !== 'identified') return [];
-  return (event.consents ?? []).map((change) => ({
+function consentFacts(event: CustomerEvent, consents: readonly AddressedConsent[]): Fact[] {
+  return consents.map(({ change }) => ({
     customerId: event.customerId,
     at: change.at,
     kind: 'consent-changed',
@@ -101,6 +109,7 @@ async function changeOf(
   const lifecycle = evaluateCustomer({ ...moved, history }, now, deps.model, deps.settings);
   const person: Person = { ...moved, lifecycle };
   const properties = eventProperties(event);
+  const consents = consentsOf(deps, event, person);
   const facts: Fact[] = [
     {
       customerId: person.id,
@@ -109,7 +118,7 @@ async function changeOf(
       journeyId: null,
       body: { name: eventName(event), properties },
     },
-    ...consentFacts(event),
+    ...consentFacts(event, consents),
   ];
   const triggers: Trigger[] = [{ kind: 'event', name: eventName(event), properties }];
   const from = before.lifecycle?.stage ?? null;
@@ -137,7 +146,7 @@ async function changeOf(
     event,
     person,
     expectedVersion: before.version,
-    contacts: await contactsAfter(deps, event, person),
+    contacts: await contactsAfter(deps, consents),
     enrolments: followed.enrolments,
     cancellations: followed.cancellations,
     facts: [...facts, ...followed.facts],

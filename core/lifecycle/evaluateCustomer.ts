@@ -6,7 +6,7 @@ import type { OrderHistory } from '../customer/order.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Instant, startOfDay, utcDay } from '../time.ts';
 import { gradeOf } from './grade.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import type { Lifecycle, PurchaseStatistics } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
 import { rfmGroup, rfmScores } from './rfm.ts';
 import { judgeStage, keepDecline } from './stage.ts';
@@ -18,6 +18,11 @@ export interface EvaluationInput {
   /** As stored; null at the first evaluation. */
   readonly lifecycle: Lifecycle | null;
   readonly history: OrderHistory;
+}
+
+/** No order came between two evaluations: what moved are the shop's limits, and they do not date a stage anew. */
+function onSameOrders(before: PurchaseStatistics, after: PurchaseStatistics): boolean {
+  return after.lastDay !== null && before.lastDay === after.lastDay && before.orderDays === after.orderDays;
 }
 
 /** Lifecycle as of `at`; orders of `history` must lie before it, or on its day. */
@@ -34,11 +39,11 @@ export function evaluateCustomer(
   const statistics = statisticsOf(history);
   const worth = customerValue(statistics, verdict.stage, at, model, settings.value);
   const rfm = rfmScores(statistics, evaluationDay, model.rfm);
-  const unchanged =
-    stored !== null && stored.stage === verdict.stage && stored.statistics.lastDay === statistics.lastDay;
+  const keepsBeginning =
+    stored !== null && stored.stage === verdict.stage && onSameOrders(stored.statistics, statistics);
   return {
     stage: verdict.stage,
-    stageSince: unchanged ? stored.stageSince : startOfDay(verdict.sinceDay),
+    stageSince: keepsBeginning ? stored.stageSince : startOfDay(verdict.sinceDay),
     evidence: verdict.evidence,
     nextChangeAt: verdict.nextChangeDay === null ? null : startOfDay(verdict.nextChangeDay),
     grade: gradeOf(worth, model.grades, stored?.grade ?? null, settings.grades),
