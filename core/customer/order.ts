@@ -75,9 +75,16 @@ export function foldOrders(
   return { days, dayMinor, orders: purchases, refundsMinor, lastOrderAt };
 }
 
+/** Purchases in minor units, refunds not taken off. */
+export function purchasesMinor({ dayMinor }: OrderHistory): number {
+  let sum = 0;
+  for (const amount of dayMinor) sum += amount;
+  return sum;
+}
+
 /** Net spend in minor units: purchases less refunds. */
 export function netSpendMinor(history: OrderHistory): number {
-  return history.dayMinor.reduce((sum, amount) => sum + amount, history.refundsMinor);
+  return purchasesMinor(history) + history.refundsMinor;
 }
 
 /** Whole-day gaps between consecutive purchase days; one fewer than the days. */

@@ -130,8 +130,8 @@ export function fitShop(
       flags: [...fit.flags, ...spendFit.flags],
     },
     rfm: {
-      recency: quintileCuts(Float64Array.from(columns.sinceLastDays, (days) => -1 - days).sort()),
-      frequency: quintileCuts(Float64Array.from(columns.x, (x) => x + 1).sort()),
+      recency: quintileCuts(columns.sinceLastDays.map((days) => -1 - days).sort()),
+      frequency: quintileCuts(columns.x.map((x) => x + 1).sort()),
       averageMinor: quintileCuts(columns.averageMinor.slice().sort()),
     },
     grades: gradeCutsOf(columns, { rhythm, purchase, spend }, settings),

@@ -26,7 +26,9 @@ function firstWithBelow(sorted: ArrayLike<number>, below: number): number {
 }
 
 function score(value: number, cuts: readonly number[]): number {
-  return 1 + cuts.filter((cut) => value >= cut).length;
+  let reached = 1;
+  for (const cut of cuts) if (value >= cut) reached += 1;
+  return reached;
 }
 
 /** Average order value in minor units; 0 without orders. */

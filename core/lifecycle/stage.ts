@@ -27,9 +27,11 @@ class GapWalk {
   private sumOfSquares = 0;
 
   add(gap: number): void {
-    let place = this.sorted.length;
-    while (place > 0 && (this.sorted[place - 1] ?? 0) > gap) place -= 1;
-    this.sorted.splice(place, 0, gap);
+    const { sorted } = this;
+    let place = sorted.length;
+    sorted.push(gap);
+    for (; place > 0 && (sorted[place - 1] ?? 0) > gap; place -= 1) sorted[place] = sorted[place - 1] ?? 0;
+    sorted[place] = gap;
     this.sum += gap;
     this.sumOfSquares += gap * gap;
   }

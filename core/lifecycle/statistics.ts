@@ -1,5 +1,5 @@
 /** The stored statistics of a customer, recomputed from the order history each time. */
-import { type OrderHistory, netSpendMinor } from '../customer/order.ts';
+import { type OrderHistory, purchasesMinor } from '../customer/order.ts';
 import type { PurchaseStatistics } from './lifecycle.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { PurchaseStatistics } from './lifecycle.ts';
  * and never below 0, so that the spend model sees money that stayed.
  */
 export function statisticsOf(history: OrderHistory): PurchaseStatistics {
-  const bought = netSpendMinor({ ...history, refundsMinor: 0 });
+  const bought = purchasesMinor(history);
   const repeat = bought - (history.dayMinor[0] ?? 0);
   const refunded = bought === 0 ? 0 : (history.refundsMinor * repeat) / bought;
   return {

@@ -10,35 +10,42 @@ import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
 import { averageOrderMinor } from './rfm.ts';
 import { meanRepeatMinor, repeatDays, statisticsOf } from './statistics.ts';
 
+const CELLS = 6;
+
 /** Growable rows, kept flat so that a million customers stay small. */
 class Rows {
   private size = 0;
-  private cells = new Float64Array(6 * 256);
+  private cells = new Float64Array(CELLS * 256);
 
-  add(row: readonly [number, number, number, number, number, number]): void {
-    if ((this.size + 1) * 6 > this.cells.length) {
+  add(x: number, txDays: number, TDays: number, meanRepeat: number, average: number): void {
+    const start = this.size * CELLS;
+    if (start + CELLS > this.cells.length) {
       const larger = new Float64Array(this.cells.length * 2);
       larger.set(this.cells);
       this.cells = larger;
     }
-    this.cells.set(row, this.size * 6);
+    this.cells[start] = x;
+    this.cells[start + 1] = txDays;
+    this.cells[start + 2] = TDays;
+    this.cells[start + 3] = meanRepeat;
+    this.cells[start + 4] = average;
+    this.cells[start + 5] = TDays - txDays;
     this.size += 1;
   }
 
-  private column(place: number): Float64Array {
-    const column = new Float64Array(this.size);
-    for (let i = 0; i < this.size; i += 1) column[i] = this.cells[i * 6 + place] ?? 0;
+  private fill<Column extends Int32Array | Float64Array>(column: Column, place: number): Column {
+    for (let i = 0; i < this.size; i += 1) column[i] = this.cells[i * CELLS + place] ?? 0;
     return column;
   }
 
   columns(): SummaryColumns {
     return {
-      x: Int32Array.from(this.column(0)),
-      txDays: Int32Array.from(this.column(1)),
-      TDays: Int32Array.from(this.column(2)),
-      meanRepeatMinor: this.column(3),
-      averageMinor: this.column(4),
-      sinceLastDays: Int32Array.from(this.column(5)),
+      x: this.fill(new Int32Array(this.size), 0),
+      txDays: this.fill(new Int32Array(this.size), 1),
+      TDays: this.fill(new Int32Array(this.size), 2),
+      meanRepeatMinor: this.fill(new Float64Array(this.size), 3),
+      averageMinor: this.fill(new Float64Array(this.size), 4),
+      sinceLastDays: this.fill(new Int32Array(this.size), 5),
     };
   }
 }
@@ -60,19 +67,12 @@ export class Summariser {
     const statistics = statisticsOf(history);
     const repeat = repeatDays(statistics, this.evaluationDay);
     if (repeat === null) return;
-    this.rows.add([
-      repeat.x,
-      repeat.txDays,
-      repeat.TDays,
-      meanRepeatMinor(statistics),
-      averageOrderMinor(statistics),
-      repeat.TDays - repeat.txDays,
-    ]);
+    const { x, txDays, TDays } = repeat;
+    this.rows.add(x, txDays, TDays, meanRepeatMinor(statistics), averageOrderMinor(statistics));
     const gaps = gapsBetween(history.days);
-    gaps.forEach((gap, place) => {
-      this.gaps.add(gap);
-      if (place === 0) this.firstGaps.add(gap);
-    });
+    const [firstGap] = gaps;
+    if (firstGap !== undefined) this.firstGaps.add(firstGap);
+    for (const gap of gaps) this.gaps.add(gap);
   }
 
   summary(): SegmentSummary {

@@ -4,7 +4,8 @@
  * stands in: late customers count as gone, everyone else buys at their own NBD rate, and no P(alive) is shown.
  */
 import { gammaGammaExpectedOrderValue } from '../value/gammaGamma.ts';
-import { mbgNbdExpectedOrders, mbgNbdPAlive } from '../value/mbgNbd.ts';
+import { livingOrders } from '../value/livingOrders.ts';
+import { mbgNbdPAlive } from '../value/mbgNbd.ts';
 import { nbdExpectedOrders } from '../value/nbd.ts';
 import type { Settings } from '../settings/settings.ts';
 import { utcDay, WEEK_DAYS } from '../time.ts';
@@ -24,33 +25,6 @@ export interface CustomerValue extends Worth {
 /** Below this P(alive) a division by it means nothing. */
 const SMALLEST_P = 1e-12;
 
-interface Outlook {
-  readonly pAlive: number | null;
-  readonly expectedOrders: number;
-  /** Expected orders were the customer certainly active. */
-  readonly activeOrders: number;
-}
-
-function outlook(
-  model: PurchaseModel,
-  repeat: { x: number; tx: number; T: number },
-  horizonWeeks: number,
-  lapsed: boolean,
-): Outlook {
-  const { x, tx, T } = repeat;
-  switch (model.kind) {
-    case 'mbg-nbd': {
-      const pAlive = mbgNbdPAlive(model, x, tx, T);
-      const expectedOrders = mbgNbdExpectedOrders(model, x, tx, T, horizonWeeks);
-      return { pAlive, expectedOrders, activeOrders: pAlive > SMALLEST_P ? expectedOrders / pAlive : 0 };
-    }
-    case 'hiatus': {
-      const activeOrders = nbdExpectedOrders(model, x, T, horizonWeeks);
-      return { pAlive: null, expectedOrders: lapsed ? 0 : activeOrders, activeOrders };
-    }
-  }
-}
-
 /** The row a value is computed from: whole days as of the evaluation, money in minor units. */
 export interface WorthInput {
   readonly x: number;
@@ -61,14 +35,39 @@ export interface WorthInput {
   readonly lapsed: boolean;
 }
 
+interface Outlook {
+  readonly pAlive: number | null;
+  readonly expectedOrders: number;
+  /** Expected orders were the customer certainly active. */
+  readonly activeOrders: number;
+}
+
+function outlook(
+  model: PurchaseModel,
+  { x, txDays, TDays, lapsed }: WorthInput,
+  horizonWeeks: number,
+): Outlook {
+  const T = TDays / WEEK_DAYS;
+  switch (model.kind) {
+    case 'mbg-nbd': {
+      const pAlive = mbgNbdPAlive(model, x, txDays / WEEK_DAYS, T);
+      const expectedOrders = pAlive * livingOrders(model, x, TDays, horizonWeeks);
+      return { pAlive, expectedOrders, activeOrders: pAlive > SMALLEST_P ? expectedOrders / pAlive : 0 };
+    }
+    case 'hiatus': {
+      const activeOrders = nbdExpectedOrders(model, x, T, horizonWeeks);
+      return { pAlive: null, expectedOrders: lapsed ? 0 : activeOrders, activeOrders };
+    }
+  }
+}
+
 /** Value of one customer with at least one order. */
 export function worthOf(
   input: WorthInput,
   model: Pick<ShopModel, 'purchase' | 'spend'>,
   settings: Settings['value'],
 ): CustomerValue {
-  const weeks = { x: input.x, tx: input.txDays / WEEK_DAYS, T: input.TDays / WEEK_DAYS };
-  const ahead = outlook(model.purchase, weeks, settings.horizonWeeks, input.lapsed);
+  const ahead = outlook(model.purchase, input, settings.horizonWeeks);
   const orderMinor = gammaGammaExpectedOrderValue(model.spend, input.x, input.meanRepeatMinor);
   const contribution = orderMinor * settings.margin;
   return {

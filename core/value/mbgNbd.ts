@@ -34,7 +34,7 @@ export function mbgNbdPAlive({ r, alpha, a, b }: MbgNbdParams, x: number, tx: nu
 }
 
 /** Orders expected in the `horizonWeeks` after T of a customer known not to have left. */
-function ordersOfTheLiving(
+export function ordersOfTheLiving(
   { r, alpha, a, b }: MbgNbdParams,
   x: number,
   T: number,
