@@ -11,13 +11,17 @@ const PAGE = 1_000;
 
 type PeopleQuery = Parameters<DirectoryStore['listPeople']>[0];
 
-function listPeople(state: MemoryState, { after, limit, stage, search }: PeopleQuery): Person[] {
+function isWanted(person: Person, { stage, search }: Pick<PeopleQuery, 'stage' | 'search'>): boolean {
+  if (stage !== undefined && person.lifecycle?.stage !== stage) return false;
+  return search === undefined || isFoundBy(search, person);
+}
+
+function listPeople(state: MemoryState, { after, limit, ...filter }: PeopleQuery): Person[] {
   const found: Person[] = [];
   for (const { person } of state.people()) {
     if (found.length >= limit) break;
     if (person === null || (after !== null && compareText(person.id, after) <= 0)) continue;
-    if (stage !== undefined && person.lifecycle?.stage !== stage) continue;
-    if (search !== undefined && !isFoundBy(search, person)) continue;
+    if (!isWanted(person, filter)) continue;
     found.push(person);
   }
   return found;
@@ -79,7 +83,8 @@ function orderSpan(state: MemoryState): { first: Instant; last: Instant; orders:
 export function memoryDirectory(state: MemoryState): DirectoryStore {
   return {
     listPeople: async (query) => listPeople(state, query),
-    countPeople: async () => state.people().length,
+    countPeople: async (filter = {}) =>
+      state.people().filter(({ person }) => person !== null && isWanted(person, filter)).length,
     exportPeople: () => pages(records(state)),
     decisions: () => pages(decisions(state)),
     decisionsOf: async (id) => (state.customers.get(id)?.decisions ?? []).map(({ decision }) => decision),

@@ -27,13 +27,17 @@ export function sqliteDirectory(
   file.db.function('is_found_in', { deterministic: true, varargs: true }, isFoundIn);
   const listed = (where: string) =>
     file.prepare(`${SELECT_PERSON} WHERE p.id > ? ${where} ORDER BY p.id LIMIT ?`);
-  const bySearch = 'AND is_found_in(?, p.id, p.name, p.email, p.phone)';
+  const counted = (where: string) => file.prepare(`SELECT count(*) AS counted FROM people p ${where}`);
+  const found = 'is_found_in(?, p.id, p.name, p.email, p.phone)';
   const sql = {
     all: listed(''),
     ofStage: listed('AND p.stage = ?'),
-    found: listed(bySearch),
-    foundOfStage: listed(`AND p.stage = ? ${bySearch}`),
-    countPeople: file.prepare('SELECT count(*) AS counted FROM people'),
+    found: listed(`AND ${found}`),
+    foundOfStage: listed(`AND p.stage = ? AND ${found}`),
+    countAll: counted(''),
+    countOfStage: counted('WHERE p.stage = ?'),
+    countFound: counted(`WHERE ${found}`),
+    countFoundOfStage: counted(`WHERE p.stage = ? AND ${found}`),
     decisions: file.prepare(`SELECT * FROM decisions WHERE no > ? ORDER BY no LIMIT ${PAGE}`),
     decisionsOf: file.prepare('SELECT * FROM decisions WHERE customer_id = ? ORDER BY no'),
     countAccepted: file.prepare("SELECT count(*) AS counted FROM facts WHERE kind = 'message-accepted'"),
@@ -45,6 +49,15 @@ export function sqliteDirectory(
       'SELECT min(at) AS first, max(at) AS last, count(*) AS counted FROM orders WHERE amount_minor >= 0',
     ),
   };
+
+  function countPeople({ stage, search }: Pick<PeopleQuery, 'stage' | 'search'> = {}): number {
+    const wanted = search === undefined ? undefined : folded(search);
+    if (stage === undefined)
+      return countIn(wanted === undefined ? sql.countAll.get() : sql.countFound.get(wanted));
+    return countIn(
+      wanted === undefined ? sql.countOfStage.get(stage) : sql.countFoundOfStage.get(stage, wanted),
+    );
+  }
 
   function listPeople({ after, limit, stage, search }: PeopleQuery): Person[] {
     const from = after ?? '';
@@ -92,7 +105,7 @@ export function sqliteDirectory(
 
   return {
     listPeople: (query) => file.read(() => listPeople(query)),
-    countPeople: () => file.read(() => countIn(sql.countPeople.get())),
+    countPeople: (filter) => file.read(() => countPeople(filter)),
     exportPeople,
     decisions,
     decisionsOf: (id) => file.read(() => sql.decisionsOf.all(id).map(readDecision)),

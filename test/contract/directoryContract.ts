@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { customerId, decisionId } from '../../core/ids.ts';
+import { aDecision, aLifecycle, anEnrolment, anEvent, anOrderEvent, MAYA, NOW } from '../support/builders.ts';
+import {
+  aChange,
+  aLifecycleWrite,
+  aRow,
+  aStep,
+  collected,
+  decide,
+  freshStore,
+  type MakeStore,
+} from './given.ts';
+
+export function directoryContract(make: MakeStore): void {
+  const store = freshStore(make);
+  const know = (id: string, person: Parameters<typeof aChange>[0] = {}) =>
+    store().applyEvent(aChange({ event: anEvent({ customerId: customerId(id) }), ...person }));
+  const listed = async (query: Partial<Parameters<ReturnType<typeof store>['listPeople']>[0]> = {}) =>
+    (await store().listPeople({ after: null, limit: 100, ...query })).map(({ id }) => id);
+
+  describe('people', () => {
+    it('are listed by id in code point order, from a cursor on', async () => {
+      for (const id of ['b', 'é', 'a', '\u{1F600}', 'B', '\uFFFD']) await know(id);
+      expect(await listed()).toEqual(['B', 'a', 'b', 'é', '\uFFFD', '\u{1F600}']);
+      expect(await listed({ limit: 2 })).toEqual(['B', 'a']);
+      expect(await listed({ limit: 2, after: customerId('a') })).toEqual(['b', 'é']);
+      expect(await listed({ after: customerId('\u{1F600}') })).toEqual([]);
+      expect(await store().countPeople()).toBe(6);
+    });
+
+    it('are filtered by stage', async () => {
+      for (const id of ['a', 'b', 'c']) await know(id);
+      await store().commitLifecycles(
+        (['decline', 'stability', 'decline'] as const).map((stage, n) =>
+          aLifecycleWrite({ customerId: customerId('abc'[n] ?? ''), lifecycle: aLifecycle({ stage }) }),
+        ),
+      );
+      expect(await listed({ stage: 'decline' })).toEqual(['a', 'c']);
+      expect(await listed({ stage: 'decline', after: customerId('a') })).toEqual(['c']);
+      expect(await listed({ stage: 'identification' })).toEqual([]);
+    });
+
+    it('are found by a part of id, name, address or number, whatever its case', async () => {
+      await know('c-1', { person: { name: 'Élodie Brun', email: 'e@example.org', phone: null } });
+      await know('c-2', { person: { name: '李娜', email: null, phone: '+49 151 2345' } });
+      await know('c-3', { person: { name: null, email: 'BRUNO@Example.org', phone: null } });
+      expect(await listed({ search: 'brun' })).toEqual(['c-1', 'c-3']);
+      expect(await listed({ search: 'éLODIE' })).toEqual(['c-1']);
+      expect(await listed({ search: '李' })).toEqual(['c-2']);
+      expect(await listed({ search: '151' })).toEqual(['c-2']);
+      expect(await listed({ search: 'C-3' })).toEqual(['c-3']);
+      expect(await listed({ search: '%' })).toEqual([]);
+      expect(await listed({ search: 'brun', limit: 1, after: customerId('c-1') })).toEqual(['c-3']);
+    });
+
+    it('are exported whole, by id', async () => {
+      await know('b');
+      await store().applyEvent(aChange({ event: anOrderEvent({ customerId: customerId('a') }) }));
+      await store().commitStep(
+        aStep({
+          enrolments: [
+            { enrolment: anEnrolment({ customerId: customerId('b') }), expectedVersion: 0 },
+            { enrolment: anEnrolment({ customerId: customerId('nobody') }), expectedVersion: 0 },
+          ],
+        }),
+      );
+      const exported = await collected(store().exportPeople());
+      const records = [await store().loadPerson(customerId('a')), await store().loadPerson(customerId('b'))];
+      expect(exported).toEqual(records);
+    });
+
+    it('are exported in pages that leave nobody out', async () => {
+      const rows = Array.from({ length: 2_100 }, (_, n) =>
+        aRow({ id: `o${n}`, customerId: customerId(`c${n}`) }),
+      );
+      await store().importOrders(rows, 1);
+      expect(await collected(store().exportPeople())).toHaveLength(2_100);
+    });
+  });
+
+  describe('decisions', () => {
+    it('are listed all, in the order they were made, as they are now', async () => {
+      const ids = Array.from({ length: 1_205 }, (_, n) => decisionId(`d${(n * 7) % 1_205}`));
+      await decide(store(), ...ids.map((id) => aDecision({ id })));
+      await store().settle({
+        decisionId: ids[3]!,
+        outcome: 'suppressed',
+        reason: 'no-consent',
+        at: NOW,
+        evidence: null,
+        providerMessageId: null,
+        claimant: null,
+        enrolments: [],
+        facts: [],
+      });
+      const found = await collected(store().decisions());
+      expect(found.map(({ id }) => id)).toEqual(ids);
+      expect(found.filter(({ outcome }) => outcome === 'suppressed')).toHaveLength(1);
+    });
+
+    it('are listed for one person', async () => {
+      const mine = [aDecision({ id: decisionId('z') }), aDecision({ id: decisionId('a') })];
+      await decide(store(), mine[0]!, aDecision({ customerId: customerId('other') }), mine[1]!);
+      expect(await store().decisionsOf(MAYA)).toEqual(mine);
+      expect(await store().decisionsOf(customerId('nobody'))).toEqual([]);
+    });
+
+    it('accepted are counted from their facts, not from the decisions', async () => {
+      const accepted = {
+        customerId: MAYA,
+        at: NOW,
+        kind: 'message-accepted' as const,
+        journeyId: 'test',
+        body: {},
+      };
+      await store().commitStep(
+        aStep({ decisions: [aDecision()], facts: [accepted, { ...accepted, kind: 'event' }] }),
+      );
+      await decide(store(), aDecision({ id: decisionId('without a fact') }));
+      expect(await store().countAccepted()).toBe(1);
+    });
+  });
+
+  it('counts active passages by journey and node', async () => {
+    const places = [
+      ['b', 'start', 'active'],
+      ['a', 'wait', 'active'],
+      ['a', 'start', 'active'],
+      ['a', 'wait', 'active'],
+      ['a', 'wait', 'ended'],
+    ] as const;
+    const enrolments = places.map(([journeyId, nodeId, status], n) => ({
+      enrolment: anEnrolment({ customerId: customerId(`c${n}`), journeyId, nodeId, status }),
+      expectedVersion: 0,
+    }));
+    await store().commitStep(aStep({ enrolments }));
+    expect(await store().peopleInJourneys()).toEqual([
+      { journeyId: 'a', nodeId: 'start', people: 1 },
+      { journeyId: 'a', nodeId: 'wait', people: 2 },
+      { journeyId: 'b', nodeId: 'start', people: 1 },
+    ]);
+  });
+
+  it('spans all purchases, refunds apart', async () => {
+    expect(await store().orderSpan()).toBeNull();
+    await store().importOrders([aRow({ id: 'refund', at: NOW - 99, amountMinor: -5 })], 1);
+    expect(await store().orderSpan()).toBeNull();
+    await store().importOrders(
+      [aRow({ id: 'a', at: NOW }), aRow({ id: 'b', at: NOW - 50, amountMinor: 0 })],
+      1,
+    );
+    expect(await store().orderSpan()).toEqual({ first: NOW - 50, last: NOW, orders: 2 });
+  });
+}

@@ -1,0 +1,25 @@
+/**
+ * What every store promises, port by port: the sentences of core/ports.ts as tests. An adapter passes it whole or is none.
+ */
+import { describe } from 'vitest';
+import { configContract } from './configContract.ts';
+import { directoryContract } from './directoryContract.ts';
+import { evaluationContract } from './evaluationContract.ts';
+import type { MakeStore } from './given.ts';
+import { importContract } from './importContract.ts';
+import { peopleContract } from './peopleContract.ts';
+import { sendContract } from './sendContract.ts';
+import { workContract } from './workContract.ts';
+
+/** Runs the contract against stores that `make` makes, each empty. */
+export function storeContract(name: string, make: MakeStore): void {
+  describe(name, () => {
+    describe('people', () => peopleContract(make));
+    describe('work', () => workContract(make));
+    describe('sends', () => sendContract(make));
+    describe('evaluation', () => evaluationContract(make));
+    describe('imports', () => importContract(make));
+    describe('configuration', () => configContract(make));
+    describe('directory', () => directoryContract(make));
+  });
+}
