@@ -2,7 +2,13 @@
  * Everything kept under one customer: person, orders, newest passages, decisions by id, facts. What it hands out are
  * values that never change afterwards: an array given to a reader is copied before the next write to it.
  */
-import { foldOrders, NO_ORDERS, type Order, type OrderHistory } from '../../core/customer/order.ts';
+import {
+  foldOrders,
+  NO_ORDERS,
+  type Order,
+  type OrderHistory,
+  withOrder,
+} from '../../core/customer/order.ts';
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { CustomerId } from '../../core/ids.ts';
@@ -29,10 +35,13 @@ export class CustomerRecord {
   private orders: Order[] = [];
   private sorted = true;
   private handedOut = false;
+  /** Of all orders but `unfolded`; null where several came since. */
   private history: OrderHistory | null = NO_ORDERS;
+  private unfolded: Order | null = null;
   /** Of the orders; a person is known no later than the first. */
   firstOrderAt: Instant = Number.POSITIVE_INFINITY;
   private lastOrderAt: Instant = Number.NEGATIVE_INFINITY;
+  /** By journey and key. */
   private readonly passages: Enrolment[] = [];
 
   constructor(id: CustomerId, shard: number) {
@@ -43,9 +52,12 @@ export class CustomerRecord {
   /** Null while nobody made the customer known. */
   record(): PersonRecord | null {
     if (this.person === null) return null;
-    const enrolments = [...this.passages];
-    if (enrolments.length > 1) enrolments.sort(compareEnrolments);
-    return { person: this.person, orders: this.ordersByTime(), enrolments };
+    return {
+      person: this.person,
+      orders: this.ordersByTime(),
+      enrolments: [...this.passages],
+      history: this.wholeHistory(),
+    };
   }
 
   /** Oldest first, then by id. */
@@ -61,12 +73,12 @@ export class CustomerRecord {
 
   addOrder(order: Order): void {
     this.own();
-    const last = this.orders.at(-1);
-    if (last !== undefined && compareOrders(last, order) > 0) this.sorted = false;
+    if (order.at <= this.lastOrderAt) this.sorted = false;
     this.orders.push(order);
     this.firstOrderAt = Math.min(this.firstOrderAt, order.at);
     this.lastOrderAt = Math.max(this.lastOrderAt, order.at);
-    this.history = null;
+    if (this.unfolded === null) this.unfolded = order;
+    else this.history = null;
   }
 
   /** Looks among the newest first: the lines of an order come together. */
@@ -82,10 +94,16 @@ export class CustomerRecord {
     this.history = null;
   }
 
-  /** Orders strictly before `before`, folded; kept until another order comes. */
+  /** Orders strictly before `before`, folded. */
   historyBefore(before: Instant): OrderHistory {
-    if (before <= this.lastOrderAt) return foldOrders(this.orders, before);
-    this.history ??= foldOrders(this.orders);
+    return before <= this.lastOrderAt ? foldOrders(this.orders, before) : this.wholeHistory();
+  }
+
+  /** One order more is put to what was folded; after many everything is folded again. */
+  private wholeHistory(): OrderHistory {
+    if (this.history === null) this.history = foldOrders(this.orders);
+    else if (this.unfolded !== null) this.history = withOrder(this.history, this.unfolded);
+    this.unfolded = null;
     return this.history;
   }
 
@@ -99,7 +117,8 @@ export class CustomerRecord {
       (one) => one.journeyId === enrolment.journeyId && one.key === enrolment.key,
     );
     if (at === -1) {
-      this.passages.push(enrolment);
+      const after = this.passages.findIndex((one) => compareEnrolments(one, enrolment) > 0);
+      this.passages.splice(after === -1 ? this.passages.length : after, 0, enrolment);
       return undefined;
     }
     const before = this.passages[at];

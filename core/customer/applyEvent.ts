@@ -13,7 +13,7 @@ import type { AddressKeyOf, EventChange, PeopleStore } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
 import { type CustomerEvent, eventName, eventProperties, isHistorical } from './event.ts';
-import { foldOrders } from './order.ts';
+import { foldOrders, type OrderHistory, withOrder } from './order.ts';
 import { newPerson, type Person, type PersonRecord } from './person.ts';
 
 export interface EventDeps {
@@ -48,11 +48,10 @@ function personAfter(event: CustomerEvent, before: Person): Person {
   };
 }
 
-function ordersAfter(event: CustomerEvent, record: PersonRecord) {
-  if (event.kind !== 'order') return record.orders;
-  return record.orders.some((order) => order.id === event.order.id)
-    ? record.orders
-    : [...record.orders, event.order];
+/** An order that is among them already makes the event a duplicate, of which the store writes nothing. */
+function historyAfter(event: CustomerEvent, { orders, history }: PersonRecord): OrderHistory {
+  const before = history ?? foldOrders(orders);
+  return event.kind === 'order' ? withOrder(before, event.order) : before;
 }
 
 /** A consent and the address it belongs to. */
@@ -105,7 +104,7 @@ async function changeOf(
   const before = record?.person ?? newPerson(event.customerId, event.at);
   const known: PersonRecord = record ?? { person: before, orders: [], enrolments: [] };
   const moved = personAfter(event, before);
-  const history = foldOrders(ordersAfter(event, known));
+  const history = historyAfter(event, known);
   const lifecycle = evaluateCustomer({ ...moved, history }, now, deps.model, deps.settings);
   const person: Person = { ...moved, lifecycle };
   const properties = eventProperties(event);

@@ -75,6 +75,37 @@ export function foldOrders(
   return { days, dayMinor, orders: purchases, refundsMinor, lastOrderAt };
 }
 
+/** The place of a day among ascending days, or where it belongs; looked for from the end, where new orders fall. */
+function placeOfDay(days: readonly UtcDay[], day: UtcDay): number {
+  let place = days.length;
+  while (place > 0 && (days[place - 1] ?? 0) >= day) place -= 1;
+  return place;
+}
+
+/** A history with one more order, whenever it was made: what folding all of them again would give. O(days). */
+export function withOrder(history: OrderHistory, { at, amountMinor }: OrderAmount): OrderHistory {
+  if (amountMinor < 0) return { ...history, refundsMinor: history.refundsMinor + amountMinor };
+  const day = utcDay(at);
+  const place = placeOfDay(history.days, day);
+  const days = history.days.slice();
+  const dayMinor = history.dayMinor.slice();
+  if (days[place] === day) dayMinor[place] = (dayMinor[place] ?? 0) + amountMinor;
+  else if (place === days.length) {
+    days.push(day);
+    dayMinor.push(amountMinor);
+  } else {
+    days.splice(place, 0, day);
+    dayMinor.splice(place, 0, amountMinor);
+  }
+  return {
+    days,
+    dayMinor,
+    orders: history.orders + 1,
+    refundsMinor: history.refundsMinor,
+    lastOrderAt: history.lastOrderAt === null ? at : Math.max(history.lastOrderAt, at),
+  };
+}
+
 /** Purchases in minor units, refunds not taken off. */
 export function purchasesMinor({ dayMinor }: OrderHistory): number {
   let sum = 0;

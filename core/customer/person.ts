@@ -7,7 +7,7 @@ import type { Enrolment } from '../journey/enrolment.ts';
 import type { JsonObject } from '../json.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { Instant } from '../time.ts';
-import type { Order } from './order.ts';
+import type { Order, OrderHistory } from './order.ts';
 
 export interface Person {
   readonly id: CustomerId;
@@ -33,6 +33,8 @@ export interface PersonRecord {
   readonly orders: readonly Order[];
   /** One enrolment a journey and event key: the newest passage. */
   readonly enrolments: readonly Enrolment[];
+  /** The orders folded, from a store that keeps them so. */
+  readonly history?: OrderHistory;
 }
 
 /** A person nobody has said anything about yet. */

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldOrders, gapsBetween, NO_ORDERS, netSpendMinor } from '../../../core/customer/order.ts';
+import {
+  foldOrders,
+  gapsBetween,
+  NO_ORDERS,
+  netSpendMinor,
+  withOrder,
+} from '../../../core/customer/order.ts';
 import { DAY_MS, utcDay } from '../../../core/time.ts';
 import { anOrder, at } from '../../support/builders.ts';
 
@@ -55,6 +61,23 @@ describe('foldOrders', () => {
         expect(netSpendMinor(foldOrders(orders))).toBe(sum);
       }),
     );
+  });
+});
+
+describe('withOrder', () => {
+  it('one order at a time, in any sequence, comes to what all of them folded do', () => {
+    fc.assert(
+      fc.property(histories, (orders) => {
+        expect(orders.reduce(withOrder, NO_ORDERS)).toEqual(foldOrders(orders));
+      }),
+    );
+  });
+
+  it('leaves the history it was given as it was', () => {
+    const before = foldOrders([anOrder({ at: 5 * DAY_MS, amountMinor: 100 })]);
+    withOrder(before, anOrder({ at: 5 * DAY_MS, amountMinor: 900 }));
+    withOrder(before, anOrder({ at: 2 * DAY_MS, amountMinor: 900 }));
+    expect(before).toEqual(foldOrders([anOrder({ at: 5 * DAY_MS, amountMinor: 100 })]));
   });
 });
 
