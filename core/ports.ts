@@ -113,7 +113,8 @@ export interface Claim {
   readonly expectedContactVersion: number;
 }
 
-export interface Settlement {
+/** With what a refusal ends (`refused: exit`): the passage under its version and its other open decisions; usually nothing. */
+export interface Settlement extends Consequences {
   readonly decisionId: DecisionId;
   readonly outcome: Exclude<Outcome, 'pending' | 'claimed'>;
   readonly reason: string | null;
@@ -122,9 +123,6 @@ export interface Settlement {
   readonly providerMessageId: string | null;
   /** Null settles a pending decision; otherwise it must be claimed by this claimant (or already unknown). */
   readonly claimant: string | null;
-  /** The passage a refusal ends (`refused: exit`), under its version; usually empty. */
-  readonly enrolments: readonly EnrolmentWrite[];
-  readonly facts: readonly Fact[];
 }
 
 /** The send path. */
@@ -265,7 +263,8 @@ export interface DirectoryStore {
     stage?: Stage;
     search?: string;
   }): Promise<Person[]>;
-  countPeople(): Promise<number>;
+  /** How many `listPeople` would list in all. */
+  countPeople(filter?: { stage?: Stage; search?: string }): Promise<number>;
   /** Everyone with orders and enrolments, by id, in pages of at most 1,000: for replays and exports. */
   exportPeople(): AsyncIterable<readonly PersonRecord[]>;
   /** Every decision, in pages, in a stable order. */

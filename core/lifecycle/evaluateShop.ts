@@ -19,7 +19,7 @@ import type {
   PersonHistory,
 } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
-import { DAY_MS, type Instant } from '../time.ts';
+import { DAY_MS, type Instant, isoDay, isoInstant } from '../time.ts';
 import { evaluateCustomer, sameLifecycle } from './evaluateCustomer.ts';
 import { coldModel, fitShop } from './fitShop.ts';
 import type { Grade, Lifecycle, Stage } from './lifecycle.ts';
@@ -132,9 +132,9 @@ function transitionFact(one: PersonHistory, after: Lifecycle): Fact {
     body: {
       from: before?.stage ?? null,
       to: after.stage,
-      evaluatedAt: after.evaluatedAt,
+      evaluatedAt: isoInstant(after.evaluatedAt),
       rule: after.evidence.rule,
-      lastOrderDay: after.evidence.lastOrderDay,
+      lastOrder: after.evidence.lastOrderDay === null ? null : isoDay(after.evidence.lastOrderDay),
       limitDays: after.evidence.limitDays,
       model: after.modelVersion,
     },

@@ -2,14 +2,19 @@
  * The API of one machine: the management handler that Lambda runs, plus what only one machine has (mailbox, jobs on files of
  * this machine, waves on request, keys). One opened workspace each, opened when first asked for.
  */
+import * as z from 'zod';
+import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
+import { checkJourney } from '../../functions/shared/checkJourney.ts';
 import { management } from '../../functions/management/handler.ts';
 import { routeRequest } from '../../functions/management/routes/route.ts';
 import { notFound, Problem, problemOf } from '../../functions/shared/problem.ts';
+import { loadShipped } from '../../workflows/shipped.ts';
 import type { RunJob } from '../jobs/job.ts';
+import { publishShippedTemplates } from '../jobs/publishShipped.ts';
 import { lambdaContext } from '../machines/lambdaContext.ts';
 import { runWave } from '../machines/runWave.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
-import { currentWorkspace, MAIN_WORKSPACE } from '../workspace/paths.ts';
+import { currentWorkspace, MAIN_WORKSPACE, workspaceExists } from '../workspace/paths.ts';
 import { apiGatewayEvent } from './apiGatewayEvent.ts';
 import { workspaceKeys } from './keys.ts';
 import { mailboxRoutes } from './messages.ts';
@@ -33,6 +38,26 @@ const JOB_ROUTES = {
 
 function isJobRoute(path: string): path is keyof typeof JOB_ROUTES {
   return Object.hasOwn(JOB_ROUTES, path);
+}
+
+const definition = z.object({ source: z.string() });
+
+/** Validates a journey where there is no workspace yet: against the shipped templates and the default settings. */
+function withoutWorkspace(request: ApiRequest): unknown {
+  if (request.path !== '/v1/journeys/validate') {
+    throw new Problem({
+      status: 409,
+      code: 'no-data',
+      title: 'Nothing to publish into',
+      detail: 'there is no workspace yet',
+      remedy: 'import orders first, or run "perennial demo"',
+    });
+  }
+  const templates = new Set(loadShipped().templates.map((template) => template.id));
+  return checkJourney(definition.parse(request.body).source, {
+    templates,
+    messages: DEFAULT_SETTINGS.messages,
+  }).answer;
 }
 
 export class LocalApi {
@@ -74,7 +99,12 @@ export class LocalApi {
 
   private async answer(request: ApiRequest): Promise<ApiResponse> {
     if (request.method === 'POST' && isJobRoute(request.path)) return this.job(request, request.path);
-    const workspace = await this.workspace(request.query?.workspace ?? this.current());
+    const name = request.query?.workspace ?? this.current();
+    const isDefinition = request.method === 'POST' && request.path.startsWith('/v1/journeys');
+    if (isDefinition && !workspaceExists(this.options.dataDir, name))
+      return { status: 200, body: withoutWorkspace(request) };
+    const workspace = await this.workspace(name);
+    if (isDefinition) await publishShippedTemplates(workspace.store, workspace.container.now());
     return (await this.onOneMachine(workspace, request)) ?? this.managed(workspace, request);
   }
 

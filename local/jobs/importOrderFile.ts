@@ -1,9 +1,14 @@
-/** Job: a file of orders into a workspace. The first import names the shop's currency. */
+/**
+ * Job: a file of orders into a workspace. The first import names the shop's currency and makes the workspace; one that brought
+ * nothing leaves none behind.
+ */
+import { rmSync } from 'node:fs';
 import * as z from 'zod';
 import { parseColumnMap } from '../../core/customer/import/columnMap.ts';
 import { misuse } from '../../functions/shared/problem.ts';
 import { importOrders } from '../import/importOrders.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
+import { workspaceExists } from '../workspace/paths.ts';
 import type { JobContext } from './jobContext.ts';
 
 const input = z.object({
@@ -37,7 +42,9 @@ export async function importOrderFile({
       'give a three-letter ISO 4217 code such as USD',
     );
   }
+  const isNew = !workspaceExists(dataDir, workspace);
   const opened = await openWorkspace({ dataDir, name: workspace, create: true });
+  let empty = true;
   try {
     const { store, container } = opened;
     const kept = await store.getValue('currency');
@@ -57,8 +64,10 @@ export async function importOrderFile({
     });
     if (!dryRun && kept === null && report.accepted > 0)
       await store.putValue('currency', JSON.stringify(currency));
+    empty = (await store.countPeople()) === 0;
     return report;
   } finally {
     await opened.close();
+    if (isNew && empty) rmSync(opened.files.dir, { recursive: true, force: true });
   }
 }

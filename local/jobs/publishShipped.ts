@@ -1,13 +1,25 @@
-/** Publishes the shipped journeys and their templates into a workspace. */
+/** Publishes what ships: the templates into every new workspace, the journeys where a shop is to start with them. */
+import type { ConfigStore } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 import { compileTemplate } from '../../functions/shared/compileTemplate.ts';
-import type { Container } from '../../functions/shared/container.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 
-/** Templates first, so that no journey names one that is missing. Publishing what is there already changes nothing. */
-export async function publishShipped({ store }: Container, at: Instant): Promise<void> {
-  const { journeys, templates } = loadShipped();
-  for (const template of templates)
-    await store.publishTemplate(template, await compileTemplate(template), at);
-  for (const journey of journeys) await store.publishJourney(journey, at);
+/** Templates that are there already stay as they are. */
+export async function publishShippedTemplates(
+  store: Pick<ConfigStore, 'templateIds' | 'publishTemplate'>,
+  at: Instant,
+): Promise<void> {
+  const known = new Set(await store.templateIds());
+  for (const template of loadShipped().templates) {
+    if (!known.has(template.id)) await store.publishTemplate(template, await compileTemplate(template), at);
+  }
+}
+
+/** Templates first, so that no journey names one that is missing. */
+export async function publishShipped(
+  store: Pick<ConfigStore, 'templateIds' | 'publishTemplate' | 'publishJourney'>,
+  at: Instant,
+): Promise<void> {
+  await publishShippedTemplates(store, at);
+  for (const journey of loadShipped().journeys) await store.publishJourney(journey, at);
 }

@@ -1,19 +1,19 @@
 /**
- * `perennial serve`: the same system on one machine. Listens at once, then builds the console, seeds the demonstration shop where
- * the folder has no data, and starts the clock; until all that is done `/health` says what it is busy with.
+ * `perennial serve`: the same system on one machine. Listens at once, then prepares (console, demonstration shop) and starts the
+ * clock; until all that is done `/health` says what it is busy with.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { isoDay, utcDay } from '../../core/time.ts';
 import { LocalApi } from '../api/localApi.ts';
 import type { ApiRequest, ApiResponse } from '../api/types.ts';
-import { buildConsole } from '../console/buildConsole.ts';
 import { runJobInWorker } from '../jobs/runJobInWorker.ts';
 import { VERSION } from '../version.ts';
-import { assertFree, type Lock, takeLock } from '../workspace/lock.ts';
 import { makeFolder } from '../workspace/folder.ts';
-import { DEMO_WORKSPACE, workspaceExists } from '../workspace/paths.ts';
+import { assertFree, type Lock, takeLock } from '../workspace/lock.ts';
 import { handleHttp } from './httpApi.ts';
+import { Preparation } from './preparation.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 
 export interface ServeOptions {
@@ -59,6 +59,10 @@ function portOf(server: Server): number {
   return address.port;
 }
 
+function newSecret(): string {
+  return randomBytes(24).toString('base64url');
+}
+
 /** A server that cannot hold its folder does not go on listening. */
 function lockOrClose(server: Server, dataDir: string, lock: Lock): { release: () => void } {
   try {
@@ -69,23 +73,22 @@ function lockOrClose(server: Server, dataDir: string, lock: Lock): { release: ()
   }
 }
 
-/** What the server is busy with before it is ready. */
-interface State {
-  doing: string | null;
-  consoleReady: boolean;
-  ready: boolean;
-  failure: string | null;
-}
-
-/** The clock runs for one workspace, the one in force, and moves on when that changes. */
+/** The clock runs for the workspace in force, and moves on when that changes. */
 function clockOf(api: LocalApi, log: ServeOptions['log']): Schedule {
   return startSchedule({
     workspace: () => api.workspace(api.current()),
     evaluate: async (at) => {
-      const body = { at: new Date(at).toISOString().slice(0, 10), force: false };
+      const body = { at: isoDay(utcDay(at)), force: false };
       await api.request({ method: 'POST', path: '/v1/evaluations', body });
     },
     log,
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
   });
 }
 
@@ -95,97 +98,48 @@ export async function serve(options: ServeOptions): Promise<Served> {
   makeFolder(dataDir);
   const { stale } = await assertFree(dataDir);
   if (stale) log('the last owner of this folder is gone; taking it over');
-  const [token, session] = [randomBytes(24).toString('base64url'), randomBytes(24).toString('base64url')];
-  const state: State = { doing: 'starting', consoleReady: false, ready: false, failure: null };
+  const [token, session] = [newSecret(), newSecret()];
   let schedule: Schedule | null = null;
-  const api = new LocalApi({
+  const onChanged = () => schedule?.kick();
+  const api = new LocalApi({ dataDir, workspace: options.workspace, runJob: runJobInWorker, onChanged });
+  const consoleDir = join(ROOT, 'console', 'dist');
+  const preparation = new Preparation({
+    api,
     dataDir,
-    workspace: options.workspace,
-    runJob: runJobInWorker,
-    onChanged: () => schedule?.kick(),
+    log,
+    console: options.console === false ? null : { root: ROOT, outDir: consoleDir },
+    onReady: () => {
+      schedule = clockOf(api, log);
+    },
   });
-  const whenReady = async (request: ApiRequest): Promise<ApiResponse> => {
-    const isImport = request.path.startsWith('/v1/imports');
-    if (state.ready || isImport) return api.request(request);
-    const detail = state.failure ?? `still preparing: ${state.doing ?? ''}`;
-    return {
-      status: 503,
-      body: { status: 503, code: 'preparing', title: 'Not ready yet', detail, remedy: 'try again soon' },
-    };
+  const health = () => ({
+    version: VERSION,
+    pid: process.pid,
+    dataDir,
+    mode: 'safe',
+    workspace: api.current(),
+    ...preparation.health(),
+  });
+  const request = async (asked: ApiRequest): Promise<ApiResponse> => {
+    const isImport = asked.path.startsWith('/v1/imports');
+    return preparation.ready || isImport ? api.request(asked) : preparation.notYet();
   };
-  const server = createServer((request, response) => {
-    void handleHttp(
-      {
-        token,
-        session,
-        consoleDir: join(ROOT, 'console', 'dist'),
-        consoleReady: () => state.consoleReady,
-        health: () => ({
-          version: VERSION,
-          pid: process.pid,
-          dataDir,
-          mode: 'safe',
-          ready: state.ready,
-          doing: state.failure ?? state.doing,
-          workspace: api.current(),
-        }),
-        request: whenReady,
-      },
-      request,
-      response,
-    );
+  const consoleReady = () => preparation.consoleReady;
+  const server = createServer((incoming, response) => {
+    void handleHttp({ token, session, consoleDir, consoleReady, health, request }, incoming, response);
   });
   await listen(server, options.port);
   const port = portOf(server);
-  const lock = lockOrClose(server, dataDir, {
-    pid: process.pid,
-    port,
-    token,
-    startedAt: new Date().toISOString(),
-  });
-
-  const prepareData = async (): Promise<void> => {
-    const name = api.current();
-    if (name === DEMO_WORKSPACE && !workspaceExists(dataDir, name)) {
-      state.doing = 'making the demonstration shop';
-      log(
-        'making the demonstration shop: 2,000 customers, 18 months of orders, the last 30 days lived in virtual time',
-      );
-      const onProgress = ({ done }: { done: number }) => {
-        state.doing = `making the demonstration shop, ${Math.round(done * 100)} %`;
-      };
-      await runJobInWorker('seed-demo', { dataDir, workspace: name, body: null, onProgress });
-    }
-    await api.workspace(name);
-    state.ready = true;
-    state.doing = null;
-    schedule = clockOf(api, log);
-    log(`ready: workspace "${name}"`);
-  };
-  const prepareConsole = async (): Promise<void> => {
-    if (options.console === false) return;
-    const { built, seconds } = await buildConsole({ root: ROOT, outDir: join(ROOT, 'console', 'dist') });
-    state.consoleReady = true;
-    if (built) log(`console built in ${seconds.toFixed(1)} s`);
-  };
-  const failed = (failure: unknown): void => {
-    state.failure = failure instanceof Error ? failure.message : String(failure);
-    log(`cannot prepare: ${state.failure}`);
-  };
-  const prepareAll = async (): Promise<void> => {
-    await Promise.all([prepareData().catch(failed), prepareConsole().catch(failed)]);
-  };
-  const ready = prepareAll();
+  const startedAt = new Date().toISOString();
+  const lock = lockOrClose(server, dataDir, { pid: process.pid, port, token, startedAt });
+  const ready = preparation.run();
   return {
     url: `http://127.0.0.1:${port}`,
     ready,
     close: async () => {
       await ready;
       await schedule?.stop();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
+      await closed(server);
       await api.close();
       lock.release();
     },

@@ -74,6 +74,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the mailbox page (needs ${CHROMIUM})`, (
     await page.getByText('218 Harbour Street').first().waitFor();
     await page.getByText('Who and why').waitFor();
     await page.getByText('Consent for the topic').waitFor();
+    expect(await page.getByText('Consent for the topic').count()).toBe(1);
   });
 
   it('speaks 简体中文 on a phone', async () => {

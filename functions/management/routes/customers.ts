@@ -31,15 +31,10 @@ export function listCustomers(container: Container): Route {
     const limit = limitOf(query);
     const after = afterOf(query);
     const search = query.search === undefined || query.search === '' ? {} : { search: query.search };
-    const filter = {
-      after: after === null ? null : customerId(after),
-      limit,
-      ...stageOf(query.stage),
-      ...search,
-    };
+    const filter = { ...stageOf(query.stage), ...search };
     const [people, total, shop] = await Promise.all([
-      container.store.listPeople(filter),
-      container.store.countPeople(),
+      container.store.listPeople({ after: after === null ? null : customerId(after), limit, ...filter }),
+      container.store.countPeople(filter),
       shopView(container),
     ]);
     const last = people.at(-1);

@@ -1,9 +1,8 @@
 /** Journeys over the API: list, show, validate, publish. */
 import * as z from 'zod';
 import type { PublishedJourney } from '../../../core/journey/definition.ts';
-import { lintJourney, type LintFinding } from '../../../core/journey/lint.ts';
 import type { Container } from '../../shared/container.ts';
-import { parseJourney } from '../../shared/parseJourney.ts';
+import { type CheckedJourney, checkJourney } from '../../shared/checkJourney.ts';
 import { notFound, Problem } from '../../shared/problem.ts';
 import { bodyAs, type Route } from './route.ts';
 
@@ -54,36 +53,25 @@ export function showJourney({ store }: Container): Route {
 
 const source = z.object({ source: z.string().max(1_000_000), name: z.string().optional() });
 
-async function check(container: Container, text: string) {
-  const parsed = parseJourney(text);
-  if (parsed.definition === null) return { ...parsed, problems: parsed.problems };
-  const templates = new Set(await container.store.templateIds());
-  const findings = lintJourney(parsed.definition, { templates, messages: container.settings.messages });
-  const problems = findings.map((finding: LintFinding) => ({
-    ...finding,
-    line: parsed.lineOf(finding.path),
-  }));
-  return { ...parsed, problems };
+async function check({ store, settings }: Container, text: string): Promise<CheckedJourney> {
+  return checkJourney(text, { templates: new Set(await store.templateIds()), messages: settings.messages });
 }
 
 export function validateJourney(container: Container): Route {
-  return async (request) => {
-    const { definition, problems } = await check(container, bodyAs(request, source).source);
-    const valid = definition !== null && problems.every((problem) => problem.severity !== 'error');
-    return { valid, id: definition?.id ?? null, problems };
-  };
+  return async (request) => (await check(container, bodyAs(request, source).source)).answer;
 }
 
 export function publishJourney(container: Container): Route {
   return async (request) => {
-    const { definition, problems } = await check(container, bodyAs(request, source).source);
-    const errors = problems.filter((problem) => problem.severity === 'error');
-    if (definition === null || errors.length > 0) {
+    const { definition, answer } = await check(container, bodyAs(request, source).source);
+    const { problems } = answer;
+    if (definition === null || !answer.valid) {
+      const errors = problems.filter((problem) => problem.severity === 'error').length;
       throw new Problem({
         status: 422,
         code: 'journey-invalid',
         title: 'The journey cannot be published',
-        detail: `${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was published`,
+        detail: `${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was published`,
         remedy: 'correct the lines named and publish again',
         problems,
       });

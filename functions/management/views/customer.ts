@@ -1,4 +1,5 @@
 /** People as the management API shows them: instants as ISO text, money in minor units beside a value people read. */
+import { minorDigits } from '../../../core/currency.ts';
 import type { Order } from '../../../core/customer/order.ts';
 import type { Person } from '../../../core/customer/person.ts';
 import type { Fact } from '../../../core/fact.ts';
@@ -61,7 +62,7 @@ export function customerRow(person: Person, shop: ShopView) {
     pAlive: rounded(worth.pAlive, 6),
     expectedOrders: rounded(worth.expectedOrders, 6),
     valueMinor,
-    value: valueMinor / 100,
+    value: valueMinor / 10 ** minorDigits(shop.currency ?? ''),
   };
 }
 
