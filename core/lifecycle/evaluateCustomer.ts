@@ -48,7 +48,7 @@ export function evaluateCustomer(
     nextChangeAt: verdict.nextChangeDay === null ? null : startOfDay(verdict.nextChangeDay),
     grade: gradeOf(worth, model.grades, stored?.grade ?? null, settings.grades),
     rfm,
-    group: rfmGroup(rfm, statistics.orderDays),
+    group: rfmGroup(rfm, statistics.orderDays, verdict.stage === 'decline'),
     statistics,
     evaluatedAt: at,
     modelVersion: model.version,

@@ -50,10 +50,14 @@ export function rfmScores(
   };
 }
 
+/** Recency is relative: in a shop where most have left, someone long gone still scores high. Nobody in decline does here. */
+const HIGHEST_RECENCY_IN_DECLINE = 2;
+
 /** The named group of a customer: first rule that fits. */
-export function rfmGroup(scores: RfmScores | null, orderDays: number): RfmGroup {
+export function rfmGroup(scores: RfmScores | null, orderDays: number, inDecline: boolean): RfmGroup {
   if (scores === null) return 'prospects';
-  const { recency, frequency, monetary } = scores;
+  const { frequency, monetary } = scores;
+  const recency = inDecline ? Math.min(scores.recency, HIGHEST_RECENCY_IN_DECLINE) : scores.recency;
   if (recency >= 4) {
     if (orderDays === 1) return 'new';
     if (frequency >= 4) return monetary >= 3 ? 'champions' : 'loyal';
