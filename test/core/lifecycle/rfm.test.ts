@@ -89,7 +89,7 @@ describe('rfmGroup', () => {
     const groups = scores.flatMap((recency) =>
       scores.flatMap((frequency) =>
         scores.flatMap((monetary) =>
-          [1, 2, 9].map((days) => rfmGroup({ recency, frequency, monetary }, days)),
+          [1, 2, 9].map((days) => rfmGroup({ recency, frequency, monetary }, days, false)),
         ),
       ),
     );
@@ -110,11 +110,18 @@ describe('rfmGroup', () => {
     ['hibernating', 1, 3, 5, 1],
     ['hibernating', 2, 2, 2, 2],
   ] as const)('%s: R%i F%i M%i with %i order days', (group, recency, frequency, monetary, days) => {
-    expect(rfmGroup({ recency, frequency, monetary }, days)).toBe(group);
+    expect(rfmGroup({ recency, frequency, monetary }, days, false)).toBe(group);
   });
 
   it('calls people without an order prospects', () => {
-    expect(rfmGroup(null, 0)).toBe('prospects');
+    expect(rfmGroup(null, 0, false)).toBe('prospects');
+  });
+
+  it('calls nobody in decline by a name of those who still come, however recent the shop makes them look', () => {
+    const named = scores.flatMap((frequency) =>
+      scores.map((monetary) => rfmGroup({ recency: 5, frequency, monetary }, 4, true)),
+    );
+    expect(new Set(named)).toEqual(new Set(['cannot-lose', 'at-risk', 'hibernating']));
   });
 });
 
