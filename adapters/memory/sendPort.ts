@@ -27,8 +27,7 @@ function settle(state: MemoryState, settlement: Settlement): CommitResult {
   if (slot === undefined || !maySettle(slot.decision, settlement)) return 'conflict';
   if (!state.enrolmentsAsExpected(settlement.enrolments)) return 'conflict';
   state.changeDecision(slot, settledDecision(slot.decision, settlement));
-  for (const { enrolment } of settlement.enrolments) state.putEnrolment(enrolment);
-  state.putFacts(settlement.facts);
+  state.writeConsequences(settlement);
   return 'committed';
 }
 

@@ -29,8 +29,7 @@ export function sqliteSend(tables: StoreTables): SendStore {
     if (decision === null || !maySettle(decision, settlement)) return 'conflict';
     if (!tables.enrolmentsAsExpected(settlement.enrolments)) return 'conflict';
     tables.changeDecision(settledDecision(decision, settlement));
-    for (const { enrolment } of settlement.enrolments) tables.putEnrolment(enrolment);
-    tables.putFacts(settlement.facts);
+    tables.writeConsequences(settlement);
     return 'committed';
   }
 

@@ -2,7 +2,7 @@
  * The contact: what is known of an address, whoever uses it. Consent by topic with its proof, suppression, an open
  * complaint, and the recent sends that frequency caps count. One item, small, claimed under its version.
  */
-import type { AddressKey } from '../ids.ts';
+import type { AddressKey, DecisionId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { Channel, MessageClass } from './messageClass.ts';
 
@@ -21,6 +21,8 @@ export interface ConsentChange {
 export interface RecentSend {
   readonly at: Instant;
   readonly class: MessageClass;
+  /** What was sent: a provider that turned it away keeps its slot for the next attempt, which must not count it twice. */
+  readonly decisionId?: DecisionId;
 }
 
 export type Suppression = 'hard-bounce' | 'spam-complaint' | 'manual';

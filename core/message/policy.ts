@@ -111,25 +111,37 @@ function quietGate(context: SendContext): GateResult {
   return { kind: 'hold', until: open, reason: 'quiet-hours', facts };
 }
 
-function capGate({ decision, contact, now, settings }: SendContext): GateResult {
-  const sends = contact?.recentSends ?? [];
-  let until: Instant | null = null;
-  let facts: () => JsonObject = () => ({ finding: 'none-set' });
-  for (const cap of settings.messages.caps) {
-    if (cap.class !== decision.class) continue;
-    const windowMs = cap.withinDays * DAY_MS;
-    const counted = sends.filter((sent) => sent.class === cap.class && sent.at > now - windowMs);
-    const recent = counted.length;
-    const { most, withinDays } = cap;
-    facts = () => ({ finding: recent < most ? 'below' : 'reached', recent, most, withinDays });
-    if (recent < cap.most) continue;
-    const oldestThatCounts = counted[recent - cap.most]?.at;
-    const frees = oldestThatCounts === undefined ? Number.POSITIVE_INFINITY : oldestThatCounts + windowMs;
-    until = Math.max(until ?? 0, frees);
-  }
-  if (until === null) return { kind: 'pass', facts };
-  if (until > decision.expiresAt) return { kind: 'suppress', reason: 'frequency-cap', facts };
-  return { kind: 'hold', until, reason: 'frequency-cap', facts };
+/** Sends to the contact so far, an earlier attempt at this very decision left out. */
+function otherSends({ decision, contact }: SendContext): Contact['recentSends'] {
+  return (contact?.recentSends ?? []).filter((sent) => sent.decisionId !== decision.id);
+}
+
+type Cap = Settings['messages']['caps'][number];
+
+/** How full a cap is, and the instant it has room: now, later, or never where it allows none. */
+function capState(cap: Cap, context: SendContext) {
+  const { most, withinDays } = cap;
+  const windowMs = withinDays * DAY_MS;
+  const { now } = context;
+  const counted = otherSends(context).filter((sent) => sent.class === cap.class && sent.at > now - windowMs);
+  const recent = counted.length;
+  const oldestThatCounts = counted[recent - most]?.at ?? Number.POSITIVE_INFINITY;
+  const freeAt = recent < most ? now : oldestThatCounts + windowMs;
+  return { freeAt, facts: { finding: recent < most ? 'below' : 'reached', recent, most, withinDays } };
+}
+
+/** Of several caps on one class the one that is full for longest decides, and is named. */
+function capGate(context: SendContext): GateResult {
+  const { decision, now, settings } = context;
+  const states = settings.messages.caps
+    .filter((cap) => cap.class === decision.class)
+    .map((cap) => capState(cap, context));
+  const [first, ...others] = states;
+  if (first === undefined) return { kind: 'pass', facts: () => ({ finding: 'none-set' }) };
+  const { freeAt, facts } = others.reduce((last, one) => (one.freeAt > last.freeAt ? one : last), first);
+  if (freeAt <= now) return { kind: 'pass', facts: () => facts };
+  if (freeAt >= decision.expiresAt) return { kind: 'suppress', reason: 'frequency-cap', facts: () => facts };
+  return { kind: 'hold', until: freeAt, reason: 'frequency-cap', facts: () => facts };
 }
 
 function judge(gate: Gate, context: SendContext): GateResult {
@@ -213,10 +225,11 @@ export function decideSend(context: SendContext): PolicyResult {
 
 /** Instants a contact must remember for the caps: those within the longest window, plus this send if its class is capped. */
 export function recentSendsAfter(context: SendContext): Contact['recentSends'] {
-  const { decision, contact, now, settings } = context;
-  const before = contact?.recentSends ?? [];
+  const { decision, now, settings } = context;
+  const before = otherSends(context);
   const caps = settings.messages.caps.filter((cap) => cap.class === decision.class);
   if (caps.length === 0) return before;
   const longest = Math.max(...settings.messages.caps.map((cap) => cap.withinDays)) * DAY_MS;
-  return [...before.filter((sent) => sent.at > now - longest), { at: now, class: decision.class }];
+  const own = { at: now, class: decision.class, decisionId: decision.id };
+  return [...before.filter((sent) => sent.at > now - longest), own];
 }

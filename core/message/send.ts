@@ -6,10 +6,10 @@
 import type { Person } from '../customer/person.ts';
 import type { Fact } from '../fact.ts';
 import type { JsonObject } from '../json.ts';
-import { ended, endFact } from '../journey/react.ts';
+import { ended, endFact, NO_CONSEQUENCES } from '../journey/react.ts';
 import type {
   AddressKeyOf,
-  EnrolmentWrite,
+  Consequences,
   MessageProvider,
   PeopleStore,
   ProviderReply,
@@ -17,7 +17,7 @@ import type {
   Settlement,
 } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, SECOND_MS } from '../time.ts';
 import { type Contact, newContact } from './contact.ts';
 import type { Decision, SuppressionReason } from './decision.ts';
 import { decideSend, type PolicyResult, recentSendsAfter, type SendContext } from './policy.ts';
@@ -40,6 +40,8 @@ export interface SendDeps {
 export type SendResult = 'sent' | 'settled' | 'held' | 'lost' | 'unknown' | 'failed' | 'refused';
 
 const MOST_CONTACT_RACES = 5;
+/** A provider that says "now" is asked again by a later wave, never in a circle within this one. */
+const SOONEST_RETRY_MS = SECOND_MS;
 
 interface Subject {
   readonly decision: Decision;
@@ -67,7 +69,7 @@ function settlement(
   decision: Decision,
   now: Instant,
   outcome: Settlement['outcome'],
-  more: Partial<Pick<Settlement, 'reason' | 'evidence' | 'providerMessageId' | 'claimant' | 'enrolments'>>,
+  more: Partial<Pick<Settlement, 'reason' | 'evidence' | 'providerMessageId' | 'claimant'>>,
 ): Settlement {
   const reason = more.reason ?? null;
   return {
@@ -78,7 +80,8 @@ function settlement(
     evidence: more.evidence ?? null,
     providerMessageId: more.providerMessageId ?? null,
     claimant: more.claimant ?? null,
-    enrolments: more.enrolments ?? [],
+    enrolments: [],
+    cancellations: [],
     facts: [settledFact(decision, now, outcome, reason)],
   };
 }
@@ -92,13 +95,20 @@ async function subjectOf(deps: SendDeps, decision: Decision): Promise<Subject> {
   return { decision, person, address, contact };
 }
 
-/** The passage a refusal ends, where the node says `refused: exit` and the person is still inside. */
-async function refusedExit(deps: SendDeps, decision: Decision, now: Instant): Promise<EnrolmentWrite[]> {
-  if (decision.onRefusal !== 'exit') return [];
+/** The passage a refusal ends, where the node says `refused: exit` and the person is still inside, and what it left open. */
+async function refusedExit(deps: SendDeps, decision: Decision, now: Instant): Promise<Consequences> {
+  if (decision.onRefusal !== 'exit') return NO_CONSEQUENCES;
   const record = await deps.store.loadPerson(decision.customerId);
   const inside = record?.enrolments.find((one) => one.id === decision.enrolmentId && one.status === 'active');
-  if (inside === undefined) return [];
-  return [{ enrolment: ended(inside, now, 'refused', decision.nodeId), expectedVersion: inside.version }];
+  if (inside === undefined) return NO_CONSEQUENCES;
+  const others = inside.openDecisions.filter(({ id }) => id !== decision.id);
+  return {
+    enrolments: [
+      { enrolment: ended(inside, now, 'refused', decision.nodeId), expectedVersion: inside.version },
+    ],
+    cancellations: others.map(({ id }) => ({ decisionId: id, reason: 'exited', at: now })),
+    facts: [endFact(inside, now, 'refused', decision.nodeId)],
+  };
 }
 
 async function suppress(
@@ -108,10 +118,9 @@ async function suppress(
   reason: SuppressionReason,
   evidence: JsonObject | null,
 ): Promise<SendResult> {
-  const enrolments = await refusedExit(deps, decision, now);
-  const change = settlement(decision, now, 'suppressed', { reason, evidence, enrolments });
-  const ends = enrolments.map(({ enrolment }) => endFact(enrolment, now, 'refused', decision.nodeId));
-  const result = await deps.store.settle({ ...change, facts: [...change.facts, ...ends] });
+  const exit = await refusedExit(deps, decision, now);
+  const change = settlement(decision, now, 'suppressed', { reason, evidence });
+  const result = await deps.store.settle({ ...change, ...exit, facts: [...change.facts, ...exit.facts] });
   return result === 'committed' ? 'settled' : 'lost';
 }
 
@@ -136,7 +145,7 @@ async function recordReply(
         );
         return 'failed';
       }
-      const dueAt = now + reply.retryAfterMs;
+      const dueAt = now + Math.max(SOONEST_RETRY_MS, reply.retryAfterMs);
       await deps.store.release({ decisionId: decision.id, claimant, dueAt, evidence });
       return 'refused';
     }
@@ -252,7 +261,7 @@ export async function runSend(deps: SendDeps, decision: Decision, now: Instant):
     const result = await judgeAndAct(deps, decision, now);
     if (result !== 'contact-moved') return result;
   }
-  const dueAt = now + 1_000;
+  const dueAt = now + SECOND_MS;
   await deps.store.release({ decisionId: decision.id, claimant: null, dueAt, evidence: null });
   return 'held';
 }

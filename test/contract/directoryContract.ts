@@ -92,6 +92,7 @@ export function directoryContract(make: MakeStore): void {
         providerMessageId: null,
         claimant: null,
         enrolments: [],
+        cancellations: [],
         facts: [],
       });
       const found = await collected(store().decisions());

@@ -89,6 +89,7 @@ export function aSettlement(overrides: Partial<Settlement> = {}): Settlement {
     providerMessageId: 'provider-1',
     claimant: 'worker-1',
     enrolments: [],
+    cancellations: [],
     facts: [],
     ...overrides,
   };

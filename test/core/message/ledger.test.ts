@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
+import { decisionId } from '../../../core/ids.ts';
+import type { Outcome } from '../../../core/message/decision.ts';
+import { countOutcome, emptyLedger, isBalanced, recountLedger } from '../../../core/message/ledger.ts';
+import { aDecision } from '../../support/builders.ts';
+import { decide } from '../../support/sendWorld.ts';
+
+describe('the ledger', () => {
+  it.each([
+    ['pending', 'pending'],
+    ['claimed', 'pending'],
+    ['sent', 'sent'],
+    ['suppressed', 'suppressed'],
+    ['held-out', 'heldOut'],
+    ['failed', 'failed'],
+    ['unknown', 'unknown'],
+  ] satisfies [Outcome, string][])('counts a %s decision as %s', (outcome, column) => {
+    const ledger = emptyLedger();
+    countOutcome(ledger, outcome);
+    expect(ledger).toEqual({ ...emptyLedger(), [column]: 1 });
+  });
+
+  it('balances when accepted is the sum of the outcomes, and only then', () => {
+    const outcomes = { sent: 1, suppressed: 2, heldOut: 3, failed: 4, unknown: 5, pending: 6 };
+    expect(isBalanced({ accepted: 21, ...outcomes })).toBe(true);
+    expect(isBalanced({ accepted: 20, ...outcomes })).toBe(false);
+  });
+
+  it('takes accepted from its own rows, so that a lost decision shows', async () => {
+    const store = createMemoryStore();
+    await decide(store, aDecision(), aDecision({ id: decisionId('other') }));
+    expect(await recountLedger(store)).toEqual({ ...emptyLedger(), accepted: 2, pending: 2 });
+    await decide(store, aDecision());
+    const ledger = await recountLedger(store);
+    expect(ledger).toMatchObject({ accepted: 3, pending: 2 });
+    expect(isBalanced(ledger)).toBe(false);
+  });
+});
