@@ -4,7 +4,7 @@
  * assumptions of MBG/NBD; consents, zones and complaints are mixed so that every gate of the send policy is met.
  */
 import { chance, hash32 } from '../core/chance.ts';
-import type { Order } from '../core/customer/order.ts';
+import { foldOrders, type Order } from '../core/customer/order.ts';
 import { newPerson, type PersonRecord } from '../core/customer/person.ts';
 import { addressKey, customerId } from '../core/ids.ts';
 import { type ConsentChange, type Contact, consentKey, newContact } from '../core/message/contact.ts';
@@ -88,7 +88,8 @@ export function benchPerson(shop: BenchShop, place: number): PersonRecord {
   const person = newPerson(customerId(id), orders[0]?.at ?? shop.from);
   const email = standingOf(shop.seed, id) === 'no-address' ? null : `${id}@people.example`;
   const zone = ZONES[place % ZONES.length] ?? null;
-  return { person: { ...person, email, zone, locale: 'en' }, orders, enrolments: [] };
+  const history = foldOrders(orders);
+  return { person: { ...person, email, zone, locale: 'en' }, orders, enrolments: [], history };
 }
 
 /** What is known of the address of the person of that id; null where nobody was ever asked. */

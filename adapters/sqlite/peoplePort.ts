@@ -1,5 +1,6 @@
 /** People, events and facts of a store file. */
 import type { AddressKey, CustomerId } from '../../core/ids.ts';
+import { foldOrders } from '../../core/customer/order.ts';
 import type { PersonRecord } from '../../core/customer/person.ts';
 import type { Contact } from '../../core/message/contact.ts';
 import type { EventChange, EventResult, PeopleStore } from '../../core/ports.ts';
@@ -21,7 +22,9 @@ export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleSt
   function record(id: CustomerId): PersonRecord | null {
     const person = people.person(id);
     if (person === null) return null;
-    return { person, orders: people.orders(id), enrolments: sql.enrolments.all(id).map(readEnrolment) };
+    const orders = people.orders(id);
+    const enrolments = sql.enrolments.all(id).map(readEnrolment);
+    return { person, orders, enrolments, history: foldOrders(orders) };
   }
 
   function isKnown({ event }: EventChange): boolean {

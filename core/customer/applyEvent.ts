@@ -13,8 +13,8 @@ import type { AddressKeyOf, EventChange, PeopleStore } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
 import { type CustomerEvent, eventName, eventProperties, isHistorical } from './event.ts';
-import { foldOrders, type OrderHistory, withOrder } from './order.ts';
-import { newPerson, type Person, type PersonRecord } from './person.ts';
+import { NO_ORDERS, type OrderHistory, withOrder } from './order.ts';
+import { newPerson, type Person } from './person.ts';
 
 export interface EventDeps {
   readonly store: Pick<PeopleStore, 'loadPerson' | 'loadContacts' | 'applyEvent'>;
@@ -49,8 +49,7 @@ function personAfter(event: CustomerEvent, before: Person): Person {
 }
 
 /** An order that is among them already makes the event a duplicate, of which the store writes nothing. */
-function historyAfter(event: CustomerEvent, { orders, history }: PersonRecord): OrderHistory {
-  const before = history ?? foldOrders(orders);
+function historyAfter(event: CustomerEvent, before: OrderHistory): OrderHistory {
   return event.kind === 'order' ? withOrder(before, event.order) : before;
 }
 
@@ -102,9 +101,8 @@ async function changeOf(
 ): Promise<EventChange> {
   const record = await deps.store.loadPerson(event.customerId);
   const before = record?.person ?? newPerson(event.customerId, event.at);
-  const known: PersonRecord = record ?? { person: before, orders: [], enrolments: [] };
   const moved = personAfter(event, before);
-  const history = historyAfter(event, known);
+  const history = historyAfter(event, record?.history ?? NO_ORDERS);
   const lifecycle = evaluateCustomer({ ...moved, history }, now, deps.model, deps.settings);
   const person: Person = { ...moved, lifecycle };
   const properties = eventProperties(event);
@@ -135,7 +133,7 @@ async function changeOf(
     ? NO_CONSEQUENCES
     : react({
         person,
-        enrolments: known.enrolments,
+        enrolments: record?.enrolments ?? [],
         triggers,
         now,
         journeys: book.latest,

@@ -33,8 +33,8 @@ export interface PersonRecord {
   readonly orders: readonly Order[];
   /** One enrolment a journey and event key: the newest passage. */
   readonly enrolments: readonly Enrolment[];
-  /** The orders folded, from a store that keeps them so. */
-  readonly history?: OrderHistory;
+  /** All of `orders`, folded. */
+  readonly history: OrderHistory;
 }
 
 /** A person nobody has said anything about yet. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { foldOrders } from '../../core/customer/order.ts';
 import { addressKey, customerId, decisionId } from '../../core/ids.ts';
 import type { EventChange, Store } from '../../core/ports.ts';
 import { DAY_MS } from '../../core/time.ts';
@@ -89,6 +90,7 @@ export function peopleContract(make: MakeStore): void {
         person: { ...change.person, version: 4 },
         orders: [early, sameTime, late],
         enrolments: [enrolments[2], enrolments[1], enrolments[0]],
+        history: foldOrders([early, sameTime, late]),
       });
       expect(await store().loadProfile(MAYA)).toEqual({ ...change.person, version: 4 });
     });
