@@ -29,8 +29,8 @@ export interface SendWorld {
   readonly store: Store;
   /** What reached the provider, in order. */
   readonly attempts: OutboundMessage[];
-  deps(overrides?: Partial<SendDeps>): SendDeps;
-  waveDeps(overrides?: Partial<SendDeps>, mayGoOn?: () => boolean): WaveDeps;
+  readonly deps: (overrides?: Partial<SendDeps>) => SendDeps;
+  readonly waveDeps: (overrides?: Partial<SendDeps>, mayGoOn?: () => boolean) => WaveDeps;
   /** One worker for everything. */
   readonly worker: WaveWorker;
 }
