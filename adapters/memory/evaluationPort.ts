@@ -11,7 +11,8 @@ const PAGE = 1_000;
 function historyOf(customer: CustomerRecord, before: Instant): PersonHistory | null {
   const { person } = customer;
   if (person === null || person.knownSince >= before) return null;
-  return { person, history: customer.historyBefore(before) };
+  const { id, version, knownSince, lifecycle } = person;
+  return { person: { id, version, knownSince, lifecycle }, history: customer.historyBefore(before) };
 }
 
 async function* scan(

@@ -179,6 +179,19 @@ export function sendContract(make: MakeStore): void {
       expect(await store().nextDueAt()).toBeNull();
     });
 
+    it('cancels what the passage left open, once', async () => {
+      const open = aDecision({ id: decisionId('open') });
+      await decide(store(), aDecision(), open);
+      const cancellations = [{ decisionId: open.id, reason: 'exited' as const, at: NOW }];
+      const refusal = aSettlement({ claimant: null, outcome: 'suppressed', cancellations });
+      expect(await store().settle(refusal)).toBe('committed');
+      expect(await store().settle(refusal)).toBe('conflict');
+      expect(await store().loadDecision(open.id)).toMatchObject({ outcome: 'suppressed', reason: 'exited' });
+      expect(await store().factsOf(MAYA, 9)).toMatchObject([
+        { body: { decision: 'open', reason: 'exited' } },
+      ]);
+    });
+
     it('settles once: the second is a conflict', async () => {
       await decide(store(), aDecision());
       await store().claim(aClaim());

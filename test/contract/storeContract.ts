@@ -13,13 +13,27 @@ import { workContract } from './workContract.ts';
 
 /** Runs the contract against stores that `make` makes, each empty. */
 export function storeContract(name: string, make: MakeStore): void {
-  describe(name, () => {
-    describe('people', () => peopleContract(make));
-    describe('work', () => workContract(make));
-    describe('sends', () => sendContract(make));
-    describe('evaluation', () => evaluationContract(make));
-    describe('imports', () => importContract(make));
-    describe('configuration', () => configContract(make));
-    describe('directory', () => directoryContract(make));
+  describe(`the contract of ${name}`, () => {
+    describe('people', () => {
+      peopleContract(make);
+    });
+    describe('work', () => {
+      workContract(make);
+    });
+    describe('sends', () => {
+      sendContract(make);
+    });
+    describe('evaluation', () => {
+      evaluationContract(make);
+    });
+    describe('imports', () => {
+      importContract(make);
+    });
+    describe('configuration', () => {
+      configContract(make);
+    });
+    describe('directory', () => {
+      directoryContract(make);
+    });
   });
 }

@@ -1,0 +1,294 @@
+/**
+ * Random operations over a small world: three customers, four decisions, two journeys, one address each. Versions are
+ * drawn from what is likely, so that about half of the conditional writes are stale.
+ */
+import fc from 'fast-check';
+import type { CustomerEvent } from '../../core/customer/event.ts';
+import { addressKey, type CustomerId, customerId, decisionId, enrolmentId } from '../../core/ids.ts';
+import type { Enrolment } from '../../core/journey/enrolment.ts';
+import { newContact } from '../../core/message/contact.ts';
+import { LANES } from '../../core/message/decision.ts';
+import type { Cancellation, Consequences, DueRecord, EnrolmentWrite, Store } from '../../core/ports.ts';
+import { DAY_MS } from '../../core/time.ts';
+import {
+  aDecision,
+  aLifecycle,
+  anEnrolment,
+  anEvent,
+  anOrder,
+  aPerson,
+  granted,
+  NOW,
+} from '../support/builders.ts';
+
+export interface Operation {
+  readonly name: string;
+  readonly run: (store: Store) => Promise<unknown>;
+}
+
+export const PEOPLE: readonly CustomerId[] = ['ann', 'bob', 'cy'].map(customerId);
+const DECISIONS = ['d1', 'd2', 'd3', 'd4'].map(decisionId);
+
+const person = fc.constantFrom(...PEOPLE);
+const decision = fc.constantFrom(...DECISIONS);
+const version = fc.integer({ min: 0, max: 4 });
+const instant = fc.integer({ min: -4, max: 4 }).map((n) => NOW + n * DAY_MS);
+const due = fc.option(instant, { nil: null });
+const claimant = fc.constantFrom('w1', 'w2');
+const orderId = fc.constantFrom('o1', 'o2', 'o3', 'o4', 'o5');
+const amountMinor = fc.constantFrom(100, 250, 0, -50);
+
+const lines = fc.constantFrom(
+  [],
+  [],
+  [{ item: 'mug', quantity: 1, priceMinor: 100 }],
+  [{ item: 'tea', quantity: 2, priceMinor: null }],
+  [
+    { item: 'mug', quantity: 1, priceMinor: null },
+    { item: 'tea', quantity: 1, priceMinor: 5 },
+  ],
+);
+
+const order = fc.record({ id: orderId, customerId: person, at: instant, amountMinor, lines }).map(anOrder);
+
+const enrolmentWrite: fc.Arbitrary<EnrolmentWrite> = fc
+  .record({
+    customerId: person,
+    journeyId: fc.constantFrom('j1', 'j2'),
+    key: fc.constantFrom('', 'cart'),
+    dueAt: due,
+    status: fc.constantFrom<Enrolment['status']>('active', 'active', 'ended'),
+    nodeId: fc.constantFrom('start', 'wait'),
+    expectedVersion: version,
+  })
+  .map(({ expectedVersion, ...fields }) => ({
+    expectedVersion,
+    enrolment: anEnrolment({
+      ...fields,
+      id: enrolmentId(`${fields.customerId}/${fields.journeyId}/${fields.key}`),
+      version: expectedVersion + 1,
+    }),
+  }));
+
+const cancellation: fc.Arbitrary<Cancellation> = fc.record({
+  decisionId: decision,
+  reason: fc.constantFrom<Cancellation['reason']>('exited', 'expired'),
+  at: instant,
+});
+
+const consequences: fc.Arbitrary<Consequences> = fc.record({
+  enrolments: fc.uniqueArray(enrolmentWrite, {
+    maxLength: 2,
+    selector: ({ enrolment }) => enrolment.id,
+  }),
+  cancellations: fc.array(cancellation, { maxLength: 1 }),
+  facts: fc.array(
+    fc.record({
+      customerId: person,
+      at: instant,
+      kind: fc.constantFrom('event' as const, 'message-accepted' as const),
+      journeyId: fc.constantFrom(null, 'j1'),
+      body: fc.constant({ n: 1 }),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+const event: fc.Arbitrary<CustomerEvent> = fc
+  .record({ messageId: fc.constantFrom('m1', 'm2', 'm3', 'm4', 'm5', 'm6'), order, isOrder: fc.boolean() })
+  .map(({ messageId, order: bought, isOrder }) => {
+    const head = { source: 'test', messageId, customerId: bought.customerId, at: bought.at };
+    return isOrder ? { ...head, kind: 'order', order: bought } : anEvent(head);
+  });
+
+function contactOf(id: CustomerId, contactVersion: number) {
+  return { ...newContact(addressKey(`email:${id}`)), version: contactVersion };
+}
+
+const applyEvent = fc
+  .record({
+    event,
+    expectedVersion: version,
+    contactVersion: fc.option(version, { nil: null }),
+    consequences,
+  })
+  .map(({ event: applied, expectedVersion, contactVersion, consequences: what }): Operation => {
+    const contact = contactVersion === null ? [] : [contactOf(applied.customerId, contactVersion + 1)];
+    const change = {
+      ...what,
+      event: applied,
+      person: aPerson({ id: applied.customerId, version: expectedVersion + 1, knownSince: NOW - DAY_MS }),
+      expectedVersion,
+      contacts: contact.map((one) => ({ contact: one, expectedVersion: one.version - 1 })),
+    };
+    return {
+      name: `apply ${applied.messageId} to ${applied.customerId}`,
+      run: (store) => store.applyEvent(change),
+    };
+  });
+
+const commitStep = fc
+  .record({
+    consequences,
+    decisions: fc.array(
+      fc
+        .record({
+          id: decision,
+          customerId: person,
+          dueAt: instant,
+          priority: fc.constantFrom(0, 50),
+          lane: fc.constantFrom(...LANES),
+        })
+        .map(aDecision),
+      { maxLength: 2 },
+    ),
+  })
+  .map(
+    ({ consequences: what, decisions }): Operation => ({
+      name: `step with ${decisions.length} decisions`,
+      run: (store) => store.commitStep({ ...what, decisions }),
+    }),
+  );
+
+const claim = fc.record({ decisionId: decision, claimant, at: instant, person, contactVersion: version }).map(
+  ({ person: of, contactVersion, ...fields }): Operation => ({
+    name: `claim ${fields.decisionId}`,
+    run: (store) =>
+      store.claim({
+        ...fields,
+        templateVersion: 1,
+        evidence: { by: 'test' },
+        contact: contactOf(of, contactVersion + 1),
+        expectedContactVersion: contactVersion,
+      }),
+  }),
+);
+
+const settle = fc
+  .record({
+    decisionId: decision,
+    claimant: fc.option(claimant, { nil: null }),
+    outcome: fc.constantFrom('sent' as const, 'suppressed' as const, 'unknown' as const, 'failed' as const),
+    at: instant,
+    consequences,
+  })
+  .map(
+    ({ consequences: what, ...fields }): Operation => ({
+      name: `settle ${fields.decisionId} ${fields.outcome}`,
+      run: (store) =>
+        store.settle({ ...what, ...fields, reason: null, evidence: null, providerMessageId: 'p' }),
+    }),
+  );
+
+const release = fc
+  .record({ decisionId: decision, claimant: fc.option(claimant, { nil: null }), dueAt: instant })
+  .map(
+    (fields): Operation => ({
+      name: `release ${fields.decisionId}`,
+      run: (store) => store.release({ ...fields, evidence: null }),
+    }),
+  );
+
+const defer = fc
+  .record({
+    lane: fc.constantFrom(...LANES),
+    shard: fc.integer({ min: 0, max: 2 }),
+    stale: fc.boolean(),
+    dueAt: due,
+  })
+  .map(
+    ({ lane, shard, stale, dueAt }): Operation => ({
+      name: `defer the first of ${lane} ${shard}`,
+      run: async (store) => {
+        const [record] = await store.duePage({ lane, shard, until: NOW, limit: 1 });
+        if (record === undefined) return null;
+        return store.defer(stale ? withAttempts(record, 9) : record, { dueAt, attempts: 1, error: 'failed' });
+      },
+    }),
+  );
+
+function withAttempts(record: DueRecord, attempts: number): DueRecord {
+  return record.kind === 'step'
+    ? { kind: 'step', enrolment: { ...record.enrolment, attempts } }
+    : { kind: 'send', decision: { ...record.decision, attempts } };
+}
+
+const importOrders = fc
+  .record({
+    rows: fc.array(fc.record({ order, idFromContent: fc.boolean() }), { maxLength: 6 }),
+    importId: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(
+    ({ rows, importId }): Operation => ({
+      name: `import ${rows.length} rows as ${importId}`,
+      run: (store) =>
+        store.importOrders(
+          rows.map((row, index) => ({ ...row, line: index + 1 })),
+          importId,
+        ),
+    }),
+  );
+
+const importPeople = fc.record({ id: person, knownSince: instant, at: instant }).map(
+  ({ id, knownSince, at }): Operation => ({
+    name: `import ${id}`,
+    run: (store) =>
+      store.importPeople([
+        {
+          person: aPerson({ id, knownSince, version: 0, name: `since ${knownSince}` }),
+          consents: [{ contactKey: addressKey(`email:${id}`), change: granted('offers', { at }) }],
+        },
+      ]),
+  }),
+);
+
+const commitLifecycles = fc
+  .array(
+    fc.record({
+      customerId: person,
+      expectedVersion: version,
+      nextChangeAt: due,
+      stage: fc.constantFrom('decline' as const, 'stability' as const),
+      consequences,
+    }),
+    { maxLength: 3 },
+  )
+  .map(
+    (writes): Operation => ({
+      name: `evaluate ${writes.length}`,
+      run: (store) =>
+        store.commitLifecycles(
+          writes.map(({ consequences: what, nextChangeAt, stage, ...write }) => ({
+            ...what,
+            ...write,
+            lifecycle: aLifecycle({ nextChangeAt, stage }),
+          })),
+        ),
+    }),
+  );
+
+const look = fc.record({ id: person, decisionId: decision, until: instant }).map(
+  ({ id, decisionId: one, until }): Operation => ({
+    name: `look at ${id} and ${one}`,
+    run: async (store) => [
+      await store.loadPerson(id),
+      await store.loadDecision(one),
+      await store.loadContacts(PEOPLE.map((of) => addressKey(`email:${of}`))),
+      await store.countDue({ lanes: LANES, until, most: 4 }),
+      await store.nextDueAt(),
+    ],
+  }),
+);
+
+export const operations: fc.Arbitrary<Operation> = fc.oneof(
+  applyEvent,
+  commitStep,
+  claim,
+  settle,
+  release,
+  defer,
+  importOrders,
+  importPeople,
+  commitLifecycles,
+  look,
+);

@@ -1,0 +1,63 @@
+/**
+ * Two stores that are handed the same operations in the same order give the same answers to each, and hold the same in the
+ * end. Operations collide on purpose: few customers, few decisions, versions that are often stale.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMemoryStore } from '../../adapters/memory/memoryStore.ts';
+import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
+import { LANES } from '../../core/message/decision.ts';
+import type { Store } from '../../core/ports.ts';
+import { scratchFolder } from '../adapters/sqlite/scratchFolder.ts';
+import { NOW } from '../support/builders.ts';
+import { collected } from './given.ts';
+import { type Operation, operations, PEOPLE } from './operations.ts';
+
+const folder = scratchFolder();
+
+/** What an operation answered, a thrown error by its code. */
+async function answer(operation: Operation, store: Store): Promise<unknown> {
+  try {
+    return await operation.run(store);
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? { thrown: error.code } : { threw: String(error) };
+  }
+}
+
+async function everything(store: Store): Promise<unknown> {
+  const pages = LANES.flatMap((lane) =>
+    [0, 1, 2].map((shard) => store.duePage({ lane, shard, until: NOW + 9e9, limit: 50 })),
+  );
+  return {
+    people: await collected(store.exportPeople()),
+    scan: await collected(store.scanHistories({ segment: 0, before: NOW })),
+    changing: await collected(store.scanHistories({ segment: 0, before: NOW, changingBefore: NOW })),
+    decisions: await collected(store.decisions()),
+    facts: await Promise.all(PEOPLE.map((id) => store.factsOf(id, 1_000))),
+    due: await Promise.all(pages),
+    next: await store.nextDueAt(),
+    parked: await store.parked(100),
+    inJourneys: await store.peopleInJourneys(),
+    lifecycles: await store.countLifecycles(),
+    accepted: await store.countAccepted(),
+    span: await store.orderSpan(),
+  };
+}
+
+describe('the memory store and the SQLite store', () => {
+  it('answer the same to the same operations', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(operations, { minLength: 1, maxLength: 60 }), async (sequence) => {
+        const memory = createMemoryStore({ shards: 3 });
+        const file = openSqliteStore({ file: folder.fresh(), shards: 3 });
+        for (const operation of sequence) {
+          const [expected, actual] = [await answer(operation, memory), await answer(operation, file)];
+          expect(actual, operation.name).toEqual(expected);
+        }
+        expect(await everything(file)).toEqual(await everything(memory));
+        await file.close();
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
