@@ -1,31 +1,30 @@
 /**
- * What waits in one lane and shard, found in due order. Records far ahead lie unsorted in buckets of an hour and are
- * ordered only when their hour is asked for. A change of a record is a new object that waits anew: the old one is taken
- * out of its bucket, or, where it was ordered already, dropped when met, for whoever asks says what is still current.
+ * What waits in one lane and shard, found in due order. Records to come lie unsorted in buckets of a minute, as fine as
+ * waves look, and are ordered only when their minute is asked for. A change of a record is a new object that waits anew:
+ * the old one is taken out of its bucket, or, where it was ordered already, dropped when met.
  */
 import type { Instant } from '../../core/time.ts';
-import { HOUR_MS } from '../../core/time.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import { compareWaiting, type Waiting } from '../records/dueOrder.ts';
 import { MinHeap } from './minHeap.ts';
 
-type IsCurrent = (waiting: Waiting) => boolean;
-
 function bucketOf(dueAt: Instant): number {
-  return Math.floor(dueAt / HOUR_MS);
+  return Math.floor(dueAt / MINUTE_MS);
 }
 
+const NOTHING: readonly Waiting[] = [];
+
 export class DueQueue {
-  private readonly isCurrent: IsCurrent;
   /** Already found in order by an earlier page; comes before or among what the heap holds. */
-  private front: Waiting[] = [];
+  private front: readonly Waiting[] = NOTHING;
+  /** Where `front` begins: what lies before was dropped. */
+  private frontStart = 0;
   private readonly opened = new MinHeap<Waiting>(compareWaiting);
+  /** Records in `front` or `opened` that changed since. */
+  private readonly dropped = new Set<Waiting>();
   private readonly later = new Map<number, Set<Waiting>>();
   private readonly laterBuckets = new MinHeap<number>((a, b) => a - b);
   private openedUntil = Number.NEGATIVE_INFINITY;
-
-  constructor(isCurrent: IsCurrent) {
-    this.isCurrent = isCurrent;
-  }
 
   push(waiting: Waiting, dueAt: Instant): void {
     const bucket = bucketOf(dueAt);
@@ -41,63 +40,76 @@ export class DueQueue {
     }
   }
 
-  /** Forgets a record that changed, where that is cheap. */
+  /** Forgets a record that changed, which was pushed with this `dueAt`. */
   drop(waiting: Waiting, dueAt: Instant): void {
     const bucket = bucketOf(dueAt);
-    if (bucket > this.openedUntil) this.later.get(bucket)?.delete(waiting);
+    if (bucket <= this.openedUntil) this.dropped.add(waiting);
+    else this.later.get(bucket)?.delete(waiting);
   }
 
-  /** Current records due at or before `until`, in due order, `limit` at most. They stay in the queue. */
+  /** Records due at or before `until`, in due order, `limit` at most. They stay in the queue. */
   page(until: Instant, limit: number): readonly Waiting[] {
     this.openUntil(until);
-    return this.firstOpened(until, limit);
+    let first = this.first();
+    if (first === undefined || isAfter(first, until)) return NOTHING;
+    const found: Waiting[] = [];
+    while (found.length < limit && first !== undefined && !isAfter(first, until)) {
+      found.push(first);
+      this.takeFirst(first);
+      first = this.first();
+    }
+    const rest = this.front.slice(this.frontStart);
+    this.front = rest.length === 0 ? found : found.concat(rest);
+    this.frontStart = 0;
+    return found;
   }
 
-  /** Current records due at or before `until`, counted up to `most`. */
+  /** Records due at or before `until`, counted up to `most`. */
   count(until: Instant, most: number): number {
     let counted = 0;
     for (const group of this.groups(bucketOf(until))) {
       for (const waiting of group) {
         if (counted >= most) return counted;
-        if (waiting.dueAt !== null && waiting.dueAt <= until && this.isCurrent(waiting)) counted += 1;
+        if (!isAfter(waiting, until) && !this.dropped.has(waiting)) counted += 1;
       }
     }
     return counted;
   }
 
-  /** The earliest `dueAt` of a current record; null where nothing waits. */
+  /** The earliest `dueAt`; null where nothing waits. */
   next(): Instant | null {
     for (;;) {
-      const [first] = this.firstOpened(Number.POSITIVE_INFINITY, 1);
+      const first = this.first();
       if (first !== undefined) return first.dueAt;
       const bucket = this.laterBuckets.top();
       if (bucket === undefined) return null;
-      this.openUntil(bucket * HOUR_MS);
+      this.openUntil(bucket * MINUTE_MS);
     }
   }
 
-  /** Merges what earlier pages found with the heap, and drops what is no longer current. */
-  private firstOpened(until: Instant, limit: number): readonly Waiting[] {
-    const found: Waiting[] = [];
-    let next = 0;
-    while (found.length < limit) {
-      const ahead = this.front[next];
-      const onTop = this.opened.top();
-      const fromFront = ahead !== undefined && (onTop === undefined || compareWaiting(ahead, onTop) <= 0);
-      const first = fromFront ? ahead : onTop;
-      if (first === undefined) break;
-      const current = this.isCurrent(first);
-      if (current && (first.dueAt ?? until) > until) break;
-      if (fromFront) next += 1;
-      else this.opened.pop();
-      if (current) found.push(first);
+  /** The first of what was ordered; forgets what was dropped before it. */
+  private first(): Waiting | undefined {
+    let ahead = this.front[this.frontStart];
+    while (ahead !== undefined && this.dropped.delete(ahead)) {
+      this.frontStart += 1;
+      ahead = this.front[this.frontStart];
     }
-    this.front = next < this.front.length ? found.concat(this.front.slice(next)) : found;
-    return found;
+    let onTop = this.opened.top();
+    while (onTop !== undefined && this.dropped.delete(onTop)) {
+      this.opened.pop();
+      onTop = this.opened.top();
+    }
+    if (ahead === undefined || onTop === undefined) return ahead ?? onTop;
+    return compareWaiting(ahead, onTop) <= 0 ? ahead : onTop;
+  }
+
+  private takeFirst(first: Waiting): void {
+    if (first === this.front[this.frontStart]) this.frontStart += 1;
+    else this.opened.pop();
   }
 
   private *groups(lastBucket: number): Generator<Iterable<Waiting>> {
-    yield this.front;
+    yield this.front.slice(this.frontStart);
     yield this.opened.values();
     for (const [bucket, waiting] of this.later) if (bucket <= lastBucket) yield waiting;
   }
@@ -105,11 +117,17 @@ export class DueQueue {
   private openUntil(until: Instant): void {
     for (;;) {
       const bucket = this.laterBuckets.top();
-      if (bucket === undefined || bucket * HOUR_MS > until) return;
+      if (bucket === undefined || bucket * MINUTE_MS > until) return;
       this.laterBuckets.pop();
-      this.opened.pushAll([...(this.later.get(bucket) ?? [])]);
+      const waiting = this.later.get(bucket);
       this.later.delete(bucket);
+      if (waiting === undefined || waiting.size === 0) continue;
+      this.opened.pushAll([...waiting]);
       this.openedUntil = Math.max(this.openedUntil, bucket);
     }
   }
+}
+
+function isAfter({ dueAt }: Waiting, until: Instant): boolean {
+  return dueAt !== null && dueAt > until;
 }

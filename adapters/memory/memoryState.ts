@@ -67,8 +67,7 @@ export class MemoryState {
     this.facts = facts;
     this.retainsSettled = retainSettled;
     this.onSettled = onSettled;
-    const isCurrent = (waiting: Waiting): boolean => this.currentOf(waiting) === waiting;
-    const queues = () => Array.from({ length: shards }, () => new DueQueue(isCurrent));
+    const queues = () => Array.from({ length: shards }, () => new DueQueue());
     this.queues = { transactional: queues(), journey: queues(), bulk: queues(), upkeep: queues() };
   }
 

@@ -135,17 +135,24 @@ function byCustomer(page: readonly DueRecord[]): DueRecord[][] {
   return [...rows.values()];
 }
 
+async function runInTurn(
+  deps: WaveDeps,
+  row: readonly DueRecord[],
+  now: Instant,
+  tally: WaveTally,
+): Promise<void> {
+  for (const record of row) await run(deps, record, now, tally);
+}
+
 async function drainPage(
   deps: WaveDeps,
   page: readonly DueRecord[],
   now: Instant,
   tally: WaveTally,
 ): Promise<void> {
-  await Promise.all(
-    byCustomer(page).map(async (row) => {
-      for (const record of row) await run(deps, record, now, tally);
-    }),
-  );
+  const [only] = page;
+  if (only !== undefined && page.length === 1) await run(deps, only, now, tally);
+  else await Promise.all(byCustomer(page).map((row) => runInTurn(deps, row, now, tally)));
 }
 
 async function drainShard(
@@ -163,8 +170,14 @@ async function drainShard(
     await drainPage(deps, page, now, tally);
     if (tally.lost - lostBefore === page.length) return any;
     any = true;
+    if (page.length < PAGE) return any;
   }
   return any;
+}
+
+async function isAnythingDue({ store }: WaveDeps, now: Instant): Promise<boolean> {
+  const next = await store.nextDueAt();
+  return next !== null && next <= now;
 }
 
 /**
@@ -179,6 +192,7 @@ export async function drainWave(deps: WaveDeps, worker: WaveWorker, now: Instant
     for (const lane of worker.lanes) {
       for (const shard of worker.shards) any = (await drainShard(deps, lane, shard, now, tally)) || any;
     }
+    if (any && !(await isAnythingDue(deps, now))) return tally;
   }
   return tally;
 }
