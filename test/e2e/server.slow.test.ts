@@ -4,7 +4,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { applyEvent } from '../../core/customer/applyEvent.ts';
+import { customerId } from '../../core/ids.ts';
+import { journeySchema } from '../../core/journey/definition.ts';
+import { publishShippedTemplates } from '../../local/jobs/publishShipped.ts';
+import { runWave } from '../../local/machines/runWave.ts';
+import { openWorkspace } from '../../local/workspace/openWorkspace.ts';
 import {
+  eventually,
   freePort,
   perennial,
   perennialJson,
@@ -89,6 +96,82 @@ describe('a server on a fresh folder', () => {
       inside.parse(journeysBefore).items.map((one) => one.id),
     );
     expect(before.total).toBeGreaterThan(100);
+  });
+});
+
+const DAY_MS = 86_400_000;
+
+const patient = journeySchema.parse({
+  id: 'patient',
+  name: { en: 'Patient', 'zh-CN': '耐心' },
+  topic: 'newsletter',
+  class: 'promotional',
+  entry: [{ on: 'event', event: 'Signed Up' }],
+  start: 'rest',
+  nodes: {
+    rest: { type: 'wait', for: '1d', next: 'say' },
+    say: { type: 'send', template: 'welcome-topics', next: 'rest-more' },
+    'rest-more': { type: 'wait', for: '30d', next: 'done' },
+    done: { type: 'end' },
+  },
+});
+
+/** A shop in which one person began to wait a day, two days ago, and nothing has run since. */
+async function leftAlone(dataDir: string): Promise<void> {
+  mkdirSync(join(dataDir, 'main'), { recursive: true });
+  writeFileSync(join(dataDir, 'main', 'settings.yaml'), 'messages: { quietHours: null }\n');
+  const twoDaysAgo = () => Date.now() - 2 * DAY_MS;
+  const workspace = await openWorkspace({ dataDir, name: 'main', create: true, now: twoDaysAgo });
+  const { container, store } = workspace;
+  await publishShippedTemplates(store, twoDaysAgo());
+  await store.publishJourney(patient, twoDaysAgo());
+  const id = customerId('ada');
+  const head = { source: 'test', customerId: id, at: twoDaysAgo() };
+  const granted = {
+    topic: 'newsletter',
+    channel: 'email',
+    state: 'granted',
+    at: 0,
+    source: 'form',
+    wording: null,
+  } as const;
+  const events = [
+    { ...head, kind: 'identified', messageId: '1', email: 'ada@example.com', consents: [granted] },
+    { ...head, kind: 'tracked', messageId: '2', name: 'Signed Up', properties: {} },
+  ] as const;
+  for (const event of events) {
+    const { book, model } = await container.inForce();
+    const deps = { store, addressKeyOf: container.addressKeyOf, settings: container.settings, model };
+    await applyEvent(deps, book, event, twoDaysAgo());
+  }
+  await runWave(container);
+  await workspace.close();
+}
+
+describe('a folder whose server was off while a wait ended', () => {
+  const folder = temporaryFolder();
+  const data = join(folder.path, 'data');
+  afterAll(() => folder.remove());
+
+  it('runs what fell due meanwhile once, over any number of restarts, and goes on waiting for the rest', async () => {
+    await leftAlone(data);
+    for (let start = 0; start < 3; start += 1) {
+      const server = await startServer(data);
+      await untilReady(server);
+      const shown = async () => (await perennialJson('customers', 'show', 'ada', '--data', data)).json;
+      const picture = z.object({
+        decisions: z.array(z.object({ outcome: z.string() })),
+        enrolments: z.array(z.object({ nodeId: z.string(), status: z.string() })),
+      });
+      const ada = await eventually(
+        async () => picture.parse(await shown()),
+        ({ decisions }) => decisions.some(({ outcome }) => outcome === 'sent'),
+        20,
+      );
+      expect(ada.decisions).toEqual([{ outcome: 'sent' }]);
+      expect(ada.enrolments).toEqual([{ nodeId: 'rest-more', status: 'active' }]);
+      await stop(server);
+    }
   });
 });
 
