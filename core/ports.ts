@@ -218,6 +218,8 @@ export interface EvaluationScratch {
 
 export interface EvaluationRun {
   readonly at: Instant;
+  /** Ran on the day it is for: only such a series is continued night by night, a look at the past is not. */
+  readonly current: boolean;
   readonly modelVersion: number;
   readonly summary: EvaluationSummary;
 }

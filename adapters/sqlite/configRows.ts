@@ -50,6 +50,7 @@ const shopModel: z.ZodType<ShopModel> = z.object({
 
 const evaluationRun: z.ZodType<EvaluationRun> = z.object({
   at: z.number(),
+  current: z.boolean(),
   modelVersion: z.number(),
   summary: z.object({
     customers: z.number(),

@@ -239,7 +239,10 @@ export async function finishEvaluation(
   const { customers, stages, grades } = plan.refit ? own : await deps.store.countLifecycles();
   const summary: EvaluationSummary = { customers, stages, grades };
   await deps.scratch.drop(plan.run);
-  if (plan.store) await deps.store.saveEvaluation({ at: plan.at, modelVersion: model.version, summary });
+  if (plan.store) {
+    const run = { at: plan.at, current: plan.enrol, modelVersion: model.version, summary };
+    await deps.store.saveEvaluation(run);
+  }
   return { summary, written: own.written, transitions: own.transitions };
 }
 

@@ -7,7 +7,7 @@ import { runWave } from '../machines/runWave.ts';
 import type { Workspace } from '../workspace/openWorkspace.ts';
 
 export interface ScheduleOptions {
-  readonly workspace: () => Promise<Workspace>;
+  readonly workspace: () => Promise<Pick<Workspace, 'store' | 'container'>>;
   /** Runs the nightly evaluation for 00:00 UTC of `at`. */
   readonly evaluate: (at: number) => Promise<void>;
   readonly log: (line: string) => void;
@@ -29,10 +29,10 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   let again = false;
   let stopped = false;
 
-  const evaluateIfDue = async (workspace: Workspace): Promise<void> => {
+  const evaluateIfDue = async (workspace: Pick<Workspace, 'store' | 'container'>): Promise<void> => {
     const today = startOfDay(utcDay(workspace.container.now()));
     const last = await workspace.store.lastEvaluation();
-    if (last !== null && last.at < today) await options.evaluate(today);
+    if (last?.current === true && last.at < today) await options.evaluate(today);
   };
 
   const tick = async (): Promise<void> => {

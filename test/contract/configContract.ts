@@ -17,6 +17,7 @@ const COMPILED: PublishedTemplate['compiled'] = { en: variant, 'zh-CN': { ...var
 const RUN = {
   at: NOW,
   modelVersion: 2,
+  current: true,
   summary: {
     customers: 3,
     stages: { identification: 1, development: 1, stability: 0, decline: 1 },
