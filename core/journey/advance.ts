@@ -53,9 +53,12 @@ function entryProperties(enrolment: Enrolment): JsonObject {
   return isRecord(properties) ? properties : {};
 }
 
+/** The enrolment as it will be, while a walk builds it up; what it holds is replaced, never changed. */
+type Draft = { -readonly [Field in keyof Enrolment]: Enrolment[Field] };
+
 /** The state a walk through immediate nodes builds up. */
 interface Walk {
-  enrolment: Enrolment;
+  readonly enrolment: Draft;
   readonly decisions: Decision[];
   readonly facts: Fact[];
 }
@@ -104,11 +107,8 @@ function decide(input: StepInput, walk: Walk, nodeId: string, node: SendNode): v
     journeyId: enrolment.journeyId,
     body: { decision: id, node: nodeId },
   });
-  walk.enrolment = {
-    ...enrolment,
-    visits: { ...enrolment.visits, [nodeId]: visit },
-    openDecisions: [...enrolment.openDecisions, { id, expiresAt: now + expiryMs }],
-  };
+  enrolment.visits = { ...enrolment.visits, [nodeId]: visit };
+  enrolment.openDecisions = [...enrolment.openDecisions, { id, expiresAt: now + expiryMs }];
 }
 
 function branchTo(input: StepInput, node: Extract<JourneyNode, { type: 'branch' }>): string {
@@ -123,11 +123,8 @@ function holdOut(input: StepInput, walk: Walk, nodeId: string, share: number): v
   const arm =
     enrolment.arms[nodeId] ??
     (chance(input.seed, journeyId, nodeId, customerId) < share ? 'held-out' : 'treated');
-  walk.enrolment = {
-    ...enrolment,
-    arms: { ...enrolment.arms, [nodeId]: arm },
-    heldOut: enrolment.heldOut || arm === 'held-out',
-  };
+  enrolment.arms = { ...enrolment.arms, [nodeId]: arm };
+  enrolment.heldOut ||= arm === 'held-out';
 }
 
 function finish(
@@ -137,7 +134,8 @@ function finish(
   detail: string | null,
 ): void {
   walk.facts.push(endFact(walk.enrolment, input.now, reason, detail));
-  walk.enrolment = { ...ended(walk.enrolment, input.now, reason, detail), version: walk.enrolment.version };
+  const { version } = walk.enrolment;
+  Object.assign(walk.enrolment, ended(walk.enrolment, input.now, reason, detail), { version });
 }
 
 /** Runs one node; the id of the next, or null where the person rests or has left. */
@@ -147,12 +145,8 @@ function runNode(input: StepInput, walk: Walk, nodeId: string, node: JourneyNode
       decide(input, walk, nodeId, node);
       return node.next;
     case 'wait':
-      walk.enrolment = {
-        ...walk.enrolment,
-        nodeId,
-        resting: true,
-        dueAt: input.now + (parseDuration(node.for) ?? 0),
-      };
+      walk.enrolment.resting = true;
+      walk.enrolment.dueAt = input.now + (parseDuration(node.for) ?? 0);
       return null;
     case 'branch':
       return branchTo(input, node);
@@ -219,7 +213,7 @@ export function advance(input: StepInput): StepChange {
   for (let passed = 0; nodeId !== null; passed += 1) {
     if (passed > MOST_IMMEDIATE_NODES) throw new EndlessJourney(enrolment.journeyId, nodeId);
     const node: JourneyNode | undefined = definition.nodes[nodeId];
-    walk.enrolment = { ...walk.enrolment, nodeId };
+    walk.enrolment.nodeId = nodeId;
     if (node === undefined) {
       finish(input, walk, 'broken', `node ${nodeId} is not in version ${enrolment.journeyVersion}`);
       break;
