@@ -8,7 +8,7 @@ import type { JsonObject } from '../json.ts';
 import type { Settings } from '../settings/settings.ts';
 import { DAY_MS, type Instant, isoInstant } from '../time.ts';
 import { isZone, nextWithinWindow } from '../zone.ts';
-import { type Contact, consentKey } from './contact.ts';
+import { type ConsentChange, type Contact, consentKey } from './contact.ts';
 import type { Decision, SuppressionReason } from './decision.ts';
 import type { MessageClass } from './messageClass.ts';
 
@@ -41,43 +41,63 @@ export interface SendContext {
   readonly settings: Settings;
 }
 
+/** What a gate found, for the evidence; asked of the context that was judged, and only where evidence is kept. */
+type Facts = (context: SendContext) => JsonObject;
+
 type Stop =
-  | { readonly kind: 'suppress'; readonly reason: SuppressionReason; readonly facts: () => JsonObject }
-  | { readonly kind: 'held-out'; readonly facts: () => JsonObject }
+  | { readonly kind: 'suppress'; readonly reason: SuppressionReason; readonly facts: Facts }
+  | { readonly kind: 'held-out'; readonly facts: Facts }
   | {
       readonly kind: 'hold';
       readonly until: Instant;
       readonly reason: SuppressionReason;
-      readonly facts: () => JsonObject;
+      readonly facts: Facts;
     };
 
-type GateResult = { readonly kind: 'pass'; readonly facts: () => JsonObject } | Stop;
+type Pass = { readonly kind: 'pass'; readonly facts: Facts };
+type GateResult = Pass | Stop;
+
+function consentOf({ decision, contact }: SendContext): ConsentChange | undefined {
+  return contact?.consents[consentKey(decision.channel, decision.topic)];
+}
+
+function consentFacts(context: SendContext): JsonObject {
+  const { topic, channel } = context.decision;
+  const consent = consentOf(context);
+  if (consent === undefined) return { finding: 'never-asked', topic, channel };
+  const { state, at, source } = consent;
+  return { finding: state, topic, channel, since: isoInstant(at), source };
+}
+
+function passing(facts: Facts): Pass {
+  return { kind: 'pass', facts };
+}
+
+const PASS = {
+  inTime: passing(({ decision }) => ({ finding: 'in-time', at: isoInstant(decision.expiresAt) })),
+  addressKnown: passing(({ decision }) => ({ finding: 'known', channel: decision.channel })),
+  granted: passing(consentFacts),
+  notSuppressed: passing(() => ({ finding: 'not-suppressed' })),
+  noneOpen: passing(() => ({ finding: 'none-open' })),
+  treated: passing(() => ({ finding: 'treated' })),
+  noneSet: passing(() => ({ finding: 'none-set' })),
+} as const;
 
 export type PolicyResult = ({ readonly kind: 'send' } | Stop) & { readonly evidence: () => JsonObject };
 
-function consentGate({ decision, contact }: SendContext): GateResult {
-  const consent = contact?.consents[consentKey(decision.channel, decision.topic)];
-  if (consent === undefined) {
-    return {
-      kind: 'suppress',
-      reason: 'no-consent',
-      facts: () => ({ finding: 'never-asked', topic: decision.topic, channel: decision.channel }),
-    };
+function consentGate(context: SendContext): GateResult {
+  switch (consentOf(context)?.state) {
+    case undefined:
+      return { kind: 'suppress', reason: 'no-consent', facts: consentFacts };
+    case 'granted':
+      return PASS.granted;
+    case 'denied':
+      return { kind: 'suppress', reason: 'opted-out', facts: consentFacts };
   }
-  const facts = () => ({
-    finding: consent.state,
-    topic: decision.topic,
-    channel: decision.channel,
-    since: isoInstant(consent.at),
-    source: consent.source,
-  });
-  return consent.state === 'granted'
-    ? { kind: 'pass', facts }
-    : { kind: 'suppress', reason: 'opted-out', facts };
 }
 
 function complaintGate(openSince: Instant | null): GateResult {
-  if (openSince === null) return { kind: 'pass', facts: () => ({ finding: 'none-open' }) };
+  if (openSince === null) return PASS.noneOpen;
   const facts = () => ({ finding: 'open', since: isoInstant(openSince) });
   return { kind: 'suppress', reason: 'open-complaint', facts };
 }
@@ -98,8 +118,7 @@ function sendingWindow({
 
 function quietGate(context: SendContext): GateResult {
   const window = sendingWindow(context);
-  if (window === null || window.from === window.until)
-    return { kind: 'pass', facts: () => ({ finding: 'none-set' }) };
+  if (window === null || window.from === window.until) return PASS.noneSet;
   const open = nextWithinWindow(window.zone, context.now, window.from, window.until);
   if (open === null || open === context.now) {
     return { kind: 'pass', facts: () => ({ finding: 'open', zone: window.zone }) };
@@ -111,19 +130,24 @@ function quietGate(context: SendContext): GateResult {
   return { kind: 'hold', until: open, reason: 'quiet-hours', facts };
 }
 
-/** Sends to the contact so far, an earlier attempt at this very decision left out. */
-function otherSends({ decision, contact }: SendContext): Contact['recentSends'] {
-  return (contact?.recentSends ?? []).filter((sent) => sent.decisionId !== decision.id);
+/** Sends to the contact after an instant, an earlier attempt at this very decision left out. */
+function sendsSince({ decision, contact }: SendContext, since: Instant): Contact['recentSends'] {
+  return (contact?.recentSends ?? []).filter((sent) => sent.at > since && sent.decisionId !== decision.id);
 }
 
 type Cap = Settings['messages']['caps'][number];
 
+interface CapState {
+  readonly freeAt: Instant;
+  readonly facts: JsonObject;
+}
+
 /** How full a cap is, and the instant it has room: now, later, or never where it allows none. */
-function capState(cap: Cap, context: SendContext) {
+function capState(cap: Cap, context: SendContext): CapState {
   const { most, withinDays } = cap;
   const windowMs = withinDays * DAY_MS;
   const { now } = context;
-  const counted = otherSends(context).filter((sent) => sent.class === cap.class && sent.at > now - windowMs);
+  const counted = sendsSince(context, now - windowMs).filter((sent) => sent.class === cap.class);
   const recent = counted.length;
   const oldestThatCounts = counted[recent - most]?.at ?? Number.POSITIVE_INFINITY;
   const freeAt = recent < most ? now : oldestThatCounts + windowMs;
@@ -133,12 +157,14 @@ function capState(cap: Cap, context: SendContext) {
 /** Of several caps on one class the one that is full for longest decides, and is named. */
 function capGate(context: SendContext): GateResult {
   const { decision, now, settings } = context;
-  const states = settings.messages.caps
-    .filter((cap) => cap.class === decision.class)
-    .map((cap) => capState(cap, context));
-  const [first, ...others] = states;
-  if (first === undefined) return { kind: 'pass', facts: () => ({ finding: 'none-set' }) };
-  const { freeAt, facts } = others.reduce((last, one) => (one.freeAt > last.freeAt ? one : last), first);
+  let fullest: CapState | null = null;
+  for (const cap of settings.messages.caps) {
+    if (cap.class !== decision.class) continue;
+    const state = capState(cap, context);
+    if (fullest === null || state.freeAt > fullest.freeAt) fullest = state;
+  }
+  if (fullest === null) return PASS.noneSet;
+  const { freeAt, facts } = fullest;
   if (freeAt <= now) return { kind: 'pass', facts: () => facts };
   if (freeAt >= decision.expiresAt) return { kind: 'suppress', reason: 'frequency-cap', facts: () => facts };
   return { kind: 'hold', until: freeAt, reason: 'frequency-cap', facts: () => facts };
@@ -154,7 +180,7 @@ function judge(gate: Gate, context: SendContext): GateResult {
             reason: 'expired',
             facts: () => ({ finding: 'expired', at: isoInstant(decision.expiresAt) }),
           }
-        : { kind: 'pass', facts: () => ({ finding: 'in-time', at: isoInstant(decision.expiresAt) }) };
+        : PASS.inTime;
     case 'address':
       return contact === null
         ? {
@@ -162,7 +188,7 @@ function judge(gate: Gate, context: SendContext): GateResult {
             reason: 'no-address',
             facts: () => ({ finding: 'unknown', channel: decision.channel }),
           }
-        : { kind: 'pass', facts: () => ({ finding: 'known', channel: decision.channel }) };
+        : PASS.addressKnown;
     case 'consent':
       return consentGate(context);
     case 'suppression':
@@ -172,13 +198,13 @@ function judge(gate: Gate, context: SendContext): GateResult {
             reason: 'suppressed-address',
             facts: () => ({ finding: 'suppressed', why: contact.suppression }),
           }
-        : { kind: 'pass', facts: () => ({ finding: 'not-suppressed' }) };
+        : PASS.notSuppressed;
     case 'complaint':
       return complaintGate(contact?.complaintOpenSince ?? null);
     case 'holdout':
       return decision.heldOut
         ? { kind: 'held-out', facts: () => ({ finding: 'control-group' }) }
-        : { kind: 'pass', facts: () => ({ finding: 'treated' }) };
+        : PASS.treated;
     case 'quiet-hours':
       return quietGate(context);
     case 'cap':
@@ -202,7 +228,7 @@ function ladder(context: SendContext, climbed: number): JsonObject {
   return {
     gates: GATES[context.decision.class].slice(0, climbed).map((gate) => {
       const result = judge(gate, context);
-      return { gate, passed: result.kind === 'pass', ...result.facts() };
+      return { gate, passed: result.kind === 'pass', ...result.facts(context) };
     }),
   };
 }
@@ -226,10 +252,9 @@ export function decideSend(context: SendContext): PolicyResult {
 /** Instants a contact must remember for the caps: those within the longest window, plus this send if its class is capped. */
 export function recentSendsAfter(context: SendContext): Contact['recentSends'] {
   const { decision, now, settings } = context;
-  const before = otherSends(context);
-  const caps = settings.messages.caps.filter((cap) => cap.class === decision.class);
-  if (caps.length === 0) return before;
-  const longest = Math.max(...settings.messages.caps.map((cap) => cap.withinDays)) * DAY_MS;
+  const { caps } = settings.messages;
+  if (!caps.some((cap) => cap.class === decision.class)) return sendsSince(context, Number.NEGATIVE_INFINITY);
+  const longestDays = caps.reduce((longest, cap) => Math.max(longest, cap.withinDays), 0);
   const own = { at: now, class: decision.class, decisionId: decision.id };
-  return [...before.filter((sent) => sent.at > now - longest), own];
+  return [...sendsSince(context, now - longestDays * DAY_MS), own];
 }

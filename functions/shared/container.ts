@@ -9,6 +9,7 @@ import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
 import { coldModel } from '../../core/lifecycle/fitShop.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
 import { mergeDataFor } from '../../core/message/mergeData.ts';
+import type { SendDeps } from '../../core/message/send.ts';
 import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
@@ -25,6 +26,8 @@ export interface ContainerParts {
   readonly claimant: string;
   /** False only where nobody will ask why, as in large simulations. */
   readonly keepEvidence: boolean;
+  /** What templates may show of a person. Default: `mergeDataFor`. */
+  readonly mergeData?: SendDeps['mergeData'];
 }
 
 /** The definitions a worker runs with, read together. */
@@ -86,7 +89,7 @@ export function makeContainer(parts: ContainerParts): Container {
           settings,
           claimant: parts.claimant,
           templateVersion: current.templateVersion,
-          mergeData: mergeDataFor,
+          mergeData: parts.mergeData ?? mergeDataFor,
           keepEvidence: parts.keepEvidence,
         },
       };

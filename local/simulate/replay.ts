@@ -9,10 +9,8 @@ import type { Order } from '../../core/customer/order.ts';
 import { drainWave } from '../../core/journey/wave.ts';
 import { evaluateShop } from '../../core/lifecycle/evaluateShop.ts';
 import { LANES } from '../../core/message/decision.ts';
-import type { AddressKeyOf, MessageProvider, Store } from '../../core/ports.ts';
-import type { Settings } from '../../core/settings/settings.ts';
 import { type Instant, MINUTE_MS } from '../../core/time.ts';
-import { type Container, makeContainer } from '../../functions/shared/container.ts';
+import { type Container, type ContainerParts, makeContainer } from '../../functions/shared/container.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 
 /** Events to come, by time; made one at a time so that a million need not exist at once. */
@@ -51,14 +49,13 @@ export function eventsInOrder(events: readonly CustomerEvent[]): EventFeed {
   return { length: events.length, at: (place) => eventAt(place).at, event: eventAt };
 }
 
-export interface ReplayInput {
-  readonly store: Store;
-  readonly provider: MessageProvider;
-  readonly addressKeyOf: AddressKeyOf;
-  readonly settings: Settings;
+export interface ReplayInput
+  extends Pick<
+    ContainerParts,
+    'store' | 'provider' | 'addressKeyOf' | 'settings' | 'keepEvidence' | 'mergeData'
+  > {
   readonly feed: EventFeed;
   readonly from: Instant;
-  readonly keepEvidence: boolean;
   readonly settingsVersion?: number;
 }
 

@@ -79,6 +79,7 @@ export async function simulate(input: SimulationInput): Promise<SimulationReport
     feed: ordersAsEvents(world.toCome),
     from: request.from,
     keepEvidence: false,
+    ...(request.render ? {} : { mergeData: () => ({}) }),
   });
   const days = Math.ceil((request.to - request.from) / DAY_MS);
   for (let day = 0; day < days; day += 1) {
