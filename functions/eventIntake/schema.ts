@@ -34,7 +34,12 @@ const consent = z.object({
 
 export const intakeEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tracked'), ...head, name: z.string().min(1).max(200), properties: json }),
-  z.object({ kind: z.literal('order'), ...head, order }),
+  z
+    .object({ kind: z.literal('order'), ...head, order })
+    .refine((event) => event.order.customerId === event.customerId, {
+      path: ['order', 'customerId'],
+      message: 'must be the customer of the event',
+    }),
   z.object({
     kind: z.literal('identified'),
     ...head,

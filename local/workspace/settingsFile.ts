@@ -1,8 +1,9 @@
 /** Reads a workspace's `settings.yaml`; without one every default holds. */
 import { existsSync, readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import * as z from 'zod';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../../core/settings/settings.ts';
 import { isZone } from '../../core/zone.ts';
+import { checkYaml } from '../../functions/shared/yamlDocument.ts';
 
 export interface SettingsProblem {
   readonly line: number | null;
@@ -23,32 +24,17 @@ export class SettingsInvalid extends Error {
   }
 }
 
-/** Settings of YAML text. Throws `SettingsInvalid` naming field and line. */
+/** A file of nothing but comments is an empty document. */
+const fileSchema = z.preprocess((value) => value ?? {}, settingsSchema);
+
+/** Settings of YAML text; of an empty one the defaults. Throws `SettingsInvalid` naming field and line. */
 export function parseSettings(text: string, file: string): Settings {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    const line = lines.linePos(broken.pos[0]).line;
-    throw new SettingsInvalid(file, [{ line, path: '(YAML)', message: broken.message }]);
-  }
-  const parsed = settingsSchema.safeParse(document.toJS() ?? {});
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => {
-      const node: unknown = document.getIn(issue.path, true);
-      const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : null;
-      const start: unknown = Array.isArray(range) ? range[0] : null;
-      const line = typeof start === 'number' ? lines.linePos(start).line : null;
-      return { line, path: issue.path.join('.') || '(whole file)', message: issue.message };
-    });
-    throw new SettingsInvalid(file, problems);
-  }
-  const { zone } = parsed.data.shop;
-  if (!isZone(zone)) {
-    const message = `"${zone}" is no zone; use an IANA name such as Europe/Berlin`;
-    throw new SettingsInvalid(file, [{ line: null, path: 'shop.zone', message }]);
-  }
-  return parsed.data;
+  const { data, problems, lineOf } = checkYaml(text, fileSchema);
+  if (data === null) throw new SettingsInvalid(file, problems);
+  const { zone } = data.shop;
+  if (isZone(zone)) return data;
+  const message = `"${zone}" is no zone; use an IANA name such as Europe/Berlin`;
+  throw new SettingsInvalid(file, [{ line: lineOf('shop.zone'), path: 'shop.zone', message }]);
 }
 
 /** Settings of a file; the defaults where there is none. */

@@ -29,11 +29,10 @@ function stageOf(raw: string | undefined) {
 export function listCustomers(container: Container): Route {
   return async ({ query }) => {
     const limit = limitOf(query);
-    const after = afterOf(query);
     const search = query.search === undefined || query.search === '' ? {} : { search: query.search };
     const filter = { ...stageOf(query.stage), ...search };
     const [people, total, shop] = await Promise.all([
-      container.store.listPeople({ after: after === null ? null : customerId(after), limit, ...filter }),
+      container.store.listPeople({ after: afterOf(query), limit, ...filter }),
       container.store.countPeople(filter),
       shopView(container),
     ]);

@@ -1,6 +1,7 @@
 /** A route of the management API: what it takes from the event, what it answers. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
+import { type CustomerId, isCustomerId } from '../../../core/ids.ts';
 import type { ShopModel } from '../../../core/lifecycle/model.ts';
 import type { Container } from '../../shared/container.ts';
 import { misuse } from '../../shared/problem.ts';
@@ -14,13 +15,21 @@ export interface RouteRequest {
 
 export type Route = (request: RouteRequest) => Promise<unknown>;
 
-/** The event's path parameters, query and body, decoded. */
+function decoded(name: string, value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw misuse(name, `"${value}" is not percent-encoded UTF-8`, 'encode the path segment');
+  }
+}
+
+/** The event's path parameters, query and body, decoded. Throws a `Problem` of status 400 for a segment nobody can decode. */
 export function routeRequest(event: APIGatewayProxyEventV2): RouteRequest {
   const raw = event.body ?? null;
   const body = raw !== null && event.isBase64Encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw;
   const params = Object.entries(event.pathParameters ?? {}).map(([name, value]) => [
     name,
-    value === undefined ? undefined : decodeURIComponent(value),
+    value === undefined ? undefined : decoded(name, value),
   ]);
   return { params: Object.fromEntries(params), query: event.queryStringParameters ?? {}, body };
 }
@@ -54,10 +63,12 @@ export function cursorOf(id: string): string {
   return Buffer.from(id, 'utf8').toString('base64url');
 }
 
-export function afterOf(query: RouteRequest['query']): string | null {
-  return query.cursor === undefined || query.cursor === ''
-    ? null
-    : Buffer.from(query.cursor, 'base64url').toString('utf8');
+/** The id a page begins after; null for the first. Throws a `Problem` of status 400 for a cursor no list gave. */
+export function afterOf(query: RouteRequest['query']): CustomerId | null {
+  if (query.cursor === undefined || query.cursor === '') return null;
+  const id = Buffer.from(query.cursor, 'base64url').toString('utf8');
+  if (isCustomerId(id)) return id;
+  throw misuse('cursor', 'the cursor is none that a list gave', 'leave it out to begin anew');
 }
 
 /** What values are read with: the model in force and the date of the last evaluation. */

@@ -156,7 +156,7 @@ export function evidenceText(person: Person): { en: string; 'zh-CN': string } {
       };
     case 'still-lapsed':
       return {
-        en: `${orders} orders, none since ${last}; only an order ends a decline.`,
+        en: `${orders === 1 ? '1 order' : `${orders} orders`}, none since ${last}; only an order ends a decline.`,
         'zh-CN': `共${orders}次购买，${last}之后再无订单；只有新订单能结束衰退。`,
       };
   }
