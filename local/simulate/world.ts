@@ -7,10 +7,11 @@ import { createMemoryStore, type MemoryStore } from '../../adapters/memory/memor
 import type { Order } from '../../core/customer/order.ts';
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
-import { addressKey, type AddressKey } from '../../core/ids.ts';
+import { addressKey, type AddressKey, type CustomerId } from '../../core/ids.ts';
 import { type ConsentChange, type Contact, consentKey, newContact } from '../../core/message/contact.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import type { AddressKeyOf, ImportedOrder, ImportedPerson } from '../../core/ports.ts';
+import { normalisedAddress } from '../workspace/addressKeys.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { SimulationRequest, SimulationSource } from './request.ts';
 
@@ -24,14 +25,19 @@ export interface World {
 
 const ASSUMED_DOMAIN = 'assumed.invalid';
 
-/** Within one process an address may be its own key: nothing of the simulation is stored. */
-const simulatedKeyOf: AddressKeyOf = (_channel, address) => addressKey(address);
+/** Within one process an address, as providers treat it, may be its own key: nothing of the simulation is stored. */
+const simulatedKeyOf: AddressKeyOf = (channel, address) => addressKey(normalisedAddress(channel, address));
+
+/** An address of one's own, also for ids that differ in nothing but case. */
+function assumedAddress(id: CustomerId): string {
+  return `${Buffer.from(id, 'utf8').toString('hex')}@${ASSUMED_DOMAIN}`;
+}
 
 function asOfStart(person: Person, request: SimulationRequest, assumed: Assumptions): Person {
   const bare = { ...person, version: 0, lifecycle: null };
   if (person.email !== null || !request.assumeReachable) return bare;
   assumed.reachable.add(person.id);
-  return { ...bare, email: `${encodeURIComponent(person.id)}@${ASSUMED_DOMAIN}` };
+  return { ...bare, email: assumedAddress(person.id) };
 }
 
 function assumedConsents(
