@@ -22,9 +22,10 @@ import type { Settings } from '../settings/settings.ts';
 import { DAY_MS, type Instant, isoDay, isoInstant } from '../time.ts';
 import { evaluateCustomer, sameLifecycle } from './evaluateCustomer.ts';
 import { coldModel, fitShop } from './fitShop.ts';
-import type { Grade, Lifecycle, Stage } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
 import { mergeSummaries, summarise } from './summarise.ts';
+import { addTallies, countPerson, emptyTally, type Tally } from './tally.ts';
 
 export type EvaluationDeps = {
   readonly store: EvaluationStore & ConfigStore & Pick<PeopleStore, 'loadPerson'>;
@@ -94,32 +95,6 @@ export async function fitSegments(deps: EvaluationDeps, plan: EvaluationPlan): P
   await deps.scratch.putModel(plan.run, model);
   if (plan.store) await deps.store.saveModel(model);
   return model;
-}
-
-/** Counts of people by stage and grade. */
-export interface Tally {
-  customers: number;
-  readonly stages: Record<Stage, number>;
-  readonly grades: Record<Grade, number>;
-  /** Profiles written. */
-  written: number;
-  transitions: number;
-}
-
-export function emptyTally(): Tally {
-  return {
-    customers: 0,
-    stages: { identification: 0, development: 0, stability: 0, decline: 0 },
-    grades: { A: 0, B: 0, C: 0 },
-    written: 0,
-    transitions: 0,
-  };
-}
-
-function count(tally: Tally, lifecycle: Lifecycle): void {
-  tally.customers += 1;
-  tally.stages[lifecycle.stage] += 1;
-  tally.grades[lifecycle.grade] += 1;
 }
 
 function transitionFact(one: PersonHistory, after: Lifecycle): Fact {
@@ -197,7 +172,7 @@ export async function mapSegment(
       const before = plan.store ? one.person.lifecycle : null;
       const known = { knownSince: one.person.knownSince, lifecycle: before, history: one.history };
       const after = evaluateCustomer(known, plan.at, model, deps.settings);
-      count(tally, after);
+      countPerson(tally, after);
       if (!plan.store || (before !== null && sameLifecycle(before, after))) continue;
       if (before !== null && before.stage !== after.stage) tally.transitions += 1;
       const followed = await consequencesOf(deps, plan, book, one, after, now);
@@ -212,20 +187,6 @@ export async function mapSegment(
     tally.written += results.filter((result) => result === 'committed').length;
   }
   return tally;
-}
-
-export function addTallies(tallies: readonly Tally[]): Tally {
-  const sum = emptyTally();
-  for (const tally of tallies) {
-    sum.customers += tally.customers;
-    sum.written += tally.written;
-    sum.transitions += tally.transitions;
-    for (const stage of ['identification', 'development', 'stability', 'decline'] as const) {
-      sum.stages[stage] += tally.stages[stage];
-    }
-    for (const grade of ['A', 'B', 'C'] as const) sum.grades[grade] += tally.grades[grade];
-  }
-  return sum;
 }
 
 /** Task: the run's counts, and its record where it is stored. A run between refits counts everyone as they now are. */

@@ -1,6 +1,7 @@
 /** Step Functions map task of `lifecycle-evaluation`: stage, grade and group of a segment's people. */
 import middy from '@middy/core';
-import { mapSegment, modelOfRun, type Tally } from '../../core/lifecycle/evaluateShop.ts';
+import { mapSegment, modelOfRun } from '../../core/lifecycle/evaluateShop.ts';
+import type { Tally } from '../../core/lifecycle/tally.ts';
 import type { Container } from '../shared/container.ts';
 import { segmentTask } from '../shared/evaluationInput.ts';
 

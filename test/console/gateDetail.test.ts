@@ -2,83 +2,32 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Gate } from '../../console/api/types.ts';
 import { gateDetail } from '../../console/parts/gateDetail.ts';
-import { addressKey, customerId, decisionId, enrolmentId } from '../../core/ids.ts';
-import { type Contact, consentKey, newContact } from '../../core/message/contact.ts';
-import type { Decision } from '../../core/message/decision.ts';
 import { decideSend, type SendContext } from '../../core/message/policy.ts';
+import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { withGateText } from '../../functions/management/views/gateText.ts';
 import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
-
-const NOW = Date.parse('2026-03-05T11:00:00Z');
-const DAY = 86_400_000;
-
-const decision: Decision = {
-  id: decisionId('d'),
-  customerId: customerId('c'),
-  enrolmentId: enrolmentId('e'),
-  journeyId: 'welcome',
-  journeyVersion: 1,
-  nodeId: 'hello',
-  class: 'promotional',
-  channel: 'email',
-  topic: 'offers',
-  template: 'hello',
-  priority: 50,
-  onRefusal: 'wait',
-  heldOut: false,
-  decidedAt: NOW,
-  expiresAt: NOW + 3 * DAY,
-  settingsVersion: 1,
-  modelVersion: 1,
-  lane: 'journey',
-  dueAt: NOW,
-  attempts: 0,
-  outcome: 'pending',
-  reason: null,
-  claimant: null,
-  claimedAt: null,
-  settledAt: null,
-  providerMessageId: null,
-  templateVersion: null,
-  evidence: null,
-};
-
-function aContact(state: 'granted' | 'denied' | null, overrides: Partial<Contact> = {}): Contact {
-  const change = {
-    topic: 'offers',
-    channel: 'email',
-    at: NOW - DAY,
-    source: 'checkout form',
-    wording: null,
-  } as const;
-  const consents = state === null ? {} : { [consentKey('email', 'offers')]: { ...change, state } };
-  return { ...newContact(addressKey('k')), consents, ...overrides };
-}
+import { aContact, aDecision, denied, NOW, someSettings } from '../support/builders.ts';
 
 function aContext(overrides: Partial<SendContext> = {}): SendContext {
-  const contact = aContact('granted');
-  return { decision, contact, zone: 'Europe/Berlin', now: NOW, settings: DEFAULT_SETTINGS, ...overrides };
+  const standing = { decision: aDecision(), contact: aContact(), settings: DEFAULT_SETTINGS };
+  return { ...standing, zone: 'Europe/Berlin', now: NOW, ...overrides };
 }
 
 const CASES: Record<string, SendContext> = {
   sent: aContext(),
-  'no quiet hours': aContext({
-    settings: { ...DEFAULT_SETTINGS, messages: { ...DEFAULT_SETTINGS.messages, quietHours: null } },
-  }),
-  'no caps': aContext({
-    settings: { ...DEFAULT_SETTINGS, messages: { ...DEFAULT_SETTINGS.messages, caps: [] } },
-  }),
-  expired: aContext({ now: NOW + 4 * DAY }),
+  'no quiet hours': aContext({ settings: someSettings({ messages: { quietHours: null } }) }),
+  'no caps': aContext({ settings: someSettings({ messages: { caps: [] } }) }),
+  expired: aContext({ now: NOW + 4 * DAY_MS }),
   'without an address': aContext({ contact: null }),
-  'without consent': aContext({ contact: aContact(null) }),
-  'opted out': aContext({ contact: aContact('denied') }),
-  'blocked address': aContext({ contact: aContact('granted', { suppression: 'hard-bounce' }) }),
-  'open complaint': aContext({ contact: aContact('granted', { complaintOpenSince: NOW - DAY }) }),
-  'held out': aContext({ decision: { ...decision, heldOut: true } }),
-  'quiet hours': aContext({ now: NOW + 12 * 3_600_000 }),
+  'without consent': aContext({ contact: aContact([]) }),
+  'opted out': aContext({ contact: aContact([denied('offers')]) }),
+  'blocked address': aContext({ contact: aContact(undefined, { suppression: 'hard-bounce' }) }),
+  'open complaint': aContext({ contact: aContact(undefined, { complaintOpenSince: NOW - DAY_MS }) }),
+  'held out': aContext({ decision: aDecision({ heldOut: true }) }),
+  'quiet hours': aContext({ now: NOW + 12 * HOUR_MS }),
   'cap reached': aContext({
-    contact: aContact('granted', {
-      recentSends: [1, 2, 3].map((days) => ({ at: NOW - days * DAY, class: 'promotional' as const })),
+    contact: aContact(undefined, {
+      recentSends: [1, 2, 3].map((days) => ({ at: NOW - days * DAY_MS, class: 'promotional' as const })),
     }),
   }),
 };
