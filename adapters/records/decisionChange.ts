@@ -8,8 +8,25 @@ import type { Cancellation, Claim, SendStore, Settlement } from '../../core/port
 
 export type Release = Parameters<SendStore['release']>[0];
 
+/** What changes on the way from pending to the outcome, and all that these rules read. */
+export type DecisionProgress = Pick<
+  Decision,
+  | 'id'
+  | 'lane'
+  | 'dueAt'
+  | 'attempts'
+  | 'outcome'
+  | 'reason'
+  | 'claimant'
+  | 'claimedAt'
+  | 'settledAt'
+  | 'providerMessageId'
+  | 'templateVersion'
+  | 'evidence'
+>;
+
 /** The decision claimed; its lane stays, but it waits in `upkeep` until the claim counts as unknown. */
-export function claimedDecision(decision: Decision, claim: Claim): Decision {
+export function claimedDecision<D extends DecisionProgress>(decision: D, claim: Claim): D {
   return {
     ...decision,
     outcome: 'claimed',
@@ -25,14 +42,14 @@ export function claimedDecision(decision: Decision, claim: Claim): Decision {
  * Without a claimant: only what is pending. With one: what this claimant holds, or what became unknown under it; an
  * unknown may be reconciled to an outcome that is known, and not be made unknown twice.
  */
-export function maySettle(decision: Decision, settlement: Settlement): boolean {
+export function maySettle(decision: DecisionProgress, settlement: Settlement): boolean {
   if (settlement.claimant === null) return decision.outcome === 'pending';
   if (decision.claimant !== settlement.claimant) return false;
   if (decision.outcome === 'claimed') return true;
   return decision.outcome === 'unknown' && settlement.outcome !== 'unknown';
 }
 
-export function settledDecision(decision: Decision, settlement: Settlement): Decision {
+export function settledDecision<D extends DecisionProgress>(decision: D, settlement: Settlement): D {
   return {
     ...decision,
     outcome: settlement.outcome,
@@ -45,12 +62,12 @@ export function settledDecision(decision: Decision, settlement: Settlement): Dec
 }
 
 /** Pending under nobody's claim, or claimed by the one who releases. */
-export function mayRelease(decision: Decision, release: Release): boolean {
+export function mayRelease(decision: DecisionProgress, release: Release): boolean {
   if (release.claimant === null) return decision.outcome === 'pending';
   return decision.outcome === 'claimed' && decision.claimant === release.claimant;
 }
 
-export function releasedDecision(decision: Decision, release: Release): Decision {
+export function releasedDecision<D extends DecisionProgress>(decision: D, release: Release): D {
   return {
     ...decision,
     outcome: 'pending',

@@ -18,8 +18,11 @@ function isDecision(waiting: Waiting): waiting is Decision {
 
 /** The lane a record waits in: a claimed decision waits in `upkeep` to be found unknown, any other in its own. */
 export function dueLane(waiting: Waiting): Lane {
-  if (!isDecision(waiting)) return STEP_LANE;
-  return waiting.outcome === 'claimed' ? 'upkeep' : waiting.lane;
+  return isDecision(waiting) ? decisionLane(waiting) : STEP_LANE;
+}
+
+export function decisionLane({ outcome, lane }: Pick<Decision, 'outcome' | 'lane'>): Lane {
+  return outcome === 'claimed' ? 'upkeep' : lane;
 }
 
 export function toDueRecord(waiting: Waiting): DueRecord {

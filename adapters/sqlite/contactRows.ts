@@ -22,7 +22,12 @@ function isConsent(value: unknown): value is ConsentChange {
 }
 
 function isSend(value: unknown): value is RecentSend {
-  return isJsonObject(value) && typeof value.at === 'number' && typeof value.class === 'string';
+  return (
+    isJsonObject(value) &&
+    typeof value.at === 'number' &&
+    typeof value.class === 'string' &&
+    (value.decisionId === undefined || typeof value.decisionId === 'string')
+  );
 }
 
 function isBody(value: unknown): value is Body {

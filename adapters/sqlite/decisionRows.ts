@@ -3,7 +3,8 @@ import type { SQLInputValue } from 'node:sqlite';
 import { customerId, decisionId, enrolmentId } from '../../core/ids.ts';
 import { type Decision, LANES } from '../../core/message/decision.ts';
 import { MESSAGE_CLASSES } from '../../core/message/messageClass.ts';
-import { dueLane } from '../records/dueOrder.ts';
+import type { DecisionProgress } from '../records/decisionChange.ts';
+import { decisionLane } from '../records/dueOrder.ts';
 import {
   flag,
   isJsonObject,
@@ -61,9 +62,29 @@ export const CHANGING_COLUMNS = [
 
 export const DECISION_COLUMNS = [...FIXED_COLUMNS, ...CHANGING_COLUMNS] as const;
 
-export function readDecision(row: Row): Decision {
+/** What `readProgress` reads. */
+export const PROGRESS_FIELDS = ['id', 'lane', ...CHANGING_COLUMNS].join(', ');
+
+export function readProgress(row: Row): DecisionProgress {
   return {
     id: decisionId(text(row, 'id')),
+    lane: word(row, 'lane', LANES),
+    dueAt: numberOrNull(row, 'due_at'),
+    attempts: number(row, 'attempts'),
+    outcome: word(row, 'outcome', OUTCOMES),
+    reason: textOrNull(row, 'reason'),
+    claimant: textOrNull(row, 'claimant'),
+    claimedAt: numberOrNull(row, 'claimed_at'),
+    settledAt: numberOrNull(row, 'settled_at'),
+    providerMessageId: textOrNull(row, 'provider_message_id'),
+    templateVersion: numberOrNull(row, 'template_version'),
+    evidence: jsonOrNull(row, 'evidence', isJsonObject),
+  };
+}
+
+export function readDecision(row: Row): Decision {
+  return {
+    ...readProgress(row),
     customerId: customerId(text(row, 'customer_id')),
     enrolmentId: enrolmentId(text(row, 'enrolment_id')),
     journeyId: text(row, 'journey_id'),
@@ -80,17 +101,6 @@ export function readDecision(row: Row): Decision {
     expiresAt: number(row, 'expires_at'),
     settingsVersion: number(row, 'settings_version'),
     modelVersion: number(row, 'model_version'),
-    lane: word(row, 'lane', LANES),
-    dueAt: numberOrNull(row, 'due_at'),
-    attempts: number(row, 'attempts'),
-    outcome: word(row, 'outcome', OUTCOMES),
-    reason: textOrNull(row, 'reason'),
-    claimant: textOrNull(row, 'claimant'),
-    claimedAt: numberOrNull(row, 'claimed_at'),
-    settledAt: numberOrNull(row, 'settled_at'),
-    providerMessageId: textOrNull(row, 'provider_message_id'),
-    templateVersion: numberOrNull(row, 'template_version'),
-    evidence: jsonOrNull(row, 'evidence', isJsonObject),
   };
 }
 
@@ -119,7 +129,7 @@ function fixedValues(decision: Decision, shard: number): SQLInputValue[] {
 }
 
 /** Values of `CHANGING_COLUMNS`. */
-export function changingValues(decision: Decision, error: string | null): SQLInputValue[] {
+export function changingValues(decision: DecisionProgress, error: string | null): SQLInputValue[] {
   return [
     decision.dueAt,
     decision.attempts,
@@ -131,7 +141,7 @@ export function changingValues(decision: Decision, error: string | null): SQLInp
     decision.providerMessageId,
     decision.templateVersion,
     decision.evidence === null ? null : JSON.stringify(decision.evidence),
-    dueLane(decision),
+    decisionLane(decision),
     error,
   ];
 }

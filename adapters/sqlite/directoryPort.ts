@@ -7,7 +7,7 @@ import type { Instant } from '../../core/time.ts';
 import { folded } from '../records/search.ts';
 import { number, type Row, text } from './columns.ts';
 import { readDecision } from './decisionRows.ts';
-import { readPerson, SELECT_PERSON } from './personRows.ts';
+import { FROM_PEOPLE, PERSON_FIELDS, readPerson } from './personRows.ts';
 import type { SqliteFile } from './sqliteFile.ts';
 
 const PAGE = 1_000;
@@ -26,18 +26,23 @@ export function sqliteDirectory(
 ): DirectoryStore {
   file.db.function('is_found_in', { deterministic: true, varargs: true }, isFoundIn);
   const listed = (where: string) =>
-    file.prepare(`${SELECT_PERSON} WHERE p.id > ? ${where} ORDER BY p.id LIMIT ?`);
-  const counted = (where: string) => file.prepare(`SELECT count(*) AS counted FROM people p ${where}`);
+    file.prepare(`SELECT ${PERSON_FIELDS} ${FROM_PEOPLE} WHERE p.id > ? ${where} ORDER BY p.id LIMIT ?`);
+  const ofStage = 'FROM lifecycles l JOIN people p ON p.id = l.customer_id WHERE l.stage = ?';
+  const listedOfStage = (where: string) =>
+    file.prepare(
+      `SELECT ${PERSON_FIELDS} ${ofStage} AND l.customer_id > ? ${where} ORDER BY l.customer_id LIMIT ?`,
+    );
+  const counted = (from: string) => file.prepare(`SELECT count(*) AS counted ${from}`);
   const found = 'is_found_in(?, p.id, p.name, p.email, p.phone)';
   const sql = {
     all: listed(''),
-    ofStage: listed('AND p.stage = ?'),
+    ofStage: listedOfStage(''),
     found: listed(`AND ${found}`),
-    foundOfStage: listed(`AND p.stage = ? AND ${found}`),
-    countAll: counted(''),
-    countOfStage: counted('WHERE p.stage = ?'),
-    countFound: counted(`WHERE ${found}`),
-    countFoundOfStage: counted(`WHERE p.stage = ? AND ${found}`),
+    foundOfStage: listedOfStage(`AND ${found}`),
+    countAll: counted('FROM people'),
+    countOfStage: counted('FROM lifecycles WHERE stage = ?'),
+    countFound: counted(`FROM people p WHERE ${found}`),
+    countFoundOfStage: counted(`${ofStage} AND ${found}`),
     decisions: file.prepare(`SELECT * FROM decisions WHERE no > ? ORDER BY no LIMIT ${PAGE}`),
     decisionsOf: file.prepare('SELECT * FROM decisions WHERE customer_id = ? ORDER BY no'),
     countAccepted: file.prepare("SELECT count(*) AS counted FROM facts WHERE kind = 'message-accepted'"),
@@ -68,8 +73,8 @@ export function sqliteDirectory(
     }
     const rows =
       wanted === undefined
-        ? sql.ofStage.all(from, stage, limit)
-        : sql.foundOfStage.all(from, stage, wanted, limit);
+        ? sql.ofStage.all(stage, from, limit)
+        : sql.foundOfStage.all(stage, from, wanted, limit);
     return rows.map(readPerson);
   }
 

@@ -16,6 +16,7 @@ import type { Instant } from '../../core/time.ts';
 import { requireSoundEnrolments } from '../records/soundChange.ts';
 import { BrokenRow, jsonOrNull, number, type Row, text, textOrNull, word } from './columns.ts';
 import { isLifecycle } from './lifecycleRow.ts';
+import { FROM_PEOPLE } from './personRows.ts';
 import type { PeopleTable } from './peopleTable.ts';
 import type { StoreTables } from './storeTables.ts';
 
@@ -57,7 +58,7 @@ function readHistory(row: Row, before: Instant): PersonHistory | null {
   return {
     person: {
       id: customerId(text(row, 'id')),
-      version: number(row, 'version_base') + orders.length,
+      version: number(row, 'version_base') + orders.length + number(row, 'evaluations'),
       knownSince,
       lifecycle: jsonOrNull(row, 'lifecycle', isLifecycle),
     },
@@ -65,17 +66,19 @@ function readHistory(row: Row, before: Instant): PersonHistory | null {
   };
 }
 
-const SCAN = `SELECT p.id, p.version_base, p.known_since, p.lifecycle,
+const SCAN = `SELECT p.id, p.version_base, p.known_since, ifnull(l.evaluations, 0) AS evaluations, l.body AS lifecycle,
   (SELECT group_concat(o.at || ',' || o.amount_minor) FROM orders o WHERE o.customer_no = p.no) AS orders
-  FROM people p WHERE p.id > ?`;
+  ${FROM_PEOPLE} WHERE p.id > ?`;
 
 export function sqliteEvaluation(tables: StoreTables, people: PeopleTable): EvaluationStore {
   const { file } = tables;
   const sql = {
     scan: file.prepare(`${SCAN} ORDER BY p.id LIMIT ${SCAN_PAGE}`),
-    scanChanging: file.prepare(`${SCAN} AND p.change_at <= ? ORDER BY p.id LIMIT ${SCAN_PAGE}`),
+    scanChanging: file.prepare(
+      `${SCAN} AND (l.stage IS NULL OR l.change_at <= ?) ORDER BY p.id LIMIT ${SCAN_PAGE}`,
+    ),
     counts: file.prepare(
-      'SELECT stage, grade, count(*) AS counted FROM people WHERE stage IS NOT NULL GROUP BY stage, grade',
+      'SELECT stage, grade, count(*) AS counted FROM lifecycles WHERE stage IS NOT NULL GROUP BY stage, grade',
     ),
   };
 
@@ -97,10 +100,8 @@ export function sqliteEvaluation(tables: StoreTables, people: PeopleTable): Eval
   }
 
   function commitLifecycle(write: LifecycleWrite): CommitResult {
-    const place = people.place(write.customerId);
-    if (place === null || place.version !== write.expectedVersion) return 'conflict';
     if (!tables.enrolmentsAsExpected(write.enrolments)) return 'conflict';
-    people.putLifecycle(place.no, write.lifecycle);
+    if (!people.putLifecycle(write.customerId, write.expectedVersion, write.lifecycle)) return 'conflict';
     tables.writeConsequences(write);
     return 'committed';
   }

@@ -2,10 +2,13 @@
  * Durable writes, many to a commit. Every write asked for in one turn of the event loop runs in one transaction, and its
  * promise resolves only after COMMIT has returned, which with `synchronous=FULL` means after the bytes are on disk. Each
  * write stands alone: one that throws leaves nothing and harms no other. Where the commit itself fails, all of them fail.
+ *
+ * Writes check before they write and hardly ever throw, so a group runs without savepoints first; only where one threw is
+ * the group taken back and run again with one around each. A write therefore computes from the database alone.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers';
-import { asStoreError, type StoreError } from './storeError.ts';
+import { asStoreError, StoreError } from './storeError.ts';
 
 /** Rows one transaction takes before the next begins, so that another connection waits milliseconds for its turn. */
 const MOST_ROWS = 2_000;
@@ -16,6 +19,10 @@ interface QueuedWrite {
   readonly run: () => () => void;
   readonly reject: (error: unknown) => void;
 }
+
+type Attempt =
+  | { readonly kind: 'committed' }
+  | { readonly kind: 'failed'; readonly during: 'commit' | 'write'; readonly error: unknown };
 
 export class GroupCommit {
   private readonly db: DatabaseSync;
@@ -88,18 +95,40 @@ export class GroupCommit {
   }
 
   private commitGroup(group: readonly QueuedWrite[]): void {
+    const outcome = this.attempt(group, (write) => write.run());
+    if (outcome.kind === 'committed') return;
+    if (outcome.during === 'write' && group.length > 1) {
+      const apart = this.attempt(group, (write) => this.runApart(write));
+      if (apart.kind === 'failed') rejectAll(group, apart.error);
+    } else rejectAll(group, outcome.error);
+  }
+
+  /** Runs the group in one transaction and tells its callers; where anything throws, nothing of it is kept. */
+  private attempt(group: readonly QueuedWrite[], run: (write: QueuedWrite) => () => void): Attempt {
     const settle: (() => void)[] = [];
+    let during: 'commit' | 'write' = 'commit';
     try {
       this.statements.begin.run();
-      for (const write of group) settle.push(group.length === 1 ? write.run() : this.runApart(write));
+      during = 'write';
+      for (const write of group) settle.push(run(write));
+      during = 'commit';
       this.statements.commit.run();
     } catch (error) {
-      this.undoAll();
-      const failure = asStoreError(error, this.file);
-      for (const write of group) write.reject(failure);
-      return;
+      this.takeBack();
+      return { kind: 'failed', during, error: asStoreError(error, this.file) };
     }
     for (const done of settle) done();
+    return { kind: 'committed' };
+  }
+
+  /** Where even ROLLBACK fails the disk is gone: SQLite recovers when the file is opened again. */
+  private takeBack(): void {
+    try {
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+    } catch {
+      this.refuse(new StoreError('store-failed', `${this.file} cannot be written any more; open it again`));
+    }
+    this.onUndo();
   }
 
   /** Runs one write of many under a savepoint. Throws only where SQLite has given up the whole transaction. */
@@ -118,9 +147,8 @@ export class GroupCommit {
       return () => write.reject(failure);
     }
   }
+}
 
-  private undoAll(): void {
-    if (this.db.isTransaction) this.db.exec('ROLLBACK');
-    this.onUndo();
-  }
+function rejectAll(group: readonly QueuedWrite[], error: unknown): void {
+  for (const write of group) write.reject(error);
 }

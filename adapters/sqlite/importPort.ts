@@ -33,8 +33,8 @@ export function sqliteImports(tables: StoreTables, people: PeopleTable): ImportS
   const count = nextCount(file);
 
   function importPerson({ person, consents }: ImportedPerson): void {
-    const orders = people.place(person.id)?.orders ?? 0;
-    people.putPerson(importedProfile(people.person(person.id), person), orders);
+    const elsewhere = people.place(person.id)?.versionsElsewhere ?? 0;
+    people.putPerson(importedProfile(people.person(person.id), person), elsewhere);
     for (const { contactKey, change } of consents) {
       const contact = tables.contact(contactKey) ?? newContact(contactKey);
       const changed = contactWithConsent(contact, change);

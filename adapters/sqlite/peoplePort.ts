@@ -46,7 +46,7 @@ export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleSt
     if ((place?.version ?? 0) !== change.expectedVersion) return 'conflict';
     if (!contactsAsExpected(change) || !tables.enrolmentsAsExpected(change.enrolments)) return 'conflict';
     sql.addEvent.run(event.source, event.messageId, event.at);
-    people.putPerson(person, (place?.orders ?? 0) + (event.kind === 'order' ? 1 : 0));
+    people.putPerson(person, (place?.versionsElsewhere ?? 0) + (event.kind === 'order' ? 1 : 0));
     if (event.kind === 'order') {
       const no = place?.no ?? people.place(person.id)?.no ?? 0;
       people.addWholeOrder(no, event.order, event.order.id);

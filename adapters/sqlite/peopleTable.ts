@@ -4,13 +4,14 @@ import type { Order, OrderLine } from '../../core/customer/order.ts';
 import type { Person } from '../../core/customer/person.ts';
 import type { CustomerId } from '../../core/ids.ts';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
-import { insertInto, number, numberOrNull, type Row, takeOver, text } from './columns.ts';
+import { insertInto, number, numberOrNull, type Row, takeOver, text, textOrNull } from './columns.ts';
 import {
   lifecycleValues,
   PERSON_COLUMNS,
   personValues,
   readPerson,
-  SELECT_PERSON,
+  PERSON_FIELDS,
+  FROM_PEOPLE,
   VERSION,
 } from './personRows.ts';
 import type { SqliteFile } from './sqliteFile.ts';
@@ -22,21 +23,26 @@ const NO_IMPORT = 0;
 export interface PersonPlace {
   readonly no: number;
   readonly version: number;
-  readonly orders: number;
+  /** How much of the version is orders and evaluations, which are kept apart from the person. */
+  readonly versionsElsewhere: number;
 }
 
 function preparePeople(file: SqliteFile) {
   return {
-    person: file.prepare(`${SELECT_PERSON} WHERE p.id = ?`),
-    place: file.prepare(`SELECT p.no, ${VERSION} AS version, p.version_base FROM people p WHERE p.id = ?`),
+    person: file.prepare(`SELECT ${PERSON_FIELDS} ${FROM_PEOPLE} WHERE p.id = ?`),
+    place: file.prepare(`SELECT p.no, p.version_base, ${VERSION} AS version ${FROM_PEOPLE} WHERE p.id = ?`),
     putPerson: file.prepare(
       `${insertInto('people', PERSON_COLUMNS)} ON CONFLICT (id) DO UPDATE SET ${takeOver(PERSON_COLUMNS)}`,
     ),
     addPerson: file.prepare(insertInto('people', PERSON_COLUMNS)),
     numberOf: file.prepare('SELECT no FROM people WHERE id = ?'),
     putLifecycle: file.prepare(
-      'UPDATE people SET version_base = version_base + 1, stage = ?, grade = ?, change_at = ?, lifecycle = ? WHERE no = ?',
+      `INSERT INTO lifecycles (customer_id, evaluations, stage, grade, change_at, body) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (customer_id) DO UPDATE SET evaluations = evaluations + excluded.evaluations,
+      stage = excluded.stage, grade = excluded.grade, change_at = excluded.change_at, body = excluded.body`,
     ),
+    lifecycle: file.prepare('SELECT body FROM lifecycles WHERE customer_id = ?'),
+    version: file.prepare(`SELECT ${VERSION} AS version ${FROM_PEOPLE} WHERE p.id = ?`),
     moveVersion: file.prepare('UPDATE people SET version_base = version_base + ? WHERE no = ?'),
     hasOrder: file.prepare('SELECT 1 FROM orders WHERE id = ?'),
     addOrder: file.prepare(
@@ -104,12 +110,17 @@ export class PeopleTable {
     const row = this.sql.place.get(id);
     if (row === undefined) return null;
     const version = number(row, 'version');
-    return { no: number(row, 'no'), version, orders: version - number(row, 'version_base') };
+    return { no: number(row, 'no'), version, versionsElsewhere: version - number(row, 'version_base') };
   }
 
-  /** Writes the whole person; `orders` is how many of theirs are stored. */
-  putPerson(person: Person, orders: number): void {
-    this.sql.putPerson.run(...personValues(person, orders));
+  /** Writes the whole person; `versionsElsewhere` counts their orders and evaluations once this change is written. */
+  putPerson(person: Person, versionsElsewhere: number): void {
+    this.sql.putPerson.run(...personValues(person, versionsElsewhere));
+    const row = this.sql.lifecycle.get(person.id);
+    const before = row === undefined ? null : textOrNull(row, 'body');
+    const after = person.lifecycle === null ? null : JSON.stringify(person.lifecycle);
+    if (after !== before)
+      this.sql.putLifecycle.run(person.id, 0, ...lifecycleValues(person.lifecycle, after));
   }
 
   /** Adds somebody new; the number of their row. */
@@ -123,9 +134,12 @@ export class PeopleTable {
     return row === undefined ? null : number(row, 'no');
   }
 
-  /** The person's next version, with this lifecycle. */
-  putLifecycle(no: number, lifecycle: Lifecycle): void {
-    this.sql.putLifecycle.run(...lifecycleValues(lifecycle), no);
+  /** Gives the person this lifecycle and the next version; false where they are not at this version. */
+  putLifecycle(id: CustomerId, version: number, lifecycle: Lifecycle): boolean {
+    const row = this.sql.version.get(id);
+    if (row === undefined || number(row, 'version') !== version) return false;
+    this.sql.putLifecycle.run(id, 1, ...lifecycleValues(lifecycle, JSON.stringify(lifecycle)));
+    return true;
   }
 
   moveVersion(no: number, by: number): void {

@@ -1,4 +1,4 @@
-/** People in their table. Version and first acquaintance are derived from the row and the orders: see `storeSchema.ts`. */
+/** People in their tables. Version and first acquaintance are derived: see `storeSchema.ts`. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Person } from '../../core/customer/person.ts';
 import { customerId } from '../../core/ids.ts';
@@ -6,15 +6,20 @@ import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
 import { isJsonObject, json, jsonOrNull, number, type Row, text, textOrNull } from './columns.ts';
 import { isLifecycle } from './lifecycleRow.ts';
 
-/** SQL of a person's version; `p` is the row of `people`. */
-export const VERSION = 'p.version_base + (SELECT count(*) FROM orders o WHERE o.customer_no = p.no)';
+/** SQL of people `p` with their lifecycles `l`. */
+export const FROM_PEOPLE = 'FROM people p LEFT JOIN lifecycles l ON l.customer_id = p.id';
+
+/** SQL of a person's version, over `FROM_PEOPLE`. */
+export const VERSION =
+  'p.version_base + (SELECT count(*) FROM orders o WHERE o.customer_no = p.no) + ifnull(l.evaluations, 0)';
 
 /** SQL of the instant since when a person is known. */
-export const KNOWN_SINCE =
+const KNOWN_SINCE =
   'min(p.known_since, ifnull((SELECT min(o.at) FROM orders o WHERE o.customer_no = p.no), p.known_since))';
 
-export const SELECT_PERSON = `SELECT p.no, p.id, ${VERSION} AS version, ${KNOWN_SINCE} AS known_since,
-  p.name, p.email, p.phone, p.locale, p.zone, p.traits, p.lifecycle FROM people p`;
+/** What `readPerson` reads, over `FROM_PEOPLE`. */
+export const PERSON_FIELDS = `p.no, p.id, ${VERSION} AS version, ${KNOWN_SINCE} AS known_since,
+  p.name, p.email, p.phone, p.locale, p.zone, p.traits, l.body AS lifecycle`;
 
 export function readPerson(row: Row): Person {
   return {
@@ -31,16 +36,6 @@ export function readPerson(row: Row): Person {
   };
 }
 
-/** Sorts before every instant: people never evaluated always count as changing. */
-const NEVER_EVALUATED = -Number.MAX_VALUE;
-
-/** Values of the columns `stage, grade, change_at, lifecycle`. */
-export function lifecycleValues(lifecycle: Lifecycle | null): SQLInputValue[] {
-  return lifecycle === null
-    ? [null, null, NEVER_EVALUATED, null]
-    : [lifecycle.stage, lifecycle.grade, lifecycle.nextChangeAt, JSON.stringify(lifecycle)];
-}
-
 export const PERSON_COLUMNS = [
   'id',
   'version_base',
@@ -51,17 +46,13 @@ export const PERSON_COLUMNS = [
   'locale',
   'zone',
   'traits',
-  'stage',
-  'grade',
-  'change_at',
-  'lifecycle',
 ] as const;
 
-/** Values of `PERSON_COLUMNS` for a person with so many orders. */
-export function personValues(person: Person, orders: number): SQLInputValue[] {
+/** Values of `PERSON_COLUMNS` for a person with so many orders and evaluations. */
+export function personValues(person: Person, versionsElsewhere: number): SQLInputValue[] {
   return [
     person.id,
-    person.version - orders,
+    person.version - versionsElsewhere,
     person.knownSince,
     person.name,
     person.email,
@@ -69,6 +60,11 @@ export function personValues(person: Person, orders: number): SQLInputValue[] {
     person.locale,
     person.zone,
     JSON.stringify(person.traits),
-    ...lifecycleValues(person.lifecycle),
   ];
+}
+
+/** Values of the columns `stage, grade, change_at, body`; `body` is the lifecycle as JSON text. */
+export function lifecycleValues(lifecycle: Lifecycle | null, body: string | null): SQLInputValue[] {
+  if (lifecycle === null) return [null, null, null, body];
+  return [lifecycle.stage, lifecycle.grade, lifecycle.nextChangeAt, body];
 }

@@ -15,7 +15,7 @@ export function sqliteSend(tables: StoreTables): SendStore {
   const { file } = tables;
 
   function claim(wanted: Claim): 'claimed' | 'lost' | 'conflict' {
-    const decision = tables.decision(wanted.decisionId);
+    const decision = tables.progress(wanted.decisionId);
     if (decision?.outcome !== 'pending') return 'lost';
     if (tables.contactVersion(wanted.contact.key) !== wanted.expectedContactVersion) return 'conflict';
     tables.putContact(wanted.contact);
@@ -25,7 +25,7 @@ export function sqliteSend(tables: StoreTables): SendStore {
 
   function settle(settlement: Settlement): CommitResult {
     requireSoundEnrolments(settlement);
-    const decision = tables.decision(settlement.decisionId);
+    const decision = tables.progress(settlement.decisionId);
     if (decision === null || !maySettle(decision, settlement)) return 'conflict';
     if (!tables.enrolmentsAsExpected(settlement.enrolments)) return 'conflict';
     tables.changeDecision(settledDecision(decision, settlement));
@@ -34,7 +34,7 @@ export function sqliteSend(tables: StoreTables): SendStore {
   }
 
   function release(wanted: Release): CommitResult {
-    const decision = tables.decision(wanted.decisionId);
+    const decision = tables.progress(wanted.decisionId);
     if (decision === null || !mayRelease(decision, wanted)) return 'conflict';
     tables.changeDecision(releasedDecision(decision, wanted));
     return 'committed';

@@ -3,9 +3,10 @@
  * passages under one key, contacts under the address's key, decisions and passages found through sparse due indexes,
  * facts in the order of writing, definitions by version.
  *
- * Two columns say less than they seem to. `people.version_base` is the person's version less the number of their orders:
- * an order moves its customer's version without touching the customer's row. `people.known_since` is what was told; a
- * person is known no later than their first order.
+ * Imports and evaluations write for everyone, so what they write lies together, and neither touches the rows of `people`.
+ * Two columns there say less than they seem to: `version_base` is the person's version less the number of their orders
+ * and of their evaluations; `known_since` is what was told, and a person is known no later than their first order.
+ * Lifecycles lie in the order of customer ids, in which evaluations read and write them.
  */
 import type { FileSchema } from './sqliteFile.ts';
 
@@ -16,14 +17,18 @@ CREATE TABLE people (
   version_base INTEGER NOT NULL,
   known_since INTEGER NOT NULL,
   name TEXT, email TEXT, phone TEXT, locale TEXT, zone TEXT,
-  traits TEXT NOT NULL,
+  traits TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE lifecycles (
+  customer_id TEXT PRIMARY KEY,
+  evaluations INTEGER NOT NULL,
   stage TEXT,
   grade TEXT,
   change_at REAL,
-  lifecycle TEXT
-) STRICT;
-CREATE INDEX people_changing ON people (id, change_at);
-CREATE INDEX people_by_stage ON people (stage, id, grade) WHERE stage IS NOT NULL;
+  body TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lifecycles_by_stage ON lifecycles (stage, customer_id, grade);
 
 CREATE TABLE orders (
   no INTEGER PRIMARY KEY,

@@ -10,7 +10,7 @@ import type { Enrolment } from '../../core/journey/enrolment.ts';
 import type { Contact } from '../../core/message/contact.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import type { Cancellation, Consequences, EnrolmentWrite } from '../../core/ports.ts';
-import { canceledDecision, canceledFact } from '../records/decisionChange.ts';
+import { canceledDecision, canceledFact, type DecisionProgress } from '../records/decisionChange.ts';
 import { insertInto, number, takeOver } from './columns.ts';
 import { contactBody, readContact } from './contactRows.ts';
 import {
@@ -18,7 +18,9 @@ import {
   changingValues,
   DECISION_COLUMNS,
   decisionValues,
+  PROGRESS_FIELDS,
   readDecision,
+  readProgress,
 } from './decisionRows.ts';
 import { ENROLMENT_COLUMNS, enrolmentValues, readEnrolment, VALUE_COLUMNS } from './enrolmentRows.ts';
 import type { SqliteFile } from './sqliteFile.ts';
@@ -28,6 +30,7 @@ type EnrolmentKey = Pick<Enrolment, 'customerId' | 'journeyId' | 'key'>;
 function prepareTables(file: SqliteFile) {
   return {
     decision: file.prepare('SELECT * FROM decisions WHERE id = ?'),
+    progress: file.prepare(`SELECT ${PROGRESS_FIELDS} FROM decisions WHERE id = ?`),
     addDecision: file.prepare(`${insertInto('decisions', DECISION_COLUMNS)} ON CONFLICT (id) DO NOTHING`),
     changeDecision: file.prepare(
       `UPDATE decisions SET ${CHANGING_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
@@ -70,12 +73,18 @@ export class StoreTables {
     return row === undefined ? null : readDecision(row);
   }
 
+  /** The part of a decision that changes: what the send path reads and writes. */
+  progress(id: DecisionId): DecisionProgress | null {
+    const row = this.sql.progress.get(id);
+    return row === undefined ? null : readProgress(row);
+  }
+
   /** Leaves a decision of that id that is there as it is. */
   addDecision(decision: Decision): void {
     this.sql.addDecision.run(...decisionValues(decision, shardOf(decision.customerId, this.shards)));
   }
 
-  changeDecision(decision: Decision, error: string | null = null): void {
+  changeDecision(decision: DecisionProgress, error: string | null = null): void {
     this.sql.changeDecision.run(...changingValues(decision, error), decision.id);
   }
 
