@@ -150,7 +150,7 @@ function conditionOf({ customerId: of, journeyId, search }: MailboxFilter): [str
  * `StoreError`s of a file.
  */
 export function openMailbox(options: { readonly file: string; readonly readOnly?: boolean }): Mailbox {
-  const file = new SqliteFile({ ...options, schema: SCHEMA });
+  const file = new SqliteFile({ ...options, schema: SCHEMA, whenMissing: 'empty' });
   file.db.function('folded', { deterministic: true }, (value) => folded(String(value)));
   const add = file.prepare(insertInto('messages', COLUMNS));
   const one = file.prepare('SELECT * FROM messages WHERE seq = ?');

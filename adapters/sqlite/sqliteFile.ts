@@ -27,6 +27,8 @@ export interface SqliteFileOptions {
   readonly file: string;
   readonly readOnly?: boolean;
   readonly schema: FileSchema;
+  /** What a file that is not there is to a reader: an error (the default), or a file with nothing in it. */
+  readonly whenMissing?: 'refuse' | 'empty';
 }
 
 function pragma(db: DatabaseSync, name: string): number {
@@ -84,8 +86,16 @@ function openToRead(file: string): DatabaseSync {
   }
 }
 
-function open({ file, readOnly = false, schema }: SqliteFileOptions): DatabaseSync {
+function openNothing(schema: FileSchema): DatabaseSync {
+  const db = new DatabaseSync(':memory:');
+  db.exec(schema.create);
+  return db;
+}
+
+function open(options: SqliteFileOptions): DatabaseSync {
+  const { file, readOnly = false, schema, whenMissing = 'refuse' } = options;
   if (readOnly && !existsSync(file)) {
+    if (whenMissing === 'empty') return openNothing(schema);
     throw new StoreError('store-missing', `there is no ${file}; import orders first, or name another folder`);
   }
   const db = readOnly
