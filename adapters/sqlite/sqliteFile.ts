@@ -3,7 +3,7 @@
  * It knows whose file it is (application id) and of which version, and makes the schema in a new one. Opened to read
  * only, it never makes, migrates, checkpoints or changes the file, also where a killed process left a `-wal` beside it.
  */
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { GroupCommit } from './groupCommit.ts';
@@ -86,6 +86,26 @@ function openToRead(file: string): DatabaseSync {
   }
 }
 
+/** SQLite would open a file it may not write without a word, and fail at the first write. */
+function openToWrite(file: string): DatabaseSync {
+  if (existsSync(file) && !isWritable(file)) {
+    throw new StoreError(
+      'store-read-only',
+      `${file} cannot be written; make it writable, or give another folder with --data`,
+    );
+  }
+  return new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
+}
+
+function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function openNothing(schema: FileSchema): DatabaseSync {
   const db = new DatabaseSync(':memory:');
   db.exec(schema.create);
@@ -98,9 +118,7 @@ function open(options: SqliteFileOptions): DatabaseSync {
     if (whenMissing === 'empty') return openNothing(schema);
     throw new StoreError('store-missing', `there is no ${file}; import orders first, or name another folder`);
   }
-  const db = readOnly
-    ? openToRead(file)
-    : new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
+  const db = readOnly ? openToRead(file) : openToWrite(file);
   try {
     db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY`);
     if (readOnly) requireOurs(db, file, schema);

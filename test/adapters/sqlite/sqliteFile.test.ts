@@ -112,6 +112,13 @@ describe('a file that cannot be a store', () => {
     expect(await codeOf(() => openSqliteStore({ file: join(closed, 'store.db') }))).toBe('store-read-only');
   });
 
+  it.skipIf(isRoot)('is refused when it may not be written itself', async () => {
+    const file = folder.fresh();
+    await (await filled(file)).close();
+    chmodSync(file, 0o444);
+    expect(await codeOf(() => openSqliteStore({ file }))).toBe('store-read-only');
+  });
+
   it.skipIf(isRoot)('is read where its folder may not be written', async () => {
     const closed = join(folder.path, 'read');
     mkdirSync(closed);
