@@ -16,6 +16,8 @@ export interface HttpApiOptions {
 
 /** S11: a body larger than this is refused before it is read whole. */
 const LARGEST_BODY_BYTES = 2 * 1024 * 1024;
+/** What is still read of a refused body, and thrown away, so that its sender gets to hear the refusal. */
+const MOST_DRAINED_BYTES = 8 * LARGEST_BODY_BYTES;
 
 const REFUSALS: Readonly<Record<Refusal, string>> = {
   'foreign-host': 'the Host header does not name this machine',
@@ -29,12 +31,13 @@ function readBody(request: IncomingMessage): Promise<string> {
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > LARGEST_BODY_BYTES) {
-        reject(misuse('body', `the body is larger than ${LARGEST_BODY_BYTES} bytes`, 'send less at once'));
-        request.destroy();
+      if (size <= LARGEST_BODY_BYTES) {
+        chunks.push(chunk);
         return;
       }
-      chunks.push(chunk);
+      chunks.length = 0;
+      reject(misuse('body', `the body is larger than ${LARGEST_BODY_BYTES} bytes`, 'send less at once'));
+      if (size > MOST_DRAINED_BYTES) request.destroy();
     });
     request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     request.on('error', reject);
@@ -113,6 +116,12 @@ async function page(options: HttpApiOptions, url: URL, response: ServerResponse)
   response.end(found.body);
 }
 
+function urlOf(request: IncomingMessage): URL {
+  const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
+  if (url === null) throw misuse('url', 'the address of the request is no URL', 'ask for a path');
+  return url;
+}
+
 /** Answers one request; never rejects. */
 export async function handleHttp(
   options: HttpApiOptions,
@@ -120,7 +129,7 @@ export async function handleHttp(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = urlOf(request);
     if (url.pathname === '/health') answer(response, 200, options.health());
     else if (url.pathname.startsWith('/v1/')) await api(options, url, request, response);
     else if (foreignness(request) === 'foreign-host') {

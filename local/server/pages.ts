@@ -33,6 +33,10 @@ function preparing(): PageAnswer {
   return { status: 200, type: TYPES['.html'] ?? '', body: PREPARING, cacheable: false };
 }
 
+function missing(): PageAnswer {
+  return { status: 404, type: 'text/plain', body: 'not found', cacheable: false };
+}
+
 async function fileAt(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path);
@@ -41,17 +45,26 @@ async function fileAt(path: string): Promise<Buffer | null> {
   }
 }
 
+/** The path below the console's folder that a URL names; null where nobody can decode it. */
+function relativePath(urlPath: string): string | null {
+  try {
+    return normalize(decodeURIComponent(urlPath)).replace(/^([/\\.])+/, '');
+  } catch {
+    return null;
+  }
+}
+
 /** Answers a GET for a page or an asset below `dir`; every path without a file is the console's own. */
 export async function pageFor(dir: string, urlPath: string, ready: boolean): Promise<PageAnswer> {
   if (!ready) return preparing();
-  const relative = normalize(decodeURIComponent(urlPath)).replace(/^([/\\.])+/, '');
+  const relative = relativePath(urlPath);
+  if (relative === null) return missing();
   const asset = extname(relative) === '' ? null : await fileAt(join(dir, relative));
   if (asset !== null) {
     const type = TYPES[extname(relative)] ?? 'application/octet-stream';
     return { status: 200, type, body: asset, cacheable: relative.startsWith('assets/') };
   }
-  if (relative.startsWith('assets/'))
-    return { status: 404, type: 'text/plain', body: 'not found', cacheable: false };
+  if (relative.startsWith('assets/')) return missing();
   const index = await fileAt(join(dir, 'index.html'));
   return index === null
     ? preparing()

@@ -35,16 +35,26 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     if (last?.current === true && last.at < today) await options.evaluate(today);
   };
 
-  const tick = async (): Promise<void> => {
+  /** What fails is logged and tried again by the next tick; it stops nothing else. */
+  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
-      const workspace = await options.workspace();
-      await evaluateIfDue(workspace);
-      const { failures } = await runWave(workspace.container);
-      for (const failure of failures) options.log(`wave: ${failure}`);
+      await work();
     } catch (failure) {
-      options.log(`wave: ${inWords(failure)}; the next one tries again`);
+      options.log(`${what}: ${inWords(failure)}; the next one tries again`);
     }
   };
+
+  const wave = async (container: Workspace['container']): Promise<void> => {
+    const { failures } = await runWave(container);
+    for (const failure of failures) options.log(`wave: ${failure}`);
+  };
+
+  const tick = (): Promise<void> =>
+    attempt('wave', async () => {
+      const workspace = await options.workspace();
+      await attempt('evaluation', () => evaluateIfDue(workspace));
+      await wave(workspace.container);
+    });
 
   const kick = (): void => {
     if (stopped) return;

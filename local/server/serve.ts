@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { isoDay, utcDay } from '../../core/time.ts';
 import { LocalApi } from '../api/localApi.ts';
 import type { ApiRequest, ApiResponse } from '../api/types.ts';
@@ -73,13 +74,21 @@ function lockOrClose(server: Server, dataDir: string, lock: Lock): { release: ()
   }
 }
 
+const refused = z.object({ detail: z.string() });
+
+function detailOf({ status, body }: ApiResponse): string {
+  const problem = refused.safeParse(body);
+  return problem.success ? problem.data.detail : `answered ${status}`;
+}
+
 /** The clock runs for the workspace in force, and moves on when that changes. */
 function clockOf(api: LocalApi, log: ServeOptions['log']): Schedule {
   return startSchedule({
     workspace: () => api.workspace(api.current()),
     evaluate: async (at) => {
       const body = { at: isoDay(utcDay(at)), force: false };
-      await api.request({ method: 'POST', path: '/v1/evaluations', body });
+      const answer = await api.request({ method: 'POST', path: '/v1/evaluations', body });
+      if (answer.status >= 400) throw new Error(detailOf(answer));
     },
     log,
   });

@@ -19,7 +19,7 @@ export interface Workspace {
   readonly store: Store;
   readonly mailbox: Mailbox;
   readonly container: Container;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export class NoWorkspace extends Error {
@@ -62,6 +62,28 @@ export interface OpenOptions {
   readonly now?: () => number;
 }
 
+interface Stores {
+  readonly store: Store;
+  readonly mailbox: Mailbox;
+  readonly close: () => Promise<void>;
+}
+
+/** Both files open, or neither. */
+async function openStores(files: WorkspaceFiles, readOnly: boolean): Promise<Stores> {
+  const store = openSqliteStore({ file: files.store, readOnly });
+  try {
+    const mailbox = openMailbox({ file: files.mailbox, readOnly });
+    const close = async () => {
+      await store.close();
+      await mailbox.close();
+    };
+    return { store, mailbox, close };
+  } catch (failure) {
+    await store.close();
+    throw failure;
+  }
+}
+
 /** Opens a workspace. Throws `NoWorkspace`, `FolderNotWritable`, `SettingsInvalid` and the store's own errors. */
 export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   const { dataDir, name, create, readOnly = false } = options;
@@ -71,8 +93,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     makeFolder(files.dir);
   }
   const settings = readSettings(files.settings);
-  const store = openSqliteStore({ file: files.store, readOnly });
-  const mailbox = openMailbox({ file: files.mailbox, readOnly });
+  const { store, mailbox, close } = await openStores(files, readOnly);
   const secret = await secretOf(store, !readOnly);
   const container = makeContainer({
     store,
@@ -85,14 +106,5 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     claimant: `${process.pid}-${randomUUID().slice(0, 8)}`,
     keepEvidence: true,
   });
-  return {
-    files,
-    store,
-    mailbox,
-    container,
-    close: async () => {
-      await store.close();
-      await mailbox.close();
-    },
-  };
+  return { files, store, mailbox, container, close };
 }

@@ -6,9 +6,8 @@ import type { OutboundMessage } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../../core/time.ts';
 import { eventsInOrder, ordersAsEvents, Replay } from '../../../local/simulate/replay.ts';
-import { aJourney, anEvent, anOrder, anOrderEvent, at, MAYA } from '../../support/builders.ts';
+import { aDecision, aJourney, anEvent, anOrder, anOrderEvent, at, MAYA } from '../../support/builders.ts';
 import { addressKeyOf, decide, know } from '../../support/sendWorld.ts';
-import { aDecision } from '../../support/builders.ts';
 
 const START = at('2026-03-10');
 const WELCOME = aJourney({
