@@ -1,0 +1,8 @@
+/** Every row, in the order it is printed. */
+import type { Row } from '../row.ts';
+import { evaluate } from './evaluate.ts';
+import { importOrders } from './importOrders.ts';
+import { send } from './send.ts';
+import { simulate } from './simulate.ts';
+
+export const ROWS: readonly Row[] = [importOrders, evaluate, simulate, send];
