@@ -8,7 +8,7 @@ import type { Fact } from '../../core/fact.ts';
 import type { AddressKey, CustomerId, DecisionId } from '../../core/ids.ts';
 import type { Enrolment } from '../../core/journey/enrolment.ts';
 import type { Contact } from '../../core/message/contact.ts';
-import { type Decision, LANES, type Lane } from '../../core/message/decision.ts';
+import type { Decision, Lane } from '../../core/message/decision.ts';
 import type { Cancellation, Consequences, EnrolmentWrite } from '../../core/ports.ts';
 import { canceledDecision, canceledFact } from '../records/decisionChange.ts';
 import { dueLane, type Waiting } from '../records/dueOrder.ts';
@@ -107,8 +107,9 @@ export class MemoryState {
     return this.queues[lane][shard];
   }
 
-  *allQueues(lanes: readonly Lane[] = LANES): Generator<DueQueue> {
-    for (const lane of lanes) yield* this.queues[lane];
+  /** Of every shard of a lane. */
+  queuesOf(lane: Lane): readonly DueQueue[] {
+    return this.queues[lane];
   }
 
   /** Puts a decision that is not there yet; one of that id that is there stays. */

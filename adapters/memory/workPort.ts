@@ -34,9 +34,11 @@ function parked(state: MemoryState, limit: number): { record: DueRecord; error: 
 
 function nextDueAt(state: MemoryState): Instant | null {
   let earliest: Instant | null = null;
-  for (const queue of state.allQueues(LANES)) {
-    const next = queue.next();
-    if (next !== null && (earliest === null || next < earliest)) earliest = next;
+  for (const lane of LANES) {
+    for (const queue of state.queuesOf(lane)) {
+      const next = queue.next();
+      if (next !== null && (earliest === null || next < earliest)) earliest = next;
+    }
   }
   return earliest;
 }
@@ -48,7 +50,9 @@ export function memoryWork(state: MemoryState): WorkStore {
       (state.queue(lane, shard)?.page(until, limit) ?? []).map(toDueRecord),
     countDue: async ({ lanes, until, most }) => {
       let counted = 0;
-      for (const queue of state.allQueues(lanes)) counted += queue.count(until, most - counted);
+      for (const lane of lanes) {
+        for (const queue of state.queuesOf(lane)) counted += queue.count(until, most - counted);
+      }
       return counted;
     },
     nextDueAt: async () => nextDueAt(state),

@@ -25,6 +25,24 @@ function onSameOrders(before: PurchaseStatistics, after: PurchaseStatistics): bo
   return after.lastDay !== null && before.lastDay === after.lastDay && before.orderDays === after.orderDays;
 }
 
+function sameStatistics(a: PurchaseStatistics, b: PurchaseStatistics): boolean {
+  return (
+    a.lastOrderAt === b.lastOrderAt &&
+    a.orders === b.orders &&
+    a.orderDays === b.orderDays &&
+    a.firstDay === b.firstDay &&
+    a.lastDay === b.lastDay &&
+    a.spendMinor === b.spendMinor &&
+    a.repeatSpendMinor === b.repeatSpendMinor
+  );
+}
+
+/** Statistics of a history; the stored ones where they are equal, so that memory holds them once. */
+function statisticsAfter(history: OrderHistory, stored: Lifecycle | null): PurchaseStatistics {
+  const statistics = statisticsOf(history);
+  return stored !== null && sameStatistics(stored.statistics, statistics) ? stored.statistics : statistics;
+}
+
 /** Lifecycle as of `at`; orders of `history` must lie before it, or on its day. */
 export function evaluateCustomer(
   input: EvaluationInput,
@@ -36,7 +54,7 @@ export function evaluateCustomer(
   const { history, lifecycle: stored } = input;
   const days = { days: history.days, knownSinceDay: utcDay(input.knownSince), evaluationDay };
   const verdict = keepDecline(judgeStage(days, model.rhythm, settings.lifecycle), stored);
-  const statistics = statisticsOf(history);
+  const statistics = statisticsAfter(history, stored);
   const worth = customerValue(statistics, verdict.stage, at, model, settings.value);
   const rfm = rfmScores(statistics, evaluationDay, model.rfm);
   const keepsBeginning =

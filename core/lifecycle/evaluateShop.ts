@@ -116,6 +116,7 @@ function transitionFact(one: PersonHistory, after: Lifecycle): Fact {
   };
 }
 
+/** What follows from a change of stage. */
 async function consequencesOf(
   deps: EvaluationDeps,
   plan: EvaluationPlan,
@@ -125,7 +126,6 @@ async function consequencesOf(
   now: Instant,
 ): Promise<Consequences> {
   const before = one.person.lifecycle;
-  if (before?.stage === after.stage) return NO_CONSEQUENCES;
   const fact = transitionFact(one, after);
   if (before === null || !plan.enrol) return { ...NO_CONSEQUENCES, facts: [fact] };
   const record = await deps.store.loadPerson(one.person.id);
@@ -175,7 +175,10 @@ export async function mapSegment(
       countPerson(tally, after);
       if (!plan.store || (before !== null && sameLifecycle(before, after))) continue;
       if (before !== null && before.stage !== after.stage) tally.transitions += 1;
-      const followed = await consequencesOf(deps, plan, book, one, after, now);
+      const followed =
+        before?.stage === after.stage
+          ? NO_CONSEQUENCES
+          : await consequencesOf(deps, plan, book, one, after, now);
       writes.push({
         customerId: one.person.id,
         expectedVersion: one.person.version,
