@@ -83,7 +83,10 @@ export type DueRecord =
 
 /** Journeys on the wave. */
 export interface WorkStore {
-  /** Due records of a lane and shard with `dueAt` ≤ `until`, oldest first, then higher priority, `limit` at most. */
+  /**
+   * Due records of a lane and shard with `dueAt` ≤ `until`, oldest first, then higher priority (a step ranks as 0), then by
+   * id; `limit` at most.
+   */
   duePage(query: { lane: Lane; shard: number; until: Instant; limit: number }): Promise<DueRecord[]>;
   /** Due records over all shards of the lanes, counted up to `most`. */
   countDue(query: { lanes: readonly Lane[]; until: Instant; most: number }): Promise<number>;
@@ -197,6 +200,8 @@ export interface ImportStore {
    * identical row of one import is a row of its own, kept under ordinal n: each row remembers the last import that
    * showed it, a row last shown by this `importId` sends the newcomer to the next ordinal, a row last shown by another
    * import makes it a duplicate. So a file read twice, or read again after a crash, adds nothing that is there.
+   * An order that came whole (with an event, or as a row without exactly one line) takes no lines later, and an order of
+   * one customer no line of another's: such rows are duplicates.
    */
   importOrders(rows: readonly ImportedOrder[], importId: number): Promise<('accepted' | 'duplicate')[]>;
   /** Creates or replaces profiles (lifecycle kept) and applies consents. */
