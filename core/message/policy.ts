@@ -212,15 +212,15 @@ function judge(gate: Gate, context: SendContext): GateResult {
   }
 }
 
-/** A hold becomes a refusal where the node does not wait, or the gate opens only after expiry. */
+/**
+ * A hold becomes a refusal where what it waits for comes only after expiry, and at a cap where the node does not wait.
+ */
 function asNodeSays(stop: Stop, decision: Decision): Stop {
   if (stop.kind !== 'hold') return stop;
-  const tooLate = stop.until >= decision.expiresAt;
-  if (decision.onRefusal === 'wait' && !tooLate) return stop;
-  const capped = stop.reason === 'frequency-cap' && decision.onRefusal !== 'wait';
-  const quietButOpensInTime = stop.reason === 'quiet-hours' && !tooLate;
-  if (quietButOpensInTime && !capped) return stop;
-  return { kind: 'suppress', reason: tooLate && !capped ? 'expired' : stop.reason, facts: stop.facts };
+  const { reason, until, facts } = stop;
+  if (until >= decision.expiresAt) return { kind: 'suppress', reason: 'expired', facts };
+  if (reason === 'frequency-cap' && decision.onRefusal !== 'wait') return { kind: 'suppress', reason, facts };
+  return stop;
 }
 
 /** The gates climbed so far, in order; the last one is where it stopped. Made only when somebody keeps it. */

@@ -172,6 +172,8 @@ describe('consent', () => {
     const { store, apply } = aWorld();
     const consents = [granted('offers'), granted('offers', { channel: 'sms' })];
     await apply(anIdentity({ consents }));
+    const key = addressKey('email:maya@example.org');
+    expect((await store.loadContacts([key])).get(key)?.version).toBe(1);
     const facts = (await store.factsOf(MAYA, 9)).filter(({ kind }) => kind === 'consent-changed');
     expect(facts).toMatchObject([
       { at: consents[0]?.at, body: { channel: 'email', source: 'checkout form' } },

@@ -275,6 +275,15 @@ describe('a stage exit', () => {
     expect(change.cancellations).toMatchObject([{ decisionId: 'earlier', reason: 'exited' }]);
   });
 
+  it('is not made up for while nobody knows the stage', () => {
+    const change = step(nodes, {
+      definition: aJourney({ nodes, exits: [{ on: 'stage', from: 'decline' }] }),
+      enrolment: anEnrolment({ nodeId: 'hello', trigger: { from: 'stability', to: 'decline' } }),
+      person: aPerson({ lifecycle: null }),
+    });
+    expect(after(change).endReason).toBe('completed');
+  });
+
   it.each([
     ['while the person is in the stage of entry', 'decline', { on: 'stage', from: 'decline' }],
     ['to a stage the person is not in', 'development', { on: 'stage', from: 'decline', to: 'stability' }],

@@ -139,6 +139,27 @@ describe('lintJourney', () => {
     expect(findings({ class: of, nodes: { hello: sound.hello, done: END } })).toEqual([]);
   });
 
+  it('asks nothing of a promotional journey that sends nothing', () => {
+    expect(findings({ nodes: { rest: { ...WAIT, next: 'done' }, done: END } })).toEqual([]);
+  });
+
+  /** Four letters after waits of these many days, the first from the start. */
+  function lettersAfter(days: readonly number[]): NonNullable<Journey['nodes']> {
+    const chain = days.flatMap((count, i) => [
+      [`wait-${i}`, { ...WAIT, for: `${count}d`, next: `send-${i}` }] as const,
+      [`send-${i}`, { ...SEND, next: i === days.length - 1 ? 'done' : `wait-${i + 1}` }] as const,
+    ]);
+    return { holdout: { ...HOLDOUT, next: 'wait-0' }, ...Object.fromEntries(chain), done: END };
+  }
+
+  it.each([
+    ['a week apart, first to last', [1, 2, 2, 3], []],
+    ['within a week, which begins with any of them', [6, 2, 2, 2], ['over-cap']],
+    ['within a week, after one long before', [1, 30, 2, 2, 2], ['over-cap']],
+  ])('counts for a cap the letters of its own days only: %s', (_, days, codes) => {
+    expect(findings({ goal: GOAL, nodes: lettersAfter(days) }).map(({ code }) => code)).toEqual(codes);
+  });
+
   it('counts for a cap only what one path sends of its class', () => {
     const nodes: NonNullable<Journey['nodes']> = {
       holdout: { ...HOLDOUT, next: 'choose' },

@@ -39,7 +39,9 @@ describe('an evaluation', () => {
     expect([first.written, first.summary.customers]).toEqual([30, 30]);
     expect([again.written, again.transitions]).toEqual([0, 0]);
     expect(again.summary).toEqual(first.summary);
-    expect(again.model.version).toBe(2);
+    expect((await store.model())?.version).toBe(2);
+    const night = await evaluate(store, { at: LATE, force: false });
+    expect([night.plan.refit, night.written]).toEqual([false, 0]);
   });
 
   it('counts everyone by stage and grade, and records that it ran', async () => {
@@ -86,7 +88,7 @@ describe('an evaluation', () => {
     expect(fact).toMatchObject({
       kind: 'stage-changed',
       at: LATE,
-      body: { from: 'stability', to: 'decline', rule: 'late' },
+      body: { from: 'stability', to: 'decline', rule: 'late', lastOrder: '2026-03-29' },
     });
   });
 });
@@ -138,14 +140,17 @@ describe('enrolment by an evaluation', () => {
     expect(await enrolled(store)).toEqual([]);
   });
 
-  it('happens at a later one of the current day, for whoever has just come into decline', async () => {
+  it.each([
+    ['as the day begins', LATE],
+    ['before it ends', LATE + DAY_MS - 1],
+  ])('happens at a later one, %s, for whoever has just come into decline', async (_, now) => {
     const store = await aShop(ORDERS);
     await evaluate(store, { at: LATE - DAY_MS, journeys });
-    await evaluate(store, { at: LATE, now: LATE + 3_600_000, force: false, journeys });
+    await evaluate(store, { at: LATE, now, force: false, journeys });
     expect(await enrolled(store)).toEqual(['c27']);
     const record = await store.loadPerson(customerId('c27'));
     expect(record?.enrolments).toMatchObject([
-      { journeyId: 'win-back', dueAt: LATE + 3_600_000, trigger: { from: 'stability', to: 'decline' } },
+      { journeyId: 'win-back', dueAt: now, trigger: { from: 'stability', to: 'decline' } },
     ]);
   });
 

@@ -72,6 +72,24 @@ describe('judgeStage', () => {
     expect(stageAt(201, [...regular, 170, 200])).toMatchObject({ stage: 'stability', sinceDay: 200 });
   });
 
+  it('knows a variation of two gaps at least', () => {
+    const variation = (days: readonly number[]) =>
+      stageAt((days.at(-1) ?? 0) + 1, days).evidence.gapVariation;
+    expect([variation([0]), variation([0, 9]), variation([0, 9, 18]), variation([0, 10, 40])]).toEqual([
+      null,
+      null,
+      0,
+      expect.closeTo(Math.SQRT1_2, 12),
+    ]);
+  });
+
+  it('finds no regularity in a single gap, however few orders the settings ask for', () => {
+    const rules = { ...RULES, stabilityMinOrders: 2 };
+    const judged = (days: readonly number[]) =>
+      judgeStage({ days, knownSinceDay: 0, evaluationDay: (days.at(-1) ?? 0) + 1 }, RHYTHM, rules).stage;
+    expect([judged([0, 20]), judged([0, 20, 40])]).toEqual(['development', 'stability']);
+  });
+
   it('does not shorten a limit by rounding: one gap as long as the shop’s own makes just that limit', () => {
     for (const gap of [7, 30, 60, 90, 365]) {
       const rhythm = { ...RHYTHM, firstGapDays: 400, gapDays: gap };
@@ -94,6 +112,7 @@ describe('hysteresis', () => {
     ['the same gaps, but regular from the start: stays', [10, 10, 10, 10, 55], 1.06, 'stability'],
     ['too irregular to stay', [10, 10, 10, 10, 80], 1.3, 'development'],
     ['and has to become regular again to return', [10, 10, 10, 10, 80, 10, 10], 1.32, 'development'],
+    ['a variation of just 1 is regular enough', [15, 4, 2], 1, 'stability'],
     ['which takes a variation of at most 1', [10, 10, 10, 10, 80, 40, 40, 40], 0.84, 'stability'],
   ] as const)('%s', (_, gaps, variation, stage) => {
     const verdict = after(gaps);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { customerId, decisionId } from '../../../core/ids.ts';
-import { CLAIM_TIMEOUT_MS } from '../../../core/message/decision.ts';
+import { customerId, decisionId, enrolmentId } from '../../../core/ids.ts';
 import { recountLedger } from '../../../core/message/ledger.ts';
 import { runSend } from '../../../core/message/send.ts';
 import type { ProviderReply, Store } from '../../../core/ports.ts';
@@ -60,6 +59,7 @@ describe('a message that may go out', () => {
     const { run, outcome, store } = await aWorld();
     await run();
     const contact = (await store.loadContacts([KEY])).get(KEY);
+    expect(contact?.version).toBe(2);
     expect(contact?.recentSends).toEqual([{ at: NOW, class: 'promotional', decisionId: aDecision().id }]);
     expect((await outcome()).evidence).toHaveProperty('gates');
     const silent = await aWorld();
@@ -135,8 +135,9 @@ describe('refused: exit', () => {
     await know(world.store, {}, []);
     const openDecisions = [refused, other].map(({ id, expiresAt }) => ({ id, expiresAt }));
     const enrolment = anEnrolment({ id: refused.enrolmentId, version, openDecisions });
+    const elsewhere = anEnrolment({ id: enrolmentId('maya/another//1'), journeyId: 'another' });
     await world.store.commitStep({
-      enrolments: [{ enrolment, expectedVersion: 0 }],
+      enrolments: [enrolment, elsewhere].map((one) => ({ enrolment: one, expectedVersion: 0 })),
       decisions: [],
       cancellations: [],
       facts: [],
@@ -149,6 +150,7 @@ describe('refused: exit', () => {
     const { store, deps } = await insideWith(3);
     expect(await runSend(deps(), refused, NOW)).toBe('settled');
     expect((await store.loadPerson(MAYA))?.enrolments).toMatchObject([
+      { journeyId: 'another', status: 'active', version: 1 },
       { status: 'ended', endReason: 'refused', endDetail: 'hello', version: 4, dueAt: null },
     ]);
     expect(await stored(store, other)).toMatchObject({ outcome: 'suppressed', reason: 'exited' });
@@ -220,66 +222,6 @@ describe('what the provider answers', () => {
     expect(await run(NOW + DAY_MS)).toBe('lost');
     expect(attempts).toHaveLength(1);
     expect(await recountLedger(store)).toMatchObject({ accepted: 1, unknown: 1 });
-  });
-});
-
-describe('races', () => {
-  it('for one decision are won by one worker, and one message goes out', async () => {
-    const { deps, decision, attempts } = await aWorld();
-    const workers = ['a', 'b', 'c'].map((claimant) => runSend(deps({ claimant }), decision, NOW));
-    expect((await Promise.all(workers)).sort()).toEqual(['lost', 'lost', 'sent']);
-    expect(attempts).toHaveLength(1);
-  });
-
-  it('for one contact are run again, and the last slot of a cap goes out once', async () => {
-    const settings = someSettings({ messages: { caps: [{ class: 'promotional', most: 1, withinDays: 7 }] } });
-    const world = aSendWorld({ settings });
-    await know(world.store);
-    const decisions = ['a', 'b', 'c'].map((id) => aDecision({ id: decisionId(id), onRefusal: 'skip' }));
-    await decide(world.store, ...decisions);
-    const results = await Promise.all(decisions.map((one) => runSend(world.deps(), one, NOW)));
-    expect(results.sort()).toEqual(['sent', 'settled', 'settled']);
-    expect(world.attempts).toHaveLength(1);
-  });
-
-  it('lost five times over are left to the next wave', async () => {
-    const { store, deps, decision, attempts, outcome } = await aWorld();
-    let claims = 0;
-    const contested: Store = {
-      ...store,
-      claim: async () => {
-        claims += 1;
-        return 'conflict';
-      },
-    };
-    expect(await runSend(deps({ store: contested }), decision, NOW)).toBe('held');
-    expect([claims, attempts.length]).toEqual([5, 0]);
-    expect(await outcome()).toMatchObject({ outcome: 'pending', dueAt: NOW + SECOND_MS });
-  });
-});
-
-describe('a claim without an outcome', () => {
-  it('is unknown after fifteen minutes, and not sent again', async () => {
-    const { store, deps, decision, attempts, outcome } = await aWorld();
-    const crashing: Store = { ...store, settle: () => Promise.reject(new Error('crashed')) };
-    await expect(runSend(deps({ store: crashing }), decision, NOW)).rejects.toThrow('crashed');
-    const claimed = await outcome();
-    expect(claimed).toMatchObject({ outcome: 'claimed', dueAt: NOW + CLAIM_TIMEOUT_MS });
-    expect(await runSend(deps({ claimant: 'worker-2' }), claimed, NOW + CLAIM_TIMEOUT_MS)).toBe('unknown');
-    expect(await outcome()).toMatchObject({
-      outcome: 'unknown',
-      reason: 'no outcome within 15 minutes of the claim',
-      claimant: 'worker-1',
-    });
-    expect(attempts).toHaveLength(1);
-  });
-
-  it('that has its outcome after all keeps it', async () => {
-    const { deps, decision, run, outcome } = await aWorld();
-    const claimed = { ...decision, outcome: 'claimed', claimant: 'worker-1' } as const;
-    await run();
-    expect(await runSend(deps(), claimed, NOW + CLAIM_TIMEOUT_MS)).toBe('lost');
-    expect((await outcome()).outcome).toBe('sent');
   });
 });
 
