@@ -126,8 +126,8 @@ function identify(
 ): { id: string; idFromContent: boolean } {
   const { customerId, at, amountMinor, currency } = facts;
   if (orderId === null)
-    return { id: contentId('row', customerId, at, amountMinor, currency), idFromContent: true };
-  if (amountMinor < 0) return { id: contentId('refund', orderId, at, amountMinor), idFromContent: true };
+    return { id: contentId('row', at, customerId, amountMinor, currency), idFromContent: true };
+  if (amountMinor < 0) return { id: contentId('refund', at, orderId, amountMinor), idFromContent: true };
   return { id: orderId, idFromContent: false };
 }
 
