@@ -20,6 +20,7 @@ async function* pagesOf(shop: BenchShop): AsyncGenerator<readonly PersonRecord[]
 
 export function benchSource(shop: BenchShop): SimulationSource {
   return {
+    countPeople: async () => shop.people,
     exportPeople: () => pagesOf(shop),
     loadContacts: async (keys) => {
       const found = new Map<AddressKey, Contact>();

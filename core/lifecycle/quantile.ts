@@ -18,6 +18,20 @@ export class DayCounts {
   private counts: number[] = [];
   total = 0;
 
+  /** From a list as `list` gives it. */
+  static of(list: readonly number[]): DayCounts {
+    const counts = new DayCounts();
+    list.forEach((times, days) => {
+      if (times > 0) counts.add(days, times);
+    });
+    return counts;
+  }
+
+  /** Times seen by days. */
+  list(): readonly number[] {
+    return this.counts;
+  }
+
   add(days: number, times = 1): void {
     while (this.counts.length <= days) this.counts.push(0);
     this.counts[days] = (this.counts[days] ?? 0) + times;

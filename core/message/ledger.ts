@@ -39,6 +39,17 @@ export function countOutcome(ledger: Ledger, outcome: Outcome): void {
   ledger[columnOf(outcome)] += 1;
 }
 
+/** Adds the counts of another part of the same ledger. */
+export function addLedger(ledger: Ledger, part: Ledger): void {
+  ledger.accepted += part.accepted;
+  ledger.sent += part.sent;
+  ledger.suppressed += part.suppressed;
+  ledger.heldOut += part.heldOut;
+  ledger.failed += part.failed;
+  ledger.unknown += part.unknown;
+  ledger.pending += part.pending;
+}
+
 export function isBalanced(ledger: Ledger): boolean {
   const { accepted, ...outcomes } = ledger;
   return accepted === Object.values(outcomes).reduce((sum, count) => sum + count, 0);

@@ -1,12 +1,29 @@
-/** Counts what happens in a simulation as it happens, so that the report needs no second reading of facts. */
+/**
+ * Counts what happens in a simulation as it happens, so that the report needs no second reading of facts. Counts of the
+ * parts of a shop add up.
+ */
 import type { Fact } from '../../core/fact.ts';
 import type { Json } from '../../core/json.ts';
+import { addCounts, bump, type Counts, sortedRecord } from './counts.ts';
 
-export interface JourneyCount {
+interface JourneyTotals {
   entered: number;
   refused: number;
   /** Passages ended, by reason. */
-  readonly ended: Record<string, number>;
+  readonly ended: Map<string, number>;
+}
+
+export interface JourneyCount {
+  readonly entered: number;
+  readonly refused: number;
+  readonly ended: Counts;
+}
+
+/** As it travels between threads: numbers and maps. */
+export interface FactTotals {
+  readonly journeys: Map<string, JourneyTotals>;
+  /** Changes of stage. */
+  readonly moves: Map<string, number>;
 }
 
 function wordOf(value: Json | undefined): string {
@@ -14,13 +31,14 @@ function wordOf(value: Json | undefined): string {
 }
 
 export class SimulationRecorder {
-  private readonly journeys = new Map<string, JourneyCount>();
-  private readonly moves = new Map<string, number>();
+  readonly totals: FactTotals = { journeys: new Map(), moves: new Map() };
 
-  private of(journeyId: string): JourneyCount {
-    const counted = this.journeys.get(journeyId) ?? { entered: 0, refused: 0, ended: {} };
-    this.journeys.set(journeyId, counted);
-    return counted;
+  private of(journeyId: string): JourneyTotals {
+    const known = this.totals.journeys.get(journeyId);
+    if (known !== undefined) return known;
+    const made = { entered: 0, refused: 0, ended: new Map<string, number>() };
+    this.totals.journeys.set(journeyId, made);
+    return made;
   }
 
   readonly onFact = (fact: Fact): void => {
@@ -31,17 +49,12 @@ export class SimulationRecorder {
       case 'journey-refused':
         this.of(fact.journeyId ?? '').refused += 1;
         return;
-      case 'journey-ended': {
-        const { ended } = this.of(fact.journeyId ?? '');
-        const reason = wordOf(fact.body.reason);
-        ended[reason] = (ended[reason] ?? 0) + 1;
+      case 'journey-ended':
+        bump(this.of(fact.journeyId ?? '').ended, wordOf(fact.body.reason));
         return;
-      }
-      case 'stage-changed': {
-        const move = `${wordOf(fact.body.from ?? 'new')} → ${wordOf(fact.body.to)}`;
-        this.moves.set(move, (this.moves.get(move) ?? 0) + 1);
+      case 'stage-changed':
+        bump(this.totals.moves, `${wordOf(fact.body.from ?? 'new')} → ${wordOf(fact.body.to)}`);
         return;
-      }
       case 'event':
       case 'message-accepted':
       case 'message-settled':
@@ -50,13 +63,27 @@ export class SimulationRecorder {
     }
   };
 
+  /** Adds what was counted of another part. */
+  include({ journeys, moves }: FactTotals): void {
+    for (const [journeyId, { entered, refused, ended }] of journeys) {
+      const totals = this.of(journeyId);
+      totals.entered += entered;
+      totals.refused += refused;
+      addCounts(totals.ended, ended);
+    }
+    addCounts(this.totals.moves, moves);
+  }
+
   /** Journeys by id. */
   entries(): Record<string, JourneyCount> {
-    return Object.fromEntries([...this.journeys].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return sortedRecord(this.totals.journeys, ({ ended, ...counts }) => ({
+      ...counts,
+      ended: sortedRecord(ended),
+    }));
   }
 
   /** Changes of stage, `from → to`. */
-  transitions(): Record<string, number> {
-    return Object.fromEntries([...this.moves].sort(([a], [b]) => (a < b ? -1 : 1)));
+  transitions(): Counts {
+    return sortedRecord(this.totals.moves);
   }
 }

@@ -9,6 +9,7 @@ import type { Order } from '../../core/customer/order.ts';
 import { drainWave } from '../../core/journey/wave.ts';
 import { evaluateShop } from '../../core/lifecycle/evaluateShop.ts';
 import { LANES } from '../../core/message/decision.ts';
+import type { EvaluationScratch } from '../../core/ports.ts';
 import { type Instant, MINUTE_MS } from '../../core/time.ts';
 import { type Container, type ContainerParts, makeContainer } from '../../functions/shared/container.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
@@ -57,6 +58,8 @@ export interface ReplayInput
   readonly feed: EventFeed;
   readonly from: Instant;
   readonly settingsVersion?: number;
+  /** Shared with whoever replays other parts of the same shop. */
+  readonly scratch?: EvaluationScratch;
 }
 
 export class Replay {
@@ -74,7 +77,7 @@ export class Replay {
     this.shards = Array.from({ length: input.store.shards }, (_, shard) => shard);
     this.container = makeContainer({
       ...input,
-      scratch: memoryScratch(),
+      scratch: input.scratch ?? memoryScratch(),
       settingsVersion: input.settingsVersion ?? 1,
       now: () => this.now,
       claimant: 'replay',

@@ -5,11 +5,12 @@
 import type { Settings } from '../../core/settings/settings.ts';
 import { isoDay, utcDay } from '../../core/time.ts';
 import type { Ledger } from '../../core/message/ledger.ts';
-import type { Assumptions } from './assumptions.ts';
-import type { Counts, DecisionCounts, SendCounts } from './decisionCounts.ts';
-import type { SimulationRecorder } from './recorder.ts';
+import { Assumptions } from './assumptions.ts';
+import type { Counts } from './counts.ts';
+import { DecisionCounts, type SendCounts } from './decisionCounts.ts';
+import type { PartResult } from './part.ts';
+import { SimulationRecorder } from './recorder.ts';
 import type { SimulationRequest } from './request.ts';
-import type { World } from './world.ts';
 
 export interface SimulationReport {
   readonly from: string;
@@ -42,32 +43,28 @@ export interface SimulationReport {
   readonly rendered: number | null;
 }
 
-export interface ReportInput {
-  readonly request: SimulationRequest;
-  readonly settings: Settings;
-  readonly world: World;
-  readonly recorder: SimulationRecorder;
-  /** Of every decision settled so far. */
-  readonly counts: DecisionCounts;
-  readonly assumed: Assumptions;
-  readonly nights: number;
-  readonly refits: number;
-  readonly rendered: number | null;
-}
-
-/** Counts the decisions still open and writes the report. O(open decisions + days). */
-export async function makeReport(input: ReportInput): Promise<SimulationReport> {
-  const { request, world, recorder, settings, counts, assumed } = input;
-  for await (const page of world.store.decisions()) for (const decision of page) counts.add(decision);
-  const ledger = { ...counts.outcomes, accepted: await world.store.countAccepted() };
+/** Adds the parts up. O(parts · days). */
+export function makeReport(
+  request: SimulationRequest,
+  settings: Settings,
+  parts: readonly PartResult[],
+): SimulationReport {
+  const counts = new DecisionCounts(new Assumptions());
+  const recorder = new SimulationRecorder();
+  for (const part of parts) {
+    counts.include(part.decisions);
+    recorder.include(part.facts);
+  }
+  const sum = (of: (part: PartResult) => number) => parts.reduce((total, part) => total + of(part), 0);
+  const { ledger, assumed } = counts.totals;
   const microUsd = ledger.sent * settings.messages.emailPriceMicroUsd;
   return {
     from: isoDay(utcDay(request.from)),
     to: isoDay(utcDay(request.to)),
     seed: request.seed,
-    people: world.people,
-    liveOrders: world.toCome.length,
-    evaluations: { nights: input.nights, refits: input.refits },
+    people: sum((part) => part.people),
+    liveOrders: sum((part) => part.liveOrders),
+    evaluations: { nights: parts[0]?.nights ?? 0, refits: parts[0]?.refits ?? 0 },
     ledger,
     entries: recorder.entries(),
     transitions: recorder.transitions(),
@@ -78,10 +75,10 @@ export async function makeReport(input: ReportInput): Promise<SimulationReport> 
     assumptions: {
       reachable: request.assumeReachable,
       consent: request.assumeConsent,
-      peopleAssumedReachable: assumed.reachable.size,
-      consentsAssumed: assumed.consents.size,
-      decisions: counts.assumed,
+      peopleAssumedReachable: sum((part) => part.assumedReachable),
+      consentsAssumed: sum((part) => part.assumedConsents),
+      decisions: assumed,
     },
-    rendered: input.rendered,
+    rendered: request.render ? sum((part) => part.rendered) : null,
   };
 }

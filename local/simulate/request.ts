@@ -20,7 +20,8 @@ export interface SimulationRequest {
 }
 
 /** Where recorded people and orders come from; only read. */
-export type SimulationSource = Pick<DirectoryStore, 'exportPeople'> & Pick<PeopleStore, 'loadContacts'>;
+export type SimulationSource = Pick<DirectoryStore, 'exportPeople' | 'countPeople'> &
+  Pick<PeopleStore, 'loadContacts'>;
 
 /** What runs in it. */
 export interface SimulationDefinitions {

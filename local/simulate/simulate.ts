@@ -1,94 +1,84 @@
 /**
  * Replays recorded orders through the real engine in virtual time: nightly evaluations, entries, waits, the send policy with
  * its caps and quiet hours; effects go to a recorder. Waves run on whole minutes, as they do live, but only on minutes on which
- * something is due. Recorded orders do not react to what is sent: it shows contacts and cost, never uplift.
+ * something is due. Recorded orders do not react to what is sent: it shows contacts and cost, never uplift. A large shop is
+ * simulated in two parts at once; the report is the same.
  */
-import type { MessageProvider, OutboundMessage } from '../../core/ports.ts';
-import type { Settings } from '../../core/settings/settings.ts';
-import { DAY_MS } from '../../core/time.ts';
+import { availableParallelism } from 'node:os';
+import { shardOf } from '../../core/chance.ts';
+import type { TemplateSource } from '../../core/message/template.ts';
+import type { AddressKeyOf } from '../../core/ports.ts';
 import { compileTemplate } from '../../functions/shared/compileTemplate.ts';
-import { renderVariant } from '../../functions/shared/renderMessage.ts';
-import { Assumptions } from './assumptions.ts';
-import { DecisionCounts } from './decisionCounts.ts';
-import { SimulationRecorder } from './recorder.ts';
-import { ordersAsEvents, Replay } from './replay.ts';
+import { memoryScratch } from '../../functions/shared/scratch.ts';
+import { Helper } from './helper.ts';
+import { Part, type PartResult, type PartSetup } from './part.ts';
+import { readSource, type RecordedPerson } from './readSource.ts';
 import { makeReport, type SimulationReport } from './report.ts';
-import type { SimulationDefinitions, SimulationRequest } from './request.ts';
-import { setUpWorld, type World, type WorldOptions } from './world.ts';
+import type { SimulationDefinitions, SimulationRequest, SimulationSource } from './request.ts';
+import { simulatedKeyOf } from './world.ts';
 
-export interface SimulationInput extends Pick<WorldOptions, 'source' | 'sourceKeyOf'> {
+export interface SimulationInput {
   readonly request: SimulationRequest;
   readonly definitions: SimulationDefinitions;
+  readonly source: SimulationSource;
+  /** How the source keys its contacts. */
+  readonly sourceKeyOf: AddressKeyOf;
   /** Called at each virtual midnight. */
   readonly onDay?: (done: number, days: number) => void;
+  /** Default: two for a large shop, where the machine runs two at once. */
+  readonly threads?: 1 | 2;
 }
 
-async function publish(
-  world: World,
-  { journeys, templates }: SimulationDefinitions,
-  request: SimulationRequest,
-) {
-  for (const template of templates) {
-    const blank = { subject: '', preheader: '', html: '', text: '' };
-    const compiled = request.render ? await compileTemplate(template) : { en: blank, 'zh-CN': blank };
-    await world.store.publishTemplate(template, compiled, request.from);
-  }
-  for (const journey of journeys) await world.store.publishJourney(journey, request.from);
+/** With fewer people a second thread costs more than it saves. */
+const MANY_PEOPLE = 10_000;
+
+async function compiled(source: TemplateSource, request: SimulationRequest) {
+  const blank = { subject: '', preheader: '', html: '', text: '' };
+  return { source, compiled: request.render ? await compileTemplate(source) : { en: blank, 'zh-CN': blank } };
 }
 
-/** Accepts everything; renders what it is given where asked. */
-class SimulatedProvider implements MessageProvider {
-  rendered = 0;
-  private readonly world: World;
-  private readonly renders: boolean;
+async function setupOf({ request, definitions }: SimulationInput): Promise<PartSetup> {
+  const { journeys, settings } = definitions;
+  const templates = await Promise.all(definitions.templates.map((source) => compiled(source, request)));
+  return { request, journeys, templates, settings };
+}
 
-  constructor(world: World, renders: boolean) {
-    this.world = world;
-    this.renders = renders;
-  }
+async function threadsFor({ source, threads }: SimulationInput): Promise<1 | 2> {
+  if (threads !== undefined) return threads;
+  return availableParallelism() > 1 && (await source.countPeople()) >= MANY_PEOPLE ? 2 : 1;
+}
 
-  async send(message: OutboundMessage) {
-    if (this.renders) await this.render(message);
-    return { kind: 'accepted' as const, providerMessageId: 'simulated' };
-  }
+async function inOne(input: SimulationInput, setup: PartSetup): Promise<PartResult[]> {
+  const part = new Part(setup);
+  for await (const page of readSource(input.source, input.sourceKeyOf)) await part.take(page);
+  return [await part.run(memoryScratch(), (done, days) => input.onDay?.(done, days))];
+}
 
-  private async render(message: OutboundMessage): Promise<void> {
-    const template = await this.world.store.template(message.template);
-    if (template === null) return;
-    const locale = message.locale === 'zh-CN' ? 'zh-CN' : 'en';
-    renderVariant(template.compiled[locale], message.mergeData, locale);
-    this.rendered += 1;
+/** People who share an address share its consents and caps, so they are of one part. */
+function isOfSecond({ person }: RecordedPerson): boolean {
+  const key = person.email === null ? person.id : simulatedKeyOf('email', person.email);
+  return shardOf(key, 2) === 1;
+}
+
+async function inTwo(input: SimulationInput, setup: PartSetup): Promise<PartResult[]> {
+  const first = new Part(setup);
+  const second = new Helper(setup);
+  try {
+    for await (const page of readSource(input.source, input.sourceKeyOf)) {
+      const theirs = page.filter(isOfSecond);
+      const ours = page.filter((one) => !isOfSecond(one));
+      await Promise.all([second.take(theirs), first.take(ours)]);
+    }
+    const scratch = second.exchange.scratch();
+    return await Promise.all([first.run(scratch, (done, days) => input.onDay?.(done, days)), second.run()]);
+  } finally {
+    await second.close();
   }
 }
 
-/** Runs a simulation; the source is only read. O(orders + days + contacts), plus a fit a week. */
+/** Runs a simulation; the source is only read. */
 export async function simulate(input: SimulationInput): Promise<SimulationReport> {
-  const { request, definitions } = input;
-  const recorder = new SimulationRecorder();
-  const assumed = new Assumptions();
-  const counts = new DecisionCounts(assumed);
-  const world = await setUpWorld({ ...input, assumed, onFact: recorder.onFact, onSettled: counts.add });
-  await publish(world, definitions, request);
-  const settings: Settings = { ...definitions.settings, seed: request.seed };
-  const provider = new SimulatedProvider(world, request.render);
-  const replay = new Replay({
-    store: world.store,
-    provider,
-    addressKeyOf: world.addressKeyOf,
-    settings,
-    feed: ordersAsEvents(world.toCome),
-    from: request.from,
-    keepEvidence: false,
-    ...(request.render ? {} : { mergeData: () => ({}) }),
-  });
-  const days = Math.ceil((request.to - request.from) / DAY_MS);
-  for (let day = 0; day < days; day += 1) {
-    const midnight = request.from + day * DAY_MS;
-    await replay.night(midnight);
-    await replay.runUntil(Math.min(midnight + DAY_MS, request.to));
-    input.onDay?.(day + 1, days);
-  }
-  const { nights, refits } = replay;
-  const rendered = request.render ? provider.rendered : null;
-  return makeReport({ request, settings, world, recorder, counts, assumed, nights, refits, rendered });
+  const setup = await setupOf(input);
+  const parts = (await threadsFor(input)) === 2 ? await inTwo(input, setup) : await inOne(input, setup);
+  return makeReport(input.request, input.definitions.settings, parts);
 }

@@ -5,28 +5,23 @@
  */
 import { createMemoryStore, type MemoryStore } from '../../adapters/memory/memoryStore.ts';
 import type { Order } from '../../core/customer/order.ts';
-import type { Person, PersonRecord } from '../../core/customer/person.ts';
+import type { Person } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
 import { addressKey, type AddressKey, type CustomerId } from '../../core/ids.ts';
 import { type ConsentChange, type Contact, consentKey, newContact } from '../../core/message/contact.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import type { AddressKeyOf, ImportedOrder, ImportedPerson } from '../../core/ports.ts';
+import { utcDay } from '../../core/time.ts';
 import { normalisedAddress } from '../workspace/addressKeys.ts';
 import type { Assumptions } from './assumptions.ts';
-import type { SimulationRequest, SimulationSource } from './request.ts';
-
-export interface World {
-  readonly store: MemoryStore;
-  /** Orders within the period, by time, then id. */
-  readonly toCome: readonly Order[];
-  readonly people: number;
-  readonly addressKeyOf: AddressKeyOf;
-}
+import type { RecordedPerson } from './readSource.ts';
+import type { SimulationRequest } from './request.ts';
 
 const ASSUMED_DOMAIN = 'assumed.invalid';
 
 /** Within one process an address, as providers treat it, may be its own key: nothing of the simulation is stored. */
-const simulatedKeyOf: AddressKeyOf = (channel, address) => addressKey(normalisedAddress(channel, address));
+export const simulatedKeyOf: AddressKeyOf = (channel, address) =>
+  addressKey(normalisedAddress(channel, address));
 
 /** An address of one's own, also for ids that differ in nothing but case. */
 function assumedAddress(id: CustomerId): string {
@@ -69,12 +64,6 @@ function withoutConsents(contact: Contact, key: AddressKey): Contact | null {
   return { ...newContact(key), version: 1, suppression, complaintOpenSince };
 }
 
-function putContact(store: MemoryStore, { email }: Person, contact: Contact | null): void {
-  if (email === null || contact === null) return;
-  const start = withoutConsents(contact, simulatedKeyOf('email', email));
-  if (start !== null) store.putContact(start);
-}
-
 function importedPerson(
   person: Person,
   contact: Contact | null,
@@ -89,24 +78,15 @@ function importedPerson(
   return { person: start, consents: changes.map((change) => ({ contactKey, change })) };
 }
 
-async function contactsOf(
-  source: SimulationSource,
-  page: readonly PersonRecord[],
-  keyOf: AddressKeyOf,
-): Promise<(email: string | null) => Contact | null> {
-  const keys = new Map<string, AddressKey>();
-  for (const { person } of page)
-    if (person.email !== null) keys.set(person.email, keyOf('email', person.email));
-  const contacts = await source.loadContacts([...keys.values()]);
-  return (email) => {
-    const key = email === null ? undefined : keys.get(email);
-    return (key === undefined ? undefined : contacts.get(key)) ?? null;
-  };
+/** A person who comes with an order within the period is not known before. */
+function profileAt({ person, orders }: RecordedPerson, from: number): Person {
+  const isKnown = person.knownSince < from || orders.some((order) => order.at < from);
+  return isKnown ? person : { ...person, knownSince: Math.max(person.knownSince, from) };
 }
 
-/** First order before the end decides whether a person who came with an order is known yet. */
-function isKnownAt(record: PersonRecord, from: number): boolean {
-  return record.person.knownSince < from || record.orders.some((order) => order.at < from);
+/** Lines are left out: a recorded order counts by its amount, which its lines already add up to. */
+function wholeOrder(order: Order): Order {
+  return order.lines.length === 0 ? order : { ...order, lines: [] };
 }
 
 function compareOrders(a: Order, b: Order): number {
@@ -115,51 +95,68 @@ function compareOrders(a: Order, b: Order): number {
 
 export interface WorldOptions {
   readonly request: SimulationRequest;
-  readonly source: SimulationSource;
-  /** How the source keys its contacts. */
-  readonly sourceKeyOf: AddressKeyOf;
   /** Noted here as they are made. */
   readonly assumed: Assumptions;
   readonly onFact: (fact: Fact) => void;
   readonly onSettled: (decision: Decision) => void;
 }
 
-/** Reads the source once and sets the world up as of `request.from`. O(people + orders). */
-export async function setUpWorld(options: WorldOptions): Promise<World> {
-  const { request, source, sourceKeyOf, assumed, onFact, onSettled } = options;
-  const store = createMemoryStore({ shards: 1, retainFacts: false, retainSettled: false, onFact, onSettled });
-  const toCome: Order[] = [];
-  let people = 0;
-  const importId = await store.beginImport();
-  for await (const page of source.exportPeople()) {
-    const contactOf = await contactsOf(source, page, sourceKeyOf);
+export class World {
+  readonly store: MemoryStore;
+  readonly addressKeyOf: AddressKeyOf = simulatedKeyOf;
+  people = 0;
+  private readonly request: SimulationRequest;
+  private readonly assumed: Assumptions;
+  /** Orders within the period by day, so that sorting looks at one day at a time. */
+  private readonly toCome = new Map<number, Order[]>();
+
+  constructor({ request, assumed, onFact, onSettled }: WorldOptions) {
+    this.request = request;
+    this.assumed = assumed;
+    this.store = createMemoryStore({
+      shards: 1,
+      retainFacts: false,
+      retainSettled: false,
+      onFact,
+      onSettled,
+    });
+  }
+
+  /** Puts people in as they were at the start of the period. O(people + orders). */
+  async take(page: readonly RecordedPerson[]): Promise<void> {
     const known: ImportedPerson[] = [];
     const past: ImportedOrder[] = [];
-    for (const record of page) {
-      people += 1;
-      const profile = isKnownAt(record, request.from)
-        ? record.person
-        : { ...record.person, knownSince: Math.max(record.person.knownSince, request.from) };
-      const contact = contactOf(record.person.email);
-      putContact(store, profile, contact);
-      known.push(importedPerson(profile, contact, request, assumed));
-      for (const order of record.orders) {
-        if (order.at < request.from) past.push({ line: 0, order: wholeOrder(order), idFromContent: false });
-        else if (order.at < request.to) toCome.push(order);
+    for (const one of page) {
+      const profile = profileAt(one, this.request.from);
+      this.putContact(profile, one.contact);
+      known.push(importedPerson(profile, one.contact, this.request, this.assumed));
+      for (const order of one.orders) {
+        if (order.at < this.request.from)
+          past.push({ line: 0, order: wholeOrder(order), idFromContent: false });
+        else if (order.at < this.request.to) this.expect(order);
       }
     }
-    await store.importPeople(known);
-    await store.importOrders(past, importId);
+    this.people += page.length;
+    await this.store.importPeople(known);
+    await this.store.importOrders(past, await this.store.beginImport());
   }
-  return {
-    store,
-    toCome: toCome.sort(compareOrders),
-    people,
-    addressKeyOf: simulatedKeyOf,
-  };
-}
 
-/** Lines are left out: a recorded order counts by its amount, which its lines already add up to. */
-function wholeOrder(order: Order): Order {
-  return order.lines.length === 0 ? order : { ...order, lines: [] };
+  /** Orders within the period, by time, then id. */
+  ordersToCome(): Order[] {
+    const days = [...this.toCome].sort(([a], [b]) => a - b);
+    return days.flatMap(([, orders]) => orders.sort(compareOrders));
+  }
+
+  private expect(order: Order): void {
+    const day = utcDay(order.at);
+    const known = this.toCome.get(day);
+    if (known === undefined) this.toCome.set(day, [order]);
+    else known.push(order);
+  }
+
+  private putContact({ email }: Person, contact: Contact | null): void {
+    if (email === null || contact === null) return;
+    const start = withoutConsents(contact, simulatedKeyOf('email', email));
+    if (start !== null) this.store.putContact(start);
+  }
 }

@@ -35,6 +35,11 @@ describe('a simulation', () => {
     expect(JSON.stringify(await run(reversed, ASSUMING))).toBe(bytes);
   });
 
+  it('gives the same bytes in two threads as in one', async () => {
+    const one = await run(source, ASSUMING, { threads: 1 });
+    expect(JSON.stringify(await run(source, ASSUMING, { threads: 2 }))).toBe(JSON.stringify(one));
+  });
+
   it('with another seed holds out other people, and nothing else changes', async () => {
     const other = await run(source, { ...ASSUMING, seed: 2 });
     expect(other.heldOut).not.toEqual(assumed.heldOut);

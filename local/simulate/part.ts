@@ -1,0 +1,112 @@
+/**
+ * One part of a simulated shop: some of its people, with everything that happens to them. What the parts share is the fitted
+ * model, through the scratch of the evaluation; they need know nothing else of each other, for nobody shares an address with
+ * someone of another part.
+ */
+import type { JourneyDefinition } from '../../core/journey/definition.ts';
+import type { PublishedTemplate } from '../../core/message/template.ts';
+import type { EvaluationScratch } from '../../core/ports.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+import { DAY_MS } from '../../core/time.ts';
+import { Assumptions } from './assumptions.ts';
+import { DecisionCounts, type DecisionTotals } from './decisionCounts.ts';
+import type { RecordedPerson } from './readSource.ts';
+import { type FactTotals, SimulationRecorder } from './recorder.ts';
+import { ordersAsEvents, Replay } from './replay.ts';
+import type { SimulationRequest } from './request.ts';
+import { SimulatedProvider } from './simulatedProvider.ts';
+import { World } from './world.ts';
+
+/** What every part begins with; it travels between threads. */
+export interface PartSetup {
+  readonly request: SimulationRequest;
+  readonly journeys: readonly JourneyDefinition[];
+  readonly templates: readonly Pick<PublishedTemplate, 'source' | 'compiled'>[];
+  readonly settings: Settings;
+}
+
+/** What a part comes to; it travels between threads. */
+export interface PartResult {
+  readonly people: number;
+  readonly liveOrders: number;
+  readonly nights: number;
+  readonly refits: number;
+  readonly decisions: DecisionTotals;
+  readonly facts: FactTotals;
+  readonly assumedReachable: number;
+  readonly assumedConsents: number;
+  readonly rendered: number;
+}
+
+export class Part {
+  private readonly setup: PartSetup;
+  private readonly assumed = new Assumptions();
+  private readonly counts = new DecisionCounts(this.assumed);
+  private readonly recorder = new SimulationRecorder();
+  private readonly world: World;
+
+  constructor(setup: PartSetup) {
+    this.setup = setup;
+    this.world = new World({
+      request: setup.request,
+      assumed: this.assumed,
+      onFact: this.recorder.onFact,
+      onSettled: this.counts.add,
+    });
+  }
+
+  take(page: readonly RecordedPerson[]): Promise<void> {
+    return this.world.take(page);
+  }
+
+  /** Lives through the period. O(orders + days + contacts), plus a fit a week. */
+  async run(scratch: EvaluationScratch, onDay: (done: number, days: number) => void): Promise<PartResult> {
+    const { request, settings } = this.setup;
+    await this.publish();
+    const provider = new SimulatedProvider(this.world.store, request.render);
+    const toCome = this.world.ordersToCome();
+    const replay = new Replay({
+      store: this.world.store,
+      provider,
+      addressKeyOf: this.world.addressKeyOf,
+      settings: { ...settings, seed: request.seed },
+      feed: ordersAsEvents(toCome),
+      from: request.from,
+      keepEvidence: false,
+      scratch,
+      ...(request.render ? {} : { mergeData: () => ({}) }),
+    });
+    const days = Math.ceil((request.to - request.from) / DAY_MS);
+    for (let day = 0; day < days; day += 1) {
+      const midnight = request.from + day * DAY_MS;
+      await replay.night(midnight);
+      await replay.runUntil(Math.min(midnight + DAY_MS, request.to));
+      onDay(day + 1, days);
+    }
+    return this.result(replay, toCome.length, provider.rendered);
+  }
+
+  private async publish(): Promise<void> {
+    const { request, journeys, templates } = this.setup;
+    const { store } = this.world;
+    for (const { source, compiled } of templates) await store.publishTemplate(source, compiled, request.from);
+    for (const journey of journeys) await store.publishJourney(journey, request.from);
+  }
+
+  private async result(replay: Replay, liveOrders: number, rendered: number): Promise<PartResult> {
+    const { world, counts, assumed } = this;
+    for await (const page of world.store.decisions()) for (const decision of page) counts.add(decision);
+    counts.totals.ledger.accepted = await world.store.countAccepted();
+    return {
+      people: world.people,
+      liveOrders,
+      nights: replay.nights,
+      refits: replay.refits,
+      decisions: counts.totals,
+      facts: this.recorder.totals,
+      assumedReachable: assumed.reachable.size,
+      assumedConsents: assumed.consents.size,
+      rendered,
+    };
+  }
+}
