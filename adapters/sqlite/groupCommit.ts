@@ -10,8 +10,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers';
 import { asStoreError, StoreError } from './storeError.ts';
 
-/** Rows one transaction takes before the next begins, so that another connection waits milliseconds for its turn. */
-const MOST_ROWS = 2_000;
+/** Rows one transaction takes before the next begins: few enough that another connection waits a fraction of a second. */
+const MOST_ROWS = 10_000;
 
 interface QueuedWrite {
   readonly rows: number;

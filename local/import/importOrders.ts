@@ -18,7 +18,7 @@ import { dryWriter, type PageWriter, storeWriter } from './pageWriter.ts';
 import { type RejectFile, rejectFile } from './rejectFile.ts';
 
 /** Rows of one page handed to the store. */
-const PAGE_ROWS = 2_000;
+const PAGE_ROWS = 10_000;
 
 export interface ImportProgress {
   /** Bytes of the file read, of `totalBytes` on disk. */
