@@ -40,10 +40,10 @@ describe('grouped commits', () => {
     await file.close();
   });
 
-  it('begin another commit beyond two thousand rows, so that others get their turn', async () => {
+  it('begin another commit beyond ten thousand rows, so that others get their turn', async () => {
     const { name, file, note } = opened();
     const before = walCommits(name);
-    await Promise.all([note('a', 1_500), note('b', 1_500), note('c', 400), note('huge', 9_000)]);
+    await Promise.all([note('a', 7_500), note('b', 7_500), note('c', 2_000), note('huge', 45_000)]);
     expect(walCommits(name) - before).toBe(3);
     await file.close();
   });

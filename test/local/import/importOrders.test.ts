@@ -118,10 +118,10 @@ describe('importOrders', () => {
 
   it('hands pages over in the order of the file', async () => {
     const { store, pages, orders } = recordingStore();
-    expect(await importText(manyRows(4_500), { store })).toMatchObject({ accepted: 4_500 });
-    expect(pages.map((page) => page.length)).toEqual([2_000, 2_000, 500]);
+    expect(await importText(manyRows(22_500), { store })).toMatchObject({ accepted: 22_500 });
+    expect(pages.map((page) => page.length)).toEqual([10_000, 10_000, 2_500]);
     expect(orders().map((order) => order.customerId)).toEqual(
-      Array.from({ length: 4_500 }, (_, i) => `c${i}`),
+      Array.from({ length: 22_500 }, (_, i) => `c${i}`),
     );
   });
 
@@ -147,14 +147,14 @@ describe('an import that stops in the middle', () => {
         return pages < 3 ? memory.importOrders(rows, importId) : Promise.reject(new Error('disk full'));
       },
     };
-    const file = await aFile(`${manyRows(9_000)}\nz,never,1\n`);
+    const file = await aFile(`${manyRows(45_000)}\nz,never,1\n`);
     await expect(importOrders(anImport(file, { store: failing }))).rejects.toMatchObject({
       code: 'import-interrupted',
-      message: expect.stringMatching(/disk full.*4000 orders were added/),
+      message: expect.stringMatching(/disk full.*20000 orders were added/),
     });
     expect(await importOrders(anImport(file, { store: memory }))).toMatchObject({
-      accepted: 5_000,
-      duplicates: 4_000,
+      accepted: 25_000,
+      duplicates: 20_000,
       rejected: 1,
     });
   });
