@@ -33,19 +33,19 @@ class Rows {
     this.size += 1;
   }
 
-  private fill<Column extends Int32Array | Float64Array>(column: Column, place: number): Column {
-    for (let i = 0; i < this.size; i += 1) column[i] = this.cells[i * CELLS + place] ?? 0;
-    return column;
+  private column<Column extends Int32Array | Float64Array>(into: Column, place: number): Column {
+    for (let i = 0; i < this.size; i += 1) into[i] = this.cells[i * CELLS + place] ?? 0;
+    return into;
   }
 
   columns(): SummaryColumns {
     return {
-      x: this.fill(new Int32Array(this.size), 0),
-      txDays: this.fill(new Int32Array(this.size), 1),
-      TDays: this.fill(new Int32Array(this.size), 2),
-      meanRepeatMinor: this.fill(new Float64Array(this.size), 3),
-      averageMinor: this.fill(new Float64Array(this.size), 4),
-      sinceLastDays: this.fill(new Int32Array(this.size), 5),
+      x: this.column(new Int32Array(this.size), 0),
+      txDays: this.column(new Int32Array(this.size), 1),
+      TDays: this.column(new Int32Array(this.size), 2),
+      meanRepeatMinor: this.column(new Float64Array(this.size), 3),
+      averageMinor: this.column(new Float64Array(this.size), 4),
+      sinceLastDays: this.column(new Int32Array(this.size), 5),
     };
   }
 }

@@ -19,7 +19,7 @@ const YOUNG_GENERATION_MB = 64;
 
 interface Awaited<Value> {
   readonly resolve: (value: Value) => void;
-  readonly reject: (reason: unknown) => void;
+  readonly reject: (reason: Error) => void;
 }
 
 export class Helper implements Pick<Part, 'take'> {
@@ -35,7 +35,7 @@ export class Helper implements Pick<Part, 'take'> {
     });
     this.exchange = new SummaryExchange('first', (message) => this.post(message));
     this.worker.on('message', (message: FromHelper) => this.hear(message));
-    this.worker.on('error', (failure) => this.fail(failure));
+    this.worker.on('error', (failure: Error) => this.fail(failure));
     this.worker.on('exit', () => this.fail(new Error('the second thread of the simulation ended early')));
   }
 
@@ -59,7 +59,7 @@ export class Helper implements Pick<Part, 'take'> {
   }
 
   private post(message: ToHelper): void {
-    this.worker.postMessage(message);
+    this.worker.postMessage(message, []);
   }
 
   private hear(message: FromHelper): void {
@@ -76,7 +76,7 @@ export class Helper implements Pick<Part, 'take'> {
     }
   }
 
-  private fail(reason: unknown): void {
+  private fail(reason: Error): void {
     this.taking?.reject(reason);
     this.running?.reject(reason);
     this.exchange.fail(reason);

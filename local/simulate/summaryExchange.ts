@@ -19,7 +19,7 @@ export interface SummaryMessage {
 
 interface Waiting {
   readonly resolve: (summary: SegmentSummary) => void;
-  readonly reject: (reason: unknown) => void;
+  readonly reject: (reason: Error) => void;
 }
 
 export class SummaryExchange {
@@ -27,7 +27,7 @@ export class SummaryExchange {
   private readonly send: (message: SummaryMessage) => void;
   private readonly arrived = new Map<string, SegmentSummary>();
   private readonly waiting = new Map<string, Waiting>();
-  private failure: { readonly reason: unknown } | null = null;
+  private failure: Error | null = null;
 
   /** `place` of the own part, so that both list the parts in the same order. */
   constructor(place: 'first' | 'second', send: (message: SummaryMessage) => void) {
@@ -47,8 +47,8 @@ export class SummaryExchange {
   }
 
   /** The other part is no more: whoever waits for it waits in vain. */
-  fail(reason: unknown): void {
-    this.failure = { reason };
+  fail(reason: Error): void {
+    this.failure = reason;
     for (const { reject } of this.waiting.values()) reject(reason);
     this.waiting.clear();
   }
@@ -76,7 +76,7 @@ export class SummaryExchange {
     if (arrived !== undefined) return Promise.resolve(arrived);
     return new Promise((resolve, reject) => {
       if (this.failure === null) this.waiting.set(run, { resolve, reject });
-      else reject(this.failure.reason);
+      else reject(this.failure);
     });
   }
 }

@@ -7,7 +7,7 @@ import { SummaryExchange } from './summaryExchange.ts';
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a worker thread only');
 
-const post = (message: FromHelper): void => port.postMessage(message);
+const post = (message: FromHelper): void => port.postMessage(message, []);
 const setup: PartSetup = workerData;
 const part = new Part(setup);
 const exchange = new SummaryExchange('second', post);
