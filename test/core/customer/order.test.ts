@@ -12,7 +12,7 @@ import { anOrder, at } from '../../support/builders.ts';
 
 const amounts = fc.record({
   at: fc.integer({ min: 0, max: 400 * DAY_MS }),
-  amountMinor: fc.integer({ min: -5_000, max: 20_000 }),
+  amountMinor: fc.oneof(fc.constant(0), fc.integer({ min: -5_000, max: 20_000 })),
 });
 const histories = fc.array(amounts, { maxLength: 30 });
 

@@ -55,6 +55,15 @@ describe('evaluateCustomer', () => {
   });
 });
 
+describe('the statistics', () => {
+  it('are the stored ones where no order came, and new ones where one did, if only a second of its day', () => {
+    const stored = evaluated(REGULAR, 100, STRICT);
+    expect(evaluated(REGULAR, 120, STRICT, stored).statistics).toBe(stored.statistics);
+    const again = evaluated([...REGULAR, 90], 120, STRICT, stored).statistics;
+    expect([again.orders, again.orderDays]).toEqual([5, 4]);
+  });
+});
+
 describe('decline', () => {
   const gone = evaluated(REGULAR, 130, STRICT);
 

@@ -59,6 +59,8 @@ describe('gradeOf', () => {
   it.each([
     ['value at the cut', worth({ valueMinor: 1_000 }), null, 'A'],
     ['value below the cut', worth({ valueMinor: 999 }), null, 'B'],
+    ['value at the cut of B', worth({ valueMinor: 400 }), null, 'B'],
+    ['value below the cut of B', worth({ valueMinor: 399 }), null, 'C'],
     ['frequency and potential both', worth({ frequency: 5, potentialMinor: 2_000 }), null, 'A'],
     ['frequency alone', worth({ frequency: 50 }), null, 'C'],
     ['potential alone', worth({ potentialMinor: 9_000 }), null, 'C'],

@@ -99,12 +99,14 @@ describe('rfmGroup', () => {
 
   it.each([
     ['champions', 5, 5, 5, 9],
+    ['champions', 4, 4, 3, 9],
     ['loyal', 5, 5, 2, 9],
     ['promising', 4, 3, 5, 2],
     ['new', 5, 1, 5, 1],
     ['loyal', 3, 4, 1, 6],
     ['needs-attention', 3, 1, 5, 1],
     ['cannot-lose', 1, 5, 5, 9],
+    ['cannot-lose', 2, 4, 4, 5],
     ['at-risk', 2, 4, 3, 5],
     ['at-risk', 1, 3, 5, 2],
     ['hibernating', 1, 3, 5, 1],
