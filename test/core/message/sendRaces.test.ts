@@ -4,7 +4,7 @@ import { CLAIM_TIMEOUT_MS } from '../../../core/message/decision.ts';
 import { runSend } from '../../../core/message/send.ts';
 import type { Store } from '../../../core/ports.ts';
 import { SECOND_MS } from '../../../core/time.ts';
-import { aDecision, NOW, someSettings } from '../../support/builders.ts';
+import { aDecision, denied, NOW, someSettings } from '../../support/builders.ts';
 import { aSendWorld, decide, know, stored } from '../../support/sendWorld.ts';
 
 /** Maya, who agreed to offers, and one decision for her. */
@@ -34,6 +34,22 @@ describe('races', () => {
     const results = await Promise.all(decisions.map((one) => runSend(world.deps(), one, NOW)));
     expect(results.sort()).toEqual(['sent', 'settled', 'settled']);
     expect(world.attempts).toHaveLength(1);
+  });
+
+  it('with an opt-out that commits just before the claim are lost to it', async () => {
+    const { store, deps, decision, attempts, outcome } = await aWorld();
+    let claims = 0;
+    const racing: Store = {
+      ...store,
+      claim: async (claim) => {
+        claims += 1;
+        if (claims === 1) await know(store, {}, [denied('offers', { at: NOW })]);
+        return store.claim(claim);
+      },
+    };
+    expect(await runSend(deps({ store: racing }), decision, NOW)).toBe('settled');
+    expect([claims, attempts.length]).toEqual([1, 0]);
+    expect(await outcome()).toMatchObject({ outcome: 'suppressed', reason: 'opted-out' });
   });
 
   it('lost five times over are left to the next wave', async () => {
