@@ -75,9 +75,8 @@ function sentenceCase(text: string): string {
 export function gateDetail(gate: Gate, reader: Reader): string {
   const sentence = SENTENCES[`${gate.gate}/${gate.finding ?? ''}`];
   if (sentence === undefined) return sentenceCase(textIn(gate.detail ?? '', reader.language));
-  const values = Object.entries(gate).map(([name, value]) => [
-    PLACES[name] ?? name,
-    inWords(name, value, reader),
-  ]);
-  return sentenceCase(fill(EVIDENCE[reader.language][sentence], Object.fromEntries(values)));
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(gate))
+    values[PLACES[name] ?? name] = inWords(name, value, reader);
+  return sentenceCase(fill(EVIDENCE[reader.language][sentence], values));
 }
