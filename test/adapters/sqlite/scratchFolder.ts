@@ -13,7 +13,7 @@ export interface ScratchFolder {
 export function scratchFolder(): ScratchFolder {
   const path = mkdtempSync(join(tmpdir(), 'perennial-store-'));
   let files = 0;
-  afterAll(() => rmSync(path, { recursive: true, force: true }));
+  afterAll(() => rmSync(path, { recursive: true, force: true }), 60_000);
   return {
     path,
     fresh: () => {
