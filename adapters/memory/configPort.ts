@@ -43,7 +43,7 @@ export function memoryConfig(): ConfigStore {
   let evaluation: EvaluationRun | null = null;
   let version = 0;
   return {
-    configVersion: async () => version,
+    configVersion: () => Promise.resolve(version),
     journeys: async () => journeys.allNewest(),
     journeyVersion: async (id, wanted) => journeys.at(id, wanted),
     publishJourney: async (definition, at) => {

@@ -56,10 +56,10 @@ function newestFirst(facts: readonly Fact[], limit: number): Fact[] {
 
 export function memoryPeople(state: MemoryState): PeopleStore {
   return {
-    loadPerson: async (id) => state.customers.get(id)?.record() ?? null,
-    loadProfile: async (id) => state.customers.get(id)?.person ?? null,
+    loadPerson: (id) => Promise.resolve(state.customers.get(id)?.record() ?? null),
+    loadProfile: (id) => Promise.resolve(state.customers.get(id)?.person ?? null),
     applyEvent: async (change) => applyEvent(state, change),
-    loadContacts: async (keys) => loadContacts(state, keys),
+    loadContacts: (keys) => Promise.resolve(loadContacts(state, keys)),
     factsOf: async (id, limit) => newestFirst(state.customers.get(id)?.facts ?? [], limit),
   };
 }

@@ -41,8 +41,8 @@ function release(state: MemoryState, wanted: Release): CommitResult {
 export function memorySend(state: MemoryState): SendStore {
   return {
     loadDecision: async (id) => state.decisions.get(id)?.decision ?? null,
-    claim: async (wanted) => claim(state, wanted),
+    claim: (wanted) => Promise.resolve(claim(state, wanted)),
     settle: async (settlement) => settle(state, settlement),
-    release: async (wanted) => release(state, wanted),
+    release: (wanted) => Promise.resolve(release(state, wanted)),
   };
 }

@@ -46,8 +46,8 @@ function nextDueAt(state: MemoryState): Instant | null {
 export function memoryWork(state: MemoryState): WorkStore {
   return {
     shards: state.shards,
-    duePage: async ({ lane, shard, until, limit }) =>
-      (state.queue(lane, shard)?.page(until, limit) ?? []).map(toDueRecord),
+    duePage: ({ lane, shard, until, limit }) =>
+      Promise.resolve((state.queue(lane, shard)?.page(until, limit) ?? []).map(toDueRecord)),
     countDue: async ({ lanes, until, most }) => {
       let counted = 0;
       for (const lane of lanes) {
@@ -55,7 +55,7 @@ export function memoryWork(state: MemoryState): WorkStore {
       }
       return counted;
     },
-    nextDueAt: async () => nextDueAt(state),
+    nextDueAt: () => Promise.resolve(nextDueAt(state)),
     commitStep: async (change) => commitStep(state, change),
     defer: async (record, to) => defer(state, record, to),
     parked: async (limit) => parked(state, limit),

@@ -72,7 +72,6 @@ async function contactsAfter(
   deps: EventDeps,
   consents: readonly AddressedConsent[],
 ): Promise<EventChange['contacts']> {
-  if (consents.length === 0) return [];
   const keys = new Set(consents.map(({ key }) => key));
   const stored = await deps.store.loadContacts([...keys]);
   return [...keys].map((key) => {
@@ -143,7 +142,7 @@ async function changeOf(
     event,
     person,
     expectedVersion: before.version,
-    contacts: await contactsAfter(deps, consents),
+    contacts: consents.length === 0 ? [] : await contactsAfter(deps, consents),
     enrolments: followed.enrolments,
     cancellations: followed.cancellations,
     facts: [...facts, ...followed.facts],

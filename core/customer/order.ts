@@ -109,7 +109,7 @@ export function withOrder(history: OrderHistory, { at, amountMinor }: OrderAmoun
 /** Purchases in minor units, refunds not taken off. */
 export function purchasesMinor({ dayMinor }: OrderHistory): number {
   let sum = 0;
-  for (const amount of dayMinor) sum += amount;
+  for (let i = 0; i < dayMinor.length; i += 1) sum += dayMinor[i] ?? 0;
   return sum;
 }
 

@@ -150,9 +150,11 @@ async function drainPage(
   now: Instant,
   tally: WaveTally,
 ): Promise<void> {
-  const [only] = page;
-  if (only !== undefined && page.length === 1) await run(deps, only, now, tally);
-  else await Promise.all(byCustomer(page).map((row) => runInTurn(deps, row, now, tally)));
+  const started = byCustomer(page).map((row) => {
+    const only = row.length === 1 ? row[0] : undefined;
+    return only === undefined ? runInTurn(deps, row, now, tally) : run(deps, only, now, tally);
+  });
+  await Promise.all(started);
 }
 
 async function drainShard(

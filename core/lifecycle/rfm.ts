@@ -26,9 +26,9 @@ function firstWithBelow(sorted: ArrayLike<number>, below: number): number {
 }
 
 function score(value: number, cuts: readonly number[]): number {
-  let reached = 1;
-  for (const cut of cuts) if (value >= cut) reached += 1;
-  return reached;
+  let reached = 0;
+  while (reached < cuts.length && value >= (cuts[reached] ?? Number.POSITIVE_INFINITY)) reached += 1;
+  return 1 + reached;
 }
 
 /** Average order value in minor units; 0 without orders. */

@@ -99,6 +99,7 @@ export function customerValue(
 ): CustomerValue {
   const repeat = repeatDays(statistics, utcDay(evaluatedAt));
   if (repeat === null) return NO_VALUE;
-  const meanMinor = meanRepeatMinor(statistics);
-  return worthOf({ ...repeat, meanRepeatMinor: meanMinor, lapsed: stage === 'decline' }, model, settings);
+  const { x, txDays, TDays } = repeat;
+  const lapsed = stage === 'decline';
+  return worthOf({ x, txDays, TDays, meanRepeatMinor: meanRepeatMinor(statistics), lapsed }, model, settings);
 }

@@ -81,6 +81,8 @@ const PASS = {
   noneOpen: passing(() => ({ finding: 'none-open' })),
   treated: passing(() => ({ finding: 'treated' })),
   noneSet: passing(() => ({ finding: 'none-set' })),
+  open: passing((context) => ({ finding: 'open', zone: sendingWindow(context)?.zone ?? null })),
+  belowCaps: passing((context) => fullestCap(context)?.facts ?? { finding: 'none-set' }),
 } as const;
 
 export type PolicyResult = ({ readonly kind: 'send' } | Stop) & { readonly evidence: () => JsonObject };
@@ -120,9 +122,7 @@ function quietGate(context: SendContext): GateResult {
   const window = sendingWindow(context);
   if (window === null || window.from === window.until) return PASS.noneSet;
   const open = nextWithinWindow(window.zone, context.now, window.from, window.until);
-  if (open === null || open === context.now) {
-    return { kind: 'pass', facts: () => ({ finding: 'open', zone: window.zone }) };
-  }
+  if (open === null || open === context.now) return PASS.open;
   const facts = () => ({ finding: 'quiet', zone: window.zone, opens: isoInstant(open) });
   if (context.settings.messages.quietHours?.then === 'drop') {
     return { kind: 'suppress', reason: 'quiet-hours', facts };
@@ -154,18 +154,29 @@ function capState(cap: Cap, context: SendContext): CapState {
   return { freeAt, facts: { finding: recent < most ? 'below' : 'reached', recent, most, withinDays } };
 }
 
-/** Of several caps on one class the one that is full for longest decides, and is named. */
-function capGate(context: SendContext): GateResult {
-  const { decision, now, settings } = context;
+/** Of several caps on the class the one that is full for longest; null where there is none. */
+function fullestCap(context: SendContext): CapState | null {
   let fullest: CapState | null = null;
-  for (const cap of settings.messages.caps) {
-    if (cap.class !== decision.class) continue;
+  for (const cap of context.settings.messages.caps) {
+    if (cap.class !== context.decision.class) continue;
     const state = capState(cap, context);
     if (fullest === null || state.freeAt > fullest.freeAt) fullest = state;
   }
-  if (fullest === null) return PASS.noneSet;
+  return fullest;
+}
+
+/** Whether as many sends are remembered at all as some cap of the class allows. */
+function mayBeFull({ decision, contact, settings }: SendContext): boolean {
+  const sends = contact?.recentSends.length ?? 0;
+  return settings.messages.caps.some((cap) => cap.class === decision.class && sends >= cap.most);
+}
+
+/** The fullest cap decides, and is named. */
+function capGate(context: SendContext): GateResult {
+  const { decision, now } = context;
+  const fullest = mayBeFull(context) ? fullestCap(context) : null;
+  if (fullest === null || fullest.freeAt <= now) return PASS.belowCaps;
   const { freeAt, facts } = fullest;
-  if (freeAt <= now) return { kind: 'pass', facts: () => facts };
   if (freeAt >= decision.expiresAt) return { kind: 'suppress', reason: 'frequency-cap', facts: () => facts };
   return { kind: 'hold', until: freeAt, reason: 'frequency-cap', facts: () => facts };
 }

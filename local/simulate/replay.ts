@@ -3,9 +3,10 @@
  * live, but only on minutes on which something is due. The simulator replays a whole shop with it; the demonstration shop
  * lives its last days through it.
  */
-import { applyEvent } from '../../core/customer/applyEvent.ts';
+import { applyEvent, type EventDeps } from '../../core/customer/applyEvent.ts';
 import type { CustomerEvent } from '../../core/customer/event.ts';
 import type { Order } from '../../core/customer/order.ts';
+import type { JourneyBook } from '../../core/journey/book.ts';
 import { drainWave } from '../../core/journey/wave.ts';
 import { evaluateShop } from '../../core/lifecycle/evaluateShop.ts';
 import { LANES } from '../../core/message/decision.ts';
@@ -93,17 +94,30 @@ export class Replay {
     if (report.plan.refit) this.refits += 1;
   }
 
-  /** Everything from now until `end`, exclusive: of an event and a wave at one instant the event goes first. */
+  /**
+   * Everything from now until `end`, exclusive: of an event and a wave at one instant the event goes first. What is in force
+   * stays so until the next night.
+   */
   async runUntil(end: Instant): Promise<void> {
+    const { book, model } = await this.container.inForce();
+    const { store, addressKeyOf, settings } = this.container;
+    const events = { store, addressKeyOf, settings, model };
+    const waves = await this.container.waveDeps(() => true);
     for (;;) {
-      const more = this.place < this.feed.length && this.feed.at(this.place) < end;
-      const eventAt = more ? this.feed.at(this.place) : Number.POSITIVE_INFINITY;
-      const due = await this.container.store.nextDueAt();
+      const eventAt = this.nextEventAt(end);
+      const due = await store.nextDueAt();
       const waveAt = due === null ? Number.POSITIVE_INFINITY : this.waveMinute(due);
-      if (!more && waveAt >= end) return;
-      if (eventAt <= waveAt) await this.applyNext(eventAt);
-      else await this.wave(waveAt);
+      if (eventAt === Number.POSITIVE_INFINITY && waveAt >= end) return;
+      this.now = Math.min(eventAt, waveAt);
+      if (eventAt <= waveAt) await this.applyNext(events, book);
+      else await drainWave(waves, { lanes: LANES, shards: this.shards }, waveAt);
     }
+  }
+
+  /** Infinity where none is left before `end`. */
+  private nextEventAt(end: Instant): Instant {
+    const at = this.place < this.feed.length ? this.feed.at(this.place) : end;
+    return at < end ? at : Number.POSITIVE_INFINITY;
   }
 
   /** The whole minute at which what is due is found. */
@@ -111,17 +125,8 @@ export class Replay {
     return Math.ceil(Math.max(due, this.now) / MINUTE_MS) * MINUTE_MS;
   }
 
-  private async applyNext(at: Instant): Promise<void> {
-    this.now = at;
-    const { book, model } = await this.container.inForce();
-    const { store, addressKeyOf, settings } = this.container;
-    await applyEvent({ store, addressKeyOf, settings, model }, book, this.feed.event(this.place), at);
+  private async applyNext(deps: EventDeps, book: JourneyBook): Promise<void> {
+    await applyEvent(deps, book, this.feed.event(this.place), this.now);
     this.place += 1;
-  }
-
-  private async wave(at: Instant): Promise<void> {
-    this.now = at;
-    const deps = await this.container.waveDeps(() => true);
-    await drainWave(deps, { lanes: LANES, shards: this.shards }, at);
   }
 }

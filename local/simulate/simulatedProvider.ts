@@ -1,6 +1,8 @@
 /** The provider of a simulation: accepts everything, and renders what it is given where asked. */
-import type { ConfigStore, MessageProvider, OutboundMessage } from '../../core/ports.ts';
+import type { ConfigStore, MessageProvider, OutboundMessage, ProviderReply } from '../../core/ports.ts';
 import { renderVariant } from '../../functions/shared/renderMessage.ts';
+
+const ACCEPTED = Promise.resolve<ProviderReply>({ kind: 'accepted', providerMessageId: 'simulated' });
 
 export class SimulatedProvider implements MessageProvider {
   rendered = 0;
@@ -12,16 +14,16 @@ export class SimulatedProvider implements MessageProvider {
     this.renders = renders;
   }
 
-  async send(message: OutboundMessage) {
-    if (this.renders) await this.render(message);
-    return { kind: 'accepted' as const, providerMessageId: 'simulated' };
+  send(message: OutboundMessage): Promise<ProviderReply> {
+    return this.renders ? this.render(message) : ACCEPTED;
   }
 
-  private async render(message: OutboundMessage): Promise<void> {
+  private async render(message: OutboundMessage): Promise<ProviderReply> {
     const template = await this.store.template(message.template);
-    if (template === null) return;
+    if (template === null) return ACCEPTED;
     const locale = message.locale === 'zh-CN' ? 'zh-CN' : 'en';
     renderVariant(template.compiled[locale], message.mergeData, locale);
     this.rendered += 1;
+    return ACCEPTED;
   }
 }
