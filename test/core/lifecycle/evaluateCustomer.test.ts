@@ -83,6 +83,14 @@ describe('decline', () => {
     expect(back.evidence.rule).toBe('back-after-decline');
   });
 
+  it('is left by an order on the very day it began', () => {
+    const began = gone.stageSince / DAY_MS;
+    expect(evaluated([...REGULAR, began], began + 1, LENIENT, gone)).toMatchObject({
+      stage: 'development',
+      evidence: { rule: 'back-after-decline' },
+    });
+  });
+
   it('leads into stability with the next order, not by waiting', () => {
     const back = evaluated([...REGULAR, 131], 132, LENIENT, gone);
     expect(evaluated([...REGULAR, 131], 140, LENIENT, back)).toMatchObject({

@@ -72,6 +72,11 @@ describe('judgeStage', () => {
     expect(stageAt(201, [...regular, 170, 200])).toMatchObject({ stage: 'stability', sinceDay: 200 });
   });
 
+  it('shows the shop’s first gap beside one order, and its other gaps beside more', () => {
+    const shown = (days: readonly number[]) => stageAt(500, days).evidence.shopP90Days;
+    expect([shown([]), shown([0]), shown([0, 9])]).toEqual([40, 40, 60]);
+  });
+
   it('knows a variation of two gaps at least', () => {
     const variation = (days: readonly number[]) =>
       stageAt((days.at(-1) ?? 0) + 1, days).evidence.gapVariation;

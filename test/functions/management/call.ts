@@ -27,6 +27,7 @@ export interface Body {
   readonly evidenceText: { readonly en: string };
   readonly decision: string;
   readonly evidence: Body;
+  readonly dueAt: string | null;
 }
 
 export interface Answer<T = Body> {

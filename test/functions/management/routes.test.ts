@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { customerId, decisionId } from '../../../core/ids.ts';
 import { bookOf } from '../../../core/journey/book.ts';
 import { managementRoutes } from '../../../functions/management/handler.ts';
+import { runSend } from '../../../core/message/send.ts';
 import { evaluateShop } from '../../../core/lifecycle/evaluateShop.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { aContainer } from '../../support/aContainer.ts';
@@ -99,6 +100,11 @@ describe('GET /v1/customers', () => {
       cursor = body.next;
     }
     expect(ids.sort()).toEqual([...ODD, 'maya'].sort());
+  });
+
+  it.each(['1', '1000'])('gives pages of %s', async (limit) => {
+    const { status, body } = await call(container, '/v1/customers', { query: { limit } });
+    expect([status, body.items.length]).toEqual([200, Math.min(Number(limit), body.total)]);
   });
 
   it('filters by stage', async () => {
@@ -211,6 +217,23 @@ describe('GET /v1/why/{id}', () => {
     expect(body[2]).toMatchObject({ reason: 'regular', evidence: { from: null, to: 'stability' } });
   });
 
+  it('of a message says what became of it, a claimed one being pending still', async () => {
+    const id = customerId('told');
+    await know(store, { id });
+    const sent = aDecision({ id: decisionId('sent'), customerId: id });
+    const claimed = aDecision({ id: decisionId('claimed'), customerId: id });
+    await decide(store, sent, claimed);
+    const { send } = await container.waveDeps(() => true);
+    await runSend(send, sent, NOW + 1_000);
+    const crashing = { ...store, settle: () => Promise.reject(new Error('crashed')) };
+    await expect(runSend({ ...send, store: crashing }, claimed, NOW + 2_000)).rejects.toThrow('crashed');
+    const { body } = await call<Body[]>(container, '/v1/why/told');
+    expect(body.map(({ decision, evidence }) => [evidence.id, decision, evidence.dueAt])).toEqual([
+      ['claimed', 'pending', '2026-03-10T11:15:02.000Z'],
+      ['sent', 'sent', null],
+    ]);
+  });
+
   it('of one journey alone', async () => {
     const { body } = await call<Body[]>(container, '/v1/why/maya', { query: { journey: 'other' } });
     expect(body.map((entry) => entry.evidence.id)).toEqual(['later']);
@@ -222,9 +245,9 @@ describe('accounts', () => {
     const { body } = await call(container, '/v1/ledger/check');
     expect(body).toMatchObject({
       balanced: true,
-      checked: 2,
-      accepted: 2,
-      byOutcome: { pending: 2, sent: 0 },
+      checked: 4,
+      accepted: 4,
+      byOutcome: { pending: 3, sent: 1 },
     });
   });
 

@@ -70,6 +70,14 @@ describe('a replay', () => {
     expect(times()).toHaveLength(2);
   });
 
+  it('leaves an event at its end to the next run', async () => {
+    const { replay, store } = await aReplay([order(START + DAY_MS)]);
+    await replay.runUntil(START + DAY_MS);
+    expect((await store.loadPerson(MAYA))?.orders).toEqual([]);
+    await replay.runUntil(START + DAY_MS + 1);
+    expect((await store.loadPerson(MAYA))?.orders).toHaveLength(1);
+  });
+
   it('finds what was overdue when it began', async () => {
     const { replay, store, times } = await aReplay([]);
     await decide(store, aDecision({ dueAt: START - DAY_MS, expiresAt: START + DAY_MS }));
