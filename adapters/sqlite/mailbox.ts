@@ -41,8 +41,8 @@ const APPLICATION_ID = 0x5065724d;
 
 const SCHEMA = {
   applicationId: APPLICATION_ID,
-  version: 1,
-  create: `
+  migrations: [
+    `
 CREATE TABLE messages (
   seq INTEGER PRIMARY KEY,
   decision_id TEXT NOT NULL,
@@ -62,6 +62,7 @@ CREATE TABLE messages (
 CREATE INDEX messages_of_decision ON messages (decision_id);
 CREATE INDEX messages_of_customer ON messages (customer_id);
 CREATE INDEX messages_of_journey ON messages (journey_id);`,
+  ],
 } as const;
 
 const COLUMNS = [

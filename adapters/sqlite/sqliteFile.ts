@@ -1,7 +1,8 @@
 /**
  * One SQLite file, opened the way every store here needs it: WAL, `synchronous=FULL`, grouped writes, reads in between.
- * It knows whose file it is (application id) and of which version, and makes the schema in a new one. Opened to read
- * only, it never makes, migrates, checkpoints or changes the file, also where a killed process left a `-wal` beside it.
+ * It knows whose file it is (application id) and of which version; opened to write, it makes the schema in a new one
+ * and takes an older one to the newest version, all of it or nothing. Opened to read only, it never makes, migrates,
+ * checkpoints or changes the file, also where a killed process left a `-wal` beside it.
  */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
@@ -18,9 +19,11 @@ const LARGEST_LOG_BYTES = CHECKPOINT_PAGES * 4096;
 export interface FileSchema {
   /** Marks the file as ours: a positive 32-bit number. */
   readonly applicationId: number;
-  readonly version: number;
-  /** Makes the schema of this version in an empty file. */
-  readonly create: string;
+  /**
+   * One script a version, oldest first: the first makes version 1 in an empty file, each later one takes the version before
+   * it to its own. Append only: a script that was released never changes.
+   */
+  readonly migrations: readonly string[];
 }
 
 export interface SqliteFileOptions {
@@ -36,7 +39,8 @@ function pragma(db: DatabaseSync, name: string): number {
   return typeof value === 'number' ? value : 0;
 }
 
-function requireOurs(db: DatabaseSync, file: string, schema: FileSchema): void {
+/** The version of the file's schema. Throws where the file is another program's or a newer version's. */
+function versionOf(db: DatabaseSync, file: string, schema: FileSchema): number {
   if (pragma(db, 'application_id') !== schema.applicationId) {
     throw new StoreError(
       'store-not-a-database',
@@ -44,12 +48,24 @@ function requireOurs(db: DatabaseSync, file: string, schema: FileSchema): void {
     );
   }
   const version = pragma(db, 'user_version');
-  if (version > schema.version) {
+  const newest = schema.migrations.length;
+  if (version > newest) {
     throw new StoreError(
       'store-newer-version',
-      `${file} was written by a newer Perennial (version ${version} of its schema; this one knows ${schema.version}); update Perennial`,
+      `${file} was written by a newer Perennial (version ${version} of its schema; this one knows ${newest}); update Perennial`,
     );
   }
+  return version;
+}
+
+function requireNewest(db: DatabaseSync, file: string, schema: FileSchema): void {
+  const version = versionOf(db, file, schema);
+  const newest = schema.migrations.length;
+  if (version === newest) return;
+  throw new StoreError(
+    'store-older-version',
+    `${file} was written by an older Perennial (version ${version} of its schema; this one reads ${newest}); start the server or import into it once, which brings it up to date`,
+  );
 }
 
 function isEmpty(db: DatabaseSync): boolean {
@@ -57,15 +73,19 @@ function isEmpty(db: DatabaseSync): boolean {
 }
 
 function prepareForWriting(db: DatabaseSync, file: string, schema: FileSchema): void {
-  if (!isEmpty(db)) requireOurs(db, file, schema);
+  if (!isEmpty(db)) versionOf(db, file, schema);
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
     PRAGMA journal_size_limit = ${LARGEST_LOG_BYTES}`);
   db.exec('BEGIN IMMEDIATE');
-  if (isEmpty(db)) {
-    db.exec(schema.create);
-    db.exec(`PRAGMA application_id = ${schema.applicationId}; PRAGMA user_version = ${schema.version}`);
-  }
+  migrate(db, isEmpty(db) ? 0 : versionOf(db, file, schema), schema);
   db.exec('COMMIT');
+}
+
+/** Inside a transaction: runs what the file's version lacks. Closing without a commit takes all of it back. */
+function migrate(db: DatabaseSync, version: number, { applicationId, migrations }: FileSchema): void {
+  if (version === migrations.length) return;
+  for (const script of migrations.slice(version)) db.exec(script);
+  db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}`);
 }
 
 /**
@@ -108,7 +128,7 @@ function isWritable(file: string): boolean {
 
 function openNothing(schema: FileSchema): DatabaseSync {
   const db = new DatabaseSync(':memory:');
-  db.exec(schema.create);
+  migrate(db, 0, schema);
   return db;
 }
 
@@ -121,7 +141,7 @@ function open(options: SqliteFileOptions): DatabaseSync {
   const db = readOnly ? openToRead(file) : openToWrite(file);
   try {
     db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY`);
-    if (readOnly) requireOurs(db, file, schema);
+    if (readOnly) requireNewest(db, file, schema);
     else prepareForWriting(db, file, schema);
     return db;
   } catch (error) {
@@ -138,7 +158,7 @@ export class SqliteFile {
   private readonly undoListeners: (() => void)[] = [];
   private closing: Promise<void> | null = null;
 
-  /** Throws `StoreError`: `store-missing`, `store-read-only`, `store-not-a-database`, `store-newer-version`, `store-busy`. */
+  /** Throws `StoreError`: `store-missing`, `store-read-only`, `store-not-a-database`, `store-newer-version`, `store-older-version`, `store-busy`. */
   constructor(options: SqliteFileOptions) {
     this.file = options.file;
     this.readOnly = options.readOnly ?? false;

@@ -29,7 +29,7 @@ const DEFAULT_SHARDS = 4;
 
 /**
  * Opens the file, and makes it where there is none. Throws `StoreError`: `store-missing` (reading only),
- * `store-read-only`, `store-not-a-database`, `store-newer-version`, `store-busy`.
+ * `store-read-only`, `store-not-a-database`, `store-newer-version`, `store-older-version` (reading only), `store-busy`.
  */
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const { file: name, readOnly = false, shards = DEFAULT_SHARDS } = options;

@@ -8,6 +8,7 @@ export type StoreErrorCode =
   | 'store-read-only'
   | 'store-not-a-database'
   | 'store-newer-version'
+  | 'store-older-version'
   | 'store-full'
   | 'store-busy'
   | 'store-closed'

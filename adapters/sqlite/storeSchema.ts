@@ -1,5 +1,5 @@
 /**
- * The tables of a store file, version 1. They follow the access patterns of the ports: people with their orders and
+ * The tables of a store file, and how a file of an older version comes to have them. They follow the access patterns of the ports: people with their orders and
  * passages under one key, contacts under the address's key, decisions and passages found through sparse due indexes,
  * facts in the order of writing, definitions by version.
  *
@@ -10,6 +10,7 @@
  */
 import type { FileSchema } from './sqliteFile.ts';
 
+/** Version 1. */
 const TABLES = `
 CREATE TABLE people (
   no INTEGER PRIMARY KEY,
@@ -167,6 +168,31 @@ CREATE TABLE named_values (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WI
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** Version 2: work records. A task of nobody lies in the shard of its own id. */
+const TASKS = `
+CREATE TABLE tasks (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  customer_id TEXT,
+  lane TEXT NOT NULL,
+  due_at INTEGER,
+  version INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  shard INTEGER NOT NULL,
+  error TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tasks_due ON tasks (lane, shard, due_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX tasks_next ON tasks (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX tasks_of_kind ON tasks (kind, id);
+`;
+
+/**
+ * Versions 2, 3, …: each script takes a file of the version before to its own, with its rows. Append only. A column that is
+ * added to rows needs a default; a new file runs through them all.
+ */
+const MIGRATIONS: readonly string[] = [TASKS];
+
 /** "Pern" in ASCII. */
 const APPLICATION_ID = 0x5065726e;
 
@@ -174,7 +200,9 @@ const APPLICATION_ID = 0x5065726e;
 export function storeSchema(shards: number): FileSchema {
   return {
     applicationId: APPLICATION_ID,
-    version: 1,
-    create: `${TABLES} INSERT INTO counters VALUES ('shards', ${Math.trunc(shards)}), ('config', 0), ('imports', 0);`,
+    migrations: [
+      `${TABLES} INSERT INTO counters VALUES ('shards', ${Math.trunc(shards)}), ('config', 0), ('imports', 0);`,
+      ...MIGRATIONS,
+    ],
   };
 }

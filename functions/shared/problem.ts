@@ -65,6 +65,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'store-read-only': 409,
   'store-not-a-database': 409,
   'store-newer-version': 409,
+  'store-older-version': 409,
   'workspace-name-invalid': 400,
   'invalid-id': 400,
   'import-misuse': 400,
