@@ -19,7 +19,9 @@ import type { ShopModel } from './lifecycle/model.ts';
 import type { SegmentSummary } from './lifecycle/segmentSummary.ts';
 import type { ConsentChange, Contact } from './message/contact.ts';
 import type { Decision, Lane, Outcome } from './message/decision.ts';
+import type { ConsentChannel } from './message/messageClass.ts';
 import type { PublishedTemplate, TemplateSource } from './message/template.ts';
+import type { Task, TaskKind, TaskWrite } from './task.ts';
 import type { Instant } from './time.ts';
 
 /** A conditional write of an enrolment: `expectedVersion` 0 means it must not exist. */
@@ -40,6 +42,7 @@ export interface Consequences {
   readonly enrolments: readonly EnrolmentWrite[];
   readonly cancellations: readonly Cancellation[];
   readonly facts: readonly Fact[];
+  readonly tasks?: readonly TaskWrite[];
 }
 
 /** One event and everything that follows from it, committed together or not at all. */
@@ -60,6 +63,13 @@ export interface StepChange extends Consequences {
 export type CommitResult = 'committed' | 'conflict';
 export type EventResult = 'committed' | 'conflict' | 'duplicate';
 
+/** An event of a person as journeys look back on it. */
+export interface RecentEvent {
+  readonly name: string;
+  readonly at: Instant;
+  readonly properties: JsonObject;
+}
+
 /** People, their events and orders. */
 export interface PeopleStore {
   /** One person with orders and enrolments; null when unknown. One partition. */
@@ -68,32 +78,46 @@ export interface PeopleStore {
   loadProfile(id: CustomerId): Promise<Person | null>;
   /**
    * Applies one event atomically: (source, messageId) and, for an order, its order id must be new (`duplicate`
-   * otherwise, nothing written); person, contacts and enrolments at their expected versions (`conflict` otherwise).
+   * otherwise, nothing written); person, contacts, enrolments and tasks at their expected versions (`conflict` otherwise).
    */
   applyEvent(change: EventChange): Promise<EventResult>;
   loadContacts(keys: readonly AddressKey[]): Promise<ReadonlyMap<AddressKey, Contact>>;
   /** Facts of one person, newest first, `limit` at most. */
   factsOf(id: CustomerId, limit: number): Promise<Fact[]>;
+  /**
+   * Events of one person named in `names` and at or after `since`, newest first, `limit` at most. A store looks among the
+   * newest only, and finds at least the newest 50.
+   */
+  recentEvents(
+    id: CustomerId,
+    query: { readonly names: readonly string[]; readonly since: Instant; readonly limit: number },
+  ): Promise<RecentEvent[]>;
 }
 
 /** A record found through the due index. */
 export type DueRecord =
   | { readonly kind: 'step'; readonly enrolment: Enrolment }
-  | { readonly kind: 'send'; readonly decision: Decision };
+  | { readonly kind: 'send'; readonly decision: Decision }
+  | { readonly kind: 'task'; readonly task: Task };
 
 /** Journeys on the wave. */
 export interface WorkStore {
   /**
-   * Due records of a lane and shard with `dueAt` ≤ `until`, oldest first, then higher priority (a step ranks as 0), then by
-   * id; `limit` at most.
+   * Due records of a lane and shard with `dueAt` ≤ `until`, oldest first, then higher priority (steps and tasks rank as 0),
+   * then by id; `limit` at most. A task waits in its own lane, in the shard of its customer, or of its id.
    */
   duePage(query: { lane: Lane; shard: number; until: Instant; limit: number }): Promise<DueRecord[]>;
   /** Due records over all shards of the lanes, counted up to `most`. */
   countDue(query: { lanes: readonly Lane[]; until: Instant; most: number }): Promise<number>;
   /** Earliest `dueAt` of all lanes; null when nothing waits. */
   nextDueAt(): Promise<Instant | null>;
-  /** Atomic. `conflict` when an enrolment is not at its expected version; then nothing is written. */
+  /** Atomic. `conflict` when an enrolment or a task is not at its expected version; then nothing is written. */
   commitStep(change: StepChange): Promise<CommitResult>;
+  loadTask(id: string): Promise<Task | null>;
+  /** `conflict` when the task is not at its expected version. */
+  putTask(write: TaskWrite): Promise<CommitResult>;
+  /** `conflict` when the task is not at this version, or not there. Its id may be used again. */
+  removeTask(id: string, expectedVersion: number): Promise<CommitResult>;
   /** Pushes a failing record back; with `dueAt` null it is parked. Conditional on the attempts read. */
   defer(
     record: DueRecord,
@@ -109,10 +133,12 @@ export interface Claim {
   readonly decisionId: DecisionId;
   readonly claimant: string;
   readonly at: Instant;
-  readonly templateVersion: number;
+  /** Null for a webhook. */
+  readonly templateVersion: number | null;
   readonly evidence: Decision['evidence'];
-  /** The contact with this send in its cap windows, under its version. */
-  readonly contact: Contact;
+  /** The contact with this send in its cap windows, under its version; null for a webhook, which has no contact. */
+  readonly contact: Contact | null;
+  /** Of the contact; not looked at where there is none. */
   readonly expectedContactVersion: number;
 }
 
@@ -133,7 +159,7 @@ export interface SendStore {
   loadDecision(id: DecisionId): Promise<Decision | null>;
   /**
    * Pending → claimed, atomically with the contact. `lost` when the decision is no longer pending; `conflict` when the
-   * contact moved on. The claimed decision becomes due in lane `upkeep` after `CLAIM_TIMEOUT_MS`.
+   * contact moved on, where there is one. The claimed decision becomes due in lane `upkeep` after `CLAIM_TIMEOUT_MS`.
    */
   claim(claim: Claim): Promise<'claimed' | 'lost' | 'conflict'>;
   /** Atomic and conditional as `Settlement.claimant` says; `conflict` otherwise. Removes it from its enrolment's open decisions lazily. */
@@ -279,6 +305,8 @@ export interface DirectoryStore {
   decisionsOf(id: CustomerId): Promise<Decision[]>;
   /** `message-accepted` facts, counted from their own rows. */
   countAccepted(): Promise<number>;
+  /** Tasks of a kind by id, also those done or parked. */
+  tasks(kind: TaskKind): Promise<Task[]>;
   /** Active enrolments by journey and node. */
   peopleInJourneys(): Promise<{ journeyId: string; nodeId: string; people: number }[]>;
   /** First and last order instants; null without orders. */
@@ -297,24 +325,38 @@ export interface Store
   close(): Promise<void>;
 }
 
-/** One message handed to a provider. */
-export interface OutboundMessage {
+interface OutboundEnvelope {
   readonly decisionId: DecisionId;
   readonly customerId: CustomerId;
-  readonly channel: 'email';
-  readonly to: string;
   readonly journeyId: string;
   readonly journeyVersion: number;
   readonly nodeId: string;
   readonly class: Decision['class'];
   readonly topic: string;
-  readonly template: string;
-  readonly templateVersion: number;
   readonly locale: string;
-  /** What the template may show; kept, and rendered on view. */
+  /** What the template may show, kept and rendered on view; of a webhook, the data it carries. */
   readonly mergeData: JsonObject;
   readonly at: Instant;
 }
+
+/** A message for a person: an email, or an SMS (whose template has a text alone). */
+export interface TemplatedMessage extends OutboundEnvelope {
+  readonly channel: ConsentChannel;
+  /** An email address, or a phone number as the person has it (E.164 where it was told so). */
+  readonly to: string;
+  readonly template: string;
+  readonly templateVersion: number;
+}
+
+/** A call to one of the shop's own systems. The decision's id is its `webhook-id`, the same at every attempt. */
+export interface WebhookMessage extends OutboundEnvelope {
+  readonly channel: 'webhook';
+  /** The address called. */
+  readonly to: string;
+}
+
+/** One message handed to a provider. */
+export type OutboundMessage = TemplatedMessage | WebhookMessage;
 
 /** What one attempt at the provider came to. `refused` is definite: nothing left. `ambiguous` means it may have. */
 export type ProviderReply =
@@ -328,4 +370,4 @@ export interface MessageProvider {
 }
 
 /** Turns an address into the key its consent is kept under. */
-export type AddressKeyOf = (channel: 'email' | 'sms', address: string) => AddressKey;
+export type AddressKeyOf = (channel: ConsentChannel, address: string) => AddressKey;

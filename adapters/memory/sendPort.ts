@@ -8,24 +8,26 @@ import {
   releasedDecision,
   settledDecision,
 } from '../records/decisionChange.ts';
-import { requireSoundEnrolments } from '../records/soundChange.ts';
+import { requireSoundConsequences } from '../records/soundChange.ts';
 import type { MemoryState } from './memoryState.ts';
 
 function claim(state: MemoryState, wanted: Claim): 'claimed' | 'lost' | 'conflict' {
   const slot = state.decisions.get(wanted.decisionId);
   if (slot?.decision.outcome !== 'pending') return 'lost';
-  const contact = state.contacts.get(wanted.contact.key);
-  if ((contact?.version ?? 0) !== wanted.expectedContactVersion) return 'conflict';
-  state.contacts.set(wanted.contact.key, wanted.contact);
+  if (wanted.contact !== null) {
+    const known = state.contacts.get(wanted.contact.key);
+    if ((known?.version ?? 0) !== wanted.expectedContactVersion) return 'conflict';
+    state.contacts.set(wanted.contact.key, wanted.contact);
+  }
   state.changeDecision(slot, claimedDecision(slot.decision, wanted));
   return 'claimed';
 }
 
 function settle(state: MemoryState, settlement: Settlement): CommitResult {
-  requireSoundEnrolments(settlement);
+  requireSoundConsequences(settlement);
   const slot = state.decisions.get(settlement.decisionId);
   if (slot === undefined || !maySettle(slot.decision, settlement)) return 'conflict';
-  if (!state.enrolmentsAsExpected(settlement.enrolments)) return 'conflict';
+  if (!state.isAsExpected(settlement)) return 'conflict';
   state.changeDecision(slot, settledDecision(slot.decision, settlement));
   state.writeConsequences(settlement);
   return 'committed';

@@ -1,13 +1,14 @@
 /** Contacts in their table: version in a column, the rest as JSON. */
 import type { AddressKey } from '../../core/ids.ts';
 import type { ConsentChange, Contact, RecentSend } from '../../core/message/contact.ts';
+import { CONSENT_CHANNELS } from '../../core/message/messageClass.ts';
 import { isJsonObject, json, number, type Row } from './columns.ts';
 
 type Body = Omit<Contact, 'key' | 'version'>;
 
 const SUPPRESSIONS: readonly unknown[] = [null, 'hard-bounce', 'spam-complaint', 'manual'];
 const STATES: readonly unknown[] = ['granted', 'denied'];
-const CHANNELS: readonly unknown[] = ['email', 'sms'];
+const CHANNELS: readonly unknown[] = CONSENT_CHANNELS;
 
 function isConsent(value: unknown): value is ConsentChange {
   return (

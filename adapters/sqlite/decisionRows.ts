@@ -2,7 +2,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { customerId, decisionId, enrolmentId } from '../../core/ids.ts';
 import { type Decision, LANES } from '../../core/message/decision.ts';
-import { MESSAGE_CLASSES } from '../../core/message/messageClass.ts';
+import { CHANNELS, MESSAGE_CLASSES } from '../../core/message/messageClass.ts';
 import type { DecisionProgress } from '../records/decisionChange.ts';
 import { decisionLane } from '../records/dueOrder.ts';
 import {
@@ -18,7 +18,6 @@ import {
 } from './columns.ts';
 
 const OUTCOMES = ['pending', 'claimed', 'sent', 'suppressed', 'held-out', 'failed', 'unknown'] as const;
-const CHANNELS = ['email', 'sms'] as const;
 const REFUSALS = ['skip', 'wait', 'exit'] as const;
 
 /** Fixed when the decision is made. */
@@ -33,6 +32,7 @@ const FIXED_COLUMNS = [
   'channel',
   'topic',
   'template',
+  'url',
   'priority',
   'on_refusal',
   'held_out',
@@ -94,6 +94,7 @@ export function readDecision(row: Row): Decision {
     channel: word(row, 'channel', CHANNELS),
     topic: text(row, 'topic'),
     template: text(row, 'template'),
+    url: textOrNull(row, 'url'),
     priority: number(row, 'priority'),
     onRefusal: word(row, 'on_refusal', REFUSALS),
     heldOut: flag(row, 'held_out'),
@@ -116,6 +117,7 @@ function fixedValues(decision: Decision, shard: number): SQLInputValue[] {
     decision.channel,
     decision.topic,
     decision.template,
+    decision.url,
     decision.priority,
     decision.onRefusal,
     Number(decision.heldOut),

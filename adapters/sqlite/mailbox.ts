@@ -5,17 +5,14 @@
  */
 import type { SQLInputValue } from 'node:sqlite';
 import { type CustomerId, customerId, type DecisionId, decisionId } from '../../core/ids.ts';
-import { MESSAGE_CLASSES } from '../../core/message/messageClass.ts';
+import { CHANNELS, MESSAGE_CLASSES } from '../../core/message/messageClass.ts';
 import type { MessageProvider, OutboundMessage } from '../../core/ports.ts';
 import { folded } from '../records/search.ts';
 import { insertInto, isJsonObject, json, number, type Row, text, word } from './columns.ts';
 import { SqliteFile } from './sqliteFile.ts';
 
 /** A message as it was handed over; `seq` grows with each. */
-export interface MailboxMessage extends OutboundMessage {
-  readonly seq: number;
-  readonly providerMessageId: string;
-}
+export type MailboxMessage = OutboundMessage & { readonly seq: number; readonly providerMessageId: string };
 
 export interface MailboxFilter {
   readonly customerId?: CustomerId;
@@ -62,12 +59,14 @@ CREATE TABLE messages (
 CREATE INDEX messages_of_decision ON messages (decision_id);
 CREATE INDEX messages_of_customer ON messages (customer_id);
 CREATE INDEX messages_of_journey ON messages (journey_id);`,
+    "ALTER TABLE messages ADD COLUMN channel TEXT NOT NULL DEFAULT 'email';",
   ],
 } as const;
 
 const COLUMNS = [
   'decision_id',
   'customer_id',
+  'channel',
   'recipient',
   'journey_id',
   'journey_version',
@@ -85,14 +84,15 @@ function valuesOf(message: OutboundMessage): SQLInputValue[] {
   return [
     message.decisionId,
     message.customerId,
+    message.channel,
     message.to,
     message.journeyId,
     message.journeyVersion,
     message.nodeId,
     message.class,
     message.topic,
-    message.template,
-    message.templateVersion,
+    message.channel === 'webhook' ? '' : message.template,
+    message.channel === 'webhook' ? 0 : message.templateVersion,
     message.locale,
     JSON.stringify(message.mergeData),
     message.at,
@@ -105,24 +105,25 @@ function idOf(seq: number): string {
 
 function readMessage(row: Row): MailboxMessage {
   const seq = number(row, 'seq');
-  return {
+  const kept = {
     seq,
     providerMessageId: idOf(seq),
     decisionId: decisionId(text(row, 'decision_id')),
     customerId: customerId(text(row, 'customer_id')),
-    channel: 'email',
     to: text(row, 'recipient'),
     journeyId: text(row, 'journey_id'),
     journeyVersion: number(row, 'journey_version'),
     nodeId: text(row, 'node_id'),
     class: word(row, 'class', MESSAGE_CLASSES),
     topic: text(row, 'topic'),
-    template: text(row, 'template'),
-    templateVersion: number(row, 'template_version'),
     locale: text(row, 'locale'),
     mergeData: json(row, 'merge_data', isJsonObject),
     at: number(row, 'at'),
   };
+  const channel = word(row, 'channel', CHANNELS);
+  if (channel === 'webhook') return { ...kept, channel };
+  const templateVersion = number(row, 'template_version');
+  return { ...kept, channel, template: text(row, 'template'), templateVersion };
 }
 
 /** A `WHERE` that holds for what the filter asks, and its values. */

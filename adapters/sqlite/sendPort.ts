@@ -8,7 +8,7 @@ import {
   releasedDecision,
   settledDecision,
 } from '../records/decisionChange.ts';
-import { requireSoundEnrolments } from '../records/soundChange.ts';
+import { requireSoundConsequences } from '../records/soundChange.ts';
 import type { StoreTables } from './storeTables.ts';
 
 export function sqliteSend(tables: StoreTables): SendStore {
@@ -17,17 +17,19 @@ export function sqliteSend(tables: StoreTables): SendStore {
   function claim(wanted: Claim): 'claimed' | 'lost' | 'conflict' {
     const decision = tables.progress(wanted.decisionId);
     if (decision?.outcome !== 'pending') return 'lost';
-    if (tables.contactVersion(wanted.contact.key) !== wanted.expectedContactVersion) return 'conflict';
-    tables.putContact(wanted.contact);
+    if (wanted.contact !== null) {
+      if (tables.contactVersion(wanted.contact.key) !== wanted.expectedContactVersion) return 'conflict';
+      tables.putContact(wanted.contact);
+    }
     tables.changeDecision(claimedDecision(decision, wanted));
     return 'claimed';
   }
 
   function settle(settlement: Settlement): CommitResult {
-    requireSoundEnrolments(settlement);
+    requireSoundConsequences(settlement);
     const decision = tables.progress(settlement.decisionId);
     if (decision === null || !maySettle(decision, settlement)) return 'conflict';
-    if (!tables.enrolmentsAsExpected(settlement.enrolments)) return 'conflict';
+    if (!tables.isAsExpected(settlement)) return 'conflict';
     tables.changeDecision(settledDecision(decision, settlement));
     tables.writeConsequences(settlement);
     return 'committed';

@@ -187,11 +187,14 @@ CREATE INDEX tasks_next ON tasks (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX tasks_of_kind ON tasks (kind, id);
 `;
 
+/** Version 3: where a webhook goes. */
+const WEBHOOKS = 'ALTER TABLE decisions ADD COLUMN url TEXT;';
+
 /**
  * Versions 2, 3, …: each script takes a file of the version before to its own, with its rows. Append only. A column that is
  * added to rows needs a default; a new file runs through them all.
  */
-const MIGRATIONS: readonly string[] = [TASKS];
+const MIGRATIONS: readonly string[] = [TASKS, WEBHOOKS];
 
 /** "Pern" in ASCII. */
 const APPLICATION_ID = 0x5065726e;

@@ -29,6 +29,7 @@ function pending(place: number): Decision {
     channel: 'email',
     topic: 'offers',
     template: 'win-back-reason',
+    url: null,
     priority: 50,
     onRefusal: 'wait',
     heldOut: false,

@@ -4,12 +4,12 @@
  */
 import type { AddressKey, DecisionId } from '../ids.ts';
 import type { Instant } from '../time.ts';
-import type { Channel, MessageClass } from './messageClass.ts';
+import type { ConsentChannel, MessageClass } from './messageClass.ts';
 
 /** A consent given or withdrawn, with its proof. */
 export interface ConsentChange {
   readonly topic: string;
-  readonly channel: Channel;
+  readonly channel: ConsentChannel;
   readonly state: 'granted' | 'denied';
   readonly at: Instant;
   /** Where it was given, for example `checkout form`. */
@@ -42,7 +42,7 @@ export function newContact(key: AddressKey): Contact {
   return { key, version: 0, consents: {}, suppression: null, complaintOpenSince: null, recentSends: [] };
 }
 
-export function consentKey(channel: Channel, topic: string): string {
+export function consentKey(channel: ConsentChannel, topic: string): string {
   return `${channel}/${topic}`;
 }
 

@@ -40,7 +40,10 @@ export interface Decision {
   readonly class: MessageClass;
   readonly channel: Channel;
   readonly topic: string;
+  /** Empty for a webhook, which has none. */
   readonly template: string;
+  /** Where a webhook goes; null for what goes to a person. */
+  readonly url: string | null;
   /** Higher goes first where a cap leaves one slot. */
   readonly priority: number;
   readonly onRefusal: OnRefusal;
@@ -62,6 +65,7 @@ export interface Decision {
   readonly claimedAt: Instant | null;
   readonly settledAt: Instant | null;
   readonly providerMessageId: string | null;
+  /** Of the claim; null before it, and for a webhook. */
   readonly templateVersion: number | null;
   /** Facts the outcome rests on, for `why`. */
   readonly evidence: JsonObject | null;

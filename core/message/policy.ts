@@ -1,7 +1,7 @@
 /**
  * Whether a pending decision may be sent now: one pure function that climbs the gates in their fixed order and says of
  * each why it passed or stopped, as facts that a view puts into words. Order: address, consent for topic and channel, suppression, open complaint, holdout, quiet
- * hours, caps. (Expiry comes before all; the budget gate joins with leased budgets.)
+ * hours, caps. (Expiry comes before all; a webhook passes expiry and holdout alone; the budget gate joins with leased budgets.)
  */
 import { parseTimeOfDay } from '../duration.ts';
 import type { JsonObject } from '../json.ts';
@@ -31,9 +31,17 @@ const GATES: Readonly<Record<MessageClass, readonly Gate[]>> = {
   promotional: ['expiry', 'address', 'consent', 'suppression', 'complaint', 'holdout', 'quiet-hours', 'cap'],
 };
 
+/** A webhook goes to the shop's own systems: what protects a person does not apply to it. */
+const WEBHOOK_GATES: readonly Gate[] = ['expiry', 'holdout'];
+
+function gatesOf({ decision }: SendContext): readonly Gate[] {
+  const gates = GATES[decision.class];
+  return decision.channel === 'webhook' ? gates.filter((gate) => WEBHOOK_GATES.includes(gate)) : gates;
+}
+
 export interface SendContext {
   readonly decision: Decision;
-  /** Null where the person has no address for the channel. */
+  /** Null where the person has no address for the channel, and for a webhook. */
   readonly contact: Contact | null;
   /** The person's zone; null when unknown. */
   readonly zone: string | null;
@@ -58,7 +66,8 @@ type Pass = { readonly kind: 'pass'; readonly facts: Facts };
 type GateResult = Pass | Stop;
 
 function consentOf({ decision, contact }: SendContext): ConsentChange | undefined {
-  return contact?.consents[consentKey(decision.channel, decision.topic)];
+  const { channel, topic } = decision;
+  return channel === 'webhook' ? undefined : contact?.consents[consentKey(channel, topic)];
 }
 
 function consentFacts(context: SendContext): JsonObject {
@@ -237,10 +246,12 @@ function asNodeSays(stop: Stop, decision: Decision): Stop {
 /** The gates climbed so far, in order; the last one is where it stopped. Made only when somebody keeps it. */
 function ladder(context: SendContext, climbed: number): JsonObject {
   return {
-    gates: GATES[context.decision.class].slice(0, climbed).map((gate) => {
-      const result = judge(gate, context);
-      return { gate, passed: result.kind === 'pass', ...result.facts(context) };
-    }),
+    gates: gatesOf(context)
+      .slice(0, climbed)
+      .map((gate) => {
+        const result = judge(gate, context);
+        return { gate, passed: result.kind === 'pass', ...result.facts(context) };
+      }),
   };
 }
 
@@ -249,7 +260,7 @@ function ladder(context: SendContext, climbed: number): JsonObject {
  * Quiet hours hold whatever the node says, unless the settings say drop; caps hold only where the node waits.
  */
 export function decideSend(context: SendContext): PolicyResult {
-  const gates = GATES[context.decision.class];
+  const gates = gatesOf(context);
   for (let i = 0; i < gates.length; i += 1) {
     const gate = gates[i];
     if (gate === undefined) break;

@@ -1,7 +1,7 @@
 /**
  * The send path of one decision: judge, claim, send once, record. The claim commits before the provider hears of the message;
  * there is one attempt; what is ambiguous becomes unknown and is never sent again. A crash between claim and record leaves a
- * claimed decision that the wave finds after the claim timeout and marks unknown.
+ * claimed decision that the wave finds after the claim timeout and marks unknown. Webhooks alone are tried again instead.
  */
 import type { Person } from '../customer/person.ts';
 import type { Fact } from '../fact.ts';
@@ -11,6 +11,7 @@ import type {
   AddressKeyOf,
   Consequences,
   MessageProvider,
+  OutboundMessage,
   PeopleStore,
   ProviderReply,
   SendStore,
@@ -21,7 +22,8 @@ import { type Instant, SECOND_MS } from '../time.ts';
 import { type Contact, newContact } from './contact.ts';
 import type { Decision, SuppressionReason } from './decision.ts';
 import { decideSend, type PolicyResult, recentSendsAfter, type SendContext } from './policy.ts';
-import { type TemplateLocale, templateLocale } from './template.ts';
+import { templateLocale } from './template.ts';
+import { nextWebhookCall, triedBefore, withTried } from './webhook.ts';
 
 export interface SendDeps {
   readonly store: SendStore & Pick<PeopleStore, 'loadProfile' | 'loadPerson' | 'loadContacts'>;
@@ -47,6 +49,7 @@ interface Subject {
   readonly decision: Decision;
   readonly person: Person | null;
   readonly address: string | null;
+  /** Null without an address, and for a webhook. */
   readonly contact: Contact | null;
 }
 
@@ -88,9 +91,12 @@ function settlement(
 
 async function subjectOf(deps: SendDeps, decision: Decision): Promise<Subject> {
   const person = await deps.store.loadProfile(decision.customerId);
-  const address = person === null ? null : decision.channel === 'email' ? person.email : person.phone;
+  const { channel } = decision;
+  if (person === null) return { decision, person, address: null, contact: null };
+  if (channel === 'webhook') return { decision, person, address: decision.url, contact: null };
+  const address = channel === 'email' ? person.email : person.phone;
   if (address === null) return { decision, person, address, contact: null };
-  const key = deps.addressKeyOf(decision.channel, address);
+  const key = deps.addressKeyOf(channel, address);
   const contact = (await deps.store.loadContacts([key])).get(key) ?? newContact(key);
   return { decision, person, address, contact };
 }
@@ -124,6 +130,27 @@ async function suppress(
   return result === 'committed' ? 'settled' : 'lost';
 }
 
+/** An attempt nobody knows the end of: unknown for ever, but for a webhook that there is time to call again. */
+async function recordDoubt(
+  deps: SendDeps,
+  decision: Decision,
+  claimant: string | null,
+  reason: string,
+  now: Instant,
+  evidence: JsonObject | null,
+): Promise<SendResult> {
+  if (decision.channel === 'webhook') {
+    const tried = { times: (triedBefore(decision)?.times ?? 0) + 1, last: reason };
+    const dueAt = nextWebhookCall(decision, now);
+    if (dueAt !== null) {
+      const again = { decisionId: decision.id, claimant, dueAt, evidence: withTried(evidence, tried) };
+      return (await deps.store.release(again)) === 'committed' ? 'refused' : 'lost';
+    }
+  }
+  const doubt = settlement(decision, now, 'unknown', { claimant, reason, evidence });
+  return (await deps.store.settle(doubt)) === 'committed' ? 'unknown' : 'lost';
+}
+
 async function recordReply(
   deps: SendDeps,
   decision: Decision,
@@ -149,41 +176,46 @@ async function recordReply(
       await deps.store.release({ decisionId: decision.id, claimant, dueAt, evidence });
       return 'refused';
     }
-    case 'ambiguous': {
-      await deps.store.settle(
-        settlement(decision, now, 'unknown', { claimant, reason: reply.reason, evidence }),
-      );
-      return 'unknown';
-    }
+    case 'ambiguous':
+      return recordDoubt(deps, decision, claimant, reply.reason, now, evidence);
   }
 }
 
-async function attempt(deps: SendDeps, subject: Subject, to: string, version: number, now: Instant) {
-  const { decision, person } = subject;
-  if (person === null) throw new Error(`decision ${decision.id} reached the provider without a person`);
-  const { shop } = deps.settings;
-  const locale: TemplateLocale = templateLocale(person.locale, shop.locale);
-  const message = {
+/** What the provider is handed; null where there is no such template. */
+function outboundMessage(
+  deps: SendDeps,
+  decision: Decision,
+  person: Person,
+  to: string,
+  now: Instant,
+): OutboundMessage | null {
+  const { channel, template } = decision;
+  const envelope = {
     decisionId: decision.id,
     customerId: decision.customerId,
-    channel: 'email' as const,
     to,
     journeyId: decision.journeyId,
     journeyVersion: decision.journeyVersion,
     nodeId: decision.nodeId,
     class: decision.class,
     topic: decision.topic,
-    template: decision.template,
-    templateVersion: version,
-    locale,
-    mergeData: deps.mergeData(decision, person, deps.settings, now),
+    locale: templateLocale(person.locale, deps.settings.shop.locale),
     at: now,
   };
+  const mergeData = () => deps.mergeData(decision, person, deps.settings, now);
+  if (channel === 'webhook') return { ...envelope, channel, mergeData: mergeData() };
+  const templateVersion = deps.templateVersion(template);
+  return templateVersion === null
+    ? null
+    : { ...envelope, channel, template, templateVersion, mergeData: mergeData() };
+}
+
+async function attempt(deps: SendDeps, message: OutboundMessage): Promise<ProviderReply> {
   try {
     return await deps.provider.send(message);
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : 'the provider failed without a word';
-    return { kind: 'ambiguous' as const, reason };
+    return { kind: 'ambiguous', reason };
   }
 }
 
@@ -192,32 +224,36 @@ function contextOf(deps: SendDeps, subject: Subject, now: Instant): SendContext 
   return { decision, contact, zone: person?.zone ?? null, now, settings: deps.settings };
 }
 
+/** The contact as the claim leaves it: one version on, with this send in its cap windows. */
+function claimedContact(context: SendContext): Contact | null {
+  const { contact } = context;
+  if (contact === null) return null;
+  return { ...contact, version: contact.version + 1, recentSends: recentSendsAfter(context) };
+}
+
 async function claimAndSend(
   deps: SendDeps,
   subject: Subject,
   verdict: PolicyResult,
   now: Instant,
 ): Promise<SendResult | 'contact-moved'> {
-  const { decision, contact, address } = subject;
-  if (contact === null || address === null)
-    throw new Error(`decision ${decision.id} passed the gates without an address`);
-  const version = deps.templateVersion(decision.template);
-  if (version === null) return suppress(deps, decision, now, 'unknown-template', null);
-  const evidence = deps.keepEvidence ? verdict.evidence() : null;
-  const recentSends = recentSendsAfter(contextOf(deps, subject, now));
+  const { decision, person, contact, address } = subject;
+  const evidence = withTried(deps.keepEvidence ? verdict.evidence() : null, triedBefore(decision));
+  if (person === null || address === null) return suppress(deps, decision, now, 'no-address', evidence);
+  const message = outboundMessage(deps, decision, person, address, now);
+  if (message === null) return suppress(deps, decision, now, 'unknown-template', null);
   const claimed = await deps.store.claim({
     decisionId: decision.id,
     claimant: deps.claimant,
     at: now,
-    templateVersion: version,
+    templateVersion: message.channel === 'webhook' ? null : message.templateVersion,
     evidence,
-    contact: { ...contact, version: contact.version + 1, recentSends },
-    expectedContactVersion: contact.version,
+    contact: claimedContact(contextOf(deps, subject, now)),
+    expectedContactVersion: contact?.version ?? 0,
   });
   if (claimed === 'conflict') return 'contact-moved';
   if (claimed === 'lost') return 'lost';
-  const reply = await attempt(deps, subject, address, version, now);
-  return recordReply(deps, decision, reply, now, evidence);
+  return recordReply(deps, decision, await attempt(deps, message), now, evidence);
 }
 
 async function judgeAndAct(
@@ -231,8 +267,11 @@ async function judgeAndAct(
   switch (verdict.kind) {
     case 'send':
       return claimAndSend(deps, subject, verdict, now);
-    case 'suppress':
-      return suppress(deps, decision, now, verdict.reason, evidence());
+    case 'suppress': {
+      const tried = verdict.reason === 'expired' ? triedBefore(decision) : null;
+      if (tried === null) return suppress(deps, decision, now, verdict.reason, evidence());
+      return recordDoubt(deps, decision, null, tried.last, now, decision.evidence);
+    }
     case 'held-out': {
       const change = settlement(decision, now, 'held-out', { evidence: evidence() });
       return (await deps.store.settle(change)) === 'committed' ? 'settled' : 'lost';
@@ -244,17 +283,13 @@ async function judgeAndAct(
   }
 }
 
-/** A claim that never got its outcome: nobody knows whether it left, so it is never sent again. */
-async function giveUpClaim(deps: SendDeps, decision: Decision, now: Instant): Promise<SendResult> {
+/** A claim that never got its outcome: nobody knows whether it left. */
+function giveUpClaim(deps: SendDeps, decision: Decision, now: Instant): Promise<SendResult> {
   const reason = 'no outcome within 15 minutes of the claim';
-  const { claimant, evidence } = decision;
-  const result = await deps.store.settle(
-    settlement(decision, now, 'unknown', { claimant, reason, evidence }),
-  );
-  return result === 'committed' ? 'unknown' : 'lost';
+  return recordDoubt(deps, decision, decision.claimant, reason, now, decision.evidence);
 }
 
-/** Runs one due decision to its outcome, or holds it. Never sends one twice. */
+/** Runs one due decision to its outcome, or holds it. Never sends a person one twice. */
 export async function runSend(deps: SendDeps, decision: Decision, now: Instant): Promise<SendResult> {
   if (decision.outcome === 'claimed') return giveUpClaim(deps, decision, now);
   for (let race = 0; race < MOST_CONTACT_RACES; race += 1) {

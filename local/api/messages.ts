@@ -17,6 +17,7 @@ const GONE: RenderedMessage = { subject: '', preheader: '', html: '', text: '' }
 
 export function mailboxRoutes(container: Container, mailbox: Mailbox) {
   const render = async (message: MailboxMessage): Promise<RenderedMessage> => {
+    if (message.channel === 'webhook') return GONE;
     const template = await container.store.templateVersion(message.template, message.templateVersion);
     if (template === null) return GONE;
     const locale: TemplateLocale = message.locale === 'zh-CN' ? 'zh-CN' : 'en';
@@ -77,8 +78,8 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
         ...(await summary(message, rendered)),
         ...rendered,
         headers: messageHeaders(message, rendered, container.settings),
-        template: message.template,
-        templateVersion: message.templateVersion,
+        template: message.channel === 'webhook' ? '' : message.template,
+        templateVersion: message.channel === 'webhook' ? null : message.templateVersion,
         decision: decision === null ? null : decisionView(decision),
       };
     },

@@ -19,6 +19,7 @@ export class SimulatedProvider implements MessageProvider {
   }
 
   private async render(message: OutboundMessage): Promise<ProviderReply> {
+    if (message.channel === 'webhook') return ACCEPTED;
     const template = await this.store.template(message.template);
     if (template === null) return ACCEPTED;
     const locale = message.locale === 'zh-CN' ? 'zh-CN' : 'en';

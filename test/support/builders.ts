@@ -103,6 +103,7 @@ export function aDecision(overrides: Partial<Decision> = {}): Decision {
     channel: 'email',
     topic: 'offers',
     template: 'hello',
+    url: null,
     priority: 50,
     onRefusal: 'wait',
     heldOut: false,

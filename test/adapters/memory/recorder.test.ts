@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { createRecorder } from '../../../adapters/memory/recorder.ts';
 import { decisionId } from '../../../core/ids.ts';
-import type { OutboundMessage } from '../../../core/ports.ts';
+import type { OutboundMessage, TemplatedMessage } from '../../../core/ports.ts';
 import { MAYA, NOW } from '../../support/builders.ts';
 
-const message: OutboundMessage = {
+const message: TemplatedMessage = {
   decisionId: decisionId('d'),
   customerId: MAYA,
   channel: 'email',

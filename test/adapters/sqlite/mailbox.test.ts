@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { type Mailbox, openMailbox } from '../../../adapters/sqlite/mailbox.ts';
 import { openSqliteStore } from '../../../adapters/sqlite/sqliteStore.ts';
 import { customerId, decisionId } from '../../../core/ids.ts';
-import type { OutboundMessage } from '../../../core/ports.ts';
+import type { TemplatedMessage } from '../../../core/ports.ts';
 import { MAYA, NOW } from '../../support/builders.ts';
 import { scratchFolder } from './scratchFolder.ts';
 
 const folder = scratchFolder();
 
-function aMessage(overrides: Partial<OutboundMessage> = {}): OutboundMessage {
+function aMessage(overrides: Partial<TemplatedMessage> = {}): TemplatedMessage {
   return {
     decisionId: decisionId('maya/test//1/hello/1'),
     customerId: MAYA,
