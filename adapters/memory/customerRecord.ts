@@ -16,6 +16,7 @@ import type { Enrolment } from '../../core/journey/enrolment.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import type { Instant } from '../../core/time.ts';
 import { compareText } from '../records/textOrder.ts';
+import type { RecentEvents } from './recentEvents.ts';
 
 function compareOrders(a: Order, b: Order): number {
   return a.at - b.at || compareText(a.id, b.id);
@@ -32,6 +33,8 @@ export class CustomerRecord {
   /** In the order they were put. */
   readonly decisions: { readonly decision: Decision }[] = [];
   readonly facts: Fact[] = [];
+  /** Null before the first. */
+  events: RecentEvents | null = null;
   private orders: Order[] = [];
   private sorted = true;
   private handedOut = false;

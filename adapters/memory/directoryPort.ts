@@ -2,6 +2,7 @@
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import type { DirectoryStore } from '../../core/ports.ts';
+import type { Task, TaskKind } from '../../core/task.ts';
 import type { Instant } from '../../core/time.ts';
 import { isFoundBy } from '../records/search.ts';
 import { compareText } from '../records/textOrder.ts';
@@ -49,6 +50,12 @@ function* records(state: MemoryState): Generator<PersonRecord> {
   }
 }
 
+function tasksOfKind(state: MemoryState, kind: TaskKind): Task[] {
+  return [...state.tasks.values()]
+    .filter((task) => task.kind === kind)
+    .sort((a, b) => compareText(a.id, b.id));
+}
+
 function peopleInJourneys(state: MemoryState): { journeyId: string; nodeId: string; people: number }[] {
   const counts = new Map<string, { journeyId: string; nodeId: string; people: number }>();
   for (const customer of state.customers.values()) {
@@ -89,6 +96,7 @@ export function memoryDirectory(state: MemoryState): DirectoryStore {
     decisions: () => pages(decisions(state)),
     decisionsOf: async (id) => (state.customers.get(id)?.decisions ?? []).map(({ decision }) => decision),
     countAccepted: async () => state.facts.count('message-accepted'),
+    tasks: async (kind) => tasksOfKind(state, kind),
     peopleInJourneys: async () => peopleInJourneys(state),
     orderSpan: async () => orderSpan(state),
   };

@@ -5,28 +5,29 @@
  */
 import type { Instant } from '../../core/time.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import { compareWaiting, type Waiting } from '../records/dueOrder.ts';
+import type { Work } from '../../core/journey/dueRecord.ts';
+import { compareWaiting } from '../records/dueOrder.ts';
 import { MinHeap } from './minHeap.ts';
 
 function bucketOf(dueAt: Instant): number {
   return Math.floor(dueAt / MINUTE_MS);
 }
 
-const NOTHING: readonly Waiting[] = [];
+const NOTHING: readonly Work[] = [];
 
 export class DueQueue {
   /** Already found in order by an earlier page; comes before or among what the heap holds. */
-  private front: readonly Waiting[] = NOTHING;
+  private front: readonly Work[] = NOTHING;
   /** Where `front` begins: what lies before was dropped. */
   private frontStart = 0;
-  private readonly opened = new MinHeap<Waiting>(compareWaiting);
+  private readonly opened = new MinHeap<Work>(compareWaiting);
   /** Records in `front` or `opened` that changed since. */
-  private readonly dropped = new Set<Waiting>();
-  private readonly later = new Map<number, Set<Waiting>>();
+  private readonly dropped = new Set<Work>();
+  private readonly later = new Map<number, Set<Work>>();
   private readonly laterBuckets = new MinHeap<number>((a, b) => a - b);
   private openedUntil = Number.NEGATIVE_INFINITY;
 
-  push(waiting: Waiting, dueAt: Instant): void {
+  push(waiting: Work, dueAt: Instant): void {
     const bucket = bucketOf(dueAt);
     if (bucket <= this.openedUntil) {
       this.opened.push(waiting);
@@ -41,18 +42,18 @@ export class DueQueue {
   }
 
   /** Forgets a record that changed, which was pushed with this `dueAt`. */
-  drop(waiting: Waiting, dueAt: Instant): void {
+  drop(waiting: Work, dueAt: Instant): void {
     const bucket = bucketOf(dueAt);
     if (bucket <= this.openedUntil) this.dropped.add(waiting);
     else this.later.get(bucket)?.delete(waiting);
   }
 
   /** Records due at or before `until`, in due order, `limit` at most. They stay in the queue. */
-  page(until: Instant, limit: number): readonly Waiting[] {
+  page(until: Instant, limit: number): readonly Work[] {
     this.openUntil(until);
     let first = this.first();
     if (first === undefined || isAfter(first, until)) return NOTHING;
-    const found: Waiting[] = [];
+    const found: Work[] = [];
     while (found.length < limit && first !== undefined && !isAfter(first, until)) {
       found.push(first);
       this.takeFirst(first);
@@ -88,7 +89,7 @@ export class DueQueue {
   }
 
   /** The first of what was ordered; forgets what was dropped before it. */
-  private first(): Waiting | undefined {
+  private first(): Work | undefined {
     let ahead = this.front[this.frontStart];
     while (ahead !== undefined && this.dropped.delete(ahead)) {
       this.frontStart += 1;
@@ -103,12 +104,12 @@ export class DueQueue {
     return compareWaiting(ahead, onTop) <= 0 ? ahead : onTop;
   }
 
-  private takeFirst(first: Waiting): void {
+  private takeFirst(first: Work): void {
     if (first === this.front[this.frontStart]) this.frontStart += 1;
     else this.opened.pop();
   }
 
-  private *groups(lastBucket: number): Generator<Iterable<Waiting>> {
+  private *groups(lastBucket: number): Generator<Iterable<Work>> {
     yield this.front.slice(this.frontStart);
     yield this.opened.values();
     for (const [bucket, waiting] of this.later) if (bucket <= lastBucket) yield waiting;
@@ -128,6 +129,6 @@ export class DueQueue {
   }
 }
 
-function isAfter({ dueAt }: Waiting, until: Instant): boolean {
+function isAfter({ dueAt }: Work, until: Instant): boolean {
   return dueAt !== null && dueAt > until;
 }

@@ -1,7 +1,7 @@
 /** The nightly evaluation over the memory store: one segment, scanned in the order of customer ids. */
 import type { CommitResult, EvaluationStore, LifecycleWrite, PersonHistory } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
-import { requireSoundEnrolments } from '../records/soundChange.ts';
+import { requireSoundConsequences } from '../records/soundChange.ts';
 import { compareText } from '../records/textOrder.ts';
 import type { CustomerRecord } from './customerRecord.ts';
 import type { MemoryState } from './memoryState.ts';
@@ -29,12 +29,12 @@ async function* scan(
 }
 
 function commitLifecycle(state: MemoryState, write: LifecycleWrite): CommitResult {
-  requireSoundEnrolments(write);
+  requireSoundConsequences(write);
   const customer = state.customers.get(write.customerId);
   const person = customer?.person ?? null;
   if (customer === undefined || person === null || person.version !== write.expectedVersion)
     return 'conflict';
-  if (!state.enrolmentsAsExpected(write.enrolments)) return 'conflict';
+  if (!state.isAsExpected(write)) return 'conflict';
   state.putPerson(customer, { ...person, version: person.version + 1, lifecycle: write.lifecycle });
   state.writeConsequences(write);
   return 'committed';

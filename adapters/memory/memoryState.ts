@@ -10,8 +10,10 @@ import type { Enrolment } from '../../core/journey/enrolment.ts';
 import type { Contact } from '../../core/message/contact.ts';
 import type { Decision, Lane } from '../../core/message/decision.ts';
 import type { Cancellation, Consequences, EnrolmentWrite } from '../../core/ports.ts';
+import type { Task, TaskWrite } from '../../core/task.ts';
 import { canceledDecision, canceledFact } from '../records/decisionChange.ts';
-import { dueLane, type Waiting } from '../records/dueOrder.ts';
+import type { Work } from '../../core/journey/dueRecord.ts';
+import { dueLane, isDecision, isTask } from '../records/dueOrder.ts';
 import { compareText } from '../records/textOrder.ts';
 import { pushedBack, type PushBack } from '../records/pushBack.ts';
 import { ChangeIndex } from './changeIndex.ts';
@@ -20,6 +22,7 @@ import { DueQueue } from './dueQueue.ts';
 import type { FactLog } from './factLog.ts';
 import { LifecycleCounts } from './lifecycleCounts.ts';
 import { OrderRows } from './orderRows.ts';
+import { type RecentEventOptions, RecentEvents } from './recentEvents.ts';
 import { SeenEvents } from './seenEvents.ts';
 
 /** A decision as it is now, and whose. */
@@ -46,23 +49,26 @@ export class MemoryState {
   readonly customers = new Map<CustomerId, CustomerRecord>();
   readonly contacts = new Map<AddressKey, Contact>();
   readonly decisions = new Map<DecisionId, DecisionSlot>();
+  readonly tasks = new Map<string, Task>();
   readonly changes = new ChangeIndex();
   readonly lifecycles = new LifecycleCounts();
   readonly orders = new OrderRows();
   readonly events = new SeenEvents();
   /** The last error of records that were pushed back; gone with the record's next change. */
-  readonly errors = new Map<Waiting, string>();
+  readonly errors = new Map<Work, string>();
   private readonly queues: Readonly<Record<Lane, readonly DueQueue[]>>;
   private known: CustomerRecord[] = [];
   private knownInOrder = true;
+  private readonly rememberEvents: ReadonlySet<string> | undefined;
   private readonly retainsSettled: boolean;
   private readonly onSettled: (decision: Decision) => void;
 
   constructor(
     shards: number,
     facts: FactLog,
-    { retainSettled = true, onSettled = () => {} }: DecisionOptions = {},
+    { retainSettled = true, onSettled = () => {}, rememberEvents }: DecisionOptions & RecentEventOptions = {},
   ) {
+    this.rememberEvents = rememberEvents;
     this.shards = shards;
     this.facts = facts;
     this.retainsSettled = retainSettled;
@@ -118,13 +124,13 @@ export class MemoryState {
     const slot = { decision, customer: this.customer(decision.customerId) };
     this.decisions.set(decision.id, slot);
     slot.customer.decisions.push(slot);
-    this.wait(slot.customer, decision);
+    this.wait(slot.customer.shard, decision);
   }
 
   changeDecision(slot: DecisionSlot, after: Decision): void {
-    this.leave(slot.customer, slot.decision);
+    this.leave(slot.customer.shard, slot.decision);
     slot.decision = after;
-    this.wait(slot.customer, after);
+    this.wait(slot.customer.shard, after);
     if (!isSettledForGood(after)) return;
     if (!this.retainsSettled) this.forget(slot);
     this.onSettled(after);
@@ -138,42 +144,84 @@ export class MemoryState {
   putEnrolment(enrolment: Enrolment): void {
     const customer = this.customer(enrolment.customerId);
     const before = customer.putEnrolment(enrolment);
-    if (before !== undefined) this.leave(customer, before);
-    this.wait(customer, enrolment);
+    if (before !== undefined) this.leave(customer.shard, before);
+    this.wait(customer.shard, enrolment);
+  }
+
+  putTask(task: Task): void {
+    this.removeTask(task.id);
+    this.tasks.set(task.id, task);
+    this.wait(this.shardOfTask(task), task);
+  }
+
+  removeTask(id: string): void {
+    const before = this.tasks.get(id);
+    if (before === undefined) return;
+    this.leave(this.shardOfTask(before), before);
+    this.tasks.delete(id);
+  }
+
+  private shardOfTask({ id, customerId }: Task): number {
+    return shardOf(customerId ?? id, this.shards);
   }
 
   putFacts(facts: readonly Fact[]): void {
     for (const fact of facts) {
       if (this.facts.retains) this.customer(fact.customerId).facts.push(fact);
+      if (fact.kind === 'event' && this.isRemembered(fact)) {
+        const customer = this.customer(fact.customerId);
+        customer.events ??= new RecentEvents();
+        customer.events.add(fact);
+      }
       this.facts.note(fact);
     }
   }
 
-  enrolmentsAsExpected(writes: readonly EnrolmentWrite[]): boolean {
+  private isRemembered({ body: { name } }: Fact): boolean {
+    return typeof name === 'string' && this.rememberEvents?.has(name) !== false;
+  }
+
+  /** Enrolments and tasks are at the versions their writes expect. */
+  isAsExpected({ enrolments, tasks }: Consequences): boolean {
+    return (
+      this.enrolmentsAsExpected(enrolments) &&
+      (tasks === undefined || tasks.every((write) => this.isTaskAsExpected(write)))
+    );
+  }
+
+  isTaskAsExpected({ task, expectedVersion }: TaskWrite): boolean {
+    return (this.tasks.get(task.id)?.version ?? 0) === expectedVersion;
+  }
+
+  private enrolmentsAsExpected(writes: readonly EnrolmentWrite[]): boolean {
     return writes.every(({ enrolment, expectedVersion }) => {
       const known = this.customers.get(enrolment.customerId)?.enrolment(enrolment.journeyId, enrolment.key);
       return (known?.version ?? 0) === expectedVersion;
     });
   }
 
-  writeConsequences({ enrolments, cancellations, facts }: Consequences): void {
+  writeConsequences({ enrolments, cancellations, facts, tasks }: Consequences): void {
     for (const { enrolment } of enrolments) this.putEnrolment(enrolment);
     this.putFacts(facts);
     for (const cancellation of cancellations) this.cancel(cancellation);
+    if (tasks !== undefined) for (const { task } of tasks) this.putTask(task);
   }
 
   /** What the record is now; undefined where there is none. */
-  currentOf(waiting: Waiting): Waiting | undefined {
-    if ('enrolmentId' in waiting) return this.decisions.get(waiting.id)?.decision;
+  currentOf(waiting: Work): Work | undefined {
+    if (isDecision(waiting)) return this.decisions.get(waiting.id)?.decision;
+    if (isTask(waiting)) return this.tasks.get(waiting.id);
     return this.customers.get(waiting.customerId)?.enrolment(waiting.journeyId, waiting.key);
   }
 
   /** The record waits anew after it was pushed back. */
-  pushBack(now: Waiting, to: PushBack): void {
+  pushBack(now: Work, to: PushBack): void {
     const after = pushedBack(now, to);
-    const slot = 'enrolmentId' in after ? this.decisions.get(after.id) : undefined;
-    if (!('enrolmentId' in after)) this.putEnrolment(after);
-    else if (slot !== undefined) this.changeDecision(slot, after);
+    if (isDecision(after)) {
+      const slot = this.decisions.get(after.id);
+      if (slot !== undefined) this.changeDecision(slot, after);
+    } else if (isTask(after)) this.putTask(after);
+    else this.putEnrolment(after);
     this.errors.set(after, to.error);
   }
 
@@ -184,11 +232,11 @@ export class MemoryState {
     this.changeDecision(slot, canceledDecision(slot.decision, cancellation));
   }
 
-  private wait({ shard }: CustomerRecord, waiting: Waiting): void {
+  private wait(shard: number, waiting: Work): void {
     if (waiting.dueAt !== null) this.queue(dueLane(waiting), shard)?.push(waiting, waiting.dueAt);
   }
 
-  private leave({ shard }: CustomerRecord, before: Waiting): void {
+  private leave(shard: number, before: Work): void {
     if (before.dueAt !== null) this.queue(dueLane(before), shard)?.drop(before, before.dueAt);
     if (this.errors.size > 0) this.errors.delete(before);
   }

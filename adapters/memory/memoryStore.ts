@@ -12,10 +12,11 @@ import { type FactCounts, FactLog, type FactOptions } from './factLog.ts';
 import { memoryImports } from './importPort.ts';
 import { type DecisionOptions, MemoryState } from './memoryState.ts';
 import { memoryPeople } from './peoplePort.ts';
+import type { RecentEventOptions } from './recentEvents.ts';
 import { memorySend } from './sendPort.ts';
 import { memoryWork } from './workPort.ts';
 
-export interface MemoryStoreOptions extends FactOptions, DecisionOptions {
+export interface MemoryStoreOptions extends FactOptions, DecisionOptions, RecentEventOptions {
   /** Shards each lane is spread over. Default 4, as in a file. */
   readonly shards?: number;
 }

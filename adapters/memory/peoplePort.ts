@@ -17,7 +17,7 @@ function isAsExpected(state: MemoryState, change: EventChange): boolean {
   const contactsStand = change.contacts.every(
     ({ contact, expectedVersion }) => (state.contacts.get(contact.key)?.version ?? 0) === expectedVersion,
   );
-  return contactsStand && state.enrolmentsAsExpected(change.enrolments);
+  return contactsStand && state.isAsExpected(change);
 }
 
 function applyEvent(state: MemoryState, change: EventChange): EventResult {
@@ -61,5 +61,6 @@ export function memoryPeople(state: MemoryState): PeopleStore {
     applyEvent: async (change) => applyEvent(state, change),
     loadContacts: (keys) => Promise.resolve(loadContacts(state, keys)),
     factsOf: async (id, limit) => newestFirst(state.customers.get(id)?.facts ?? [], limit),
+    recentEvents: async (id, query) => state.customers.get(id)?.events?.find(query) ?? [],
   };
 }

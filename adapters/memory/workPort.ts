@@ -2,22 +2,37 @@
 import { LANES } from '../../core/message/decision.ts';
 import type { Instant } from '../../core/time.ts';
 import type { CommitResult, DueRecord, StepChange, WorkStore } from '../../core/ports.ts';
+import type { TaskWrite } from '../../core/task.ts';
 import { compareText } from '../records/textOrder.ts';
 import { isSameWork, type PushBack } from '../records/pushBack.ts';
-import { toDueRecord, waitingOf } from '../records/dueOrder.ts';
-import { requireSoundEnrolments } from '../records/soundChange.ts';
+import { workOf } from '../../core/journey/dueRecord.ts';
+import { toDueRecord } from '../records/dueOrder.ts';
+import { requireSoundConsequences, requireSoundTask } from '../records/soundChange.ts';
 import type { MemoryState } from './memoryState.ts';
 
 function commitStep(state: MemoryState, change: StepChange): CommitResult {
-  requireSoundEnrolments(change);
-  if (!state.enrolmentsAsExpected(change.enrolments)) return 'conflict';
+  requireSoundConsequences(change);
+  if (!state.isAsExpected(change)) return 'conflict';
   for (const decision of change.decisions) state.addDecision(decision);
   state.writeConsequences(change);
   return 'committed';
 }
 
+function putTask(state: MemoryState, write: TaskWrite): CommitResult {
+  requireSoundTask(write);
+  if (!state.isTaskAsExpected(write)) return 'conflict';
+  state.putTask(write.task);
+  return 'committed';
+}
+
+function removeTask(state: MemoryState, id: string, expectedVersion: number): CommitResult {
+  if (state.tasks.get(id)?.version !== expectedVersion) return 'conflict';
+  state.removeTask(id);
+  return 'committed';
+}
+
 function defer(state: MemoryState, record: DueRecord, to: PushBack): CommitResult {
-  const read = waitingOf(record);
+  const read = workOf(record);
   const now = state.currentOf(read);
   if (now === undefined || !isSameWork(read, now)) return 'conflict';
   state.pushBack(now, to);
@@ -57,6 +72,9 @@ export function memoryWork(state: MemoryState): WorkStore {
     },
     nextDueAt: () => Promise.resolve(nextDueAt(state)),
     commitStep: async (change) => commitStep(state, change),
+    loadTask: async (id) => state.tasks.get(id) ?? null,
+    putTask: async (write) => putTask(state, write),
+    removeTask: async (id, expectedVersion) => removeTask(state, id, expectedVersion),
     defer: async (record, to) => defer(state, record, to),
     parked: async (limit) => parked(state, limit),
   };

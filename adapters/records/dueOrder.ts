@@ -1,44 +1,44 @@
 /**
  * The order in which due records are handed out, the same in every store: earliest `dueAt`, then higher priority, then
- * id. A step has no priority of its own and ranks as 0, so that messages already decided leave first.
+ * id. Steps and tasks have no priority of their own and rank as 0, so that messages already decided leave first.
  */
-import type { Enrolment } from '../../core/journey/enrolment.ts';
+import type { Work } from '../../core/journey/dueRecord.ts';
 import type { Decision, Lane } from '../../core/message/decision.ts';
 import type { DueRecord } from '../../core/ports.ts';
+import type { Task } from '../../core/task.ts';
 import { compareText } from './textOrder.ts';
-
-/** A record that may wait: both kinds carry `id`, `customerId` and `dueAt`. */
-export type Waiting = Enrolment | Decision;
 
 export const STEP_LANE = 'journey' satisfies Lane;
 
-function isDecision(waiting: Waiting): waiting is Decision {
+export function isDecision(waiting: Work): waiting is Decision {
   return 'enrolmentId' in waiting;
 }
 
+export function isTask(waiting: Work): waiting is Task {
+  return 'body' in waiting;
+}
+
 /** The lane a record waits in: a claimed decision waits in `upkeep` to be found unknown, any other in its own. */
-export function dueLane(waiting: Waiting): Lane {
-  return isDecision(waiting) ? decisionLane(waiting) : STEP_LANE;
+export function dueLane(waiting: Work): Lane {
+  if (isDecision(waiting)) return decisionLane(waiting);
+  return isTask(waiting) ? waiting.lane : STEP_LANE;
 }
 
 export function decisionLane({ outcome, lane }: Pick<Decision, 'outcome' | 'lane'>): Lane {
   return outcome === 'claimed' ? 'upkeep' : lane;
 }
 
-export function toDueRecord(waiting: Waiting): DueRecord {
-  return isDecision(waiting) ? { kind: 'send', decision: waiting } : { kind: 'step', enrolment: waiting };
+export function toDueRecord(waiting: Work): DueRecord {
+  if (isDecision(waiting)) return { kind: 'send', decision: waiting };
+  return isTask(waiting) ? { kind: 'task', task: waiting } : { kind: 'step', enrolment: waiting };
 }
 
-export function waitingOf(record: DueRecord): Waiting {
-  return record.kind === 'step' ? record.enrolment : record.decision;
-}
-
-function priorityOf(waiting: Waiting): number {
+function priorityOf(waiting: Work): number {
   return isDecision(waiting) ? waiting.priority : 0;
 }
 
 /** Below 0 where `a` is handed out first; a record that does not wait comes last. */
-export function compareWaiting(a: Waiting, b: Waiting): number {
+export function compareWaiting(a: Work, b: Work): number {
   const aDue = a.dueAt ?? Number.MAX_SAFE_INTEGER;
   const bDue = b.dueAt ?? Number.MAX_SAFE_INTEGER;
   if (aDue !== bDue) return aDue - bDue;

@@ -3,6 +3,7 @@
  * caller that breaks it has a fault that no retry mends, so it is thrown, and nothing of the change is written.
  */
 import type { Consequences, EventChange } from '../../core/ports.ts';
+import type { TaskWrite } from '../../core/task.ts';
 
 class UnsoundChange extends Error {
   readonly code = 'unsound-change';
@@ -18,10 +19,16 @@ function requireGrowth(what: string, version: number, expectedVersion: number): 
 }
 
 /** Throws `unsound-change`. */
-export function requireSoundEnrolments({ enrolments }: Pick<Consequences, 'enrolments'>): void {
+export function requireSoundConsequences({ enrolments, tasks }: Consequences): void {
   for (const { enrolment, expectedVersion } of enrolments) {
     requireGrowth('an enrolment', enrolment.version, expectedVersion);
   }
+  if (tasks !== undefined) for (const write of tasks) requireSoundTask(write);
+}
+
+/** Throws `unsound-change`. */
+export function requireSoundTask({ task, expectedVersion }: TaskWrite): void {
+  requireGrowth('a task', task.version, expectedVersion);
 }
 
 /** Throws `unsound-change`. */
@@ -31,7 +38,7 @@ export function requireSoundEvent(change: EventChange): void {
   for (const { contact, expectedVersion } of change.contacts) {
     requireGrowth('a contact', contact.version, expectedVersion);
   }
-  requireSoundEnrolments(change);
+  requireSoundConsequences(change);
   if (event.kind === 'order' && event.order.customerId !== person.id) {
     throw new UnsoundChange('the order of an event is of another customer than the event');
   }

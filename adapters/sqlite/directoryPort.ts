@@ -9,6 +9,7 @@ import { number, type Row, text } from './columns.ts';
 import { readDecision } from './decisionRows.ts';
 import { FROM_PEOPLE, PERSON_FIELDS, readPerson } from './personRows.ts';
 import type { SqliteFile } from './sqliteFile.ts';
+import { readTask } from './taskRows.ts';
 
 const PAGE = 1_000;
 
@@ -46,6 +47,7 @@ export function sqliteDirectory(
     decisions: file.prepare(`SELECT * FROM decisions WHERE no > ? ORDER BY no LIMIT ${PAGE}`),
     decisionsOf: file.prepare('SELECT * FROM decisions WHERE customer_id = ? ORDER BY no'),
     countAccepted: file.prepare("SELECT count(*) AS counted FROM facts WHERE kind = 'message-accepted'"),
+    tasks: file.prepare('SELECT * FROM tasks WHERE kind = ? ORDER BY id'),
     inJourneys: file.prepare(
       `SELECT journey_id, node_id, count(*) AS counted FROM enrolments WHERE status = 'active'
       GROUP BY journey_id, node_id ORDER BY journey_id, node_id`,
@@ -115,6 +117,7 @@ export function sqliteDirectory(
     decisions,
     decisionsOf: (id) => file.read(() => sql.decisionsOf.all(id).map(readDecision)),
     countAccepted: () => file.read(() => countIn(sql.countAccepted.get())),
+    tasks: (kind) => file.read(() => sql.tasks.all(kind).map(readTask)),
     peopleInJourneys: () =>
       file.read(() =>
         sql.inJourneys.all().map((row) => ({

@@ -13,7 +13,7 @@ import type {
   PersonHistory,
 } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
-import { requireSoundEnrolments } from '../records/soundChange.ts';
+import { requireSoundConsequences } from '../records/soundChange.ts';
 import { BrokenRow, jsonOrNull, number, type Row, text, textOrNull, word } from './columns.ts';
 import { isLifecycle } from './lifecycleRow.ts';
 import { FROM_PEOPLE } from './personRows.ts';
@@ -100,14 +100,14 @@ export function sqliteEvaluation(tables: StoreTables, people: PeopleTable): Eval
   }
 
   function commitLifecycle(write: LifecycleWrite): CommitResult {
-    if (!tables.enrolmentsAsExpected(write.enrolments)) return 'conflict';
+    if (!tables.isAsExpected(write)) return 'conflict';
     if (!people.putLifecycle(write.customerId, write.expectedVersion, write.lifecycle)) return 'conflict';
     tables.writeConsequences(write);
     return 'committed';
   }
 
   async function commitLifecycles(writes: readonly LifecycleWrite[]): Promise<CommitResult[]> {
-    for (const write of writes) requireSoundEnrolments(write);
+    for (const write of writes) requireSoundConsequences(write);
     const results: CommitResult[] = [];
     for (let from = 0; from < writes.length; from += COMMIT_PAGE) {
       const page = writes.slice(from, from + COMMIT_PAGE);

@@ -3,12 +3,18 @@ import type { AddressKey, CustomerId } from '../../core/ids.ts';
 import { foldOrders } from '../../core/customer/order.ts';
 import type { PersonRecord } from '../../core/customer/person.ts';
 import type { Contact } from '../../core/message/contact.ts';
-import type { EventChange, EventResult, PeopleStore } from '../../core/ports.ts';
+import type { EventChange, EventResult, PeopleStore, RecentEvent } from '../../core/ports.ts';
+import { recentEventOf } from '../records/recentEvents.ts';
 import { requireSoundEvent } from '../records/soundChange.ts';
 import { readEnrolment } from './enrolmentRows.ts';
 import { readFact } from './factRows.ts';
 import type { PeopleTable } from './peopleTable.ts';
 import type { StoreTables } from './storeTables.ts';
+
+type EventsQuery = Parameters<PeopleStore['recentEvents']>[1];
+
+/** Bounds what a person with a long history costs. */
+const MOST_EVENTS_EXAMINED = 500;
 
 export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleStore {
   const { file } = tables;
@@ -16,6 +22,12 @@ export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleSt
     enrolments: file.prepare('SELECT * FROM enrolments WHERE customer_id = ? ORDER BY journey_id, event_key'),
     hasEvent: file.prepare('SELECT 1 FROM events WHERE source = ? AND message_id = ?'),
     addEvent: file.prepare('INSERT INTO events (source, message_id, at) VALUES (?, ?, ?)'),
+    events: file.prepare(
+      `SELECT * FROM (
+        SELECT * FROM facts WHERE customer_id = ? AND at >= ? AND kind = 'event'
+        ORDER BY at DESC, seq DESC LIMIT ${MOST_EVENTS_EXAMINED}
+      ) WHERE json_extract(body, '$.name') IN (SELECT value FROM json_each(?)) LIMIT ?`,
+    ),
     facts: file.prepare('SELECT * FROM facts WHERE customer_id = ? ORDER BY at DESC, seq DESC LIMIT ?'),
   };
 
@@ -44,7 +56,7 @@ export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleSt
     const { event, person } = change;
     const place = people.place(person.id);
     if ((place?.version ?? 0) !== change.expectedVersion) return 'conflict';
-    if (!contactsAsExpected(change) || !tables.enrolmentsAsExpected(change.enrolments)) return 'conflict';
+    if (!contactsAsExpected(change) || !tables.isAsExpected(change)) return 'conflict';
     sql.addEvent.run(event.source, event.messageId, event.at);
     people.putPerson(person, (place?.versionsElsewhere ?? 0) + (event.kind === 'order' ? 1 : 0));
     if (event.kind === 'order') {
@@ -54,6 +66,13 @@ export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleSt
     for (const { contact } of change.contacts) tables.putContact(contact);
     tables.writeConsequences(change);
     return 'committed';
+  }
+
+  function recentEvents(id: CustomerId, { names, since, limit }: EventsQuery): RecentEvent[] {
+    return sql.events
+      .all(id, since, JSON.stringify(names), limit)
+      .map((row) => recentEventOf(readFact(row)))
+      .filter((event) => event !== null);
   }
 
   function findContacts(keys: readonly AddressKey[]): ReadonlyMap<AddressKey, Contact> {
@@ -71,5 +90,6 @@ export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleSt
     applyEvent: (change) => file.write(() => applyEvent(change)),
     loadContacts: (keys) => file.read(() => findContacts(keys)),
     factsOf: (id, limit) => file.read(() => sql.facts.all(id, limit).map(readFact)),
+    recentEvents: (id, query) => file.read(() => recentEvents(id, query)),
   };
 }

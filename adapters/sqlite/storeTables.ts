@@ -24,6 +24,7 @@ import {
 } from './decisionRows.ts';
 import { ENROLMENT_COLUMNS, enrolmentValues, readEnrolment, VALUE_COLUMNS } from './enrolmentRows.ts';
 import type { SqliteFile } from './sqliteFile.ts';
+import { TaskTable } from './taskTable.ts';
 
 type EnrolmentKey = Pick<Enrolment, 'customerId' | 'journeyId' | 'key'>;
 
@@ -60,11 +61,13 @@ function prepareTables(file: SqliteFile) {
 export class StoreTables {
   readonly file: SqliteFile;
   readonly shards: number;
+  readonly tasks: TaskTable;
   private readonly sql: ReturnType<typeof prepareTables>;
 
   constructor(file: SqliteFile, shards: number) {
     this.file = file;
     this.shards = shards;
+    this.tasks = new TaskTable(file, shards);
     this.sql = prepareTables(file);
   }
 
@@ -119,17 +122,24 @@ export class StoreTables {
     }
   }
 
-  enrolmentsAsExpected(writes: readonly EnrolmentWrite[]): boolean {
+  /** Enrolments and tasks are at the versions their writes expect. */
+  isAsExpected({ enrolments, tasks }: Consequences): boolean {
+    if (!this.enrolmentsAsExpected(enrolments)) return false;
+    return tasks === undefined || tasks.every((write) => this.tasks.isAsExpected(write));
+  }
+
+  private enrolmentsAsExpected(writes: readonly EnrolmentWrite[]): boolean {
     return writes.every(({ enrolment, expectedVersion }) => {
       const row = this.sql.enrolmentVersion.get(enrolment.customerId, enrolment.journeyId, enrolment.key);
       return (row === undefined ? 0 : number(row, 'version')) === expectedVersion;
     });
   }
 
-  writeConsequences({ enrolments, cancellations, facts }: Consequences): void {
+  writeConsequences({ enrolments, cancellations, facts, tasks }: Consequences): void {
     for (const { enrolment } of enrolments) this.putEnrolment(enrolment);
     this.putFacts(facts);
     for (const cancellation of cancellations) this.cancel(cancellation);
+    if (tasks !== undefined) for (const { task } of tasks) this.tasks.put(task);
   }
 
   private cancel(cancellation: Cancellation): void {

@@ -1,15 +1,18 @@
 /** Journeys on the wave, in a store file. */
 import { type Lane, LANES } from '../../core/message/decision.ts';
 import type { CommitResult, DueRecord, StepChange, WorkStore } from '../../core/ports.ts';
+import type { TaskWrite } from '../../core/task.ts';
 import type { Instant } from '../../core/time.ts';
-import { compareWaiting, STEP_LANE, toDueRecord, type Waiting, waitingOf } from '../records/dueOrder.ts';
+import { type Work, workOf } from '../../core/journey/dueRecord.ts';
+import { compareWaiting, isDecision, isTask, STEP_LANE, toDueRecord } from '../records/dueOrder.ts';
 import { isSameWork, pushedBack, type PushBack } from '../records/pushBack.ts';
-import { requireSoundEnrolments } from '../records/soundChange.ts';
+import { requireSoundConsequences, requireSoundTask } from '../records/soundChange.ts';
 import { compareText } from '../records/textOrder.ts';
 import { number, numberOrNull, type Row, text } from './columns.ts';
 import { readDecision } from './decisionRows.ts';
 import { readEnrolment } from './enrolmentRows.ts';
 import type { StoreTables } from './storeTables.ts';
+import { readTask } from './taskRows.ts';
 
 export function sqliteWork(tables: StoreTables): WorkStore {
   const { file, shards } = tables;
@@ -36,6 +39,18 @@ export function sqliteWork(tables: StoreTables): WorkStore {
     nextStep: file.prepare(
       'SELECT min(due_at) AS next FROM enrolments WHERE shard = ? AND due_at IS NOT NULL',
     ),
+    tasks: file.prepare(
+      `SELECT * FROM tasks WHERE lane = ? AND shard = ? AND due_at <= ? AND due_at IS NOT NULL
+      ORDER BY due_at, id LIMIT ?`,
+    ),
+    countTasks: file.prepare(
+      `SELECT count(*) AS due FROM (SELECT 1 FROM tasks
+      WHERE lane = ? AND shard = ? AND due_at <= ? AND due_at IS NOT NULL LIMIT ?)`,
+    ),
+    nextTask: file.prepare('SELECT min(due_at) AS next FROM tasks WHERE due_at IS NOT NULL'),
+    parkedTasks: file.prepare(
+      'SELECT * FROM tasks WHERE error IS NOT NULL AND due_at IS NULL ORDER BY id LIMIT ?',
+    ),
     parkedDecisions: file.prepare(
       'SELECT * FROM decisions WHERE error IS NOT NULL AND due_at IS NULL ORDER BY id LIMIT ?',
     ),
@@ -45,11 +60,13 @@ export function sqliteWork(tables: StoreTables): WorkStore {
   };
 
   function duePage(lane: Lane, shard: number, until: Instant, limit: number): DueRecord[] {
-    const waiting: Waiting[] = sql.decisions.all(lane, shard, until, limit).map(readDecision);
+    const waiting: Work[] = sql.decisions.all(lane, shard, until, limit).map(readDecision);
     if (lane === STEP_LANE) {
       waiting.push(...sql.steps.all(shard, until, limit).map(readEnrolment));
-      waiting.sort(compareWaiting);
     }
+    const tasks = sql.tasks.all(lane, shard, until, limit).map(readTask);
+    waiting.push(...tasks);
+    if (lane === STEP_LANE || tasks.length > 0) waiting.sort(compareWaiting);
     return waiting.slice(0, limit).map(toDueRecord);
   }
 
@@ -58,6 +75,7 @@ export function sqliteWork(tables: StoreTables): WorkStore {
     for (const lane of lanes) {
       for (let shard = 0; shard < shards; shard += 1) {
         due += countOf(sql.countDecisions.get(lane, shard, until, most - due));
+        due += countOf(sql.countTasks.get(lane, shard, until, most - due));
         if (lane === STEP_LANE) due += countOf(sql.countSteps.get(shard, until, most - due));
       }
     }
@@ -66,30 +84,45 @@ export function sqliteWork(tables: StoreTables): WorkStore {
 
   function nextDueAt(): Instant | null {
     const found: number[] = [];
+    const noteNext = (row: Row | undefined) => {
+      const next = row === undefined ? null : numberOrNull(row, 'next');
+      if (next !== null) found.push(next);
+    };
+    noteNext(sql.nextTask.get());
     for (let shard = 0; shard < shards; shard += 1) {
-      const rows = LANES.map((lane) => sql.nextDecision.get(lane, shard));
-      for (const row of [...rows, sql.nextStep.get(shard)]) {
-        const next = row === undefined ? null : numberOrNull(row, 'next');
-        if (next !== null) found.push(next);
-      }
+      for (const lane of LANES) noteNext(sql.nextDecision.get(lane, shard));
+      noteNext(sql.nextStep.get(shard));
     }
     return found.length === 0 ? null : Math.min(...found);
   }
 
   function commitStep(change: StepChange): CommitResult {
-    requireSoundEnrolments(change);
-    if (!tables.enrolmentsAsExpected(change.enrolments)) return 'conflict';
+    requireSoundConsequences(change);
+    if (!tables.isAsExpected(change)) return 'conflict';
     for (const decision of change.decisions) tables.addDecision(decision);
     tables.writeConsequences(change);
     return 'committed';
   }
 
+  function putTask(write: TaskWrite): CommitResult {
+    requireSoundTask(write);
+    if (!tables.tasks.isAsExpected(write)) return 'conflict';
+    tables.tasks.put(write.task);
+    return 'committed';
+  }
+
+  function currentOf(read: Work): Work | null {
+    if (isDecision(read)) return tables.decision(read.id);
+    return isTask(read) ? tables.tasks.task(read.id) : tables.enrolment(read);
+  }
+
   function defer(record: DueRecord, to: PushBack): CommitResult {
-    const read = waitingOf(record);
-    const now = 'enrolmentId' in read ? tables.decision(read.id) : tables.enrolment(read);
+    const read = workOf(record);
+    const now = currentOf(read);
     if (now === null || !isSameWork(read, now)) return 'conflict';
     const after = pushedBack(now, to);
-    if ('enrolmentId' in after) tables.changeDecision(after, to.error);
+    if (isDecision(after)) tables.changeDecision(after, to.error);
+    else if (isTask(after)) tables.tasks.put(after, to.error);
     else tables.putEnrolment(after, to.error);
     return 'committed';
   }
@@ -97,6 +130,7 @@ export function sqliteWork(tables: StoreTables): WorkStore {
   function parked(limit: number): { record: DueRecord; error: string }[] {
     const found = [
       ...sql.parkedDecisions.all(limit).map((row) => withError(readDecision(row), row)),
+      ...sql.parkedTasks.all(limit).map((row) => withError(readTask(row), row)),
       ...sql.parkedSteps.all(limit).map((row) => withError(readEnrolment(row), row)),
     ];
     return found
@@ -111,6 +145,10 @@ export function sqliteWork(tables: StoreTables): WorkStore {
     countDue: ({ lanes, until, most }) => file.read(() => countDue(lanes, until, most)),
     nextDueAt: () => file.read(nextDueAt),
     commitStep: (change) => file.write(() => commitStep(change)),
+    loadTask: (id) => file.read(() => tables.tasks.task(id)),
+    putTask: (write) => file.write(() => putTask(write)),
+    removeTask: (id, version) =>
+      file.write(() => (tables.tasks.remove(id, version) ? 'committed' : 'conflict')),
     defer: (record, to) => file.write(() => defer(record, to)),
     parked: (limit) => file.read(() => parked(limit)),
   };
@@ -120,6 +158,6 @@ function countOf(row: Row | undefined): number {
   return row === undefined ? 0 : number(row, 'due');
 }
 
-function withError(waiting: Waiting, row: Row): { waiting: Waiting; error: string } {
+function withError(waiting: Work, row: Row): { waiting: Work; error: string } {
   return { waiting, error: text(row, 'error') };
 }

@@ -7,14 +7,17 @@ import type { Decision, Lane } from '../message/decision.ts';
 import { LANES } from '../message/decision.ts';
 import { runSend, type SendDeps } from '../message/send.ts';
 import type { DueRecord, WorkStore } from '../ports.ts';
+import type { TaskRunner } from '../task.ts';
 import { type Instant, MINUTE_MS } from '../time.ts';
 import type { JourneyBook } from './book.ts';
+import { workOf } from './dueRecord.ts';
 import { runStep, type StepDeps } from './runStep.ts';
 
 export interface WaveDeps {
   readonly store: WorkStore & StepDeps['store'] & SendDeps['store'];
   readonly step: StepDeps;
   readonly send: SendDeps;
+  readonly task: TaskRunner;
   readonly book: JourneyBook;
   /** True while there is time for another page. */
   readonly mayGoOn: () => boolean;
@@ -28,6 +31,7 @@ export interface WaveWorker {
 export interface WaveTally {
   records: number;
   steps: number;
+  tasks: number;
   sent: number;
   settled: number;
   held: number;
@@ -46,6 +50,7 @@ export function emptyWaveTally(): WaveTally {
   return {
     records: 0,
     steps: 0,
+    tasks: 0,
     sent: 0,
     settled: 0,
     held: 0,
@@ -61,6 +66,7 @@ export function addWaveTallies(a: WaveTally, b: WaveTally): WaveTally {
   return {
     records: a.records + b.records,
     steps: a.steps + b.steps,
+    tasks: a.tasks + b.tasks,
     sent: a.sent + b.sent,
     settled: a.settled + b.settled,
     held: a.held + b.held,
@@ -92,7 +98,7 @@ function retryDelayMs(attempts: number): number {
 }
 
 async function pushBack(deps: WaveDeps, record: DueRecord, failure: unknown, now: Instant, tally: WaveTally) {
-  const attempts = (record.kind === 'step' ? record.enrolment.attempts : record.decision.attempts) + 1;
+  const attempts = workOf(record).attempts + 1;
   const parked = attempts >= MOST_ATTEMPTS;
   const error = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure);
   await deps.store.defer(record, { dueAt: parked ? null : now + retryDelayMs(attempts), attempts, error });
@@ -102,20 +108,32 @@ async function pushBack(deps: WaveDeps, record: DueRecord, failure: unknown, now
 async function run(deps: WaveDeps, record: DueRecord, now: Instant, tally: WaveTally): Promise<void> {
   tally.records += 1;
   try {
-    if (record.kind === 'step') {
-      const result = await runStep(deps.step, deps.book, record.enrolment, now);
-      tally[result === 'lost' ? 'lost' : 'steps'] += 1;
-    } else {
-      const result = await runSend(deps.send, record.decision, now);
-      tally[result === 'refused' ? 'held' : result] += 1;
+    switch (record.kind) {
+      case 'step': {
+        const result = await runStep(deps.step, deps.book, record.enrolment, now);
+        tally[result === 'lost' ? 'lost' : 'steps'] += 1;
+        return;
+      }
+      case 'send': {
+        const result = await runSend(deps.send, record.decision, now);
+        tally[result === 'refused' ? 'held' : result] += 1;
+        return;
+      }
+      case 'task': {
+        const result = await deps.task(record.task, now);
+        tally[result === 'lost' ? 'lost' : 'tasks'] += 1;
+        return;
+      }
     }
   } catch (failure) {
     await pushBack(deps, record, failure, now, tally);
   }
 }
 
-function customerOf(record: DueRecord): string {
-  return record.kind === 'step' ? record.enrolment.customerId : record.decision.customerId;
+/** Whose turn the record is run in: the customer's; a task of the whole shop has a turn of its own. */
+function turnOf(record: DueRecord): string {
+  const { customerId, id } = workOf(record);
+  return customerId ?? `task ${id}`;
 }
 
 function priorityOf(record: DueRecord): number {
@@ -127,8 +145,9 @@ function priorityOf(record: DueRecord): number {
 function byCustomer(page: readonly DueRecord[]): DueRecord[][] {
   const rows = new Map<string, DueRecord[]>();
   for (const record of page) {
-    const row = rows.get(customerOf(record));
-    if (row === undefined) rows.set(customerOf(record), [record]);
+    const turn = turnOf(record);
+    const row = rows.get(turn);
+    if (row === undefined) rows.set(turn, [record]);
     else row.push(record);
   }
   for (const row of rows.values()) if (row.length > 1) row.sort((a, b) => priorityOf(b) - priorityOf(a));

@@ -13,6 +13,7 @@ import type { SendDeps } from '../../core/message/send.ts';
 import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
+import { dispatchTasks } from './dispatchTasks.ts';
 
 export interface ContainerParts {
   readonly store: Store;
@@ -74,6 +75,7 @@ export function makeContainer(parts: ContainerParts): Container {
       const current = await inForce();
       return {
         store,
+        task: dispatchTasks({}),
         book: current.book,
         mayGoOn,
         step: {

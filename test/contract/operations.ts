@@ -208,9 +208,14 @@ const defer = fc
   );
 
 function withAttempts(record: DueRecord, attempts: number): DueRecord {
-  return record.kind === 'step'
-    ? { kind: 'step', enrolment: { ...record.enrolment, attempts } }
-    : { kind: 'send', decision: { ...record.decision, attempts } };
+  switch (record.kind) {
+    case 'step':
+      return { kind: 'step', enrolment: { ...record.enrolment, attempts } };
+    case 'send':
+      return { kind: 'send', decision: { ...record.decision, attempts } };
+    case 'task':
+      return { kind: 'task', task: { ...record.task, attempts } };
+  }
 }
 
 const importOrders = fc

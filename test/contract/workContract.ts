@@ -1,20 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { shardOf } from '../../core/chance.ts';
 import { customerId, decisionId, enrolmentId } from '../../core/ids.ts';
+import { workOf } from '../../core/journey/dueRecord.ts';
 import { CLAIM_TIMEOUT_MS, type Lane, LANES } from '../../core/message/decision.ts';
 import type { DueRecord, Store } from '../../core/ports.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { aDecision, anEnrolment, MAYA, NOW } from '../support/builders.ts';
 import { aClaim, aSettlement, aStep, decide, freshStore, type MakeStore } from './given.ts';
 
-function idOf(record: DueRecord): string {
-  return record.kind === 'step' ? record.enrolment.id : record.decision.id;
-}
-
 async function dueIds(store: Store, lane: Lane, until: number, limit = 100): Promise<string[]> {
   const ids: string[] = [];
   for (let shard = 0; shard < store.shards; shard += 1) {
-    ids.push(...(await store.duePage({ lane, shard, until, limit })).map(idOf));
+    ids.push(...(await store.duePage({ lane, shard, until, limit })).map((record) => workOf(record).id));
   }
   return ids;
 }

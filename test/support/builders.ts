@@ -19,6 +19,7 @@ import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
 import { type ConsentChange, type Contact, consentKey, newContact } from '../../core/message/contact.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../../core/settings/settings.ts';
+import type { Task } from '../../core/task.ts';
 import { DAY_MS, type Instant, parseIso } from '../../core/time.ts';
 
 /** The instant of an ISO text. Throws where it is none, so that a typing error cannot pass for 1970. */
@@ -51,6 +52,21 @@ export function anOrder(overrides: Partial<Order> = {}): Order {
     amountMinor: 2_500,
     currency: 'USD',
     lines: [],
+    ...overrides,
+  };
+}
+
+/** A task of Maya's, due now in lane `upkeep`. */
+export function aTask(overrides: Partial<Task> = {}): Task {
+  return {
+    id: 'merge/maya',
+    kind: 'merge',
+    customerId: MAYA,
+    lane: 'upkeep',
+    dueAt: NOW,
+    version: 1,
+    attempts: 0,
+    body: { moved: 0 },
     ...overrides,
   };
 }

@@ -66,6 +66,7 @@ export function aSendWorld({
       store,
       step: { store, settings, settingsVersion: 1, modelVersion: 1 },
       send: deps(overrides),
+      task: () => Promise.reject(new Error('no task is expected here')),
       book: bookOf(journeys.map((journey) => published(journey))),
       mayGoOn,
     }),

@@ -2,6 +2,7 @@
 import { customerId } from '../../../core/ids.ts';
 import type { Decision } from '../../../core/message/decision.ts';
 import type { Fact } from '../../../core/fact.ts';
+import { workOf } from '../../../core/journey/dueRecord.ts';
 import { isBalanced, recountLedger } from '../../../core/message/ledger.ts';
 import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
@@ -79,12 +80,10 @@ export function listParked({ store }: Container): Route {
   return async () => {
     const parked = await store.parked(1_000);
     return {
-      items: parked.map(({ record, error }) => ({
-        kind: record.kind,
-        id: record.kind === 'step' ? record.enrolment.id : record.decision.id,
-        customerId: record.kind === 'step' ? record.enrolment.customerId : record.decision.customerId,
-        error,
-      })),
+      items: parked.map(({ record, error }) => {
+        const { id, customerId } = workOf(record);
+        return { kind: record.kind, id, customerId, error };
+      }),
     };
   };
 }

@@ -4,7 +4,7 @@ import { scratchFolder } from './scratchFolder.ts';
 import { walCommits } from './walCommits.ts';
 
 const folder = scratchFolder();
-const SCHEMA = { applicationId: 7, version: 1, create: 'CREATE TABLE notes (text TEXT UNIQUE) STRICT' };
+const SCHEMA = { applicationId: 7, migrations: ['CREATE TABLE notes (text TEXT UNIQUE) STRICT'] };
 
 function opened() {
   const name = folder.fresh();

@@ -1,0 +1,42 @@
+/**
+ * The newest events of one person, 50 at most, whether facts are kept or not. Only references are held, so that a large
+ * simulated shop pays for the events its journeys look back on and for no others.
+ */
+import type { Fact } from '../../core/fact.ts';
+import type { PeopleStore, RecentEvent } from '../../core/ports.ts';
+import { LEAST_REMEMBERED, recentEventOf } from '../records/recentEvents.ts';
+
+export interface RecentEventOptions {
+  /** Names of the events kept for looking back. Default: all. */
+  readonly rememberEvents?: ReadonlySet<string>;
+}
+
+type EventsQuery = Parameters<PeopleStore['recentEvents']>[1];
+
+export class RecentEvents {
+  /** Oldest first; of one instant in the order of writing. */
+  private readonly facts: Fact[] = [];
+
+  /** Events mostly come in order, so that the place is mostly the end. */
+  add(fact: Fact): void {
+    let place = this.facts.length;
+    while (place > 0 && isAfter(this.facts[place - 1], fact)) place -= 1;
+    this.facts.splice(place, 0, fact);
+    if (this.facts.length > LEAST_REMEMBERED) this.facts.shift();
+  }
+
+  find({ names, since, limit }: EventsQuery): RecentEvent[] {
+    const found: RecentEvent[] = [];
+    for (let n = this.facts.length - 1; n >= 0 && found.length < limit; n -= 1) {
+      const fact = this.facts[n];
+      const event = fact === undefined ? null : recentEventOf(fact);
+      if (event === null || event.at < since) continue;
+      if (names.includes(event.name)) found.push(event);
+    }
+    return found;
+  }
+}
+
+function isAfter(kept: Fact | undefined, fact: Fact): boolean {
+  return kept !== undefined && kept.at > fact.at;
+}
