@@ -10,7 +10,7 @@ const SUPPRESSIONS: readonly unknown[] = [null, 'hard-bounce', 'spam-complaint',
 const STATES: readonly unknown[] = ['granted', 'denied'];
 const CHANNELS: readonly unknown[] = CONSENT_CHANNELS;
 
-function isConsent(value: unknown): value is ConsentChange {
+export function isConsent(value: unknown): value is ConsentChange {
   return (
     isJsonObject(value) &&
     typeof value.topic === 'string' &&

@@ -4,6 +4,7 @@ import type { Person } from '../../core/customer/person.ts';
 import { customerId } from '../../core/ids.ts';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
 import { isJsonObject, json, jsonOrNull, number, type Row, text, textOrNull } from './columns.ts';
+import { isConsent } from './contactRows.ts';
 import { isLifecycle } from './lifecycleRow.ts';
 
 /** SQL of people `p` with their lifecycles `l`. */
@@ -19,7 +20,39 @@ const KNOWN_SINCE =
 
 /** What `readPerson` reads, over `FROM_PEOPLE`. */
 export const PERSON_FIELDS = `p.no, p.id, ${VERSION} AS version, ${KNOWN_SINCE} AS known_since,
-  p.name, p.email, p.phone, p.locale, p.zone, p.traits, l.body AS lifecycle`;
+  p.name, p.email, p.phone, p.locale, p.zone, p.traits, p.details, l.body AS lifecycle`;
+
+type Details = Pick<Person, 'fieldTimes' | 'members' | 'consents'>;
+
+/** Of somebody of whom only an import or orders told. */
+const NO_DETAILS: Details = { fieldTimes: {}, members: [], consents: [] };
+
+interface RawDetails extends Omit<Details, 'members'> {
+  readonly members: readonly string[];
+}
+
+function isRawDetails(value: unknown): value is RawDetails {
+  return (
+    isJsonObject(value) &&
+    isJsonObject(value.fieldTimes) &&
+    Object.values(value.fieldTimes).every((at) => typeof at === 'number') &&
+    Array.isArray(value.members) &&
+    value.members.every((id) => typeof id === 'string') &&
+    Array.isArray(value.consents) &&
+    value.consents.every(isConsent)
+  );
+}
+
+function readDetails(row: Row): Details {
+  const raw = jsonOrNull(row, 'details', isRawDetails);
+  return raw === null ? NO_DETAILS : { ...raw, members: raw.members.map(customerId) };
+}
+
+/** Null where there is nothing to say. */
+function detailsText({ fieldTimes, members, consents }: Details): string | null {
+  const isEmpty = members.length === 0 && consents.length === 0 && Object.keys(fieldTimes).length === 0;
+  return isEmpty ? null : JSON.stringify({ fieldTimes, members, consents });
+}
 
 export function readPerson(row: Row): Person {
   return {
@@ -32,6 +65,7 @@ export function readPerson(row: Row): Person {
     locale: textOrNull(row, 'locale'),
     zone: textOrNull(row, 'zone'),
     traits: json(row, 'traits', isJsonObject),
+    ...readDetails(row),
     lifecycle: jsonOrNull(row, 'lifecycle', isLifecycle),
   };
 }
@@ -46,6 +80,7 @@ export const PERSON_COLUMNS = [
   'locale',
   'zone',
   'traits',
+  'details',
 ] as const;
 
 /** Values of `PERSON_COLUMNS` for a person with so many orders and evaluations. */
@@ -60,6 +95,7 @@ export function personValues(person: Person, versionsElsewhere: number): SQLInpu
     person.locale,
     person.zone,
     JSON.stringify(person.traits),
+    detailsText(person),
   ];
 }
 

@@ -191,10 +191,27 @@ CREATE INDEX tasks_of_kind ON tasks (kind, id);
 const WEBHOOKS = 'ALTER TABLE decisions ADD COLUMN url TEXT;';
 
 /**
+ * Version 4: ids that are one person. `details` of a person is JSON, null where it says nothing; `origin` of an order is
+ * the id it came with where that is not its customer's. While a merge has not yet moved them, orders of an id that became
+ * a pointer have a `customer_no` below 0 and are found by their origin.
+ */
+const IDENTITIES = `
+ALTER TABLE people ADD COLUMN details TEXT;
+ALTER TABLE orders ADD COLUMN origin TEXT;
+CREATE INDEX orders_by_origin ON orders (origin) WHERE origin IS NOT NULL;
+CREATE TABLE identities (
+  id TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  owner TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+/**
  * Versions 2, 3, …: each script takes a file of the version before to its own, with its rows. Append only. A column that is
  * added to rows needs a default; a new file runs through them all.
  */
-const MIGRATIONS: readonly string[] = [TASKS, WEBHOOKS];
+const MIGRATIONS: readonly string[] = [TASKS, WEBHOOKS, IDENTITIES];
 
 /** "Pern" in ASCII. */
 const APPLICATION_ID = 0x5065726e;

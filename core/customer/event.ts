@@ -11,9 +11,12 @@ import type { Order } from './order.ts';
 interface EventHead {
   readonly source: string;
   readonly messageId: string;
+  /** The profile id the event came with (`profileIdOf`): not always the id of the person it is applied to. */
   readonly customerId: CustomerId;
   /** When it happened. */
   readonly at: Instant;
+  /** Other ids seen together with `customerId`; at most `MOST_ALSO_KNOWN`. */
+  readonly alsoKnownAs?: readonly CustomerId[];
 }
 
 /** What a person told or did that is no order; `name` follows the e-commerce event names of the Segment specification. */
@@ -26,7 +29,10 @@ export interface TrackedEvent extends EventHead {
 /** `Order Completed`, or `Order Refunded` where the amount is negative. */
 export interface OrderEvent extends EventHead {
   readonly kind: 'order';
+  /** Its `customerId` is the event's. */
   readonly order: Order;
+  /** As sent, for example `cart_id`; what is read from the order itself goes before. */
+  readonly properties?: JsonObject;
 }
 
 /** Contact and traits; a field left undefined stays as it is. */
@@ -41,8 +47,15 @@ export interface IdentifiedEvent extends EventHead {
   readonly consents?: readonly ConsentChange[];
 }
 
-export type CustomerEvent = TrackedEvent | OrderEvent | IdentifiedEvent;
+/** Two ids are one person: `previous` from now on leads to `customerId`. */
+export interface AliasedEvent extends EventHead {
+  readonly kind: 'aliased';
+  readonly previous: CustomerId;
+}
 
+export type CustomerEvent = TrackedEvent | OrderEvent | IdentifiedEvent | AliasedEvent;
+
+export const MOST_ALSO_KNOWN = 5;
 export const HISTORICAL_AFTER_MS = 86_400_000;
 
 /** The name journeys match an event by. */
@@ -54,6 +67,8 @@ export function eventName(event: CustomerEvent): string {
       return event.order.amountMinor < 0 ? 'Order Refunded' : 'Order Completed';
     case 'identified':
       return 'Identified';
+    case 'aliased':
+      return 'Aliased';
   }
 }
 
@@ -64,6 +79,7 @@ export function eventProperties(event: CustomerEvent): JsonObject {
       return event.properties;
     case 'order':
       return {
+        ...event.properties,
         order_id: event.order.id,
         revenue_minor: event.order.amountMinor,
         currency: event.order.currency,
@@ -71,6 +87,8 @@ export function eventProperties(event: CustomerEvent): JsonObject {
       };
     case 'identified':
       return event.traits ?? {};
+    case 'aliased':
+      return { previous: event.previous };
   }
 }
 

@@ -20,6 +20,8 @@ export interface Order {
   readonly amountMinor: number;
   readonly currency: string;
   readonly lines: readonly OrderLine[];
+  /** The id it came with, where that is another than its customer's: the two became one person. */
+  readonly origin?: CustomerId;
 }
 
 /**

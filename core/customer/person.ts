@@ -6,6 +6,7 @@ import type { CustomerId } from '../ids.ts';
 import type { Enrolment } from '../journey/enrolment.ts';
 import type { JsonObject } from '../json.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
+import type { ConsentChange } from '../message/contact.ts';
 import type { Instant } from '../time.ts';
 import type { Order, OrderHistory } from './order.ts';
 
@@ -25,6 +26,15 @@ export interface Person {
   readonly traits: JsonObject;
   /** Null until the first evaluation. */
   readonly lifecycle: Lifecycle | null;
+  /**
+   * When each field was told, by `name`, `email`, …, and `traits.<name>`: the value told last stays, in whatever order
+   * events come. A field without a time gives way to any that has one.
+   */
+  readonly fieldTimes: Readonly<Record<string, Instant>>;
+  /** Other ids of this person, ascending; empty where `id` is the only one. */
+  readonly members: readonly CustomerId[];
+  /** Consents told without an address, the newest by channel and topic: they bind to the address in force. */
+  readonly consents: readonly ConsentChange[];
 }
 
 /** A person with everything kept under their key: one keyed read. */
@@ -50,5 +60,8 @@ export function newPerson(id: CustomerId, knownSince: Instant): Person {
     zone: null,
     traits: {},
     lifecycle: null,
+    fieldTimes: {},
+    members: [],
+    consents: [],
   };
 }

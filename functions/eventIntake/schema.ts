@@ -1,20 +1,24 @@
 /** One event as it travels in the intake queue. Instants are milliseconds since the epoch, UTC. */
 import * as z from 'zod';
+import { MOST_ALSO_KNOWN } from '../../core/customer/event.ts';
 import { customerId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
+
+const profileId = z.string().min(1).max(512).transform(customerId);
 
 const head = {
   source: z.string().min(1).max(100),
   messageId: z.string().min(1).max(200),
-  customerId: z.string().min(1).max(512).transform(customerId),
+  customerId: profileId,
   at: z.number().int(),
+  alsoKnownAs: z.array(profileId).max(MOST_ALSO_KNOWN).exactOptional(),
 };
 
 const json: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 
 const order = z.object({
   id: z.string().min(1).max(512),
-  customerId: z.string().min(1).max(512).transform(customerId),
+  customerId: profileId,
   at: z.number().int(),
   amountMinor: z.number().int(),
   currency: z.string().regex(/^[A-Z]{3}$/),
@@ -35,7 +39,7 @@ const consent = z.object({
 export const intakeEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tracked'), ...head, name: z.string().min(1).max(200), properties: json }),
   z
-    .object({ kind: z.literal('order'), ...head, order })
+    .object({ kind: z.literal('order'), ...head, order, properties: json.exactOptional() })
     .refine((event) => event.order.customerId === event.customerId, {
       path: ['order', 'customerId'],
       message: 'must be the customer of the event',
@@ -51,4 +55,5 @@ export const intakeEvent = z.discriminatedUnion('kind', [
     traits: json.exactOptional(),
     consents: z.array(consent).exactOptional(),
   }),
+  z.object({ kind: z.literal('aliased'), ...head, previous: profileId }),
 ]);

@@ -1,0 +1,47 @@
+/**
+ * What a profile is known by. A shop's own id of a customer names one profile for ever; a visitor nobody has named yet is
+ * `anonymous:<anonymousId>`. Which ids are one person is decided from the links between them (`links.ts`).
+ */
+import { type CustomerId, customerId, InvalidId } from '../ids.ts';
+
+const ANONYMOUS = 'anonymous:';
+
+export class ReservedId extends Error {
+  readonly code = 'reserved-id';
+  constructor() {
+    super(`a user id may not begin with "${ANONYMOUS}"; visitors without a user id are known by that`);
+    this.name = 'ReservedId';
+  }
+}
+
+/** True for the id of a visitor who is known by no id of the shop's. */
+export function isAnonymous(id: CustomerId): boolean {
+  return id.startsWith(ANONYMOUS);
+}
+
+/**
+ * The id of a visitor nobody has named. Throws `InvalidId` where it is empty, has control characters or, with its prefix,
+ * more than 512 characters.
+ */
+export function anonymousIdOf(anonymousId: string): CustomerId {
+  if (anonymousId === '') throw new InvalidId('anonymous', anonymousId);
+  return customerId(`${ANONYMOUS}${anonymousId}`);
+}
+
+/** The id of a customer as the shop knows them. Throws `InvalidId` and `ReservedId`. */
+export function externalIdOf(userId: string): CustomerId {
+  if (userId.startsWith(ANONYMOUS)) throw new ReservedId();
+  return customerId(userId);
+}
+
+/** The profile an event came with: the shop's own id, else the visitor's; null where it names neither. */
+export function profileIdOf({
+  userId,
+  anonymousId,
+}: {
+  readonly userId?: string | null | undefined;
+  readonly anonymousId?: string | null | undefined;
+}): CustomerId | null {
+  if (userId !== undefined && userId !== null) return externalIdOf(userId);
+  return anonymousId === undefined || anonymousId === null ? null : anonymousIdOf(anonymousId);
+}
