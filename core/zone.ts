@@ -134,3 +134,22 @@ export function nextWithinWindow(
   }
   return null;
 }
+
+/** No offset is as much as a day. */
+const MOST_OFFSET_MS = DAY_MS;
+
+/**
+ * The first instant at which the clocks of a zone show `localMs` or later, `localMs` being the wall time written as if it were
+ * UTC. So a doubled time is its first occurrence, and one a clock change skips is the first instant after the gap. Null for an
+ * unknown zone.
+ */
+export function firstInstantAtLocal(zone: string, localMs: number): Instant | null {
+  let from = localMs - MOST_OFFSET_MS;
+  for (;;) {
+    const stretch = stretchAt(zone, from);
+    if (stretch === null) return null;
+    const at = localMs - stretch.offsetMs;
+    if (at < stretch.until) return Math.max(at, from);
+    from = stretch.until;
+  }
+}

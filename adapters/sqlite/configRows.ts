@@ -1,9 +1,11 @@
 /** Definitions and models as JSON in their tables, checked against their schemas when read. Never on a hot path. */
 import * as z from 'zod';
 import { journeySchema, type PublishedJourney } from '../../core/journey/definition.ts';
+import { rhythmFromLimits } from '../../core/lifecycle/gapQuantiles.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
 import { templateSchema, type PublishedTemplate } from '../../core/message/template.ts';
 import type { EvaluationRun } from '../../core/ports.ts';
+import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
 import { number, type Row, text } from './columns.ts';
 
 const compiledVariant = z.object({
@@ -16,11 +18,24 @@ const compiled = z.object({ en: compiledVariant, 'zh-CN': compiledVariant });
 
 const numbers = z.array(z.number());
 
+const limits = { firstGapDays: z.number(), gapDays: z.number(), gaps: z.number() };
+const rhythm = z.union([
+  z.object({
+    ...limits,
+    p50Days: z.number(),
+    p80Days: z.number(),
+    firstP50Days: z.number(),
+    firstP80Days: z.number(),
+  }),
+  // Models stored before P50 and P80 were kept hold the limits only.
+  z.object(limits).transform((known) => rhythmFromLimits(known, DEFAULT_SETTINGS.lifecycle.lateQuantile)),
+]);
+
 const shopModel: z.ZodType<ShopModel> = z.object({
   version: z.number(),
   fittedAt: z.number(),
   customers: z.number(),
-  rhythm: z.object({ firstGapDays: z.number(), gapDays: z.number(), gaps: z.number() }),
+  rhythm,
   purchase: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('mbg-nbd'),

@@ -7,11 +7,18 @@ import { fitSpend, type SpendFit } from '../value/fitSpend.ts';
 import { groupSummaries } from '../value/repeatSummary.ts';
 import type { LifecycleSettings, Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
+import { rhythmFromLimits } from './gapQuantiles.ts';
 import { gradeCuts } from './grade.ts';
 import type { PurchaseModel, ShopModel, ShopRhythm, SpendModel } from './model.ts';
 import { quintileCuts } from './rfm.ts';
 import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
 import { worthOf } from './worth.ts';
+
+/** The fallback gap as the limit, and what follows from it. */
+function coldRhythm(gaps: number, { fallbackGapDays, lateQuantile }: LifecycleSettings): ShopRhythm {
+  const limits = { firstGapDays: fallbackGapDays, gapDays: fallbackGapDays, gaps };
+  return rhythmFromLimits(limits, lateQuantile);
+}
 
 /** Before anything is known: the settings' fallback gap, a weekly guess of nothing, cuts nobody reaches. */
 export function coldModel(settings: Settings): ShopModel {
@@ -19,11 +26,7 @@ export function coldModel(settings: Settings): ShopModel {
     version: 0,
     fittedAt: 0,
     customers: 0,
-    rhythm: {
-      firstGapDays: settings.lifecycle.fallbackGapDays,
-      gapDays: settings.lifecycle.fallbackGapDays,
-      gaps: 0,
-    },
+    rhythm: coldRhythm(0, settings.lifecycle),
     purchase: { kind: 'hiatus', r: 1, alpha: settings.lifecycle.fallbackGapDays / 7 },
     spend: { p: 1, q: 2, gamma: 1 },
     fit: { name: 'none', params: {}, logLikelihood: null, converged: false, flags: ['no-evaluation-yet'] },
@@ -37,14 +40,17 @@ export function coldModel(settings: Settings): ShopModel {
   };
 }
 
-function rhythmOf(summary: SegmentSummary, rules: LifecycleSettings): ShopRhythm {
-  const enough = summary.gaps.total >= rules.minGaps;
-  const gapDays = enough ? summary.gaps.quantile(rules.lateQuantile) : null;
-  const firstGapDays = enough ? summary.firstGaps.quantile(rules.lateQuantile) : null;
+function rhythmOf({ gaps, firstGaps }: SegmentSummary, rules: LifecycleSettings): ShopRhythm {
+  const cold = coldRhythm(gaps.total, rules);
+  if (gaps.total < rules.minGaps) return cold;
   return {
-    firstGapDays: firstGapDays ?? rules.fallbackGapDays,
-    gapDays: gapDays ?? rules.fallbackGapDays,
-    gaps: summary.gaps.total,
+    firstGapDays: firstGaps.quantile(rules.lateQuantile) ?? cold.firstGapDays,
+    gapDays: gaps.quantile(rules.lateQuantile) ?? cold.gapDays,
+    p50Days: gaps.quantile(0.5) ?? cold.p50Days,
+    p80Days: gaps.quantile(0.8) ?? cold.p80Days,
+    firstP50Days: firstGaps.quantile(0.5) ?? cold.firstP50Days,
+    firstP80Days: firstGaps.quantile(0.8) ?? cold.firstP80Days,
+    gaps: gaps.total,
   };
 }
 

@@ -7,6 +7,12 @@ export interface ShopRhythm {
   readonly firstGapDays: number;
   /** The same quantile over all gaps. */
   readonly gapDays: number;
+  /** Median and 80 % quantile over all gaps. */
+  readonly p50Days: number;
+  readonly p80Days: number;
+  /** The same over first-to-second gaps. */
+  readonly firstP50Days: number;
+  readonly firstP80Days: number;
   /** Gaps the quantiles rest on. */
   readonly gaps: number;
 }

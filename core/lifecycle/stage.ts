@@ -7,6 +7,7 @@
 import type { UtcDay } from '../time.ts';
 import type { LifecycleSettings } from '../settings/settings.ts';
 import { startOfDay } from '../time.ts';
+import { leaningOnShopDays } from './gapQuantiles.ts';
 import type { Stage, StageEvidence } from './lifecycle.ts';
 import type { ShopRhythm } from './model.ts';
 import { quantileSorted } from './quantile.ts';
@@ -55,12 +56,8 @@ export function latenessLimitDays(
   rhythm: ShopRhythm,
   rules: LifecycleSettings,
 ): number {
-  const own = Math.max(1, quantileSorted(ownGaps, rules.lateQuantile) ?? 1);
-  const shop = Math.max(1, rhythm.gapDays);
-  const n = ownGaps.length;
-  const weight = n + rules.shopWeightGaps;
-  if (weight === 0) return shop;
-  return Math.exp((n * Math.log(own) + rules.shopWeightGaps * Math.log(shop)) / weight);
+  const own = quantileSorted(ownGaps, rules.lateQuantile) ?? 1;
+  return leaningOnShopDays(own, rhythm.gapDays, ownGaps.length, rules.shopWeightGaps);
 }
 
 /** A limit of 60 days that its formula comes to as 59.99…9 is 60 days. */
