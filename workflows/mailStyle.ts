@@ -69,7 +69,9 @@ function darkRules(palette: Palette): string {
 .button td, .button a { background: ${accent} !important; color: ${onAccent} !important; }`;
 }
 
-const STYLES = `h1 { font-size: inherit; }
+const STYLES = `:root { color-scheme: light dark; supported-color-schemes: light dark; }
+h1 { font-size: inherit; }
+.number:empty { display: none; }
 .headline { text-wrap: balance; }
 [lang="zh-CN"] .headline { word-break: keep-all; overflow-wrap: anywhere; }
 .choice a { display: block !important; padding-left: 32px !important; text-indent: -32px; }
@@ -82,6 +84,7 @@ const STYLES = `h1 { font-size: inherit; }
   .gap { display: none !important; }
   .pad > table > tbody > tr > td { padding-left: 24px !important; padding-right: 24px !important; }
   .number { font-size: 76px !important; line-height: 82px !important; }
+  .number.date { font-size: 48px !important; line-height: 58px !important; }
   .headline { font-size: 26px !important; line-height: 35px !important; }
   .button table { width: 100% !important; }
   .button a { display: block !important; text-align: center !important; }

@@ -2,9 +2,9 @@
  * What Perennial ships: journeys (workflows/journeys) and templates (workflows/templates), read from their files, put into
  * the layout and validated. A file that is wrong is an error that names it and the field; nothing is skipped.
  *
- * A template is a folder: `template.yaml` (subject, preheader, purpose, number, headline in each language) and, for each
- * language, `<language>.mjml` and `<language>.txt` with the words between greeting and signature. In the MJML,
- * `<mj-include path="picks.mjml" />` puts in a part from templates/shared.
+ * A template is a folder: `template.yaml` (why the reader gets it; subject, preheader, purpose, number, headline in each
+ * language) and, for each language, `<language>.mjml` and `<language>.txt` with the words between greeting and signature.
+ * In the MJML, `<mj-include path="picks.mjml" />` puts in a part from templates/shared.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -12,7 +12,7 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type JourneyDefinition, journeySchema } from '../core/journey/definition.ts';
 import { type TemplateLocale, type TemplateSource, templateSchema } from '../core/message/template.ts';
-import { composeMjml, composeText, type Letter } from './layout.ts';
+import { BECAUSE, composeMjml, composeText, type Letter } from './layout.ts';
 
 export interface Shipped {
   readonly journeys: readonly JourneyDefinition[];
@@ -34,10 +34,13 @@ const words = z.strictObject({
   subject: z.string().min(1),
   preheader: z.string().min(1),
   purpose: z.string().min(1),
-  number: z.string().min(1),
+  number: z.string().min(1).default(''),
   headline: z.string().min(1),
 });
-const templateFile = z.strictObject({ locales: z.strictObject({ en: words, 'zh-CN': words }) });
+const templateFile = z.strictObject({
+  because: z.enum(BECAUSE).default('asked'),
+  locales: z.strictObject({ en: words, 'zh-CN': words }),
+});
 
 interface Reading {
   readonly root: string;
@@ -92,9 +95,11 @@ function readTemplate(reading: Reading, id: string): TemplateSource | null {
   const file = join(folder, 'template.yaml');
   const head = readYaml(reading, file, templateFile);
   if (head === null) return null;
+  const { because } = head;
   function variant(locale: TemplateLocale, { subject, preheader, ...title }: z.infer<typeof words>) {
     const letter = (ending: 'mjml' | 'txt'): Letter => ({
       locale,
+      because,
       ...title,
       body: readBody(reading, join(folder, `${locale}.${ending}`)),
     });
