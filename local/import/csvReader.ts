@@ -4,14 +4,13 @@
  *
  * A line with an even number of quotes is a row. One with an odd number opens a field that holds line breaks: the row
  * goes on to the next line with an odd number. A row found so is believed only if it has as many fields as the header and
- * no line break in a customer, date or amount; otherwise, and where no closing quote follows within `MOST_LINES_OF_A_ROW`
+ * no line break where none may be; otherwise, and where no closing quote follows within `MOST_LINES_OF_A_ROW`
  * lines, only its first line is refused and reading goes on with the line after it.
  */
-import type { CsvLayout } from './csvLayout.ts';
 import { BROKEN_QUOTES, faultyRow, readSingles, readSpanning } from './csvRows.ts';
+import type { CsvTable } from './csvTable.ts';
 import { TOO_LONG } from './faults.ts';
 import { LONGEST_LINE } from './lineSplitter.ts';
-import { listed } from './listed.ts';
 import type { RowReader, SourceRow } from './sourceRow.ts';
 
 /** Most lines one row may span. */
@@ -51,17 +50,17 @@ function isSingle(line: string): boolean {
 }
 
 /** Rows of `lines`, and how many lines they used up; the rest waits for more. */
-function readRows(
+function readRows<Cells>(
   lines: readonly string[],
   firstLine: number,
   isLast: boolean,
-  layout: CsvLayout,
-): { rows: SourceRow[]; used: number } {
-  const rows: SourceRow[] = [];
+  table: CsvTable<Cells>,
+): { rows: SourceRow<Cells>[]; used: number } {
+  const rows: SourceRow<Cells>[] = [];
   let at = 0;
   while (at < lines.length) {
     const singles = endOfSingles(lines, at);
-    rows.push(...readSingles(lines.slice(at, singles), firstLine + at, layout));
+    rows.push(...readSingles(lines.slice(at, singles), firstLine + at, table));
     at = singles;
     const text = lines[at];
     if (text === undefined || isSingle(text)) continue;
@@ -70,7 +69,7 @@ function readRows(
     if (end === 'later') break;
     const next = end === 'never' ? at + 1 : end + 1;
     const row =
-      end === 'never' ? null : readSpanning(lines.slice(at, next).join('\n'), firstLine + at, layout);
+      end === 'never' ? null : readSpanning(lines.slice(at, next).join('\n'), firstLine + at, table);
     rows.push(row ?? faultyRow(firstLine + at, isTooLong ? TOO_LONG : BROKEN_QUOTES, text));
     at = row === null ? at + 1 : next;
   }
@@ -78,12 +77,12 @@ function readRows(
 }
 
 /** Reads the lines after the header; the first of them is line `firstLine` of the file. */
-export function csvReader(layout: CsvLayout, firstLine: number): RowReader {
+export function csvReader<Cells>(table: CsvTable<Cells>, firstLine: number): RowReader<Cells> {
   let held: readonly string[] = [];
   let nextLine = firstLine;
   const take = (lines: readonly string[], isLast: boolean) => {
     const all = held.length === 0 ? lines : [...held, ...lines];
-    const { rows, used } = readRows(all, nextLine, isLast, layout);
+    const { rows, used } = readRows(all, nextLine, isLast, table);
     held = all.slice(used);
     nextLine += used;
     return rows;
@@ -91,12 +90,6 @@ export function csvReader(layout: CsvLayout, firstLine: number): RowReader {
   return {
     read: (lines) => take(lines, false),
     end: () => take([], true),
-    notes() {
-      const mapped = new Set(Object.values(layout.positions));
-      const ignored = layout.header.filter((_, position) => !mapped.has(position));
-      return ignored.length === 0
-        ? []
-        : [`Columns ignored because --map does not name them: ${listed(ignored)}.`];
-    },
+    notes: () => table.notes(),
   };
 }

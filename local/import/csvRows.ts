@@ -3,12 +3,11 @@
  * not be decoded; a row that fails becomes a fault of its own and costs no other.
  */
 import { CsvError } from 'csv-parse/sync';
-import { ORDER_FIELDS } from '../../core/customer/import/columnMap.ts';
 import { type Fault, unreadable } from '../../core/customer/import/rowFault.ts';
-import { type CsvLayout, fieldNameAt, parseCsv } from './csvLayout.ts';
+import { type CsvHeader, type CsvTable, parseCsv } from './csvTable.ts';
 import { DAMAGED } from './decodeText.ts';
 import { DAMAGED_TEXT } from './faults.ts';
-import type { SourceRow } from './sourceRow.ts';
+import type { FaultyRow, SourceRow } from './sourceRow.ts';
 
 export const BROKEN_QUOTES = unreadable(
   'broken-quotes',
@@ -19,16 +18,16 @@ function isBlank(line: string): boolean {
   return line === '' || (line.startsWith(' ') && /^ *$/.test(line));
 }
 
-function tryParse(text: string, layout: CsvLayout): string[][] {
+function tryParse(text: string, table: CsvHeader): string[][] {
   try {
-    return parseCsv(text, layout.separator);
+    return parseCsv(text, table.separator);
   } catch (error) {
     if (error instanceof CsvError) return [];
     throw error;
   }
 }
 
-function wrongFieldCount(fields: readonly string[], layout: CsvLayout): Fault {
+function wrongFieldCount(fields: readonly string[], layout: CsvHeader): Fault {
   const expected = layout.header.length;
   const separator = layout.separator === '\t' ? 'tab' : layout.separator;
   return unreadable(
@@ -40,7 +39,7 @@ function wrongFieldCount(fields: readonly string[], layout: CsvLayout): Fault {
   );
 }
 
-export function faultyRow(line: number, fault: Fault, raw: readonly string[] | string): SourceRow {
+export function faultyRow(line: number, fault: Fault, raw: readonly string[] | string): FaultyRow {
   const { code, problem, remedy } = fault;
   return {
     kind: 'faulty',
@@ -54,33 +53,17 @@ export function faultyRow(line: number, fault: Fault, raw: readonly string[] | s
   };
 }
 
-function toRow(line: number, fields: readonly string[], layout: CsvLayout): SourceRow {
-  if (fields.length !== layout.header.length) return faultyRow(line, wrongFieldCount(fields, layout), fields);
-  const { positions } = layout;
-  const optional = (position: number) => (position < 0 ? null : (fields[position] ?? ''));
-  return {
-    kind: 'cells',
-    line,
-    raw: fields,
-    cells: {
-      customer: fields[positions.customer] ?? '',
-      date: fields[positions.date] ?? '',
-      amount: fields[positions.amount] ?? '',
-      order: optional(positions.order),
-      item: optional(positions.item),
-      quantity: optional(positions.quantity),
-      price: optional(positions.price),
-      currency: optional(positions.currency),
-    },
-  };
+function toRow<Cells>(line: number, fields: readonly string[], table: CsvTable<Cells>): SourceRow<Cells> {
+  if (fields.length !== table.header.length) return faultyRow(line, wrongFieldCount(fields, table), fields);
+  return { kind: 'cells', line, raw: fields, cells: table.cellsOf(fields) };
 }
 
-function damagedRow(row: SourceRow, layout: CsvLayout): SourceRow {
+function damagedRow<Cells>(row: SourceRow<Cells>, table: CsvTable<Cells>): SourceRow<Cells> {
   const fields = typeof row.raw === 'string' ? [] : row.raw;
   const position = fields.findIndex((field) => field.includes(DAMAGED));
   if (position < 0) return row;
   const { code, problem, remedy } = DAMAGED_TEXT;
-  const field = fieldNameAt(layout, position);
+  const field = table.fieldAt(position);
   return {
     kind: 'faulty',
     line: row.line,
@@ -94,7 +77,11 @@ function damagedRow(row: SourceRow, layout: CsvLayout): SourceRow {
 }
 
 /** Rows of lines that are one row each; blank lines are none. `firstLine` is the line number of the first. */
-export function readSingles(lines: readonly string[], firstLine: number, layout: CsvLayout): SourceRow[] {
+export function readSingles<Cells>(
+  lines: readonly string[],
+  firstLine: number,
+  table: CsvTable<Cells>,
+): SourceRow<Cells>[] {
   const numbers: number[] = [];
   const texts = lines.filter((text, index) => {
     const isRow = !isBlank(text);
@@ -102,23 +89,25 @@ export function readSingles(lines: readonly string[], firstLine: number, layout:
     return isRow;
   });
   const block = texts.join('\n');
-  const parsed = tryParse(block, layout);
+  const parsed = tryParse(block, table);
   const together = parsed.length === texts.length;
   const rows = texts.map((text, index) => {
     const line = numbers[index] ?? 0;
-    const fields = together ? parsed[index] : tryParse(text, layout)[0];
-    return fields === undefined ? faultyRow(line, BROKEN_QUOTES, text) : toRow(line, fields, layout);
+    const fields = together ? parsed[index] : tryParse(text, table)[0];
+    return fields === undefined ? faultyRow(line, BROKEN_QUOTES, text) : toRow(line, fields, table);
   });
-  return block.includes(DAMAGED) ? rows.map((row) => damagedRow(row, layout)) : rows;
+  return block.includes(DAMAGED) ? rows.map((row) => damagedRow(row, table)) : rows;
 }
 
 /** The row that spans the lines of `text`; null where it is not to be believed. */
-export function readSpanning(text: string, line: number, layout: CsvLayout): SourceRow | null {
-  const records = tryParse(text, layout);
+export function readSpanning<Cells>(
+  text: string,
+  line: number,
+  table: CsvTable<Cells>,
+): SourceRow<Cells> | null {
+  const records = tryParse(text, table);
   const fields = records.length === 1 ? records[0] : undefined;
-  if (fields?.length !== layout.header.length) return null;
-  const broken = ORDER_FIELDS.some(
-    (field) => field !== 'item' && fields[layout.positions[field]]?.includes('\n'),
-  );
-  return broken ? null : damagedRow(toRow(line, fields, layout), layout);
+  if (fields?.length !== table.header.length) return null;
+  const broken = fields.some((field, position) => field.includes('\n') && !table.mayBreak(position));
+  return broken ? null : damagedRow(toRow(line, fields, table), table);
 }

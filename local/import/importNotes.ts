@@ -1,8 +1,7 @@
 /** What is said to the user after an import beside its figures: what was assumed, ignored or likely meant otherwise. */
 import type { OrderColumnMap } from '../../core/customer/import/columnMap.ts';
 import type { IntakeTally } from './orderIntake.ts';
-
-const MOST_FAULTS_NAMED = 5;
+import { faultNotes } from './rowTally.ts';
 
 function readingNotes({ readings }: IntakeTally): string[] {
   const thousands = readings.get('comma-thousands');
@@ -30,15 +29,6 @@ function orderNotes({ repeatedIds }: IntakeTally, map: OrderColumnMap): string[]
   return [
     `${repeatedIds} rows repeat the order id of an earlier row and count as duplicates; if each row is a line of an order, add item=COLUMN to --map (and quantity=, price=) so that their amounts add up.`,
   ];
-}
-
-function faultNotes({ faults }: IntakeTally): string[] {
-  const byCount = [...faults.values()].sort((a, b) => b.count - a.count);
-  return byCount
-    .slice(0, MOST_FAULTS_NAMED)
-    .map(
-      ({ count, line, example, remedy }) => `Refused ${count}, first on line ${line}: ${example}; ${remedy}.`,
-    );
 }
 
 /** In the order they should be read; empty when there is nothing to say. */

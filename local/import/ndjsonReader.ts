@@ -1,7 +1,4 @@
-/**
- * Lines of NDJSON to rows: one object a line, the map's names are its keys. Text and numbers are taken as values; a whole
- * number too large to be exact is refused, because as an id it would name somebody else.
- */
+/** Orders as NDJSON: the map's names are keys, or dotted paths to keys within (`customer.id`). Text and numbers are values. */
 import {
   isRequiredField,
   ORDER_FIELDS,
@@ -9,67 +6,16 @@ import {
   type OrderField,
 } from '../../core/customer/import/columnMap.ts';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
-import { type Fault, type Unreadable, unreadable } from '../../core/customer/import/rowFault.ts';
+import type { OrderCells } from '../../core/customer/import/mapOrder.ts';
+import { unreadable } from '../../core/customer/import/rowFault.ts';
 import { DAMAGED } from './decodeText.ts';
-import { DAMAGED_TEXT, TOO_LONG } from './faults.ts';
-import { LONGEST_LINE } from './lineSplitter.ts';
+import { type JsonCells, type JsonRow, jsonReader, textOf, valueAt } from './jsonLines.ts';
 import { listed } from './listed.ts';
-import type { RowReader, SourceRow } from './sourceRow.ts';
-
-type JsonRow = Readonly<Record<string, unknown>>;
+import type { RowReader } from './sourceRow.ts';
 
 const MOST_KEYS_REMEMBERED = 200;
-const NOT_JSON = unreadable(
-  'not-json',
-  'is not a JSON object',
-  'write one complete JSON object on each line',
-);
 
-function isJsonRow(value: unknown): value is JsonRow {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseRow(line: string): { readonly kind: 'row'; readonly row: JsonRow } | Unreadable {
-  if (line.length > LONGEST_LINE) return TOO_LONG;
-  try {
-    const row: unknown = JSON.parse(line);
-    return isJsonRow(row) ? { kind: 'row', row } : NOT_JSON;
-  } catch {
-    return NOT_JSON;
-  }
-}
-
-function valueAt(row: JsonRow, key: string): unknown {
-  return Object.hasOwn(row, key) ? row[key] : undefined;
-}
-
-/** A value as text, as a CSV cell would hold it: nothing for null. */
-function textOf(value: unknown): string | Unreadable {
-  if (typeof value === 'string') return value;
-  if (value === undefined || value === null) return '';
-  if (typeof value !== 'number')
-    return unreadable('not-text', 'is neither text nor a number', 'write it as text or as a number');
-  if (Number.isInteger(value) && !Number.isSafeInteger(value))
-    return unreadable(
-      'inexact-number',
-      'has more digits than a JSON number holds',
-      'write it in double quotes',
-    );
-  return String(value);
-}
-
-function faultyLine(
-  line: number,
-  raw: string,
-  field: OrderField | null,
-  value: string,
-  fault: Fault,
-): SourceRow {
-  const { code, problem, remedy } = fault;
-  return { kind: 'faulty', line, field, value, raw, code, problem, remedy };
-}
-
-function readCells(row: JsonRow, line: number, raw: string, map: OrderColumnMap): SourceRow {
+function readCells(row: JsonRow, map: OrderColumnMap): JsonCells<OrderCells> {
   const texts: Record<OrderField, string | null> = {
     customer: null,
     date: null,
@@ -84,21 +30,17 @@ function readCells(row: JsonRow, line: number, raw: string, map: OrderColumnMap)
     const key = map[field];
     if (key === undefined) continue;
     const value = valueAt(row, key);
-    if (value === undefined && isRequiredField(field))
-      return faultyLine(
-        line,
-        raw,
-        field,
-        '',
-        unreadable('missing-key', `has no key "${key}"`, 'add it to the row'),
-      );
+    if (value === undefined && isRequiredField(field)) {
+      const fault = unreadable('missing-key', `has no key "${key}"`, 'add it to the row');
+      return { kind: 'faulty', field, value, fault };
+    }
     const text = textOf(value);
-    if (typeof text !== 'string') return faultyLine(line, raw, field, JSON.stringify(value), text);
+    if (typeof text !== 'string') return { kind: 'faulty', field, value, fault: text };
     texts[field] = text;
   }
   const { customer, date, amount } = texts;
   const cells = { ...texts, customer: customer ?? '', date: date ?? '', amount: amount ?? '' };
-  return { kind: 'cells', line, cells, raw };
+  return { kind: 'cells', cells };
 }
 
 function refuseUnknownKeys(seen: ReadonlySet<string>, map: OrderColumnMap): void {
@@ -112,9 +54,14 @@ function refuseUnknownKeys(seen: ReadonlySet<string>, map: OrderColumnMap): void
   }
 }
 
+/** True for a key that is mapped, or holds one that is. */
+export function isWithin(key: string, paths: readonly string[]): boolean {
+  return paths.some((path) => path === key || path.startsWith(`${key}.`));
+}
+
 function keyNotes(seen: ReadonlySet<string>, map: OrderColumnMap): string[] {
   const mapped = ORDER_FIELDS.flatMap((field) => map[field] ?? []);
-  const ignored = [...seen].filter((key) => !mapped.includes(key));
+  const ignored = [...seen].filter((key) => !isWithin(key, mapped));
   const absent = mapped.filter((key) => !seen.has(key));
   return [
     ...(ignored.length === 0 ? [] : [`Keys ignored because --map does not name them: ${listed(ignored)}.`]),
@@ -126,40 +73,23 @@ function keyNotes(seen: ReadonlySet<string>, map: OrderColumnMap): string[] {
  * Reads lines from `firstLine` of the file on. Throws `ImportMisuse` (`column-not-found`) when no row among the first
  * lines handed over has the key of a required field.
  */
-export function ndjsonReader(map: OrderColumnMap, firstLine: number): RowReader {
-  let nextLine = firstLine;
-  let checked = false;
+export function ndjsonReader(map: OrderColumnMap, firstLine: number): RowReader<OrderCells> {
   const seen = new Set<string>();
-  const mappedKeys = new Set(ORDER_FIELDS.flatMap((field) => map[field] ?? []));
-
-  function readLine(text: string): SourceRow {
-    const line = nextLine;
-    const parsed = parseRow(text);
-    if (parsed.kind === 'unreadable')
-      return faultyLine(line, text, null, text, text.includes(DAMAGED) ? DAMAGED_TEXT : parsed);
-    for (const key of Object.keys(parsed.row))
-      if (seen.size < MOST_KEYS_REMEMBERED || mappedKeys.has(key)) seen.add(key);
-    const row = readCells(parsed.row, line, text, map);
-    if (!text.includes(DAMAGED)) return row;
-    const field =
-      ORDER_FIELDS.find((name) => row.kind === 'cells' && row.cells[name]?.includes(DAMAGED)) ?? null;
-    return faultyLine(line, text, field, text, DAMAGED_TEXT);
-  }
-
-  return {
-    read(lines) {
-      const rows: SourceRow[] = [];
-      for (const text of lines) {
-        if (text.trim() !== '') rows.push(readLine(text));
-        nextLine += 1;
-      }
-      if (!checked && seen.size > 0) {
-        refuseUnknownKeys(seen, map);
-        checked = true;
-      }
-      return rows;
+  const mapped = ORDER_FIELDS.flatMap((field) => map[field] ?? []);
+  const nested = mapped.filter((path) => path.includes('.'));
+  const use = {
+    cellsOf(row: JsonRow) {
+      for (const key of Object.keys(row))
+        if (seen.size < MOST_KEYS_REMEMBERED || mapped.includes(key)) seen.add(key);
+      for (const path of nested) if (!seen.has(path) && valueAt(row, path) !== undefined) seen.add(path);
+      return readCells(row, map);
     },
-    end: () => [],
+    damagedField: (cells: OrderCells) => ORDER_FIELDS.find((name) => cells[name]?.includes(DAMAGED)) ?? null,
+    check() {
+      if (seen.size > 0) refuseUnknownKeys(seen, map);
+      return seen.size > 0;
+    },
     notes: () => keyNotes(seen, map),
   };
+  return jsonReader(use, firstLine);
 }

@@ -1,26 +1,29 @@
 /**
- * A file of orders as batches of rows: opens it, decodes it, tells NDJSON from CSV and hands the lines to the reader of
- * that format. NDJSON is what is named `.ndjson` or `.jsonl`, or begins with `{`. Memory: one piece of the file at a time.
+ * A file as batches of rows: opens it, decodes it, tells NDJSON from CSV and hands the lines to the reader of that format. NDJSON is what is named `.ndjson` or `.jsonl`, or begins with `{`. Memory: one piece of the file at a time.
  */
-import type { OrderColumnMap } from '../../core/customer/import/columnMap.ts';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
-import { csvLayout } from './csvLayout.ts';
 import { csvReader } from './csvReader.ts';
+import type { CsvTable } from './csvTable.ts';
 import { decodeText } from './decodeText.ts';
 import { LONGEST_LINE, lineSplitter } from './lineSplitter.ts';
-import { ndjsonReader } from './ndjsonReader.ts';
 import { openBytes } from './openBytes.ts';
 import type { RowReader, SourceRow } from './sourceRow.ts';
 
-export interface RowSource {
+/** How the rows of one kind of import are read. Both throw `ImportMisuse` (`column-…`) where a column is not there. */
+export interface RowFormats<Cells> {
+  csv(header: string): CsvTable<Cells>;
+  ndjson(firstLine: number): RowReader<Cells>;
+}
+
+export interface RowSource<Cells> {
   readonly file: string;
-  readonly map: OrderColumnMap;
+  readonly formats: RowFormats<Cells>;
   /** As `encodingOf` gives it; null means UTF-8 unless a byte-order mark says otherwise. */
   readonly encoding: string | null;
 }
 
-export interface OpenedRows {
-  readonly batches: AsyncGenerator<SourceRow[]>;
+export interface OpenedRows<Cells> {
+  readonly batches: AsyncGenerator<SourceRow<Cells>[]>;
   readonly totalBytes: number;
   bytesRead(): number;
   /** What the user should know of the columns, once the batches are read. */
@@ -51,24 +54,24 @@ function isNdjson(file: string, firstLine: string): boolean {
 }
 
 /** The reader for a file whose first line with text is `firstLine`, and how many of its lines are no rows. */
-function openReader(
-  source: RowSource,
+function openReader<Cells>(
+  { file, formats }: RowSource<Cells>,
   firstLine: string,
   lineNumber: number,
-): { reader: RowReader; header: 0 | 1 } {
-  refuseForeignText(source.file, firstLine);
-  return isNdjson(source.file, firstLine)
-    ? { reader: ndjsonReader(source.map, lineNumber), header: 0 }
-    : { reader: csvReader(csvLayout(firstLine, source.map), lineNumber + 1), header: 1 };
+): { reader: RowReader<Cells>; header: 0 | 1 } {
+  refuseForeignText(file, firstLine);
+  return isNdjson(file, firstLine)
+    ? { reader: formats.ndjson(lineNumber), header: 0 }
+    : { reader: csvReader(formats.csv(firstLine), lineNumber + 1), header: 1 };
 }
 
 /** Throws `ImportMisuse` (`file-…` here, `column-…` while the first batch is read). */
-export async function openRows(source: RowSource): Promise<OpenedRows> {
+export async function openRows<Cells>(source: RowSource<Cells>): Promise<OpenedRows<Cells>> {
   const bytes = await openBytes(source.file);
-  let reader: RowReader | null = null;
+  let reader: RowReader<Cells> | null = null;
   let blankLines = 0;
 
-  function rowsOf(lines: readonly string[]): SourceRow[] {
+  function rowsOf(lines: readonly string[]): SourceRow<Cells>[] {
     if (reader !== null) return reader.read(lines);
     const first = lines.findIndex((line) => line.trim() !== '');
     blankLines += first < 0 ? lines.length : first;
@@ -78,7 +81,7 @@ export async function openRows(source: RowSource): Promise<OpenedRows> {
     return reader.read(lines.slice(first + opened.header));
   }
 
-  async function* batches(): AsyncGenerator<SourceRow[]> {
+  async function* batches(): AsyncGenerator<SourceRow<Cells>[]> {
     const splitter = lineSplitter();
     for await (const text of decodeText(bytes.pieces, bytes.head, source.encoding))
       yield rowsOf(splitter.push(text));

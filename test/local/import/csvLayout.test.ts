@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseColumnMap } from '../../../core/customer/import/columnMap.ts';
-import { csvLayout, fieldNameAt } from '../../../local/import/csvLayout.ts';
+import { csvLayout } from '../../../local/import/csvLayout.ts';
 import { DAMAGED } from '../../../local/import/decodeText.ts';
 
 const MAP = parseColumnMap('customer=id,date=day,amount=total');
@@ -25,7 +25,7 @@ describe('csvLayout', () => {
 
   it('names a column by its field where it is mapped', () => {
     const layout = csvLayout('id,day,total,city', MAP);
-    expect([0, 3].map((position) => fieldNameAt(layout, position))).toEqual(['customer', 'city']);
+    expect([0, 3].map((position) => layout.fieldAt(position))).toEqual(['customer', 'city']);
   });
 
   it.each<[string, string, RegExp]>([

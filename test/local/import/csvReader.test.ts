@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseColumnMap } from '../../../core/customer/import/columnMap.ts';
-import { csvLayout, type Separator } from '../../../local/import/csvLayout.ts';
+import type { OrderCells } from '../../../core/customer/import/mapOrder.ts';
+import { csvLayout } from '../../../local/import/csvLayout.ts';
+import type { Separator } from '../../../local/import/csvTable.ts';
 import { csvReader, MOST_LINES_OF_A_ROW } from '../../../local/import/csvReader.ts';
 import { DAMAGED } from '../../../local/import/decodeText.ts';
 import { LONGEST_LINE, lineSplitter } from '../../../local/import/lineSplitter.ts';
@@ -11,7 +13,11 @@ import { textPieces } from '../../support/pieces.ts';
 const MAP = parseColumnMap('customer=id,date=day,amount=total,item=item');
 const HEADER = ['id', 'day', 'total', 'item', 'note'];
 
-function readAll(text: string, sizes: readonly number[] = [], separator: Separator = ','): SourceRow[] {
+function readAll(
+  text: string,
+  sizes: readonly number[] = [],
+  separator: Separator = ',',
+): SourceRow<OrderCells>[] {
   const reader = csvReader(csvLayout(HEADER.join(separator), MAP), 2);
   const splitter = lineSplitter();
   const rows = textPieces(text, sizes).flatMap((piece) => reader.read(splitter.push(piece)));
@@ -19,7 +25,7 @@ function readAll(text: string, sizes: readonly number[] = [], separator: Separat
 }
 
 /** `line: fields` of a row, `line! code` of a faulty one. */
-function brief(row: SourceRow): string {
+function brief(row: SourceRow<OrderCells>): string {
   if (row.kind === 'faulty') return `${row.line}! ${row.code}`;
   return `${row.line}: ${typeof row.raw === 'string' ? row.raw : row.raw.join('|')}`;
 }

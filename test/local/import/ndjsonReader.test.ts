@@ -19,6 +19,19 @@ describe('ndjsonReader', () => {
     ]);
   });
 
+  it('finds keys within other objects by a dotted path, and a key with dots before it', () => {
+    const map = parseColumnMap('customer=buyer.id,date=day,amount=sums.0,order=a.b');
+    const reader = ndjsonReader(map, 1);
+    const rows = reader.read(['{"buyer":{"id":"c","x":1},"day":"d","sums":[5],"a":{"b":"in"},"a.b":"out"}']);
+    expect(rows).toMatchObject([
+      { kind: 'cells', cells: { customer: 'c', date: 'd', amount: '5', order: 'out' } },
+    ]);
+    expect(reader.notes()).toEqual([]);
+    expect(reader.read(['{"buyer":{},"day":"d","sums":[5]}'])).toMatchObject([
+      { kind: 'faulty', field: 'customer', code: 'missing-key' },
+    ]);
+  });
+
   it('counts lines across pieces', () => {
     const reader = ndjsonReader(MAP, 3);
     expect([...reader.read([SOUND, SOUND]), ...reader.read([SOUND])].map((row) => row.line)).toEqual([
