@@ -9,6 +9,7 @@ import type { Enrolment } from '../../core/journey/enrolment.ts';
 import { newContact } from '../../core/message/contact.ts';
 import { LANES } from '../../core/message/decision.ts';
 import type { Cancellation, Consequences, DueRecord, EnrolmentWrite, Store } from '../../core/ports.ts';
+import { TASK_KINDS, type TaskWrite } from '../../core/task.ts';
 import { DAY_MS } from '../../core/time.ts';
 import {
   aDecision,
@@ -17,6 +18,7 @@ import {
   anEvent,
   anOrder,
   aPerson,
+  aTask,
   granted,
   NOW,
 } from '../support/builders.ts';
@@ -76,6 +78,20 @@ const cancellation: fc.Arbitrary<Cancellation> = fc.record({
   at: instant,
 });
 
+const taskWrite: fc.Arbitrary<TaskWrite> = fc
+  .record({
+    id: fc.constantFrom('t1', 't2', 't3'),
+    kind: fc.constantFrom(...TASK_KINDS),
+    customerId: fc.option(person, { nil: null }),
+    lane: fc.constantFrom(...LANES),
+    dueAt: due,
+    expectedVersion: fc.integer({ min: 0, max: 2 }),
+  })
+  .map(({ expectedVersion, ...fields }) => ({
+    expectedVersion,
+    task: aTask({ ...fields, version: expectedVersion + 1 }),
+  }));
+
 const consequences: fc.Arbitrary<Consequences> = fc.record({
   enrolments: fc.uniqueArray(enrolmentWrite, {
     maxLength: 2,
@@ -88,10 +104,16 @@ const consequences: fc.Arbitrary<Consequences> = fc.record({
       at: instant,
       kind: fc.constantFrom('event' as const, 'message-accepted' as const),
       journeyId: fc.constantFrom(null, 'j1'),
-      body: fc.constant({ n: 1 }),
+      body: fc.constantFrom(
+        { n: 1 },
+        { name: 'Viewed', properties: { n: 1 } },
+        { name: 'Viewed', properties: { n: 2 } },
+        { name: 'Added' },
+      ),
     }),
     { maxLength: 2 },
   ),
+  tasks: fc.uniqueArray(taskWrite, { maxLength: 2, selector: ({ task }) => task.id }),
 });
 
 const event: fc.Arbitrary<CustomerEvent> = fc
@@ -218,6 +240,20 @@ function withAttempts(record: DueRecord, attempts: number): DueRecord {
   }
 }
 
+const putTask = taskWrite.map(
+  (write): Operation => ({
+    name: `put ${write.task.id} over ${write.expectedVersion}`,
+    run: (store) => store.putTask(write),
+  }),
+);
+
+const removeTask = taskWrite.map(
+  ({ task: { id }, expectedVersion }): Operation => ({
+    name: `remove ${id} at ${expectedVersion}`,
+    run: (store) => store.removeTask(id, expectedVersion),
+  }),
+);
+
 const importOrders = fc
   .record({
     rows: fc.array(fc.record({ order, idFromContent: fc.boolean() }), { maxLength: 6 }),
@@ -281,6 +317,8 @@ const look = fc.record({ id: person, decisionId: decision, until: instant }).map
       await store.loadContacts(PEOPLE.map((of) => addressKey(`email:${of}`))),
       await store.countDue({ lanes: LANES, until, most: 4 }),
       await store.nextDueAt(),
+      await store.loadTask('t1'),
+      await store.recentEvents(id, { names: ['Viewed'], since: until, limit: 2 }),
     ],
   }),
 );
@@ -295,5 +333,7 @@ export const operations: fc.Arbitrary<Operation> = fc.oneof(
   importOrders,
   importPeople,
   commitLifecycles,
+  putTask,
+  removeTask,
   look,
 );

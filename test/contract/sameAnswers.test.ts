@@ -8,6 +8,7 @@ import { createMemoryStore } from '../../adapters/memory/memoryStore.ts';
 import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
 import { LANES } from '../../core/message/decision.ts';
 import type { Store } from '../../core/ports.ts';
+import { TASK_KINDS } from '../../core/task.ts';
 import { scratchFolder } from '../adapters/sqlite/scratchFolder.ts';
 import { NOW } from '../support/builders.ts';
 import { collected } from './given.ts';
@@ -36,6 +37,10 @@ async function everything(store: Store): Promise<unknown> {
     facts: await Promise.all(PEOPLE.map((id) => store.factsOf(id, 1_000))),
     due: await Promise.all(pages),
     next: await store.nextDueAt(),
+    tasks: await Promise.all(TASK_KINDS.map((kind) => store.tasks(kind))),
+    events: await Promise.all(
+      PEOPLE.map((id) => store.recentEvents(id, { names: ['Viewed', 'Added'], since: NOW - 9e9, limit: 99 })),
+    ),
     parked: await store.parked(100),
     inJourneys: await store.peopleInJourneys(),
     lifecycles: await store.countLifecycles(),

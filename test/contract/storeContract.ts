@@ -8,7 +8,9 @@ import { evaluationContract } from './evaluationContract.ts';
 import type { MakeStore } from './given.ts';
 import { importContract } from './importContract.ts';
 import { peopleContract } from './peopleContract.ts';
+import { recentEventsContract } from './recentEventsContract.ts';
 import { sendContract } from './sendContract.ts';
+import { taskContract } from './taskContract.ts';
 import { workContract } from './workContract.ts';
 
 /** Runs the contract against stores that `make` makes, each empty. */
@@ -16,9 +18,11 @@ export function storeContract(name: string, make: MakeStore): void {
   describe(`the contract of ${name}`, () => {
     describe('people', () => {
       peopleContract(make);
+      recentEventsContract(make);
     });
     describe('work', () => {
       workContract(make);
+      taskContract(make);
     });
     describe('sends', () => {
       sendContract(make);
