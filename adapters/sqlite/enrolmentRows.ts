@@ -16,7 +16,7 @@ import {
 } from './columns.ts';
 
 const STATUSES = ['active', 'ended'] as const;
-const END_REASONS = ['completed', 'goal', 'exit', 'refused', 'broken'] as const;
+const END_REASONS = ['completed', 'goal', 'exit', 'refused', 'broken', 'merged'] as const;
 
 const KEY_COLUMNS = ['customer_id', 'journey_id', 'event_key'] as const;
 export const VALUE_COLUMNS = [
@@ -36,6 +36,7 @@ export const VALUE_COLUMNS = [
   'attempts',
   'arms',
   'held_out',
+  'round',
   'visits',
   'open_decisions',
   'shard',
@@ -87,6 +88,7 @@ export function readEnrolment(row: Row): Enrolment {
     attempts: number(row, 'attempts'),
     arms: json(row, 'arms', isArms),
     heldOut: flag(row, 'held_out'),
+    round: number(row, 'round'),
     visits: json(row, 'visits', isVisits),
     openDecisions: readOpenDecisions(row),
   };
@@ -114,6 +116,7 @@ export function enrolmentValues(enrolment: Enrolment, shard: number, error: stri
     enrolment.attempts,
     JSON.stringify(enrolment.arms),
     Number(enrolment.heldOut),
+    enrolment.round,
     JSON.stringify(enrolment.visits),
     JSON.stringify(enrolment.openDecisions),
     shard,
