@@ -4,7 +4,8 @@
  *
  * A template is a folder: `template.yaml` (why the reader gets it; subject, preheader, purpose, number, headline in each
  * language) and, for each language, `<language>.mjml` and `<language>.txt` with the words between greeting and signature.
- * In the MJML, `<mj-include path="picks.mjml" />` puts in a part from templates/shared.
+ * In the MJML, `<mj-include path="picks.mjml" />` puts in a part from templates/shared. Of an SMS `template.yaml` says
+ * `channel: sms` and nothing else, and `<language>.txt` is the whole message.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -37,10 +38,13 @@ const words = z.strictObject({
   number: z.string().min(1).default(''),
   headline: z.string().min(1),
 });
-const templateFile = z.strictObject({
+const mailFile = z.strictObject({
+  channel: z.literal('email').default('email'),
   because: z.enum(BECAUSE).default('asked'),
   locales: z.strictObject({ en: words, 'zh-CN': words }),
 });
+const smsFile = z.strictObject({ channel: z.literal('sms') });
+const templateFile = z.discriminatedUnion('channel', [mailFile, smsFile]);
 
 interface Reading {
   readonly root: string;
@@ -90,12 +94,7 @@ function readBody(reading: Reading, file: string): string {
   return readText(reading, file).replace(INCLUDE, (_, part: string) => readText(reading, join(shared, part)));
 }
 
-function readTemplate(reading: Reading, id: string): TemplateSource | null {
-  const folder = join(reading.root, 'templates', id);
-  const file = join(folder, 'template.yaml');
-  const head = readYaml(reading, file, templateFile);
-  if (head === null) return null;
-  const { because } = head;
+function readMail(reading: Reading, folder: string, { because, locales }: z.infer<typeof mailFile>) {
   function variant(locale: TemplateLocale, { subject, preheader, ...title }: z.infer<typeof words>) {
     const letter = (ending: 'mjml' | 'txt'): Letter => ({
       locale,
@@ -105,10 +104,24 @@ function readTemplate(reading: Reading, id: string): TemplateSource | null {
     });
     return { subject, preheader, mjml: composeMjml(letter('mjml')), text: composeText(letter('txt')) };
   }
-  const source = templateSchema.safeParse({
-    id,
-    locales: { en: variant('en', head.locales.en), 'zh-CN': variant('zh-CN', head.locales['zh-CN']) },
+  return { en: variant('en', locales.en), 'zh-CN': variant('zh-CN', locales['zh-CN']) };
+}
+
+function readSms(reading: Reading, folder: string) {
+  const variant = (locale: TemplateLocale) => ({
+    text: readText(reading, join(folder, `${locale}.txt`)).trim(),
   });
+  return { en: variant('en'), 'zh-CN': variant('zh-CN') };
+}
+
+function readTemplate(reading: Reading, id: string): TemplateSource | null {
+  const folder = join(reading.root, 'templates', id);
+  const file = join(folder, 'template.yaml');
+  const head = readYaml(reading, file, templateFile);
+  if (head === null) return null;
+  const { channel } = head;
+  const locales = channel === 'sms' ? readSms(reading, folder) : readMail(reading, folder, head);
+  const source = templateSchema.safeParse({ id, channel, locales });
   if (source.success) return source.data;
   for (const { path, message } of source.error.issues)
     reading.problems.push(`${relative(reading.root, file)}: ${path.join('.')}: ${message}`);
@@ -119,13 +132,15 @@ function missingTemplates(
   journeys: readonly JourneyDefinition[],
   templates: readonly TemplateSource[],
 ): string[] {
-  const known = new Set(templates.map(({ id }) => id));
+  const known = new Map(templates.map(({ id, channel }) => [id, channel]));
   return journeys.flatMap(({ id, nodes }) =>
-    Object.entries(nodes).flatMap(([node, definition]) =>
-      definition.type === 'send' && !known.has(definition.template)
-        ? [`journeys/${id}.yaml: nodes.${node}.template: there is no template "${definition.template}"`]
-        : [],
-    ),
+    Object.entries(nodes).flatMap(([node, definition]) => {
+      if (definition.type !== 'send' || definition.template === undefined) return [];
+      const { channel, template } = definition;
+      const place = `journeys/${id}.yaml: nodes.${node}.template`;
+      if (!known.has(template)) return [`${place}: there is no template "${template}"`];
+      return known.get(template) === channel ? [] : [`${place}: "${template}" is no template of ${channel}`];
+    }),
   );
 }
 

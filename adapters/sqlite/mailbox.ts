@@ -1,11 +1,11 @@
 /**
  * The mailbox of one machine: takes messages in a provider's stead and keeps them in a file of its own, with the template
- * version and the merge data they are rendered from when somebody looks. Like a real provider it accepts the same decision
- * twice, and keeps both, so that a duplicate would be seen.
+ * version and the merge data they are rendered from when somebody looks; a webhook with its data. Like a real provider it
+ * accepts the same decision twice, and keeps both, so that a duplicate would be seen.
  */
 import type { SQLInputValue } from 'node:sqlite';
 import { type CustomerId, customerId, type DecisionId, decisionId } from '../../core/ids.ts';
-import { CHANNELS, MESSAGE_CLASSES } from '../../core/message/messageClass.ts';
+import { type Channel, CHANNELS, MESSAGE_CLASSES } from '../../core/message/messageClass.ts';
 import type { MessageProvider, OutboundMessage } from '../../core/ports.ts';
 import { folded } from '../records/search.ts';
 import { insertInto, isJsonObject, json, number, type Row, text, word } from './columns.ts';
@@ -17,6 +17,7 @@ export type MailboxMessage = OutboundMessage & { readonly seq: number; readonly 
 export interface MailboxFilter {
   readonly customerId?: CustomerId;
   readonly journeyId?: string;
+  readonly channel?: Channel;
   /** Text in address, customer id, template or what the template shows; case does not count. */
   readonly search?: string;
 }
@@ -28,7 +29,7 @@ export interface Mailbox extends MessageProvider {
   ): Promise<MailboxMessage[]>;
   get(seq: number): Promise<MailboxMessage | null>;
   count(filter?: MailboxFilter): Promise<number>;
-  /** Decisions of which more than one message was taken, with how many. */
+  /** Decisions of which a person was sent more than one message, with how many; webhooks may come twice. */
   duplicates(): Promise<{ decisionId: DecisionId; messages: number }[]>;
   close(): Promise<void>;
 }
@@ -127,7 +128,12 @@ function readMessage(row: Row): MailboxMessage {
 }
 
 /** A `WHERE` that holds for what the filter asks, and its values. */
-function conditionOf({ customerId: of, journeyId, search }: MailboxFilter): [string, SQLInputValue[]] {
+function conditionOf({
+  customerId: of,
+  journeyId,
+  channel,
+  search,
+}: MailboxFilter): [string, SQLInputValue[]] {
   const conditions = ['TRUE'];
   const values: SQLInputValue[] = [];
   if (of !== undefined) {
@@ -137,6 +143,10 @@ function conditionOf({ customerId: of, journeyId, search }: MailboxFilter): [str
   if (journeyId !== undefined) {
     conditions.push('journey_id = ?');
     values.push(journeyId);
+  }
+  if (channel !== undefined) {
+    conditions.push('channel = ?');
+    values.push(channel);
   }
   if (search !== undefined) {
     conditions.push(
@@ -157,8 +167,8 @@ export function openMailbox(options: { readonly file: string; readonly readOnly?
   const add = file.prepare(insertInto('messages', COLUMNS));
   const one = file.prepare('SELECT * FROM messages WHERE seq = ?');
   const repeated = file.prepare(
-    `SELECT decision_id, count(*) AS messages FROM messages GROUP BY decision_id HAVING count(*) > 1
-    ORDER BY decision_id`,
+    `SELECT decision_id, count(*) AS messages FROM messages WHERE channel <> 'webhook'
+    GROUP BY decision_id HAVING count(*) > 1 ORDER BY decision_id`,
   );
 
   return {

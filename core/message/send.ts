@@ -6,7 +6,8 @@
 import type { Person } from '../customer/person.ts';
 import type { Fact } from '../fact.ts';
 import type { JsonObject } from '../json.ts';
-import { ended, endFact, NO_CONSEQUENCES } from '../journey/react.ts';
+import { NO_CONSEQUENCES } from '../journey/occasion.ts';
+import { ended, endFact } from '../journey/passage.ts';
 import type {
   AddressKeyOf,
   Consequences,
@@ -21,6 +22,7 @@ import type { Settings } from '../settings/settings.ts';
 import { type Instant, SECOND_MS } from '../time.ts';
 import { type Contact, newContact } from './contact.ts';
 import type { Decision, SuppressionReason } from './decision.ts';
+import type { ConsentChannel } from './messageClass.ts';
 import { decideSend, type PolicyResult, recentSendsAfter, type SendContext } from './policy.ts';
 import { templateLocale } from './template.ts';
 import { nextWebhookCall, triedBefore, withTried } from './webhook.ts';
@@ -32,8 +34,8 @@ export interface SendDeps {
   readonly settings: Settings;
   /** Names this worker in claims; unique among workers that run at once. */
   readonly claimant: string;
-  /** Newest version of a template; null when there is none. */
-  readonly templateVersion: (id: string) => number | null;
+  /** Newest version of a template; null when there is none for the channel. */
+  readonly templateVersion: (id: string, channel: ConsentChannel) => number | null;
   readonly mergeData: (decision: Decision, person: Person, settings: Settings, now: Instant) => JsonObject;
   /** Whether to keep the ladder of gates with each decision. */
   readonly keepEvidence: boolean;
@@ -204,7 +206,7 @@ function outboundMessage(
   };
   const mergeData = () => deps.mergeData(decision, person, deps.settings, now);
   if (channel === 'webhook') return { ...envelope, channel, mergeData: mergeData() };
-  const templateVersion = deps.templateVersion(template);
+  const templateVersion = deps.templateVersion(template, channel);
   return templateVersion === null
     ? null
     : { ...envelope, channel, template, templateVersion, mergeData: mergeData() };

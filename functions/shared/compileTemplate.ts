@@ -1,12 +1,15 @@
 /**
  * Compiles a template at publish: MJML becomes HTML once, and everything that could break at send is an error here, with
- * the language, the field and the line: a broken Liquid tag, an unknown filter, an unclosed element, data in a style.
+ * the language, the field and the line: a broken Liquid tag, an unknown filter, an unclosed element, data in a style. An SMS
+ * is Liquid alone.
  * Rendering (`renderMessage.ts`) then has nothing left to refuse.
  */
 import { LiquidError } from 'liquidjs';
 import type {
   CompiledVariant,
+  MailTemplate,
   PublishedTemplate,
+  SmsTemplate,
   TemplateLocale,
   TemplateSource,
 } from '../../core/message/template.ts';
@@ -14,9 +17,11 @@ import { engineFor, type OutputKind } from './liquidEngine.ts';
 import { droppedLiquid, mjmlProblems, withoutComments } from './mjmlChecks.ts';
 import { contextProblems, withSafeLinks } from './outputContexts.ts';
 
+type Variant = MailTemplate['locales'][TemplateLocale];
+
 export interface TemplateProblem {
   readonly locale: TemplateLocale;
-  readonly field: keyof TemplateSource['locales'][TemplateLocale];
+  readonly field: keyof Variant;
   /** 1-based line of the field; null where no line can be named. */
   readonly line: number | null;
   readonly message: string;
@@ -39,7 +44,6 @@ export class TemplateInvalid extends Error {
   }
 }
 
-type Variant = TemplateSource['locales'][TemplateLocale];
 type Report = (field: TemplateProblem['field'], line: number | null, message: string) => void;
 
 interface LiquidFault {
@@ -119,7 +123,7 @@ async function compileHtml(variant: Variant, report: Report): Promise<string> {
   }
 }
 
-async function compileVariant(
+async function compileMail(
   variant: Variant,
   locale: TemplateLocale,
   problems: TemplateProblem[],
@@ -132,11 +136,34 @@ async function compileVariant(
   return { subject: variant.subject, preheader: variant.preheader, html, text: variant.text };
 }
 
+function compileSms(
+  { text }: SmsTemplate['locales'][TemplateLocale],
+  locale: TemplateLocale,
+  problems: TemplateProblem[],
+): CompiledVariant {
+  const fault = liquidFault('plain', locale, text);
+  if (fault !== null) problems.push({ locale, field: 'text', ...fault });
+  return { subject: '', preheader: '', html: '', text };
+}
+
+async function compileVariant(
+  source: TemplateSource,
+  locale: TemplateLocale,
+  problems: TemplateProblem[],
+): Promise<CompiledVariant> {
+  switch (source.channel) {
+    case 'email':
+      return compileMail(source.locales[locale], locale, problems);
+    case 'sms':
+      return compileSms(source.locales[locale], locale, problems);
+  }
+}
+
 /** @throws TemplateInvalid naming every problem of both languages. */
 export async function compileTemplate(source: TemplateSource): Promise<PublishedTemplate['compiled']> {
   const problems: TemplateProblem[] = [];
-  const en = await compileVariant(source.locales.en, 'en', problems);
-  const zh = await compileVariant(source.locales['zh-CN'], 'zh-CN', problems);
+  const en = await compileVariant(source, 'en', problems);
+  const zh = await compileVariant(source, 'zh-CN', problems);
   if (problems.length > 0) throw new TemplateInvalid(source.id, problems);
   return { en, 'zh-CN': zh };
 }

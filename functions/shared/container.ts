@@ -9,8 +9,10 @@ import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
 import { coldModel } from '../../core/lifecycle/fitShop.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
 import { mergeDataFor } from '../../core/message/mergeData.ts';
+import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { SendDeps } from '../../core/message/send.ts';
 import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '../../core/ports.ts';
+import type { RejectStore } from '../../core/rejected.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
@@ -20,6 +22,8 @@ export interface ContainerParts {
   readonly provider: MessageProvider;
   readonly addressKeyOf: AddressKeyOf;
   readonly scratch: EvaluationScratch;
+  /** Where events go that cannot be applied. */
+  readonly rejects: RejectStore;
   readonly settings: Settings;
   readonly settingsVersion: number;
   readonly now: () => Instant;
@@ -35,7 +39,7 @@ export interface ContainerParts {
 export interface InForce {
   readonly book: JourneyBook;
   readonly model: ShopModel;
-  readonly templateVersion: (id: string) => number | null;
+  readonly templateVersion: SendDeps['templateVersion'];
 }
 
 export interface Container extends ContainerParts {
@@ -44,13 +48,16 @@ export interface Container extends ContainerParts {
   waveDeps(mayGoOn: () => boolean): Promise<WaveDeps>;
 }
 
-async function readTemplates(store: Store): Promise<(id: string) => number | null> {
-  const versions = new Map<string, number>();
+async function readTemplates(store: Store): Promise<SendDeps['templateVersion']> {
+  const newest = new Map<string, { version: number; channel: ConsentChannel }>();
   for (const id of await store.templateIds()) {
     const template = await store.template(id);
-    if (template !== null) versions.set(id, template.version);
+    if (template !== null) newest.set(id, { version: template.version, channel: template.source.channel });
   }
-  return (id) => versions.get(id) ?? null;
+  return (id, channel) => {
+    const template = newest.get(id);
+    return template?.channel === channel ? template.version : null;
+  };
 }
 
 /** A container over the parts, with caches of what is in force. */
@@ -82,7 +89,7 @@ export function makeContainer(parts: ContainerParts): Container {
           store,
           settings,
           settingsVersion: parts.settingsVersion,
-          modelVersion: current.model.version,
+          model: current.model,
         },
         send: {
           store,

@@ -5,12 +5,17 @@
  */
 import type { JsonObject } from '../../core/json.ts';
 import type { CompiledVariant, TemplateLocale } from '../../core/message/template.ts';
+import { type SmsParts, smsParts } from '../../core/message/smsParts.ts';
 import { engineFor } from './liquidEngine.ts';
 
 export interface RenderedMessage {
   readonly subject: string;
   readonly preheader: string;
   readonly html: string;
+  readonly text: string;
+}
+
+export interface RenderedSms extends SmsParts {
   readonly text: string;
 }
 
@@ -32,6 +37,27 @@ function oneLine(text: string): string {
   return text.replace(UNFIT_FOR_HEADER, ' ').replace(/ {2,}/g, ' ').trim();
 }
 
+/** Everything of Unicode's "other" but line breaks: a phone shows it as nothing, or as a box. */
+const UNFIT_FOR_SMS = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+function renderField(field: keyof CompiledVariant, text: string, data: JsonObject, locale: TemplateLocale) {
+  try {
+    return engineFor(field === 'html' ? 'html' : 'plain', locale).render(text, data);
+  } catch (error) {
+    throw new RenderFailed(field, error);
+  }
+}
+
+/** As `renderVariant`, of an SMS: its text and what it costs. */
+export function renderSms(
+  { text }: Pick<CompiledVariant, 'text'>,
+  data: JsonObject,
+  locale: TemplateLocale = 'en',
+): RenderedSms {
+  const rendered = renderField('text', text, data, locale).replace(UNFIT_FOR_SMS, '').trim();
+  return { text: rendered, ...smsParts(rendered) };
+}
+
 /**
  * @param data `customer`, `shop`, `links`, `picks`, `now` as templates name them; dates as ISO text, prices as text.
  * @param locale language of the `day` and `day_month` filters: that of the variant.
@@ -42,13 +68,7 @@ export function renderVariant(
   data: JsonObject,
   locale: TemplateLocale = 'en',
 ): RenderedMessage {
-  function render(field: keyof CompiledVariant): string {
-    try {
-      return engineFor(field === 'html' ? 'html' : 'plain', locale).render(variant[field], data);
-    } catch (error) {
-      throw new RenderFailed(field, error);
-    }
-  }
+  const render = (field: keyof CompiledVariant) => renderField(field, variant[field], data, locale);
   return {
     subject: oneLine(render('subject')),
     preheader: oneLine(render('preheader')),

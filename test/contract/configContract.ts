@@ -8,7 +8,11 @@ import { freshStore, type MakeStore } from './given.ts';
 const text = { subject: 'Hi', preheader: '', mjml: '<mjml/>', text: 'Hi' };
 
 function aTemplate(id = 'hello', subject = 'Hi'): TemplateSource {
-  return { id, locales: { en: { ...text, subject }, 'zh-CN': { ...text, subject: '你好' } } };
+  return {
+    id,
+    channel: 'email',
+    locales: { en: { ...text, subject }, 'zh-CN': { ...text, subject: '你好' } },
+  };
 }
 
 const variant = { subject: 'Hi', preheader: '', html: '<p>Hi</p>', text: 'Hi' };

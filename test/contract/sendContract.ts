@@ -48,6 +48,23 @@ export function sendContract(make: MakeStore): void {
       expect(await store().loadContacts([KEY])).toEqual(new Map());
     });
 
+    it('of a webhook needs no contact, and leaves none', async () => {
+      const webhook = aDecision({ channel: 'webhook', template: '', url: 'https://shop.example/hooks' });
+      await decide(store(), webhook);
+      const wanted = aClaim({ templateVersion: null, contact: null });
+      expect(await store().claim(wanted)).toBe('claimed');
+      expect(await store().loadDecision(ID)).toEqual({ ...webhook, ...CLAIMED, templateVersion: null });
+      expect(await store().loadContacts([KEY])).toEqual(new Map());
+      expect(await store().claim({ ...wanted, claimant: 'worker-2' })).toBe('lost');
+    });
+
+    it('of a webhook goes on though the person’s contact moved', async () => {
+      await store().applyEvent(aChange({ contacts: [{ contact: aContact(), expectedVersion: 0 }] }));
+      await decide(store(), aDecision({ channel: 'webhook', url: 'https://shop.example/hooks' }));
+      expect(await store().claim(aClaim({ contact: null }))).toBe('claimed');
+      expect((await store().loadContacts([KEY])).get(KEY)).toEqual(aContact());
+    });
+
     it('is lost once another has it, and leaves the contact', async () => {
       await decide(store(), aDecision());
       await store().claim(aClaim());

@@ -114,7 +114,7 @@ async function aboutToSend(dataDir: string, now: () => number): Promise<void> {
   const workspace = await openWorkspace({ dataDir, name: 'main', create: true, now });
   const { store, container } = workspace;
   await store.publishTemplate(
-    { id: 'hello', locales: { en: variant, 'zh-CN': variant } },
+    { id: 'hello', channel: 'email', locales: { en: variant, 'zh-CN': variant } },
     { en: { ...variant, html: 'Hello' }, 'zh-CN': { ...variant, html: '你好' } },
     now(),
   );

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -47,7 +47,8 @@ const DATA: readonly [string, JsonObject][] = [
 
 const compiled = new Map<string, PublishedTemplate['compiled']>();
 beforeAll(async () => {
-  for (const template of shipped.templates) compiled.set(template.id, await compileTemplate(template));
+  for (const template of shipped.templates)
+    if (template.channel === 'email') compiled.set(template.id, await compileTemplate(template));
 });
 
 function rendered(): { what: string; locale: TemplateLocale; data: JsonObject; mail: RenderedMessage }[] {
@@ -115,7 +116,8 @@ describe('the shipped journeys', () => {
 
 describe('the shipped mails', () => {
   it('compile, well below the limits of templates and of mail programs', () => {
-    for (const { id, locales } of shipped.templates) {
+    for (const { id, channel, locales } of shipped.templates) {
+      if (channel !== 'email') continue;
       for (const locale of LOCALES) {
         expect(Buffer.byteLength(locales[locale].mjml), id).toBeLessThan(LARGEST_TEMPLATE_BYTES / 4);
         expect(Buffer.byteLength(compiled.get(id)?.[locale].html ?? ''), id).toBeLessThan(102_000 / 2);
@@ -233,8 +235,22 @@ describe('loadShipped', () => {
     };
   }
 
+  function addSms(english: string): (dir: string) => void {
+    return (dir) => {
+      const folder = join(dir, 'templates', 'an-sms');
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'template.yaml'), 'channel: sms\n');
+      writeFileSync(join(folder, 'en.txt'), `${english}\n`);
+      writeFileSync(join(folder, 'zh-CN.txt'), '您好\n');
+    };
+  }
+
   it('loads what is right', () => {
     expect(problemsWhen(() => {})).toEqual([]);
+  });
+
+  it('loads an SMS: a line that says so, and a text in each language', () => {
+    expect(problemsWhen(addSms('Hello from {{ shop.name }}'))).toEqual([]);
   });
 
   it.each([
@@ -267,6 +283,23 @@ describe('loadShipped', () => {
       'a language that is missing',
       (dir: string) => rmSync(join(dir, 'templates/welcome-picks/zh-CN.txt')),
       /^templates\/welcome-picks\/zh-CN\.txt: the file is missing/,
+    ],
+    ['an SMS without words', addSms(''), /^templates\/an-sms\/template\.yaml: locales\.en\.text: /],
+    [
+      'a subject on an SMS',
+      (dir: string) => {
+        addSms('Hello')(dir);
+        writeFileSync(join(dir, 'templates/an-sms/template.yaml'), 'channel: sms\nsubject: Hello\n');
+      },
+      /^templates\/an-sms\/template\.yaml: .*subject/,
+    ],
+    [
+      'an SMS where a mail is sent',
+      (dir: string) => {
+        addSms('Hello')(dir);
+        edit('journeys/thank-you.yaml', 'template: thank-you-habits', 'template: an-sms')(dir);
+      },
+      /^journeys\/thank-you\.yaml: nodes\.habits\.template: "an-sms" is no template of email/,
     ],
     [
       'a part that is missing',

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { type Mailbox, openMailbox } from '../../../adapters/sqlite/mailbox.ts';
 import { openSqliteStore } from '../../../adapters/sqlite/sqliteStore.ts';
 import { customerId, decisionId } from '../../../core/ids.ts';
-import type { TemplatedMessage } from '../../../core/ports.ts';
+import type { TemplatedMessage, WebhookMessage } from '../../../core/ports.ts';
 import { MAYA, NOW } from '../../support/builders.ts';
 import { scratchFolder } from './scratchFolder.ts';
 
@@ -29,6 +30,11 @@ function aMessage(overrides: Partial<TemplatedMessage> = {}): TemplatedMessage {
   };
 }
 
+function aWebhook(overrides: Partial<WebhookMessage> = {}): WebhookMessage {
+  const { template: _, templateVersion: __, ...envelope } = aMessage();
+  return { ...envelope, channel: 'webhook', to: 'https://shop.example/hooks', ...overrides };
+}
+
 async function withMailbox(act: (mailbox: Mailbox) => Promise<void>): Promise<void> {
   const mailbox = openMailbox({ file: folder.fresh() });
   await act(mailbox);
@@ -48,6 +54,30 @@ describe('the mailbox', () => {
       expect(await mailbox.get(Number.NaN)).toBeNull();
     }));
 
+  it('keeps an SMS, and a webhook, which has no template', () =>
+    withMailbox(async (mailbox) => {
+      const sms = aMessage({ channel: 'sms', to: '+4915112345678' });
+      await mailbox.send(sms);
+      await mailbox.send(aWebhook());
+      expect(await mailbox.get(1)).toEqual({ ...sms, seq: 1, providerMessageId: 'mailbox-1' });
+      expect(await mailbox.get(2)).toEqual({ ...aWebhook(), seq: 2, providerMessageId: 'mailbox-2' });
+    }));
+
+  it('reads what was kept before there were channels as emails', async () => {
+    const file = folder.fresh();
+    const first = openMailbox({ file });
+    await first.send(aMessage());
+    await first.close();
+    const old = new DatabaseSync(file);
+    old.exec('ALTER TABLE messages DROP COLUMN channel; PRAGMA user_version = 1');
+    old.close();
+    const mailbox = openMailbox({ file });
+    await mailbox.send(aWebhook());
+    const listed = await mailbox.list({ before: null, limit: 10 });
+    expect(listed.map(({ channel }) => channel)).toEqual(['webhook', 'email']);
+    await mailbox.close();
+  });
+
   it('gives every message an id of its own', () =>
     withMailbox(async (mailbox) => {
       const replies = await Promise.all(Array.from({ length: 40 }, () => mailbox.send(aMessage())));
@@ -63,6 +93,13 @@ describe('the mailbox', () => {
       }
       expect(await mailbox.count()).toBe(3);
       expect(await mailbox.duplicates()).toEqual([{ decisionId: aMessage().decisionId, messages: 2 }]);
+    }));
+
+  it('takes a webhook twice without calling it a duplicate', () =>
+    withMailbox(async (mailbox) => {
+      await mailbox.send(aWebhook());
+      await mailbox.send(aWebhook());
+      expect([await mailbox.count(), await mailbox.duplicates()]).toEqual([2, []]);
     }));
 
   it('lists newest first, in pages from a cursor on', () =>
@@ -81,6 +118,8 @@ describe('the mailbox', () => {
     [{ search: '李娜' }, [3, 1]],
     [{ search: 'spring-sale' }, [3]],
     [{ search: 'maya', journeyId: 'test' }, [1]],
+    [{ channel: 'sms' as const }, [4]],
+    [{ channel: 'email' as const, search: 'bob' }, [2]],
     [{ search: '%' }, []],
     [{ customerId: customerId('nobody') }, []],
   ])('finds by %j', (filter, found) =>
@@ -90,6 +129,15 @@ describe('the mailbox', () => {
         aMessage({ customerId: customerId('bob'), to: 'bob@example.org', mergeData: { name: 'Bob' } }),
       );
       await mailbox.send(aMessage({ journeyId: 'win-back', template: 'spring-sale' }));
+      await mailbox.send(
+        aMessage({
+          channel: 'sms',
+          to: '+49151',
+          customerId: customerId('sam'),
+          journeyId: 'sms',
+          mergeData: {},
+        }),
+      );
       const listed = await mailbox.list({ before: null, limit: 10, ...filter });
       expect(listed.map(({ seq }) => seq)).toEqual(found);
       expect(await mailbox.count(filter)).toBe(found.length);

@@ -97,10 +97,23 @@ describe.each(MESSAGE_CLASSES)('a %s message', (of) => {
   });
 });
 
+describe.each(MESSAGE_CLASSES)('a %s webhook', (of) => {
+  const webhook = aContext({ decision: aDecision({ class: of, channel: 'webhook' }), contact: null });
+
+  it.each(FAULTS)('%s', (name, fault) => {
+    const stops: Readonly<Record<string, string>> = {
+      expired: 'suppress expired',
+      ...(of === 'promotional' ? { 'held out': 'held-out' } : {}),
+    };
+    expect(outcome(fault(of, webhook))).toBe(stops[name] ?? 'send');
+  });
+});
+
 describe('consent', () => {
   it('is for the topic and the channel of the message', () => {
     const other = aContact([granted('newsletter'), granted('offers', { channel: 'sms' })]);
     expect(outcome(aContext({ contact: other }))).toBe('suppress no-consent');
+    expect(outcome(aContext({ contact: other, decision: aDecision({ channel: 'sms' }) }))).toBe('send');
   });
 });
 

@@ -36,7 +36,7 @@ beforeAll(async () => {
   );
   await store.putValue('currency', JSON.stringify('USD'));
   await evaluateShop(container.evaluationDeps(), bookOf([]), { at: TODAY, now: TODAY, force: true });
-  await store.publishTemplate({ id: 'hello', locales: {} as never }, {} as never, NOW);
+  await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} as never }, {} as never, NOW);
   await store.publishJourney(aJourney(), NOW - DAY_MS);
   await store.publishJourney(aJourney({ priority: 60 }), NOW);
   await store.commitStep({

@@ -5,7 +5,7 @@ import {
   TemplateInvalid,
   type TemplateProblem,
 } from '../../../functions/shared/compileTemplate.ts';
-import { aTemplate, mail } from './templates.ts';
+import { anSms, aTemplate, mail } from './templates.ts';
 
 async function problemsOf(source: TemplateSource): Promise<readonly TemplateProblem[]> {
   try {
@@ -16,6 +16,20 @@ async function problemsOf(source: TemplateSource): Promise<readonly TemplateProb
     throw error;
   }
 }
+
+describe('compileTemplate of an SMS', () => {
+  it('keeps the text, with its Liquid, and has nothing else', async () => {
+    const { en } = await compileTemplate(anSms('Hello {{ customer.first_name }}'));
+    expect(en).toEqual({ subject: '', preheader: '', html: '', text: 'Hello {{ customer.first_name }}' });
+  });
+
+  it('names the language, the field and the line of what is broken', async () => {
+    expect(await problemsOf(anSms('Hello\n{{ name | shout }}', '{% if x %}您好'))).toMatchObject([
+      { locale: 'en', field: 'text', line: 2, message: expect.stringContaining('shout') },
+      { locale: 'zh-CN', field: 'text', message: expect.stringContaining('if') },
+    ]);
+  });
+});
 
 describe('compileTemplate', () => {
   it('turns MJML into HTML once and leaves the Liquid in it', async () => {

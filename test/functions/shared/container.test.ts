@@ -11,15 +11,19 @@ import { aJourney, NOW } from '../../support/builders.ts';
 describe('what is in force', () => {
   it('is the cold model, no journey and no template in a shop that just opened', async () => {
     const { book, model, templateVersion } = await aContainer().container.inForce();
-    expect([book.latest, model, templateVersion('hello')]).toEqual([[], coldModel(DEFAULT_SETTINGS), null]);
+    expect([book.latest, model, templateVersion('hello', 'email')]).toEqual([
+      [],
+      coldModel(DEFAULT_SETTINGS),
+      null,
+    ]);
   });
 
   it('is read again when something is published or fitted, and not before', async () => {
     const { container, store } = aContainer();
     const before = await container.inForce();
     expect(await container.inForce()).toBe(before);
-    await store.publishTemplate({ id: 'hello', locales: {} as never }, {} as never, NOW);
-    expect((await container.inForce()).templateVersion('hello')).toBe(1);
+    await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} as never }, {} as never, NOW);
+    expect((await container.inForce()).templateVersion('hello', 'email')).toBe(1);
     await store.publishJourney(aJourney(), NOW);
     expect((await container.inForce()).book.latest).toHaveLength(1);
     await store.saveModel({ ...coldModel(DEFAULT_SETTINGS), version: 7 });

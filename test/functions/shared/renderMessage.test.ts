@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../core/json.ts';
 import type { CompiledVariant } from '../../../core/message/template.ts';
 import { compileTemplate } from '../../../functions/shared/compileTemplate.ts';
-import { RenderFailed, renderVariant } from '../../../functions/shared/renderMessage.ts';
+import { RenderFailed, renderSms, renderVariant } from '../../../functions/shared/renderMessage.ts';
 import { aTemplate, mail } from './templates.ts';
 
 const variant: CompiledVariant = {
@@ -124,5 +124,30 @@ describe('filters', () => {
   ])('%s', (template, en, zh) => {
     expect(text(template)).toBe(en);
     expect(text(template, 'zh-CN')).toBe(zh);
+  });
+});
+
+describe('renderSms', () => {
+  it('fills in the text and counts its parts', () => {
+    expect(renderSms({ text: ' Hello {{ name }}\n' }, { name: 'Maya' })).toEqual({
+      text: 'Hello Maya',
+      encoding: 'GSM-7',
+      places: 10,
+      parts: 1,
+      outside: [],
+    });
+    expect(renderSms({ text: '{{ name }}，您好' }, { name: '李娜' }, 'zh-CN')).toMatchObject({
+      encoding: 'UCS-2',
+      places: 5,
+    });
+  });
+
+  it('lets no value bring in control characters or marks that reorder text, and keeps line breaks', () => {
+    const name = 'a\u202eb\u0000c\r\td';
+    expect(renderSms({ text: 'One\n{{ name }}' }, { name }).text).toBe('One\nabcd');
+  });
+
+  it('never reads a value as Liquid, nor as markup', () => {
+    expect(renderSms({ text: '{{ name }}' }, { name: '{{ shop }} & <b>' }).text).toBe('{{ shop }} & <b>');
   });
 });

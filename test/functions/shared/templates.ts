@@ -1,7 +1,7 @@
 /** Templates for tests: a short valid mail, with one part changed. */
-import type { TemplateSource } from '../../../core/message/template.ts';
+import type { MailTemplate, SmsTemplate } from '../../../core/message/template.ts';
 
-type Variant = TemplateSource['locales']['en'];
+type Variant = MailTemplate['locales']['en'];
 
 export function mail(content: string): string {
   return `<mjml lang="en">
@@ -14,12 +14,16 @@ ${content}
 </mjml>`;
 }
 
-export function aTemplate(change: Partial<Variant> = {}): TemplateSource {
+export function aTemplate(change: Partial<Variant> = {}): MailTemplate {
   const plain: Variant = {
     subject: 'Hello {{ customer.first_name }}',
     preheader: 'From {{ shop.name }}',
     mjml: mail('<mj-text>Hello {{ customer.first_name }}</mj-text>'),
     text: 'Hello {{ customer.first_name }}',
   };
-  return { id: 'a-mail', locales: { en: { ...plain, ...change }, 'zh-CN': plain } };
+  return { id: 'a-mail', channel: 'email', locales: { en: { ...plain, ...change }, 'zh-CN': plain } };
+}
+
+export function anSms(en: string, zh = '{{ customer.first_name }}，您好'): SmsTemplate {
+  return { id: 'an-sms', channel: 'sms', locales: { en: { text: en }, 'zh-CN': { text: zh } } };
 }
