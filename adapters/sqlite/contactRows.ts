@@ -1,10 +1,13 @@
 /** Contacts in their table: version in a column, the rest as JSON. */
-import type { AddressKey } from '../../core/ids.ts';
+import { type AddressKey, customerId } from '../../core/ids.ts';
 import type { ConsentChange, Contact, RecentSend } from '../../core/message/contact.ts';
 import { CONSENT_CHANNELS } from '../../core/message/messageClass.ts';
 import { isJsonObject, json, number, type Row } from './columns.ts';
 
-type Body = Omit<Contact, 'key' | 'version'>;
+/** Holders are left out where there are none. */
+interface Body extends Omit<Contact, 'key' | 'version' | 'holders'> {
+  readonly holders?: readonly { readonly id: string; readonly at: number }[];
+}
 
 const SUPPRESSIONS: readonly unknown[] = [null, 'hard-bounce', 'spam-complaint', 'manual'];
 const STATES: readonly unknown[] = ['granted', 'denied'];
@@ -31,6 +34,10 @@ function isSend(value: unknown): value is RecentSend {
   );
 }
 
+function isHolder(value: unknown): value is { id: string; at: number } {
+  return isJsonObject(value) && typeof value.id === 'string' && typeof value.at === 'number';
+}
+
 function isBody(value: unknown): value is Body {
   return (
     isJsonObject(value) &&
@@ -39,14 +46,19 @@ function isBody(value: unknown): value is Body {
     SUPPRESSIONS.includes(value.suppression) &&
     (value.complaintOpenSince === null || typeof value.complaintOpenSince === 'number') &&
     Array.isArray(value.recentSends) &&
-    value.recentSends.every(isSend)
+    value.recentSends.every(isSend) &&
+    (value.holders === undefined || (Array.isArray(value.holders) && value.holders.every(isHolder)))
   );
 }
 
 export function readContact(row: Row, key: AddressKey): Contact {
-  return { key, version: number(row, 'version'), ...json(row, 'body', isBody) };
+  const { holders = [], ...body } = json(row, 'body', isBody);
+  const known = holders.map(({ id, at }) => ({ id: customerId(id), at }));
+  return { key, version: number(row, 'version'), ...body, holders: known };
 }
 
-export function contactBody({ consents, suppression, complaintOpenSince, recentSends }: Contact): string {
-  return JSON.stringify({ consents, suppression, complaintOpenSince, recentSends });
+export function contactBody(contact: Contact): string {
+  const { consents, suppression, complaintOpenSince, recentSends, holders } = contact;
+  const body = { consents, suppression, complaintOpenSince, recentSends };
+  return JSON.stringify(holders.length === 0 ? body : { ...body, holders });
 }

@@ -1,0 +1,169 @@
+/**
+ * What was told of a person, field by field, each with its time. Of two tellings of a field the later stays, of one
+ * instant the one with the greater canonical JSON: so late, repeated and out-of-order events leave the same profile, and
+ * what several ids of one person were told adds up the same whichever comes first.
+ */
+import { canonicalJson } from '../canonicalJson.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { type ConsentChange, consentKey, supersedes } from '../message/contact.ts';
+import type { Instant } from '../time.ts';
+import type { IdentifiedEvent } from './event.ts';
+import type { Person } from './person.ts';
+
+const NAMED = ['name', 'email', 'phone', 'locale', 'zone'] as const;
+type Named = (typeof NAMED)[number];
+
+/** What one id of a person was told. */
+export type Fields = Pick<Person, Named | 'knownSince' | 'traits' | 'fieldTimes' | 'consents'>;
+
+/** New values; what is undefined stays as it is. */
+export interface Told extends Partial<Readonly<Record<Named, string | null | undefined>>> {
+  readonly traits?: JsonObject | undefined;
+}
+
+/** Topics and channels a person's own consents are kept for: the newest. */
+export const MOST_OWN_CONSENTS = 50;
+
+const NEVER = Number.NEGATIVE_INFINITY;
+
+export function newFields(knownSince: Instant): Fields {
+  const nothing = { name: null, email: null, phone: null, locale: null, zone: null };
+  return { knownSince, ...nothing, traits: {}, fieldTimes: {}, consents: [] };
+}
+
+export function fieldsOf(person: Fields): Fields {
+  const { knownSince, name, email, phone, locale, zone, traits, fieldTimes, consents } = person;
+  return { knownSince, name, email, phone, locale, zone, traits, fieldTimes, consents };
+}
+
+interface Timed {
+  readonly value: Json;
+  readonly at: Instant;
+}
+
+/** By `name`, …, `traits.<name>`; a field that nobody told is absent. */
+type FieldMap = Map<string, Timed>;
+
+const TRAIT = 'traits.';
+
+function put(map: FieldMap, key: string, told: Timed): void {
+  if (told.value === null && told.at === NEVER) return;
+  const known = map.get(key);
+  if (known === undefined || outdoes(told, known)) map.set(key, told);
+}
+
+function outdoes(told: Timed, known: Timed): boolean {
+  if (told.at !== known.at) return told.at > known.at;
+  return canonicalJson(told.value) > canonicalJson(known.value);
+}
+
+function putAll(map: FieldMap, fields: Told, timeOf: (key: string) => Instant): void {
+  for (const key of NAMED) {
+    const value = fields[key];
+    if (value !== undefined) put(map, key, { value, at: timeOf(key) });
+  }
+  for (const [name, value] of Object.entries(fields.traits ?? {})) {
+    const key = `${TRAIT}${name}`;
+    put(map, key, { value, at: timeOf(key) });
+  }
+}
+
+function mapOf(fields: Fields): FieldMap {
+  const map: FieldMap = new Map();
+  putAll(map, fields, (key) => fields.fieldTimes[key] ?? NEVER);
+  return map;
+}
+
+function textIn(map: FieldMap, key: Named): string | null {
+  const value = map.get(key)?.value;
+  return typeof value === 'string' ? value : null;
+}
+
+function fromMap(map: FieldMap, rest: Pick<Fields, 'knownSince' | 'consents'>): Fields {
+  const keys = [...map.keys()].sort();
+  const traits = keys.filter((key) => key.startsWith(TRAIT));
+  const timed = keys.filter((key) => map.get(key)?.at !== NEVER);
+  return {
+    ...rest,
+    name: textIn(map, 'name'),
+    email: textIn(map, 'email'),
+    phone: textIn(map, 'phone'),
+    locale: textIn(map, 'locale'),
+    zone: textIn(map, 'zone'),
+    traits: Object.fromEntries(traits.map((key) => [key.slice(TRAIT.length), map.get(key)?.value ?? null])),
+    fieldTimes: Object.fromEntries(timed.map((key) => [key, map.get(key)?.at ?? 0])),
+  };
+}
+
+/** The newest consent by channel and topic, the latest `MOST_OWN_CONSENTS`, by channel and topic. */
+function consentsAfter(known: readonly ConsentChange[], more: readonly ConsentChange[]): ConsentChange[] {
+  const byTopic = new Map<string, ConsentChange>();
+  for (const change of [...known, ...more]) {
+    const key = consentKey(change.channel, change.topic);
+    if (supersedes(change, byTopic.get(key))) byTopic.set(key, change);
+  }
+  return [...byTopic]
+    .sort(([a, one], [b, other]) => other.at - one.at || (a < b ? -1 : 1))
+    .slice(0, MOST_OWN_CONSENTS)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, change]) => change);
+}
+
+/** Fields after something was told at `at`. */
+export function fieldsAfter(before: Fields, told: Told, at: Instant): Fields {
+  const map = mapOf(before);
+  putAll(map, told, () => at);
+  return fromMap(map, before);
+}
+
+/** Fields after an event: known since then at the latest, with what it told. `consents` are those without an address. */
+export function fieldsAfterEvent(
+  before: Fields,
+  at: Instant,
+  identified: IdentifiedEvent | null,
+  consents: readonly ConsentChange[],
+): Fields {
+  const known = { ...before, knownSince: Math.min(before.knownSince, at) };
+  if (identified === null) return known;
+  const told = fieldsAfter(known, identified, at);
+  return consents.length === 0 ? told : { ...told, consents: consentsAfter(told.consents, consents) };
+}
+
+/** What several ids of one person were told, together. Whatever their order, the same. */
+export function mergedFields(first: Fields, others: readonly Fields[]): Fields {
+  if (others.length === 0) return first;
+  const map = mapOf(first);
+  for (const other of others) putAll(map, other, (key) => other.fieldTimes[key] ?? NEVER);
+  return fromMap(map, {
+    knownSince: Math.min(first.knownSince, ...others.map(({ knownSince }) => knownSince)),
+    consents: consentsAfter(
+      first.consents,
+      others.flatMap(({ consents }) => consents),
+    ),
+  });
+}
+
+/**
+ * Fields of a person whose ids `lost` turned out to be somebody else's: what `kept` were told, and of the rest what none
+ * of the lost had told, such as a trait set by a journey.
+ */
+export function fieldsWithout(whole: Fields, kept: readonly Fields[], lost: readonly Fields[]): Fields {
+  const foreign = lost.map(mapOf);
+  const map: FieldMap = new Map();
+  for (const [key, told] of mapOf(whole)) {
+    const isForeign = foreign.some((theirs) => isSame(theirs.get(key), told));
+    if (!isForeign) map.set(key, told);
+  }
+  for (const fields of kept) putAll(map, fields, (key) => fields.fieldTimes[key] ?? NEVER);
+  return fromMap(map, {
+    knownSince: Math.min(...kept.map(({ knownSince }) => knownSince)),
+    consents: consentsAfter(
+      [],
+      kept.flatMap(({ consents }) => consents),
+    ),
+  });
+}
+
+function isSame(a: Timed | undefined, b: Timed): boolean {
+  return a !== undefined && a.at === b.at && canonicalJson(a.value) === canonicalJson(b.value);
+}
