@@ -15,7 +15,9 @@ import {
 import type { Enrolment } from '../../core/journey/enrolment.ts';
 import { evaluateCustomer } from '../../core/lifecycle/evaluateCustomer.ts';
 import { coldModel } from '../../core/lifecycle/fitShop.ts';
+import { rhythmFromLimits } from '../../core/lifecycle/gapQuantiles.ts';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
+import type { ShopRhythm } from '../../core/lifecycle/model.ts';
 import { type ConsentChange, type Contact, consentKey, newContact } from '../../core/message/contact.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../../core/settings/settings.ts';
@@ -77,6 +79,13 @@ export function aLifecycle(overrides: Partial<Lifecycle> = {}): Lifecycle {
   return { ...evaluateCustomer(input, NOW, coldModel(DEFAULT_SETTINGS), DEFAULT_SETTINGS), ...overrides };
 }
 
+/** A shop late after 60 days, after 40 for the second order; P50 and P80 as follow from the limits. */
+export function aRhythm(overrides: Partial<ShopRhythm> = {}): ShopRhythm {
+  const { firstGapDays = 40, gapDays = 60, gaps = 100 } = overrides;
+  const { lateQuantile } = DEFAULT_SETTINGS.lifecycle;
+  return { ...rhythmFromLimits({ firstGapDays, gapDays, gaps }, lateQuantile), ...overrides };
+}
+
 export function anEnrolment(overrides: Partial<Enrolment> = {}): Enrolment {
   const owner = overrides.customerId ?? MAYA;
   const journeyId = overrides.journeyId ?? 'test';
@@ -100,6 +109,8 @@ export function anEnrolment(overrides: Partial<Enrolment> = {}): Enrolment {
     attempts: 0,
     arms: {},
     heldOut: false,
+    round: 0,
+    round: 0,
     visits: {},
     openDecisions: [],
     ...overrides,

@@ -14,6 +14,7 @@ import {
   anEvent,
   anIdentity,
   anOrderEvent,
+  aRhythm,
   denied,
   granted,
   MAYA,
@@ -31,7 +32,10 @@ const BOOK = bookOf([WELCOME, SECOND].map((journey) => published(journey)));
 
 function aWorld() {
   const store = createMemoryStore();
-  const model = { ...coldModel(DEFAULT_SETTINGS), rhythm: { firstGapDays: 20, gapDays: 30, gaps: 99 } };
+  const model = {
+    ...coldModel(DEFAULT_SETTINGS),
+    rhythm: aRhythm({ firstGapDays: 20, gapDays: 30, gaps: 99 }),
+  };
   const deps: EventDeps = {
     store,
     addressKeyOf: (channel, address) => addressKey(`${channel}:${address}`),

@@ -6,11 +6,15 @@ import type { Lifecycle } from '../../../core/lifecycle/lifecycle.ts';
 import type { ShopModel } from '../../../core/lifecycle/model.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS, startOfDay } from '../../../core/time.ts';
-import { anOrder } from '../../support/builders.ts';
+import { anOrder, aRhythm } from '../../support/builders.ts';
 
 /** The cold shop with other limits. */
 function shop(gapDays: number, version = 1): ShopModel {
-  return { ...coldModel(DEFAULT_SETTINGS), version, rhythm: { firstGapDays: gapDays, gapDays, gaps: 100 } };
+  return {
+    ...coldModel(DEFAULT_SETTINGS),
+    version,
+    rhythm: aRhythm({ firstGapDays: gapDays, gapDays, gaps: 100 }),
+  };
 }
 
 function evaluated(

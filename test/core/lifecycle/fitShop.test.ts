@@ -83,7 +83,15 @@ describe('fitShop', () => {
       foldOrders([0, first].map((day) => anOrder({ at: AT - (90 - day) * DAY_MS })));
     const often = foldOrders([0, 5, 45, 85].map((day) => anOrder({ at: AT - (90 - day) * DAY_MS })));
     const people = [...Array.from({ length: 9 }, () => twice(5)), often];
-    expect(fitted(people).rhythm).toEqual({ firstGapDays: 5, gapDays: expect.closeTo(36.5, 6), gaps: 12 });
+    expect(fitted(people).rhythm).toEqual({
+      firstGapDays: 5,
+      gapDays: expect.closeTo(36.5, 6),
+      p50Days: 5,
+      p80Days: 5,
+      firstP50Days: 5,
+      firstP80Days: 5,
+      gaps: 12,
+    });
   });
 
   it('counts its versions on, and says for when it was fitted', () => {

@@ -9,7 +9,7 @@ import { customerValue } from '../../../core/lifecycle/worth.ts';
 import type { Store } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS } from '../../../core/time.ts';
-import { anOrder, at } from '../../support/builders.ts';
+import { anOrder, aRhythm, at } from '../../support/builders.ts';
 import { CDNOW_ABSENT, cdnowOrders, gold } from '../../support/cdnow.ts';
 import { aShop, evaluate, personOf } from '../../support/shops.ts';
 
@@ -93,9 +93,11 @@ describe('a shop of twenty customers', () => {
 
   it('falls back to the gap of the settings until there are enough gaps', async () => {
     const few = await evaluate(await aShop(smallShop(4)), { at: at('2026-04-01') });
-    expect(few.model.rhythm).toEqual({ firstGapDays: 90, gapDays: 90, gaps: 8 });
+    expect(few.model.rhythm).toEqual(aRhythm({ firstGapDays: 90, gapDays: 90, gaps: 8 }));
     const enough = await evaluate(await aShop(smallShop(5)), { at: at('2026-04-01') });
-    expect(enough.model.rhythm).toEqual({ firstGapDays: 15, gapDays: 15, gaps: 10 });
+    const { p50Days, p80Days, firstP50Days, firstP80Days, ...limits } = enough.model.rhythm;
+    expect(limits).toEqual({ firstGapDays: 15, gapDays: 15, gaps: 10 });
+    expect([p50Days, p80Days, firstP50Days, firstP80Days]).toEqual([15, 15, 15, 15]);
   });
 });
 

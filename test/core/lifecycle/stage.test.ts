@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldOrders } from '../../../core/customer/order.ts';
-import type { ShopRhythm } from '../../../core/lifecycle/model.ts';
 import { judgeStage, latenessLimitDays, type StageVerdict } from '../../../core/lifecycle/stage.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { startOfDay } from '../../../core/time.ts';
-import { anOrder } from '../../support/builders.ts';
+import { anOrder, aRhythm } from '../../support/builders.ts';
 
 const RULES = DEFAULT_SETTINGS.lifecycle;
-const RHYTHM: ShopRhythm = { firstGapDays: 40, gapDays: 60, gaps: 100 };
+const RHYTHM = aRhythm();
 
 function stageAt(evaluationDay: number, days: readonly number[], rhythm = RHYTHM): StageVerdict {
   return judgeStage({ days, knownSinceDay: 0, evaluationDay }, rhythm, RULES);
@@ -104,7 +103,7 @@ describe('judgeStage', () => {
 });
 
 describe('hysteresis', () => {
-  const PATIENT: ShopRhythm = { firstGapDays: 2_000, gapDays: 2_000, gaps: 100 };
+  const PATIENT = aRhythm({ firstGapDays: 2_000, gapDays: 2_000 });
 
   function after(gaps: readonly number[]): StageVerdict {
     const days = gaps.reduce<number[]>((known, gap) => [...known, (known.at(-1) ?? 0) + gap], [0]);
@@ -148,11 +147,8 @@ describe('latenessLimitDays', () => {
 });
 
 describe('the promise of nextChangeDay', () => {
-  const rhythms = fc.record({
-    firstGapDays: fc.integer({ min: 1, max: 200 }),
-    gapDays: fc.integer({ min: 1, max: 200 }),
-    gaps: fc.constant(50),
-  });
+  const limits = fc.integer({ min: 1, max: 200 });
+  const rhythms = fc.record({ firstGapDays: limits, gapDays: limits }).map(aRhythm);
   const histories = fc
     .array(fc.integer({ min: 1, max: 150 }), { minLength: 1, maxLength: 12 })
     .map((gaps) => gaps.reduce<number[]>((days, gap) => [...days, (days.at(-1) ?? 0) + gap], []));
