@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../../adapters/sqlite/sqliteStore.ts';
 import type { Store } from '../../../core/ports.ts';
 import { aChange, aLifecycleWrite, aStep, collected } from '../../contract/given.ts';
-import { aContact, aDecision, anEnrolment, MAYA, NOW } from '../../support/builders.ts';
+import { aContact, aDecision, anEnrolment, aTask, MAYA, NOW } from '../../support/builders.ts';
 import { scratchFolder } from './scratchFolder.ts';
 
 const folder = scratchFolder();
@@ -20,7 +20,7 @@ async function spoilt(sql: string): Promise<Store> {
     }),
   );
   await store.commitLifecycles([aLifecycleWrite()]);
-  await store.commitStep(aStep({ decisions: [aDecision()] }));
+  await store.commitStep(aStep({ decisions: [aDecision()], tasks: [{ task: aTask(), expectedVersion: 0 }] }));
   await store.close();
   const other = new DatabaseSync(file);
   other.exec(sql);
@@ -56,6 +56,8 @@ describe('a row that something else has changed', () => {
       `UPDATE contacts SET body = '{}'`,
       (store) => store.loadContacts([aContact().key]),
     ],
+    ['a task of no kind', `UPDATE tasks SET kind = 'gossip'`, (store) => store.loadTask(aTask().id)],
+    ['a task whose body is a list', `UPDATE tasks SET body = '["Maya"]'`, (store) => store.tasks('merge')],
     ['a fact of no kind', `UPDATE facts SET kind = 'gossip'`, (store) => store.factsOf(MAYA, 5)],
   ])('is refused, and its content not told: %s', async (_what, sql, read) => {
     const store = await spoilt(sql);
