@@ -10,6 +10,7 @@ import { Problem, problemResponse } from '../shared/problem.ts';
 import { checkLedger, listParked, showSettings, why } from './routes/accounts.ts';
 import { listCustomers, showCustomer } from './routes/customers.ts';
 import { listJourneys, publishJourney, showJourney, validateJourney } from './routes/journeys.ts';
+import { listRejected } from './routes/rejected.ts';
 import { jsonResponse, type Route, routeRequest } from './routes/route.ts';
 
 type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -43,6 +44,7 @@ export function managementRoutes(
     { method: 'GET', path: '/v1/why/{id}', route: why(container) },
     { method: 'GET', path: '/v1/ledger/check', route: checkLedger(container) },
     { method: 'GET', path: '/v1/parked', route: listParked(container) },
+    { method: 'GET', path: '/v1/events/rejected', route: listRejected(container) },
     { method: 'GET', path: '/v1/settings', route: showSettings(container) },
   ];
 }

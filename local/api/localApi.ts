@@ -8,6 +8,7 @@ import { checkJourney } from '../../functions/shared/checkJourney.ts';
 import { management } from '../../functions/management/handler.ts';
 import { routeRequest } from '../../functions/management/routes/route.ts';
 import { notFound, Problem, problemOf } from '../../functions/shared/problem.ts';
+import { Tracker } from '../../functions/tracking/track.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import type { RunJob } from '../jobs/job.ts';
 import { publishShippedTemplates } from '../jobs/publishShipped.ts';
@@ -62,6 +63,7 @@ function withoutWorkspace(request: ApiRequest): unknown {
 
 export class LocalApi {
   private readonly opened = new Map<string, Promise<Workspace>>();
+  private readonly trackers = new Map<string, Tracker>();
   private readonly options: LocalApiOptions;
 
   constructor(options: LocalApiOptions) {
@@ -83,6 +85,17 @@ export class LocalApi {
     return opening;
   }
 
+  /** What takes the events of a workspace. Throws as `openWorkspace` does. */
+  async tracker(name: string): Promise<Tracker> {
+    const known = this.trackers.get(name);
+    if (known !== undefined) return known;
+    const { store, container } = await this.workspace(name);
+    await workspaceKeys(store);
+    const tracker = this.trackers.get(name) ?? new Tracker(container);
+    this.trackers.set(name, tracker);
+    return tracker;
+  }
+
   async request(request: ApiRequest): Promise<ApiResponse> {
     try {
       return await this.answer(request);
@@ -95,6 +108,7 @@ export class LocalApi {
   async close(): Promise<void> {
     for (const opening of this.opened.values()) await (await opening).close();
     this.opened.clear();
+    this.trackers.clear();
   }
 
   private async answer(request: ApiRequest): Promise<ApiResponse> {

@@ -1,9 +1,11 @@
 /** The wire of the local server: reads a request, checks who asks, hands it to the API or answers a page. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { misuse, Problem, problemOf } from '../../functions/shared/problem.ts';
+import { misuse, Problem } from '../../functions/shared/problem.ts';
 import type { ApiRequest, ApiResponse } from '../api/types.ts';
 import { pageFor } from './pages.ts';
 import { foreignness, type Refusal, refusal, sessionCookie } from './session.ts';
+import { type TakeEvents, takeEvents, trackingPath } from './trackingHttp.ts';
+import { answer, readBody, refuse } from './wire.ts';
 
 export interface HttpApiOptions {
   readonly token: string;
@@ -12,53 +14,14 @@ export interface HttpApiOptions {
   readonly consoleReady: () => boolean;
   readonly health: () => unknown;
   readonly request: (request: ApiRequest) => Promise<ApiResponse>;
+  readonly takeEvents: TakeEvents;
 }
-
-/** S11: a body larger than this is refused before it is read whole. */
-const LARGEST_BODY_BYTES = 2 * 1024 * 1024;
-/** What is still read of a refused body, and thrown away, so that its sender gets to hear the refusal. */
-const MOST_DRAINED_BYTES = 8 * LARGEST_BODY_BYTES;
 
 const REFUSALS: Readonly<Record<Refusal, string>> = {
   'foreign-host': 'the Host header does not name this machine',
   'foreign-origin': 'the request comes from another page',
   'not-signed-in': 'no valid token: use the command line, or open the page of this server',
 };
-
-function readBody(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= LARGEST_BODY_BYTES) {
-        chunks.push(chunk);
-        return;
-      }
-      chunks.length = 0;
-      reject(misuse('body', `the body is larger than ${LARGEST_BODY_BYTES} bytes`, 'send less at once'));
-      if (size > MOST_DRAINED_BYTES) request.destroy();
-    });
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    request.on('error', reject);
-  });
-}
-
-function answer(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': type,
-    'cache-control': 'no-store',
-    'content-length': Buffer.byteLength(text),
-  });
-  response.end(text);
-}
-
-function refuse(response: ServerResponse, failure: unknown): void {
-  const problem = problemOf(failure);
-  const body = { type: `urn:perennial:problem:${problem.code}`, ...problem };
-  answer(response, problem.status, body, 'application/problem+json');
-}
 
 function bodyOf(text: string): unknown {
   if (text === '') return undefined;
@@ -129,6 +92,11 @@ export async function handleHttp(
   response: ServerResponse,
 ): Promise<void> {
   try {
+    const call = trackingPath(request);
+    if (call !== null) {
+      await takeEvents(options.takeEvents, call, request, response);
+      return;
+    }
     const url = urlOf(request);
     if (url.pathname === '/health') answer(response, 200, options.health());
     else if (url.pathname.startsWith('/v1/')) await api(options, url, request, response);

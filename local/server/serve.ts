@@ -16,6 +16,7 @@ import { assertFree, type Lock, takeLock } from '../workspace/lock.ts';
 import { handleHttp } from './httpApi.ts';
 import { Preparation } from './preparation.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
+import type { TakeEvents } from './trackingHttp.ts';
 
 export interface ServeOptions {
   readonly dataDir: string;
@@ -133,9 +134,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const isImport = asked.path.startsWith('/v1/imports');
     return preparation.ready || isImport ? api.request(asked) : preparation.notYet();
   };
+  const events: TakeEvents = async (workspace, asked) =>
+    preparation.ready ? (await api.tracker(workspace ?? api.current())).track(asked) : null;
   const consoleReady = () => preparation.consoleReady;
+  const wire = { token, session, consoleDir, consoleReady, health, request, takeEvents: events };
   const server = createServer((incoming, response) => {
-    void handleHttp({ token, session, consoleDir, consoleReady, health, request }, incoming, response);
+    void handleHttp(wire, incoming, response);
   });
   await listen(server, options.port);
   const port = portOf(server);

@@ -3,6 +3,7 @@
  * live, but only on minutes on which something is due. The simulator replays a whole shop with it; the demonstration shop
  * lives its last days through it.
  */
+import { memoryRejects } from '../../adapters/memory/rejects.ts';
 import { applyEvent, type EventDeps } from '../../core/customer/applyEvent.ts';
 import type { CustomerEvent } from '../../core/customer/event.ts';
 import type { Order } from '../../core/customer/order.ts';
@@ -79,6 +80,7 @@ export class Replay {
     this.container = makeContainer({
       ...input,
       scratch: input.scratch ?? memoryScratch(),
+      rejects: memoryRejects(),
       settingsVersion: input.settingsVersion ?? 1,
       now: () => this.now,
       claimant: 'replay',

@@ -4,6 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Mailbox, openMailbox } from '../../adapters/sqlite/mailbox.ts';
+import { openRejects, type Rejects } from '../../adapters/sqlite/rejects.ts';
 import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -65,21 +66,26 @@ export interface OpenOptions {
 interface Stores {
   readonly store: Store;
   readonly mailbox: Mailbox;
+  readonly rejects: Rejects;
   readonly close: () => Promise<void>;
 }
 
-/** Both files open, or neither. */
+/** Opens every file, or none. */
 async function openStores(files: WorkspaceFiles, readOnly: boolean): Promise<Stores> {
-  const store = openSqliteStore({ file: files.store, readOnly });
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    for (const one of opened) await one.close();
+  };
   try {
+    const store = openSqliteStore({ file: files.store, readOnly });
+    opened.push(store);
     const mailbox = openMailbox({ file: files.mailbox, readOnly });
-    const close = async () => {
-      await store.close();
-      await mailbox.close();
-    };
-    return { store, mailbox, close };
+    opened.push(mailbox);
+    const rejects = openRejects({ file: files.rejects, readOnly });
+    opened.push(rejects);
+    return { store, mailbox, rejects, close };
   } catch (failure) {
-    await store.close();
+    await close();
     throw failure;
   }
 }
@@ -93,13 +99,14 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     makeFolder(files.dir);
   }
   const settings = readSettings(files.settings);
-  const { store, mailbox, close } = await openStores(files, readOnly);
+  const { store, mailbox, rejects, close } = await openStores(files, readOnly);
   const secret = await secretOf(store, !readOnly);
   const container = makeContainer({
     store,
     provider: mailbox,
     addressKeyOf: addressKeysWith(secret),
     scratch: memoryScratch(),
+    rejects,
     settings,
     settingsVersion: await settingsVersionOf(store, settings, !readOnly),
     now: options.now ?? Date.now,

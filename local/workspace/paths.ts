@@ -10,6 +10,7 @@ export interface WorkspaceFiles {
   readonly dir: string;
   readonly store: string;
   readonly mailbox: string;
+  readonly rejects: string;
   readonly settings: string;
 }
 
@@ -30,6 +31,7 @@ export function workspaceFiles(dataDir: string, name: string): WorkspaceFiles {
     dir,
     store: join(dir, 'perennial.db'),
     mailbox: join(dir, 'mailbox.db'),
+    rejects: join(dir, 'rejected.db'),
     settings: join(dir, 'settings.yaml'),
   };
 }

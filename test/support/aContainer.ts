@@ -1,5 +1,6 @@
 /** A container over the memory store, for handlers: the clock stands still unless moved, the provider accepts everything. */
 import { createMemoryStore } from '../../adapters/memory/memoryStore.ts';
+import { memoryRejects } from '../../adapters/memory/rejects.ts';
 import { createRecorder, type Recorder } from '../../adapters/memory/recorder.ts';
 import type { Context } from 'aws-lambda';
 import type { Store } from '../../core/ports.ts';
@@ -26,6 +27,7 @@ export function aContainer(overrides: Partial<ContainerParts> = {}): ContainerWo
     provider,
     addressKeyOf,
     scratch: memoryScratch(),
+    rejects: memoryRejects(),
     settings: DEFAULT_SETTINGS,
     settingsVersion: 1,
     now: () => clock.now,

@@ -29,6 +29,7 @@ beforeAll(async () => {
         consoleDir,
         consoleReady: () => consoleReady,
         health: () => ({ pid: 1, ready: false }),
+        takeEvents: async () => null,
         request: (asked) => {
           seen.push(asked);
           return answer();

@@ -1,0 +1,249 @@
+/**
+ * The use case of the tracking API: a request is read, its messages applied, what cannot be applied kept among the rejected,
+ * and only then answered. 200 means that all of it is on disk. A request that comes again changes nothing.
+ */
+import type { Json, JsonObject } from '../../core/json.ts';
+import { REJECTED_KEPT_MS } from '../../core/rejected.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Container } from '../shared/container.ts';
+import {
+  accepted,
+  ACCEPTED,
+  later,
+  refusedWhole,
+  type Told,
+  type TrackAnswer,
+  UNKNOWN_KEY,
+} from './answer.ts';
+import { applyMessage } from './applyMessage.ts';
+import { type Finding, refused, Refused } from './finding.ts';
+import { isObject, member, MESSAGE_TYPES, type MessageType, textAt } from './message.ts';
+import { digestOf } from './messageId.ts';
+import { ShopCurrency } from './shopCurrency.ts';
+import { Turns } from './turns.ts';
+import { WriteKeys } from './writeKeys.ts';
+
+export const LARGEST_EVENT_BYTES = 32 * 1024;
+export const LARGEST_BATCH_BYTES = 500 * 1024;
+
+export interface TrackRequest {
+  readonly call: MessageType | 'batch';
+  readonly authorization: string | null;
+  readonly body: string;
+}
+
+/** A message of a request, and its text as it is kept where it is rejected. */
+interface Sent {
+  readonly index: number;
+  readonly type: string | null;
+  readonly message: Json;
+  readonly sentAt: Json;
+  readonly text: () => string;
+}
+
+interface Ended {
+  readonly sent: Sent;
+  readonly messageId: string | null;
+  /** Null where the message was applied. */
+  readonly rejected: Finding | null;
+  readonly notes: readonly Finding[];
+}
+
+const NO_NOTES: readonly Finding[] = [];
+
+function parsed(body: string): { json: Json } | null {
+  try {
+    return { json: JSON.parse(body) };
+  } catch {
+    return null;
+  }
+}
+
+function textOf(value: Json, otherwise: string): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return otherwise;
+  }
+}
+
+function isMessageType(type: string | null): type is MessageType {
+  return MESSAGE_TYPES.some((one) => one === type);
+}
+
+function tooLarge(code: 'event-too-large' | 'batch-too-large', bytes: number): Refused {
+  const [what, most] =
+    code === 'event-too-large' ? ['event', LARGEST_EVENT_BYTES] : ['batch', LARGEST_BATCH_BYTES];
+  const detail = `the ${what} has ${bytes} bytes; ${most} are the most`;
+  return refused(code, '', detail, `send ${what === 'batch' ? 'fewer events at once' : 'less in one event'}`);
+}
+
+/** Bytes of text, counted only where it could be more than `most`. */
+function bytesBeyond(text: string, most: number): number | null {
+  if (text.length * 3 <= most) return null;
+  const bytes = Buffer.byteLength(text);
+  return bytes > most ? bytes : null;
+}
+
+function messageIdIn(message: Json): string | null {
+  return isObject(message) ? (textAt(message, 'messageId')?.slice(0, 200) ?? null) : null;
+}
+
+/** The messages of a batch. Throws `Refused` where it is none. */
+function messagesOf(json: JsonObject, body: string): Sent[] {
+  const batch = member(json, 'batch');
+  if (!Array.isArray(batch)) {
+    throw refused('not-an-event', 'batch', 'batch is no list', 'send { "batch": [ … ] }');
+  }
+  const sentAt = member(json, 'sentAt');
+  const context = member(json, 'context');
+  return batch.map((one: Json, index) => {
+    const message =
+      isObject(one) && isObject(context) && one.context === undefined ? { ...one, context } : one;
+    const type = isObject(one) ? textAt(one, 'type') : null;
+    return { index, type, message, sentAt, text: () => textOf(one, body) };
+  });
+}
+
+export class Tracker {
+  private readonly container: Container;
+  private readonly keys: WriteKeys;
+  private readonly currency: ShopCurrency;
+  private readonly turns = new Turns();
+
+  constructor(container: Container) {
+    this.container = container;
+    this.keys = new WriteKeys(container.store, container.now);
+    this.currency = new ShopCurrency(container.store, container.settings);
+  }
+
+  /** Never rejects: what the system itself fails at is answered 503, so that the client sends it again. */
+  async track(request: TrackRequest): Promise<TrackAnswer> {
+    try {
+      return await this.answer(request);
+    } catch (failure) {
+      const detail = failure instanceof Error ? failure.message : String(failure);
+      return later('cannot-write', detail, 1);
+    }
+  }
+
+  private async answer({ call, authorization, body }: TrackRequest): Promise<TrackAnswer> {
+    const read = parsed(body);
+    const json = read?.json;
+    const source = await this.sourceOf(authorization, json ?? null);
+    if (source === null) return UNKNOWN_KEY;
+    const receivedAt = this.container.now();
+    try {
+      if (!isObject(json)) {
+        if (read === null)
+          throw refused('not-json', '', 'the body is not JSON', 'send a JSON object as UTF-8');
+        throw refused('not-an-event', '', 'the body is no object', 'send a JSON object');
+      }
+      const most = call === 'batch' ? LARGEST_BATCH_BYTES : LARGEST_EVENT_BYTES;
+      const bytes = bytesBeyond(body, most);
+      if (bytes !== null) throw tooLarge(call === 'batch' ? 'batch-too-large' : 'event-too-large', bytes);
+      if (call === 'batch') return await this.batch(messagesOf(json, body), source, receivedAt);
+      const sent = { index: 0, type: call, message: json, sentAt: member(json, 'sentAt'), text: () => body };
+      return await this.single(sent, source, receivedAt);
+    } catch (failure) {
+      if (!(failure instanceof Refused)) throw failure;
+      return this.whole(failure.finding, json ?? null, body, source, receivedAt);
+    }
+  }
+
+  private async sourceOf(authorization: string | null, json: Json): Promise<string | null> {
+    const byHeader = authorization === null ? null : await this.keys.ofHeader(authorization);
+    if (byHeader !== null) return byHeader;
+    const inBody = isObject(json) ? member(json, 'writeKey') : null;
+    return typeof inBody === 'string' ? this.keys.ofKey(inBody) : null;
+  }
+
+  private async single(sent: Sent, source: string, receivedAt: Instant): Promise<TrackAnswer> {
+    const ended = await this.apply(sent, source, receivedAt);
+    if (ended.rejected === null && ended.notes.length === 0) return ACCEPTED;
+    await this.keep([ended], source, receivedAt);
+    const told = (finding: Finding): Told => ({ ...finding, index: 0, messageId: ended.messageId });
+    if (ended.rejected !== null) return refusedWhole(400, told(ended.rejected));
+    return accepted([], ended.notes.map(told));
+  }
+
+  private async batch(messages: readonly Sent[], source: string, receivedAt: Instant): Promise<TrackAnswer> {
+    const settled = await Promise.allSettled(messages.map((sent) => this.apply(sent, source, receivedAt)));
+    const ended = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await this.keep(ended, source, receivedAt);
+    const failed = settled.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    const told = ({ sent, messageId }: Ended, finding: Finding): Told => ({
+      ...finding,
+      index: sent.index,
+      messageId,
+    });
+    return accepted(
+      ended.flatMap((one) => (one.rejected === null ? [] : [told(one, one.rejected)])),
+      ended.flatMap((one) => (one.rejected === null ? one.notes.map((note) => told(one, note)) : [])),
+    );
+  }
+
+  /** Reads and applies one message of a request. Throws where the store cannot write now. */
+  private async apply(sent: Sent, source: string, receivedAt: Instant): Promise<Ended> {
+    const { message, type } = sent;
+    const notes: Finding[] = [];
+    const messageId = messageIdIn(message);
+    const rejectedFor = ({ finding }: Refused): Ended => ({
+      sent,
+      messageId,
+      rejected: finding,
+      notes: NO_NOTES,
+    });
+    if (!isObject(message)) {
+      return rejectedFor(
+        refused('not-an-event', '', 'the message is no object', 'send an object with a type'),
+      );
+    }
+    if (!isMessageType(type)) {
+      const detail = 'the message has no type that is known';
+      return rejectedFor(refused('unknown-type', 'type', detail, `use one of ${MESSAGE_TYPES.join(', ')}`));
+    }
+    const bytes = bytesBeyond(sent.text(), LARGEST_EVENT_BYTES);
+    if (bytes !== null) return rejectedFor(tooLarge('event-too-large', bytes));
+    const currency = await this.currency.current();
+    const inForce = await this.container.inForce();
+    const note = (finding: Finding) => {
+      notes.push(finding);
+    };
+    const reading = { source, receivedAt, sentAt: sent.sentAt, currency, paidMinor: null, note };
+    const deps = { container: this.container, inForce, currency: this.currency, turns: this.turns };
+    const applied = await applyMessage(deps, type, message, reading);
+    return { sent, messageId, rejected: applied.kind === 'rejected' ? applied.finding : null, notes };
+  }
+
+  /** Puts what was refused, and the fields that were left out, where they can be found. */
+  private async keep(ended: readonly Ended[], source: string, receivedAt: Instant): Promise<void> {
+    const rejected = ended.flatMap(({ sent, messageId, rejected: whole, notes }) => {
+      const lost = whole === null ? notes.filter((note) => note.lost) : [whole];
+      if (lost.length === 0) return [];
+      const raw = sent.text();
+      const digest = digestOf(raw);
+      return lost.map(({ code, field, message, remedy }) => {
+        const found = { code, field, message, remedy, applied: whole === null };
+        return { source, receivedAt, digest, index: sent.index, messageId, raw, ...found };
+      });
+    });
+    if (rejected.length === 0) return;
+    await this.container.rejects.keepRejected(rejected, receivedAt - REJECTED_KEPT_MS);
+  }
+
+  private async whole(
+    finding: Finding,
+    json: Json,
+    body: string,
+    source: string,
+    receivedAt: Instant,
+  ): Promise<TrackAnswer> {
+    const messageId = messageIdIn(json);
+    const sent: Sent = { index: 0, type: null, message: json, sentAt: null, text: () => body };
+    await this.keep([{ sent, messageId, rejected: finding, notes: NO_NOTES }], source, receivedAt);
+    const status = finding.code === 'batch-too-large' ? 413 : 400;
+    return refusedWhole(status, { ...finding, index: 0, messageId });
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Who sends: the name of the write key of a request. Keys are read from the store once and again when one is shown that is not
+ * among them, at most once a second, so a new key works at once and a guesser costs no reads.
+ */
+import * as z from 'zod';
+import type { ConfigStore } from '../../core/ports.ts';
+import { SECOND_MS } from '../../core/time.ts';
+
+const READ_AGAIN_AFTER_MS = SECOND_MS;
+const kept = z.array(z.object({ name: z.string(), kind: z.string(), writeKey: z.string().nullable() }));
+
+/** The user of a `Basic` authorization header, decoded; null where it is none. The password does not matter. */
+export function basicUser(authorization: string): string | null {
+  const match = /^basic +([a-z\d+/_-]+=*) *$/i.exec(authorization);
+  const text = match === null ? '' : Buffer.from(match[1] ?? '', 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  const user = colon < 0 ? text : text.slice(0, colon);
+  return user === '' ? null : user;
+}
+
+export class WriteKeys {
+  private names: ReadonlyMap<string, string> = new Map();
+  /** Names by whole authorization header; holds nothing but headers of known keys. */
+  private headers = new Map<string, string>();
+  private readAt = Number.NEGATIVE_INFINITY;
+  private readonly store: Pick<ConfigStore, 'getValue'>;
+  private readonly now: () => number;
+
+  constructor(store: Pick<ConfigStore, 'getValue'>, now: () => number) {
+    this.store = store;
+    this.now = now;
+  }
+
+  /** The name of the key of an authorization header; null for one nobody gave out. Undefined where it has to be looked up. */
+  known(authorization: string): string | undefined {
+    return this.headers.get(authorization);
+  }
+
+  async ofHeader(authorization: string): Promise<string | null> {
+    const known = this.headers.get(authorization);
+    if (known !== undefined) return known;
+    const user = basicUser(authorization);
+    const name = user === null ? null : await this.ofKey(user);
+    if (name !== null && this.headers.size < 1_000) this.headers.set(authorization, name);
+    return name;
+  }
+
+  async ofKey(writeKey: string): Promise<string | null> {
+    if (!this.names.has(writeKey)) await this.read();
+    return this.names.get(writeKey) ?? null;
+  }
+
+  private async read(): Promise<void> {
+    const now = this.now();
+    if (now - this.readAt < READ_AGAIN_AFTER_MS) return;
+    this.readAt = now;
+    const json = await this.store.getValue('keys');
+    const keys = json === null ? [] : kept.parse(JSON.parse(json));
+    const names = new Map<string, string>();
+    for (const { name, kind, writeKey } of keys) {
+      if (kind === 'write' && writeKey !== null) names.set(writeKey, name);
+    }
+    this.names = names;
+    this.headers = new Map();
+  }
+}
