@@ -58,6 +58,8 @@ export interface EventChange extends Consequences {
 /** One step of one enrolment. Decisions are put if absent: a decision id that exists is left untouched. */
 export interface StepChange extends Consequences {
   readonly decisions: readonly Decision[];
+  /** The person, where the step changes them; `version` is one more than `expectedVersion`. */
+  readonly person?: { readonly person: Person; readonly expectedVersion: number };
 }
 
 export type CommitResult = 'committed' | 'conflict';

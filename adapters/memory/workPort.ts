@@ -13,6 +13,11 @@ import type { MemoryState } from './memoryState.ts';
 function commitStep(state: MemoryState, change: StepChange): CommitResult {
   requireSoundConsequences(change);
   if (!state.isAsExpected(change)) return 'conflict';
+  if (change.person !== undefined) {
+    const { person, expectedVersion } = change.person;
+    if (state.customers.get(person.id)?.person?.version !== expectedVersion) return 'conflict';
+    state.putPerson(state.customer(person.id), person);
+  }
   for (const decision of change.decisions) state.addDecision(decision);
   state.writeConsequences(change);
   return 'committed';

@@ -10,9 +10,9 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Null for what is no event, or has no name. */
+/** Null for what is no event, has no name, or had long happened when it was told. */
 export function recentEventOf({ kind, at, body }: Fact): RecentEvent | null {
-  const { name, properties } = body;
-  if (kind !== 'event' || typeof name !== 'string') return null;
+  const { name, properties, historical } = body;
+  if (kind !== 'event' || historical === true || typeof name !== 'string') return null;
   return { name, at, properties: isObject(properties) ? properties : {} };
 }

@@ -39,7 +39,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   const peoplePort = sqlitePeople(tables, people);
   return {
     ...peoplePort,
-    ...sqliteWork(tables),
+    ...sqliteWork(tables, people),
     ...sqliteSend(tables),
     ...sqliteEvaluation(tables, people),
     ...sqliteImports(tables, people),

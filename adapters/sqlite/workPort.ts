@@ -11,10 +11,11 @@ import { compareText } from '../records/textOrder.ts';
 import { number, numberOrNull, type Row, text } from './columns.ts';
 import { readDecision } from './decisionRows.ts';
 import { readEnrolment } from './enrolmentRows.ts';
+import type { PeopleTable } from './peopleTable.ts';
 import type { StoreTables } from './storeTables.ts';
 import { readTask } from './taskRows.ts';
 
-export function sqliteWork(tables: StoreTables): WorkStore {
+export function sqliteWork(tables: StoreTables, people: PeopleTable): WorkStore {
   const { file, shards } = tables;
   const sql = {
     decisions: file.prepare(
@@ -99,6 +100,11 @@ export function sqliteWork(tables: StoreTables): WorkStore {
   function commitStep(change: StepChange): CommitResult {
     requireSoundConsequences(change);
     if (!tables.isAsExpected(change)) return 'conflict';
+    if (change.person !== undefined) {
+      const place = people.place(change.person.person.id);
+      if (place?.version !== change.person.expectedVersion) return 'conflict';
+      people.putPerson(change.person.person, place.versionsElsewhere);
+    }
     for (const decision of change.decisions) tables.addDecision(decision);
     tables.writeConsequences(change);
     return 'committed';

@@ -5,7 +5,8 @@
 import type { Fact } from '../fact.ts';
 import type { AddressKey } from '../ids.ts';
 import type { JourneyBook } from '../journey/book.ts';
-import { NO_CONSEQUENCES, react, type Trigger } from '../journey/react.ts';
+import { follow } from '../journey/follow.ts';
+import { NO_CONSEQUENCES, type Trigger } from '../journey/occasion.ts';
 import { evaluateCustomer } from '../lifecycle/evaluateCustomer.ts';
 import type { ShopModel } from '../lifecycle/model.ts';
 import { type ConsentChange, type Contact, newContact, withConsent } from '../message/contact.ts';
@@ -17,7 +18,7 @@ import { NO_ORDERS, type OrderHistory, withOrder } from './order.ts';
 import { newPerson, type Person } from './person.ts';
 
 export interface EventDeps {
-  readonly store: Pick<PeopleStore, 'loadPerson' | 'loadContacts' | 'applyEvent'>;
+  readonly store: Pick<PeopleStore, 'loadPerson' | 'loadContacts' | 'applyEvent' | 'recentEvents'>;
   readonly addressKeyOf: AddressKeyOf;
   readonly settings: Settings;
   readonly model: ShopModel;
@@ -112,11 +113,11 @@ async function changeOf(
       at: event.at,
       kind: 'event',
       journeyId: null,
-      body: { name: eventName(event), properties },
+      body: { name: eventName(event), properties, ...(isHistorical(event, now) ? { historical: true } : {}) },
     },
     ...consentFacts(event, consents),
   ];
-  const triggers: Trigger[] = [{ kind: 'event', name: eventName(event), properties }];
+  const triggers: Trigger[] = [{ kind: 'event', name: eventName(event), properties, at: event.at }];
   const from = before.lifecycle?.stage ?? null;
   if (from !== lifecycle.stage) {
     triggers.push({ kind: 'stage', from, to: lifecycle.stage });
@@ -130,14 +131,7 @@ async function changeOf(
   }
   const followed = isHistorical(event, now)
     ? NO_CONSEQUENCES
-    : react({
-        person,
-        enrolments: record?.enrolments ?? [],
-        triggers,
-        now,
-        journeys: book.latest,
-        definitionOf: book.definitionOf,
-      });
+    : await follow(deps.store, book, { person, enrolments: record?.enrolments ?? [], triggers, now });
   return {
     event,
     person,

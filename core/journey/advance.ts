@@ -1,31 +1,35 @@
 /**
  * One step of one passage: a pure decision. Given the enrolment, the customer, `now` and the definition it answers with
  * the enrolment after the step, the messages decided and the facts, until the person rests in a wait or leaves. AWS, one
- * machine and the simulator all run this one function.
+ * machine and the simulator all run this one function. A step done in this round of the passage is passed over, whatever the
+ * definition has become: so no edit can repeat it.
  */
-import { chance } from '../chance.ts';
+import type { Person } from '../customer/person.ts';
+import { withTraits } from '../customer/withTraits.ts';
 import { parseDuration } from '../duration.ts';
 import type { Fact } from '../fact.ts';
-import { decisionId } from '../ids.ts';
-import type { JsonObject } from '../json.ts';
-import type { Person } from '../customer/person.ts';
-import type { Decision, Lane } from '../message/decision.ts';
-import type { MessageClass } from '../message/messageClass.ts';
-import type { Cancellation, StepChange } from '../ports.ts';
-import type { Instant } from '../time.ts';
+import type { Decision } from '../message/decision.ts';
+import type { Cancellation, Consequences, RecentEvent, StepChange } from '../ports.ts';
 import { holds } from './condition.ts';
-import { type JourneyDefinition, type JourneyNode, MOST_NODES, type SendNode } from './definition.ts';
-import type { Enrolment } from './enrolment.ts';
-import { endFact, ended } from './react.ts';
+import { decisionOf } from './decide.ts';
+import { type JourneyDefinition, type JourneyNode, MOST_NODES, type NodeOf } from './definition.ts';
+import { type Ending, endingByCondition, missedStageExit } from './endings.ts';
+import { type Enrolment, entryProperties } from './enrolment.ts';
+import { jumpsWithin } from './jumps.ts';
+import { hasHappened } from './lookBack.ts';
+import { cancelOpen, ended, endFact } from './passage.ts';
+import { pickArm, pickHoldout } from './pick.ts';
+import { type WaitContext, waitEnd } from './waiting.ts';
 
-export interface StepInput {
+export interface StepInput extends Omit<WaitContext, 'properties'> {
   readonly enrolment: Enrolment;
-  readonly person: Person;
   readonly definition: JourneyDefinition;
-  readonly now: Instant;
-  readonly seed: number;
   readonly settingsVersion: number;
   readonly modelVersion: number;
+  /** What the person did lately, of the events the definition looks back on. */
+  readonly events: readonly RecentEvent[];
+  /** What starting another journey comes to, for the person as the step leaves them. */
+  readonly start: (journeyId: string, person: Person) => Consequences;
 }
 
 /** Nodes one step may pass without resting: a definition that needs more loops without a wait. */
@@ -39,20 +43,6 @@ export class EndlessJourney extends Error {
   }
 }
 
-/** The lane a class of message is sent on. */
-export function laneOf(messageClass: MessageClass): Lane {
-  return messageClass === 'transactional' || messageClass === 'service' ? 'transactional' : 'journey';
-}
-
-function isRecord(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function entryProperties(enrolment: Enrolment): JsonObject {
-  const { properties } = enrolment.trigger;
-  return isRecord(properties) ? properties : {};
-}
-
 /** The enrolment as it will be, while a walk builds it up; what it holds is replaced, never changed. */
 type Draft = { -readonly [Field in keyof Enrolment]: Enrolment[Field] };
 
@@ -61,137 +51,191 @@ interface Walk {
   readonly enrolment: Draft;
   readonly decisions: Decision[];
   readonly facts: Fact[];
+  readonly started: Consequences[];
+  person: Person;
 }
 
-function decide(input: StepInput, walk: Walk, nodeId: string, node: SendNode): void {
+function isDone({ enrolment }: Walk, nodeId: string): boolean {
+  return enrolment.visits[nodeId] === enrolment.round + 1;
+}
+
+function markDone({ enrolment }: Walk, nodeId: string): void {
+  enrolment.visits = { ...enrolment.visits, [nodeId]: enrolment.round + 1 };
+}
+
+function keepArm({ enrolment }: Walk, nodeId: string, arm: string): void {
+  enrolment.arms = { ...enrolment.arms, [nodeId]: arm };
+}
+
+function rest({ enrolment }: Walk, until: number): null {
+  enrolment.resting = true;
+  enrolment.dueAt = until;
+  return null;
+}
+
+function send(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'send'>): string {
   const { enrolment } = walk;
-  const { definition, now } = input;
-  const visit = (enrolment.visits[nodeId] ?? 0) + 1;
-  const messageClass = node.class ?? definition.class;
-  const expiryMs = parseDuration(node.expires) ?? 0;
-  const id = decisionId(`${enrolment.id}/${nodeId}/${visit}`);
-  walk.decisions.push({
-    id,
-    customerId: enrolment.customerId,
-    enrolmentId: enrolment.id,
-    journeyId: enrolment.journeyId,
-    journeyVersion: enrolment.journeyVersion,
-    nodeId,
-    class: messageClass,
-    channel: node.channel,
-    topic: node.topic ?? definition.topic,
-    template: node.template,
-    priority: node.priority ?? definition.priority,
-    onRefusal: node.refused,
-    heldOut: enrolment.heldOut,
-    decidedAt: now,
-    expiresAt: now + expiryMs,
-    settingsVersion: input.settingsVersion,
-    modelVersion: input.modelVersion,
-    lane: laneOf(messageClass),
-    dueAt: now,
-    attempts: 0,
-    outcome: 'pending',
-    reason: null,
-    claimant: null,
-    claimedAt: null,
-    settledAt: null,
-    providerMessageId: null,
-    templateVersion: null,
-    evidence: null,
-  });
+  const decision = decisionOf(input, enrolment, nodeId, node);
+  walk.decisions.push(decision);
   walk.facts.push({
     customerId: enrolment.customerId,
-    at: now,
+    at: input.now,
     kind: 'message-accepted',
     journeyId: enrolment.journeyId,
-    body: { decision: id, node: nodeId },
+    body: { decision: decision.id, node: nodeId },
   });
-  enrolment.visits = { ...enrolment.visits, [nodeId]: visit };
-  enrolment.openDecisions = [...enrolment.openDecisions, { id, expiresAt: now + expiryMs }];
+  markDone(walk, nodeId);
+  enrolment.openDecisions = [...enrolment.openDecisions, { id: decision.id, expiresAt: decision.expiresAt }];
+  return node.next;
 }
 
-function branchTo(input: StepInput, node: Extract<JourneyNode, { type: 'branch' }>): string {
-  const { person, now, enrolment } = input;
-  const on = { person, properties: entryProperties(enrolment), now };
+function wait(input: StepInput, walk: Walk, node: NodeOf<'wait'>): string | null {
+  const end = waitEnd(node, { ...input, person: walk.person, properties: entryProperties(walk.enrolment) });
+  if (end.kind === 'missing') return node.missing ?? node.next;
+  return rest(walk, end.at);
+}
+
+function listen(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'wait-for'>): string | null {
+  const { now, events } = input;
+  if (!hasHappened(node, walk.enrolment, { person: walk.person, now, events }))
+    return rest(walk, now + (parseDuration(node.timeout) ?? 0));
+  keepArm(walk, nodeId, 'event');
+  markDone(walk, nodeId);
+  return node.next;
+}
+
+function branchTo(input: StepInput, walk: Walk, node: NodeOf<'branch'>): string {
+  const { now, events } = input;
+  const { enteredAt, arms } = walk.enrolment;
+  const properties = entryProperties(walk.enrolment);
+  const on = { person: walk.person, properties, now, events, enteredAt, arms };
   return node.cases.find((one) => holds(one.when, on))?.next ?? node.otherwise;
 }
 
-function holdOut(input: StepInput, walk: Walk, nodeId: string, share: number): void {
+function experiment(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'experiment'>): string {
+  const arm = pickArm(input.settings.seed, walk.enrolment, nodeId, node.arms);
+  keepArm(walk, nodeId, arm.id);
+  return arm.next;
+}
+
+function holdOut(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'holdout'>): string {
+  const arm = pickHoldout(input.settings.seed, walk.enrolment, nodeId, node.share);
+  keepArm(walk, nodeId, arm);
+  walk.enrolment.heldOut ||= arm === 'held-out';
+  return node.next;
+}
+
+function jump(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'jump'>): string {
   const { enrolment } = walk;
-  const { journeyId, customerId } = enrolment;
-  const arm =
-    enrolment.arms[nodeId] ??
-    (chance(input.seed, journeyId, nodeId, customerId) < share ? 'held-out' : 'treated');
-  enrolment.arms = { ...enrolment.arms, [nodeId]: arm };
-  enrolment.heldOut ||= arm === 'held-out';
+  const taken = enrolment.visits[nodeId] ?? 0;
+  if (taken >= node.times) return node.next;
+  const visits: Record<string, number> = { ...enrolment.visits, [nodeId]: taken + 1 };
+  for (const inner of jumpsWithin(input.definition, nodeId)) delete visits[inner];
+  enrolment.visits = visits;
+  enrolment.round += 1;
+  return node.to;
 }
 
 function finish(
   input: StepInput,
   walk: Walk,
-  reason: 'completed' | 'exit' | 'broken',
+  reason: 'completed' | 'goal' | 'exit' | 'broken',
   detail: string | null,
-): void {
+): null {
   walk.facts.push(endFact(walk.enrolment, input.now, reason, detail));
   const { version } = walk.enrolment;
   Object.assign(walk.enrolment, ended(walk.enrolment, input.now, reason, detail), { version });
+  return null;
+}
+
+/** Where a step that was done in this round leads on; null where the node is one that is always run. */
+function past(walk: Walk, nodeId: string, node: JourneyNode): string | null {
+  if (!isDone(walk, nodeId)) return null;
+  switch (node.type) {
+    case 'send':
+    case 'wait':
+    case 'update':
+    case 'start':
+      return node.next;
+    case 'wait-for':
+      return walk.enrolment.arms[nodeId] === 'event' ? node.next : node.onTimeout;
+    default:
+      return null;
+  }
 }
 
 /** Runs one node; the id of the next, or null where the person rests or has left. */
 function runNode(input: StepInput, walk: Walk, nodeId: string, node: JourneyNode): string | null {
   switch (node.type) {
     case 'send':
-      decide(input, walk, nodeId, node);
-      return node.next;
+      return send(input, walk, nodeId, node);
     case 'wait':
-      walk.enrolment.resting = true;
-      walk.enrolment.dueAt = input.now + (parseDuration(node.for) ?? 0);
-      return null;
+      return wait(input, walk, node);
+    case 'wait-for':
+      return listen(input, walk, nodeId, node);
     case 'branch':
-      return branchTo(input, node);
+      return branchTo(input, walk, node);
+    case 'experiment':
+      return experiment(input, walk, nodeId, node);
     case 'holdout':
-      holdOut(input, walk, nodeId, node.share);
+      return holdOut(input, walk, nodeId, node);
+    case 'update':
+      walk.person = withTraits(walk.person, node.set, input.now);
+      markDone(walk, nodeId);
       return node.next;
+    case 'start':
+      walk.started.push(input.start(node.journey, walk.person));
+      markDone(walk, nodeId);
+      return node.next;
+    case 'jump':
+      return jump(input, walk, nodeId, node);
     case 'exit':
-      finish(input, walk, 'exit', node.reason);
-      return null;
+      return finish(input, walk, 'exit', node.reason);
     case 'end':
-      finish(input, walk, 'completed', null);
-      return null;
+      return finish(input, walk, 'completed', null);
   }
 }
 
-/** A stage exit is checked at every step too: one who entered in a stage the journey exits from, and is there no more. */
-function missedExit(input: StepInput): string | null {
-  const entered = input.enrolment.trigger.to;
-  const stage = input.person.lifecycle?.stage;
-  if (typeof entered !== 'string' || stage === undefined || stage === entered) return null;
-  const leaves = input.definition.exits.some(
-    (exit) =>
-      exit.on === 'stage' &&
-      (exit.to === undefined || exit.to.includes(stage)) &&
-      (exit.from ?? []).some((from) => from === entered),
-  );
-  return leaves ? `${entered} → ${stage}` : null;
+/** Where a passage whose wait is over goes on; one that was not resting runs its node. */
+function firstNode(walk: Walk, resting: boolean, definition: JourneyDefinition): string {
+  const { nodeId } = walk.enrolment;
+  const node = definition.nodes[nodeId];
+  if (!resting || node === undefined) return nodeId;
+  if (node.type !== 'wait' && node.type !== 'wait-for') return nodeId;
+  markDone(walk, nodeId);
+  if (node.type === 'wait') return node.next;
+  keepArm(walk, nodeId, 'timeout');
+  return node.onTimeout;
 }
 
-function cancelOpen(enrolment: Enrolment, now: Instant): Cancellation[] {
-  return enrolment.openDecisions.map(({ id }) => ({ decisionId: id, reason: 'exited', at: now }));
+function walkOn(input: StepInput, walk: Walk): void {
+  const { definition, enrolment } = input;
+  let nodeId: string | null = firstNode(walk, enrolment.resting, definition);
+  for (let passed = 0; nodeId !== null; passed += 1) {
+    if (passed > MOST_IMMEDIATE_NODES) throw new EndlessJourney(enrolment.journeyId, nodeId);
+    const node: JourneyNode | undefined = definition.nodes[nodeId];
+    walk.enrolment.nodeId = nodeId;
+    if (node === undefined) {
+      finish(input, walk, 'broken', `node ${nodeId} is not in version ${enrolment.journeyVersion}`);
+      return;
+    }
+    nodeId = past(walk, nodeId, node) ?? runNode(input, walk, nodeId, node);
+  }
 }
 
-function firstNode(enrolment: Enrolment, definition: JourneyDefinition): string | null {
-  if (!enrolment.resting) return enrolment.nodeId;
-  const node = definition.nodes[enrolment.nodeId];
-  return node?.type === 'wait' ? node.next : enrolment.nodeId;
+function endingNow(input: StepInput): Ending | null {
+  const { definition, enrolment, person, now, events } = input;
+  const missed = missedStageExit(definition, enrolment, person);
+  return missed ?? endingByCondition(definition, enrolment, { person, now, events });
 }
 
 /**
  * The change one due enrolment comes to. The enrolment's version grows by one. A node that is not in the definition ends
- * the passage as `broken`. Leaving by an exit, or broken, cancels what earlier steps decided and is still open. Throws `EndlessJourney` where nodes follow each other without a wait for too long.
+ * the passage as `broken`. Leaving by goal or exit, or broken, cancels what earlier steps decided and is still open. Throws
+ * `EndlessJourney` where nodes follow each other without a wait for too long.
  */
 export function advance(input: StepInput): StepChange {
-  const { enrolment, definition, now } = input;
+  const { enrolment, now } = input;
   const walk: Walk = {
     enrolment: {
       ...enrolment,
@@ -203,33 +247,27 @@ export function advance(input: StepInput): StepChange {
     },
     decisions: [],
     facts: [],
+    started: [],
+    person: input.person,
   };
-  const left = missedExit(input);
-  if (left !== null) {
-    finish(input, walk, 'exit', left);
-    return change(enrolment, walk, cancelOpen(enrolment, now));
-  }
-  let nodeId = firstNode(enrolment, definition);
-  for (let passed = 0; nodeId !== null; passed += 1) {
-    if (passed > MOST_IMMEDIATE_NODES) throw new EndlessJourney(enrolment.journeyId, nodeId);
-    const node: JourneyNode | undefined = definition.nodes[nodeId];
-    walk.enrolment.nodeId = nodeId;
-    if (node === undefined) {
-      finish(input, walk, 'broken', `node ${nodeId} is not in version ${enrolment.journeyVersion}`);
-      break;
-    }
-    nodeId = runNode(input, walk, nodeId, node);
-  }
+  const ending = endingNow(input);
+  if (ending === null) walkOn(input, walk);
+  else finish(input, walk, ending.reason, ending.detail);
   const { endReason } = walk.enrolment;
-  const leftEarly = endReason === 'exit' || endReason === 'broken';
-  return change(enrolment, walk, leftEarly ? cancelOpen(enrolment, now) : []);
+  const leftEarly = endReason === 'goal' || endReason === 'exit' || endReason === 'broken';
+  return change(input, walk, leftEarly ? cancelOpen(enrolment, now) : []);
 }
 
-function change(before: Enrolment, walk: Walk, cancellations: readonly Cancellation[]): StepChange {
+function change(input: StepInput, walk: Walk, cancellations: readonly Cancellation[]): StepChange {
+  const { started, person } = walk;
   return {
-    enrolments: [{ enrolment: walk.enrolment, expectedVersion: before.version }],
+    enrolments: [
+      { enrolment: walk.enrolment, expectedVersion: input.enrolment.version },
+      ...started.flatMap((one) => one.enrolments),
+    ],
     decisions: walk.decisions,
-    cancellations,
-    facts: walk.facts,
+    cancellations: [...cancellations, ...started.flatMap((one) => one.cancellations)],
+    facts: [...walk.facts, ...started.flatMap((one) => one.facts)],
+    ...(person === input.person ? {} : { person: { person, expectedVersion: input.person.version } }),
   };
 }

@@ -4,13 +4,21 @@
  */
 import * as z from 'zod';
 import type { Json, JsonObject } from '../json.ts';
+import { parseDuration } from '../duration.ts';
 import { GRADES, RFM_GROUPS, STAGES } from '../lifecycle/lifecycle.ts';
 import type { Person } from '../customer/person.ts';
 import { type Instant, utcDay } from '../time.ts';
+import type { RecentEvent } from '../ports.ts';
+import { durationSchema, eventNamesSchema, idSchema } from './pieces.ts';
 
 const range = z
   .strictObject({ min: z.number().optional(), max: z.number().optional() })
   .refine((r) => r.min !== undefined || r.max !== undefined, 'give min, max or both');
+
+/** How far back an event counts: a span, or since the passage began. */
+const lookBack = z.union([durationSchema, z.literal('this-journey')], {
+  error: 'write a duration as 5d, or this-journey',
+});
 
 const comparison = {
   equals: z.union([z.string(), z.number(), z.boolean()]).optional(),
@@ -30,6 +38,16 @@ const leaf = z.union([
   z.strictObject({ daysSinceLastOrder: range }),
   z.strictObject({ trait: z.string().min(1), ...comparison }),
   z.strictObject({ property: z.string().min(1), ...comparison }),
+  /** The person did something: so often, within so long. Events are kept for 30 days. */
+  z.strictObject({
+    happened: eventNamesSchema,
+    within: lookBack.default('30d'),
+    atLeast: z.number().int().min(1).max(100).default(1),
+  }),
+  /** An address of the channel is known. */
+  z.strictObject({ reachable: z.enum(['email', 'sms']) }),
+  /** The arm an experiment gave. */
+  z.strictObject({ arm: z.strictObject({ node: idSchema, is: idSchema }) }),
 ]);
 
 type Leaf = z.infer<typeof leaf>;
@@ -39,14 +57,20 @@ export type Condition =
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition };
 
+const CONDITION_ERROR =
+  'no condition of that kind: use one of stage, grade, group, orders, spendMinor, daysSinceLastOrder, trait, property, happened, reachable, arm, or all, any, not of conditions';
+
 /** One condition: a fact about the customer, a property of the entry event, or `all`, `any`, `not` of conditions. */
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    leaf,
-    z.strictObject({ all: z.array(conditionSchema).min(1).max(20) }),
-    z.strictObject({ any: z.array(conditionSchema).min(1).max(20) }),
-    z.strictObject({ not: conditionSchema }),
-  ]),
+  z.union(
+    [
+      leaf,
+      z.strictObject({ all: z.array(conditionSchema).min(1).max(20) }),
+      z.strictObject({ any: z.array(conditionSchema).min(1).max(20) }),
+      z.strictObject({ not: conditionSchema }),
+    ],
+    { error: CONDITION_ERROR },
+  ),
 );
 
 export interface Circumstances {
@@ -54,6 +78,12 @@ export interface Circumstances {
   /** Properties of the event that let the person in; empty for other entries. */
   readonly properties: JsonObject;
   readonly now: Instant;
+  /** What they did lately, of the events that conditions name (`namesWatched`); empty where none does. */
+  readonly events?: readonly RecentEvent[];
+  /** When the passage began, for `within: this-journey`; now where there is none yet. */
+  readonly enteredAt?: Instant;
+  /** Arms by experiment. */
+  readonly arms?: Readonly<Record<string, string>>;
 }
 
 function within(value: number | null, bounds: z.infer<typeof range>): boolean {
@@ -67,7 +97,7 @@ function isRecord(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function lookUp(root: JsonObject, path: string): Json | undefined {
+export function valueAt(root: JsonObject, path: string): Json | undefined {
   let value: Json | undefined = root;
   for (const key of path.split('.')) {
     if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
@@ -95,6 +125,23 @@ function daysSinceLastOrder(person: Person, now: Instant): number | null {
   return lastDay === null ? null : utcDay(now) - lastDay;
 }
 
+function timesHappened(condition: Extract<Condition, { happened: unknown }>, on: Circumstances): number {
+  const since =
+    condition.within === 'this-journey'
+      ? (on.enteredAt ?? on.now)
+      : on.now - (parseDuration(condition.within) ?? 0);
+  return (on.events ?? []).filter(({ name, at }) => at >= since && condition.happened.includes(name)).length;
+}
+
+/** Names of the events a condition looks back on. */
+export function namesWatched(condition: Condition | undefined): readonly string[] {
+  if (condition === undefined) return [];
+  if ('all' in condition) return condition.all.flatMap(namesWatched);
+  if ('any' in condition) return condition.any.flatMap(namesWatched);
+  if ('not' in condition) return namesWatched(condition.not);
+  return 'happened' in condition ? condition.happened : [];
+}
+
 /** Whether a condition holds. A fact that is not known (no evaluation yet, no such trait) makes its leaf false. */
 export function holds(condition: Condition, on: Circumstances): boolean {
   if ('all' in condition) return condition.all.every((part) => holds(part, on));
@@ -109,13 +156,17 @@ export function holds(condition: Condition, on: Circumstances): boolean {
     return within(lifecycle?.statistics.spendMinor ?? null, condition.spendMinor);
   if ('daysSinceLastOrder' in condition)
     return within(daysSinceLastOrder(on.person, on.now), condition.daysSinceLastOrder);
-  if ('trait' in condition) return compares(lookUp(on.person.traits, condition.trait), condition);
-  return compares(lookUp(on.properties, condition.property), condition);
+  if ('happened' in condition) return timesHappened(condition, on) >= condition.atLeast;
+  if ('reachable' in condition)
+    return (condition.reachable === 'email' ? on.person.email : on.person.phone) !== null;
+  if ('arm' in condition) return on.arms?.[condition.arm.node] === condition.arm.is;
+  if ('trait' in condition) return compares(valueAt(on.person.traits, condition.trait), condition);
+  return compares(valueAt(on.properties, condition.property), condition);
 }
 
 /** The value at a dotted path, as text for an event key; null where there is none. */
 export function textAt(root: JsonObject, path: string): string | null {
-  const value = lookUp(root, path);
+  const value = valueAt(root, path);
   if (typeof value === 'string' && value !== '') return value;
   return typeof value === 'number' ? String(value) : null;
 }

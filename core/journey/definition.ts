@@ -3,115 +3,36 @@
  * what a well-formed definition may still get wrong. A published version is immutable.
  */
 import * as z from 'zod';
-import { parseDuration } from '../duration.ts';
-import { STAGES } from '../lifecycle/lifecycle.ts';
 import { MESSAGE_CLASSES } from '../message/messageClass.ts';
-import { conditionSchema } from './condition.ts';
+import { nodeSchema } from './nodes.ts';
+import { idSchema, localisedText } from './pieces.ts';
+import { entrySchema, exitSchema, reentrySchema } from './triggers.ts';
+
+export { type JourneyNode, type NodeOf, successors } from './nodes.ts';
+export type { EntryTrigger, ExitTrigger } from './triggers.ts';
 
 /** S11: no journey has more nodes than this. */
 export const MOST_NODES = 200;
 
-/** `constructor` is no id: records keyed by id are plain objects, which have a member of that name. */
-const id = z
-  .string()
-  .regex(
-    /^(?!constructor$)[a-z][a-z0-9-]{0,63}$/,
-    'use 1 to 64 of a-z, 0-9 and -, beginning with a letter (and not the word constructor)',
-  );
-
-const duration = z
-  .string()
-  .refine(
-    (text) => parseDuration(text) !== null,
-    'write a duration as 30m, 1h, 10d or 2w (at most five years)',
-  );
-
-/** A text in every language the product speaks. */
-const localisedText = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) });
-
-const stageList = z.union([z.enum(STAGES).transform((stage) => [stage]), z.array(z.enum(STAGES)).min(1)]);
-
-const stageTrigger = z.strictObject({
-  on: z.literal('stage'),
-  to: stageList.optional(),
-  from: stageList.optional(),
-});
-
-const eventTrigger = z.strictObject({ on: z.literal('event'), event: z.string().min(1).max(200) });
-
-const entry = z.discriminatedUnion('on', [
-  stageTrigger.extend({ where: conditionSchema.optional() }),
-  eventTrigger.extend({
-    /** Dotted path in the event's properties; each of its values is a passage of its own. */
-    key: z.string().min(1).optional(),
-    where: conditionSchema.optional(),
-  }),
-]);
-
-const exit = z.discriminatedUnion('on', [stageTrigger, eventTrigger]);
-
-const reentry = z.union([
-  z.enum(['never', 'always']),
-  z.strictObject({ after: duration }),
-  z.strictObject({ times: z.number().int().min(1).max(1000) }),
-]);
-
-const send = z.strictObject({
-  type: z.literal('send'),
-  channel: z.literal('email').default('email'),
-  template: id,
-  /** Defaults to the journey's. */
-  topic: id.optional(),
-  class: z.enum(MESSAGE_CLASSES).optional(),
-  priority: z.number().int().min(0).max(100).optional(),
-  /** A decision not sent by then is suppressed as `expired`. */
-  expires: duration.default('3d'),
-  refused: z.enum(['skip', 'wait', 'exit']).default('wait'),
-  next: id,
-});
-const wait = z.strictObject({ type: z.literal('wait'), for: duration, next: id });
-const branch = z.strictObject({
-  type: z.literal('branch'),
-  cases: z
-    .array(z.strictObject({ when: conditionSchema, next: id }))
-    .min(1)
-    .max(20),
-  otherwise: id,
-});
-const holdout = z.strictObject({
-  type: z.literal('holdout'),
-  /** Share of people held out, 0 to 1. */
-  share: z.number().min(0).max(1),
-  next: id,
-});
-const exitNode = z.strictObject({ type: z.literal('exit'), reason: z.string().min(1).max(200) });
-const end = z.strictObject({ type: z.literal('end') });
-
-export const nodeSchema = z.discriminatedUnion('type', [send, wait, branch, holdout, exitNode, end]);
-export type JourneyNode = z.infer<typeof nodeSchema>;
-export type SendNode = Extract<JourneyNode, { type: 'send' }>;
-
 export const journeySchema = z.strictObject({
-  id,
+  id: idSchema,
   name: localisedText,
   description: localisedText.optional(),
   /** What consent is asked under. */
-  topic: id,
+  topic: idSchema,
   class: z.enum(MESSAGE_CLASSES),
   priority: z.number().int().min(0).max(100).default(50),
-  entry: z.array(entry).min(1).max(20),
-  reentry: reentry.default('never'),
-  exits: z.array(exit).max(20).default([]),
-  goal: exit.optional(),
-  start: id,
+  entry: z.array(entrySchema).min(1).max(20),
+  reentry: reentrySchema.default('never'),
+  exits: z.array(exitSchema).max(20).default([]),
+  goal: exitSchema.optional(),
+  start: idSchema,
   nodes: z
-    .record(id, nodeSchema)
+    .record(idSchema, nodeSchema)
     .refine((nodes) => Object.keys(nodes).length <= MOST_NODES, `a journey has at most ${MOST_NODES} nodes`),
 });
 
 export type JourneyDefinition = z.infer<typeof journeySchema>;
-export type EntryTrigger = JourneyDefinition['entry'][number];
-export type ExitTrigger = JourneyDefinition['exits'][number];
 
 /** A definition as published: immutable. */
 export interface PublishedJourney {
@@ -119,19 +40,4 @@ export interface PublishedJourney {
   readonly version: number;
   readonly publishedAt: number;
   readonly definition: JourneyDefinition;
-}
-
-/** Every node a node can lead to. */
-export function successors(node: JourneyNode): string[] {
-  switch (node.type) {
-    case 'send':
-    case 'wait':
-    case 'holdout':
-      return [node.next];
-    case 'branch':
-      return [...node.cases.map((one) => one.next), node.otherwise];
-    case 'exit':
-    case 'end':
-      return [];
-  }
 }

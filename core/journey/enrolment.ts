@@ -3,7 +3,7 @@
  * edit cannot repeat a completed step. The newest passage is the record; earlier ones are facts.
  */
 import type { CustomerId, DecisionId, EnrolmentId } from '../ids.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Instant } from '../time.ts';
 
 export interface OpenDecision {
@@ -11,7 +11,8 @@ export interface OpenDecision {
   readonly expiresAt: Instant;
 }
 
-export type EndReason = 'completed' | 'goal' | 'exit' | 'refused' | 'broken';
+/** `merged`: the older passage of the person this one turned out to be went on instead. */
+export type EndReason = 'completed' | 'goal' | 'exit' | 'refused' | 'broken' | 'merged';
 
 export interface Enrolment {
   readonly id: EnrolmentId;
@@ -34,15 +35,26 @@ export interface Enrolment {
   /** What ended it in words, for example the event's name. */
   readonly endDetail: string | null;
   readonly nodeId: string;
-  /** True while the person rests in a wait node: when due, the wait is over. False: `nodeId` is to be run. */
+  /** True while the person rests in a wait, or a wait for an event: when due, it is over. False: `nodeId` is to be run. */
   readonly resting: boolean;
   readonly dueAt: Instant | null;
   readonly attempts: number;
-  /** Sticky arms by holdout or experiment node. */
+  /** Sticky arms by holdout or experiment node; of a wait for an event, how it ended (`event` or `timeout`). */
   readonly arms: Readonly<Record<string, string>>;
   readonly heldOut: boolean;
-  /** Times each node that may be met again was run. */
+  /** Jumps taken so far: a step done in this round is never done again, whatever became of the definition. */
+  readonly round: number;
+  /** By node 1 + the round in which it was last done; of a jump how often it was taken since the loop around it began. */
   readonly visits: Readonly<Record<string, number>>;
   /** Decisions of this passage that may still be pending: an exit cancels them. Expired ones are dropped at each step. */
   readonly openDecisions: readonly OpenDecision[];
+}
+
+function isRecord(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Properties of the event that let the person in; empty for other entries. */
+export function entryProperties({ trigger }: Pick<Enrolment, 'trigger'>): JsonObject {
+  return isRecord(trigger.properties) ? trigger.properties : {};
 }

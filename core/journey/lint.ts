@@ -6,6 +6,7 @@
 import { parseDuration } from '../duration.ts';
 import type { MessageSettings } from '../settings/settings.ts';
 import { DAY_MS } from '../time.ts';
+import type { Condition } from './condition.ts';
 import { type JourneyDefinition, type JourneyNode, successors } from './definition.ts';
 
 export interface LintFinding {
@@ -14,6 +15,11 @@ export interface LintFinding {
     | 'unknown-node'
     | 'unreachable'
     | 'endless-loop'
+    | 'unbounded-loop'
+    | 'jump-to-itself'
+    | 'unknown-journey'
+    | 'no-key'
+    | 'unknown-arm'
     | 'no-end'
     | 'unknown-template'
     | 'no-holdout'
@@ -26,6 +32,8 @@ export interface LintFinding {
 
 export interface LintContext {
   readonly templates: ReadonlySet<string>;
+  /** Published journeys that `start` may name; absent: not checked. */
+  readonly journeys?: ReadonlySet<string>;
   readonly messages: MessageSettings;
 }
 
@@ -77,7 +85,8 @@ function loopWithoutWait({ nodes }: JourneyDefinition): string[] | null {
   const settled = new Set<string>();
   const walk = (id: string, path: string[]): string[] | null => {
     const node = nodes[id];
-    if (node === undefined || node.type === 'wait' || settled.has(id)) return null;
+    if (node === undefined || node.type === 'wait' || node.type === 'wait-for' || settled.has(id))
+      return null;
     const met = path.indexOf(id);
     if (met >= 0) return [...path.slice(met), id];
     for (const next of successors(node)) {
@@ -101,6 +110,97 @@ function endlessLoop(definition: JourneyDefinition): LintFinding[] {
   return [error('endless-loop', `nodes.${loop[0] ?? ''}`, message)];
 }
 
+function jumpsToThemselves({ nodes }: JourneyDefinition): LintFinding[] {
+  return Object.entries(nodes).flatMap(([id, node]) =>
+    node.type === 'jump' && node.to === id
+      ? [error('jump-to-itself', `nodes.${id}.to`, 'this jump leads to itself; name an earlier node')]
+      : [],
+  );
+}
+
+/** Where a node leads without jumping back. */
+function onwards(node: JourneyNode): string[] {
+  return node.type === 'jump' ? [node.next] : successors(node);
+}
+
+/** A loop that nothing bounds, as the nodes on it; null where only jumps lead back. */
+function loopWithoutJump({ nodes }: JourneyDefinition): string[] | null {
+  const settled = new Set<string>();
+  const walk = (id: string, path: string[]): string[] | null => {
+    const node = nodes[id];
+    if (node === undefined || settled.has(id)) return null;
+    const met = path.indexOf(id);
+    if (met >= 0) return [...path.slice(met), id];
+    for (const next of onwards(node)) {
+      const loop = walk(next, [...path, id]);
+      if (loop !== null) return loop;
+    }
+    settled.add(id);
+    return null;
+  };
+  for (const id of Object.keys(nodes)) {
+    const loop = walk(id, []);
+    if (loop !== null) return loop;
+  }
+  return null;
+}
+
+function unboundedLoop(definition: JourneyDefinition): LintFinding[] {
+  const loop = loopWithoutJump(definition);
+  if (loop === null) return [];
+  const message = `the loop ${loop.join(' → ')} has no bound; close it with a node of type jump, which says how often it may be taken`;
+  return [error('unbounded-loop', `nodes.${loop.at(-2) ?? ''}`, message)];
+}
+
+/** A loop that never waits is named so, whatever bounds it. */
+function badLoops(definition: JourneyDefinition): LintFinding[] {
+  const endless = endlessLoop(definition);
+  return endless.length > 0 ? endless : unboundedLoop(definition);
+}
+
+/** Waits and exits by key where no entry gives one: they would wait for an empty key. */
+function missingKeys({ entry, exits, goal, nodes }: JourneyDefinition): LintFinding[] {
+  const isKeyed = entry.some((one) => (one.on === 'event' || one.on === 'api') && one.key !== undefined);
+  if (isKeyed) return [];
+  const message =
+    'no entry gives a key to compare with; give an entry of kind event a key, or leave this one out';
+  const asked: string[] = [];
+  for (const [index, exit] of exits.entries())
+    if (exit.on === 'event' && exit.key !== undefined) asked.push(`exits.${index}.key`);
+  if (goal?.on === 'event' && goal.key !== undefined) asked.push('goal.key');
+  for (const [id, node] of Object.entries(nodes))
+    if (node.type === 'wait-for' && node.key !== undefined) asked.push(`nodes.${id}.key`);
+  return asked.map((path) => error('no-key', path, message));
+}
+
+function unknownJourneys({ id: own, nodes }: JourneyDefinition, { journeys }: LintContext): LintFinding[] {
+  if (journeys === undefined) return [];
+  return Object.entries(nodes).flatMap(([id, node]) => {
+    if (node.type !== 'start' || node.journey === own || journeys.has(node.journey)) return [];
+    const known = [...journeys].sort().join(', ') || 'none';
+    const message = `there is no journey "${node.journey}"; publish it first. Known journeys: ${known}`;
+    return [error('unknown-journey', `nodes.${id}.journey`, message)];
+  });
+}
+
+function armsAsked(condition: Condition): { node: string; is: string }[] {
+  if ('all' in condition) return condition.all.flatMap(armsAsked);
+  if ('any' in condition) return condition.any.flatMap(armsAsked);
+  if ('not' in condition) return armsAsked(condition.not);
+  return 'arm' in condition ? [condition.arm] : [];
+}
+
+function unknownArms({ nodes }: JourneyDefinition): LintFinding[] {
+  return Object.entries(nodes).flatMap(([id, node]) => {
+    const asked = node.type === 'branch' ? node.cases.flatMap(({ when }) => armsAsked(when)) : [];
+    return asked.flatMap(({ node: of, is }) => {
+      const experiment = nodes[of];
+      if (experiment?.type === 'experiment' && experiment.arms.some((arm) => arm.id === is)) return [];
+      return [error('unknown-arm', `nodes.${id}`, `there is no experiment "${of}" with an arm "${is}"`)];
+    });
+  });
+}
+
 function noEnd(definition: JourneyDefinition): LintFinding[] {
   const seen = reachable(definition);
   const ends = Object.entries(definition.nodes).some(
@@ -111,7 +211,7 @@ function noEnd(definition: JourneyDefinition): LintFinding[] {
 
 function unknownTemplates({ nodes }: JourneyDefinition, templates: ReadonlySet<string>): LintFinding[] {
   return Object.entries(nodes).flatMap(([id, node]) => {
-    if (node.type !== 'send' || templates.has(node.template)) return [];
+    if (node.type !== 'send' || node.template === undefined || templates.has(node.template)) return [];
     const known = [...templates].sort().join(', ') || 'none';
     const message = `there is no template "${node.template}"; publish it first. Known templates: ${known}`;
     return [error('unknown-template', `nodes.${id}.template`, message)];
@@ -140,6 +240,14 @@ function missingSafeguards(definition: JourneyDefinition): LintFinding[] {
   return findings;
 }
 
+/** How long a node holds a person at least; a date or a rhythm counts as longer than the window, which it nearly always is. */
+function leastWaitMs(node: JourneyNode, windowMs: number): number {
+  if (node.type !== 'wait') return 0;
+  if (node.for !== undefined) return parseDuration(node.for) ?? 0;
+  if (node.until === 'best-hour' || (node.until !== undefined && 'time' in node.until)) return 0;
+  return windowMs;
+}
+
 /** Paths multiply with branches: after this many nodes the walk for a cap stops looking. */
 const MOST_NODES_WALKED = 20_000;
 
@@ -155,7 +263,7 @@ function mostSendsWithin(definition: JourneyDefinition, messageClass: string, wi
     walked += 1;
     if (walked > MOST_NODES_WALKED) return 0;
     const own = node.type === 'send' && (node.class ?? definition.class) === messageClass ? 1 : 0;
-    const waited = node.type === 'wait' ? (parseDuration(node.for) ?? 0) : 0;
+    const waited = leastWaitMs(node, windowMs);
     const nextSeen = new Set(seen).add(id);
     return own + Math.max(0, ...successors(node).map((next) => walk(next, elapsed + waited, nextSeen)));
   };
@@ -178,7 +286,11 @@ export function lintJourney(definition: JourneyDefinition, context: LintContext)
   const structural = unknown.length > 0 ? unknown : [...unreachableNodes(definition), ...noEnd(definition)];
   return [
     ...structural,
-    ...endlessLoop(definition),
+    ...jumpsToThemselves(definition),
+    ...badLoops(definition),
+    ...missingKeys(definition),
+    ...unknownArms(definition),
+    ...unknownJourneys(definition, context),
     ...unknownTemplates(definition, context.templates),
     ...missingSafeguards(definition),
     ...overCap(definition, context.messages),

@@ -1,98 +1,24 @@
 /**
- * What follows from something that happened to one person: journeys it ends (goal or exit), journeys it lets them into.
- * Pure; the caller commits the result in the transaction of the event itself, so that consequences are due the moment the
- * event is known. Passages that were already running are judged before new ones begin: an event never ends the passage it
- * opens.
+ * What follows from something that happened to one person: journeys it ends (goal or exit), waits it ends, journeys it lets
+ * them into. Pure; the caller commits the result in the transaction of the event itself, so that consequences are due the
+ * moment the event is known. Passages that were already running are judged before new ones begin: an event never ends the
+ * passage it opens, unless what ends it happened, and arrived, before.
  */
 import { parseDuration } from '../duration.ts';
 import type { Fact } from '../fact.ts';
-import { enrolmentId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
-import type { Person } from '../customer/person.ts';
-import type { Stage } from '../lifecycle/lifecycle.ts';
 import type { Cancellation, Consequences, EnrolmentWrite } from '../ports.ts';
 import type { Instant } from '../time.ts';
 import { holds, textAt } from './condition.ts';
-import type { EntryTrigger, ExitTrigger, JourneyDefinition, PublishedJourney } from './definition.ts';
-import type { EndReason, Enrolment } from './enrolment.ts';
-
-/** Something that happened, as journeys see it. */
-export type Trigger =
-  | { readonly kind: 'event'; readonly name: string; readonly properties: JsonObject }
-  | { readonly kind: 'stage'; readonly from: Stage | null; readonly to: Stage };
-
-export interface Occasion {
-  /** The person after what happened. */
-  readonly person: Person;
-  readonly enrolments: readonly Enrolment[];
-  readonly triggers: readonly Trigger[];
-  readonly now: Instant;
-  /** Newest versions: who may enter. */
-  readonly journeys: readonly PublishedJourney[];
-  /** The version a running passage finishes; undefined when it vanished. */
-  readonly definitionOf: (enrolment: Enrolment) => JourneyDefinition | undefined;
-}
-
-export const NO_CONSEQUENCES: Consequences = { enrolments: [], cancellations: [], facts: [] };
-
-/** Whether something that happened is what an entry, exit or goal waits for; its `where` is judged apart. */
-export function matches(wanted: ExitTrigger | EntryTrigger, trigger: Trigger): boolean {
-  if (wanted.on === 'event') return trigger.kind === 'event' && trigger.name === wanted.event;
-  if (trigger.kind !== 'stage') return false;
-  if (wanted.to !== undefined && !wanted.to.includes(trigger.to)) return false;
-  return wanted.from === undefined || (trigger.from !== null && wanted.from.includes(trigger.from));
-}
-
-function describe(trigger: Trigger): string {
-  return trigger.kind === 'event' ? trigger.name : `${trigger.from ?? 'unknown'} → ${trigger.to}`;
-}
-
-/** An enrolment ended now; its open decisions are for the caller to cancel. */
-export function ended(
-  enrolment: Enrolment,
-  now: Instant,
-  reason: EndReason,
-  detail: string | null,
-): Enrolment {
-  return {
-    ...enrolment,
-    version: enrolment.version + 1,
-    status: 'ended',
-    endedAt: now,
-    endReason: reason,
-    endDetail: detail,
-    resting: false,
-    dueAt: null,
-    attempts: 0,
-    openDecisions: [],
-  };
-}
-
-export function endFact(enrolment: Enrolment, now: Instant, reason: EndReason, detail: string | null): Fact {
-  return {
-    customerId: enrolment.customerId,
-    at: now,
-    kind: 'journey-ended',
-    journeyId: enrolment.journeyId,
-    body: { enrolment: enrolment.id, node: enrolment.nodeId, reason, detail },
-  };
-}
-
-interface Ending {
-  readonly reason: EndReason;
-  readonly trigger: Trigger;
-}
-
-/** What ends a passage; of several things that happened at once one that reaches the goal goes before any exit. */
-function endingOf({ goal, exits }: JourneyDefinition, triggers: readonly Trigger[]): Ending | null {
-  const reached = goal === undefined ? undefined : triggers.find((trigger) => matches(goal, trigger));
-  if (reached !== undefined) return { reason: 'goal', trigger: reached };
-  const left = triggers.find((trigger) => exits.some((exit) => matches(exit, trigger)));
-  return left === undefined ? null : { reason: 'exit', trigger: left };
-}
+import type { EntryTrigger, JourneyDefinition, PublishedJourney } from './definition.ts';
+import { type Ending, type EndingContext, endingAfter } from './endings.ts';
+import type { Enrolment } from './enrolment.ts';
+import { endingBehind, isWaitedFor, letsIn } from './lookBack.ts';
+import { type Occasion, type Trigger, triggerRecord } from './occasion.ts';
+import { beginFact, beginPassage, cancelOpen, ended, endFact } from './passage.ts';
 
 /** Whether the re-entry rule lets a person in again after `past`. */
-function mayReenter(definition: JourneyDefinition, past: Enrolment, now: Instant): boolean {
+export function mayReenter(definition: JourneyDefinition, past: Enrolment, now: Instant): boolean {
   const rule = definition.reentry;
   if (rule === 'always') return true;
   if (rule === 'never') return false;
@@ -100,10 +26,10 @@ function mayReenter(definition: JourneyDefinition, past: Enrolment, now: Instant
   return now - past.enteredAt >= (parseDuration(rule.after) ?? Number.POSITIVE_INFINITY);
 }
 
-function triggerRecord(trigger: Trigger): JsonObject {
-  return trigger.kind === 'event'
-    ? { event: trigger.name, properties: trigger.properties }
-    : { from: trigger.from, to: trigger.to };
+type Refusal = 'already-inside' | 're-entry-rule' | 'already-over';
+
+function keyOf(journeyId: string, key: string): string {
+  return `${journeyId}\u0000${key}`;
 }
 
 /** Collects writes so that a passage that ends and one that begins under the same key are one write. */
@@ -124,33 +50,36 @@ class Collector {
     return this.current.get(keyOf(journeyId, key));
   }
 
-  end(enrolment: Enrolment, reason: EndReason, detail: string): void {
-    for (const { id } of enrolment.openDecisions) {
-      this.cancellations.push({ decisionId: id, reason: 'exited', at: this.on.now });
-    }
+  end(enrolment: Enrolment, { reason, detail }: Ending): void {
+    this.cancellations.push(...cancelOpen(enrolment, this.on.now));
     this.put(ended(enrolment, this.on.now, reason, detail));
     this.facts.push(endFact(enrolment, this.on.now, reason, detail));
   }
 
-  begin(enrolment: Enrolment): void {
-    this.put(enrolment);
-    this.facts.push({
-      customerId: enrolment.customerId,
-      at: this.on.now,
-      kind: 'journey-entered',
-      journeyId: enrolment.journeyId,
-      body: {
-        enrolment: enrolment.id,
-        version: enrolment.journeyVersion,
-        entry: enrolment.entry,
-        ...enrolment.trigger,
-      },
+  /** The wait is over: the passage goes on where the node says, at once. */
+  goOn(enrolment: Enrolment, nodeId: string): void {
+    const { now } = this.on;
+    this.put({
+      ...enrolment,
+      version: enrolment.version + 1,
+      nodeId,
+      resting: false,
+      dueAt: now,
+      attempts: 0,
+      arms: { ...enrolment.arms, [enrolment.nodeId]: 'event' },
+      visits: { ...enrolment.visits, [enrolment.nodeId]: enrolment.round + 1 },
     });
   }
 
-  refuse(journeyId: string, reason: 'already-inside' | 're-entry-rule'): void {
+  begin(enrolment: Enrolment): void {
+    this.put(enrolment);
+    this.facts.push(beginFact(enrolment));
+  }
+
+  refuse(journeyId: string, reason: Refusal, more: JsonObject = {}): void {
     const { person, now } = this.on;
-    this.facts.push({ customerId: person.id, at: now, kind: 'journey-refused', journeyId, body: { reason } });
+    const body = { reason, ...more };
+    this.facts.push({ customerId: person.id, at: now, kind: 'journey-refused', journeyId, body });
   }
 
   private put(enrolment: Enrolment): void {
@@ -165,76 +94,88 @@ class Collector {
   }
 }
 
-function keyOf(journeyId: string, key: string): string {
-  return `${journeyId}\u0000${key}`;
+/** One admission: who asks to come in, under which key, and what for. */
+interface Admission {
+  readonly journey: PublishedJourney;
+  readonly key: string;
+  readonly trigger: JsonObject;
+  readonly dueAt?: Instant;
 }
 
-/** Text as a part of an id: a slash in it must not look like the slash between two parts. */
-function inId(text: string): string {
-  return text.replace(/[%/]/g, encodeURIComponent);
+function admit(collector: Collector, on: Occasion, context: EndingContext, asked: Admission): void {
+  const { journey, key } = asked;
+  const past = collector.known(journey.id, key);
+  if (past?.status === 'active') return collector.refuse(journey.id, 'already-inside');
+  if (past !== undefined && !mayReenter(journey.definition, past, on.now))
+    return collector.refuse(journey.id, 're-entry-rule');
+  const { person, now, enrolments } = on;
+  const passage = beginPassage({ ...asked, person, now, enrolments, past });
+  const behind = endingBehind(journey.definition, passage, context);
+  if (behind !== null) return collector.refuse(journey.id, 'already-over', { key, by: behind.detail });
+  return collector.begin(passage);
 }
 
-function passage(
+function keyFor(entry: EntryTrigger, properties: JsonObject): string | null {
+  const path = entry.on === 'event' || entry.on === 'api' ? entry.key : undefined;
+  return path === undefined ? '' : textAt(properties, path);
+}
+
+function enter(
+  collector: Collector,
   on: Occasion,
+  context: EndingContext,
   journey: PublishedJourney,
-  key: string,
   trigger: Trigger,
-  past?: Enrolment,
-): Enrolment {
-  const entry = (past?.entry ?? 0) + 1;
-  return {
-    id: enrolmentId(`${inId(on.person.id)}/${journey.id}/${inId(key)}/${entry}`),
-    customerId: on.person.id,
-    journeyId: journey.id,
-    journeyVersion: journey.version,
-    key,
-    entry,
-    version: (past?.version ?? 0) + 1,
-    enteredAt: on.now,
-    trigger: triggerRecord(trigger),
-    status: 'active',
-    endedAt: null,
-    endReason: null,
-    endDetail: null,
-    nodeId: journey.definition.start,
-    resting: false,
-    dueAt: on.now,
-    attempts: 0,
-    arms: past?.arms ?? {},
-    heldOut: past?.heldOut ?? false,
-    visits: {},
-    openDecisions: [],
-  };
-}
-
-function enter(collector: Collector, on: Occasion, journey: PublishedJourney, trigger: Trigger): void {
+): void {
   const properties = trigger.kind === 'event' ? trigger.properties : {};
-  for (const wanted of journey.definition.entry) {
-    if (!matches(wanted, trigger)) continue;
-    if (wanted.where !== undefined && !holds(wanted.where, { person: on.person, properties, now: on.now }))
-      continue;
-    const key = wanted.on === 'event' && wanted.key !== undefined ? textAt(properties, wanted.key) : '';
+  for (const entry of journey.definition.entry) {
+    if (!letsIn(entry, journey.id, trigger)) continue;
+    if (entry.where !== undefined && !holds(entry.where, { ...context, properties })) continue;
+    const key = keyFor(entry, properties);
     if (key === null) continue;
-    const past = collector.known(journey.id, key);
-    if (past?.status === 'active') collector.refuse(journey.id, 'already-inside');
-    else if (past !== undefined && !mayReenter(journey.definition, past, on.now)) {
-      collector.refuse(journey.id, 're-entry-rule');
-    } else collector.begin(passage(on, journey, key, trigger, past));
+    admit(collector, on, context, { journey, key, trigger: triggerRecord(trigger) });
     return;
   }
 }
 
-/** Endings and entries that follow from the triggers; nothing where no journey cares. O(journeys + enrolments). */
+/** What the things that happened do to a passage that is running: end it, end its wait, or nothing. */
+function touch(collector: Collector, on: Occasion, context: EndingContext, enrolment: Enrolment): void {
+  const definition = on.definitionOf(enrolment);
+  if (definition === undefined) return;
+  const ending = endingAfter(definition, on.triggers, enrolment, context);
+  if (ending !== null) return collector.end(enrolment, ending);
+  const node = enrolment.resting ? definition.nodes[enrolment.nodeId] : undefined;
+  if (node?.type !== 'wait-for') return;
+  const heard = on.triggers.some(
+    (trigger) => trigger.kind === 'event' && isWaitedFor(node, trigger, enrolment, context),
+  );
+  if (heard) collector.goOn(enrolment, node.next);
+}
+
+function contextOf({ person, now, events = [] }: Occasion): EndingContext {
+  return { person, now, events };
+}
+
+/** Endings, ended waits and entries that follow from the triggers; nothing where no journey cares. O(journeys + enrolments). */
 export function react(on: Occasion): Consequences {
   const collector = new Collector(on);
+  const context = contextOf(on);
   for (const enrolment of on.enrolments) {
-    if (enrolment.status !== 'active') continue;
-    const definition = on.definitionOf(enrolment);
-    const ending = definition === undefined ? null : endingOf(definition, on.triggers);
-    if (ending !== null) collector.end(enrolment, ending.reason, describe(ending.trigger));
+    if (enrolment.status === 'active') touch(collector, on, context, enrolment);
   }
   for (const trigger of on.triggers) {
-    for (const journey of on.journeys) enter(collector, on, journey, trigger);
+    for (const journey of on.journeys) enter(collector, on, context, journey, trigger);
   }
+  return collector.consequences();
+}
+
+/**
+ * Lets one person into one journey for a reason of its own (a schedule, a date, a backlog, another journey), under the same
+ * rules: never twice at once, never against the re-entry rule.
+ */
+export function admitPerson(on: Omit<Occasion, 'triggers'>, asked: Admission): Consequences {
+  const occasion = { ...on, triggers: [] };
+  const collector = new Collector(occasion);
+  admit(collector, occasion, contextOf(occasion), asked);
   return collector.consequences();
 }

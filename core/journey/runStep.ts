@@ -1,20 +1,108 @@
 /** One due enrolment: read the person, advance, commit under the enrolment's version. A lost race is somebody else's step. */
-import type { PeopleStore, WorkStore } from '../ports.ts';
+import type { Person, PersonRecord } from '../customer/person.ts';
+import { NO_ORDERS } from '../customer/order.ts';
+import type { ShopModel } from '../lifecycle/model.ts';
+import type { Consequences, PeopleStore, StepChange, WorkStore } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
 import { advance } from './advance.ts';
 import type { JourneyBook } from './book.ts';
+import type { JourneyDefinition } from './definition.ts';
 import type { Enrolment } from './enrolment.ts';
-import { ended, endFact } from './react.ts';
+import { LONGEST_LOOK_BACK_MS, MOST_EVENTS_LOOKED_AT } from './lookBack.ts';
+import { needsOf } from './needs.ts';
+import { NO_CONSEQUENCES } from './occasion.ts';
+import { cancelOpen, ended, endFact } from './passage.ts';
+import { admitPerson } from './react.ts';
 
 export interface StepDeps {
-  readonly store: Pick<PeopleStore & WorkStore, 'loadProfile' | 'commitStep'>;
+  readonly store: Pick<PeopleStore & WorkStore, 'loadProfile' | 'loadPerson' | 'recentEvents' | 'commitStep'>;
   readonly settings: Settings;
   readonly settingsVersion: number;
-  readonly modelVersion: number;
+  readonly model: ShopModel;
 }
 
 export type StepResult = 'stepped' | 'lost' | 'broken';
+
+function brokenOff(enrolment: Enrolment, now: Instant, detail: string): StepChange {
+  return {
+    enrolments: [{ enrolment: ended(enrolment, now, 'broken', detail), expectedVersion: enrolment.version }],
+    decisions: [],
+    cancellations: cancelOpen(enrolment, now),
+    facts: [endFact(enrolment, now, 'broken', detail)],
+  };
+}
+
+/** A profile with what a step of the definition needs besides. */
+interface Subject {
+  readonly person: Person;
+  readonly record: PersonRecord | null;
+}
+
+async function subjectOf(
+  { store }: StepDeps,
+  definition: JourneyDefinition,
+  enrolment: Enrolment,
+): Promise<Subject | null> {
+  if (needsOf(definition).record) {
+    const record = await store.loadPerson(enrolment.customerId);
+    return record === null ? null : { person: record.person, record };
+  }
+  const person = await store.loadProfile(enrolment.customerId);
+  return person === null ? null : { person, record: null };
+}
+
+async function recentEvents(
+  { store }: StepDeps,
+  definition: JourneyDefinition,
+  id: Person['id'],
+  now: Instant,
+) {
+  const names = needsOf(definition).events;
+  if (names.length === 0) return [];
+  return store.recentEvents(id, { names, since: now - LONGEST_LOOK_BACK_MS, limit: MOST_EVENTS_LOOKED_AT });
+}
+
+/** Starting another journey from within one: under its own rules of re-entry; one that is not published starts nothing. */
+function starter(book: JourneyBook, record: PersonRecord | null, enrolment: Enrolment, now: Instant) {
+  return (journeyId: string, person: Person): Consequences => {
+    const journey = book.latest.find(({ id }) => id === journeyId);
+    if (journey === undefined || record === null) return NO_CONSEQUENCES;
+    const { enrolments } = record;
+    const { latest: journeys, definitionOf } = book;
+    const trigger = { journey: enrolment.journeyId, enrolment: enrolment.id };
+    return admitPerson(
+      { person, enrolments, now, journeys, definitionOf },
+      { journey, key: enrolment.key, trigger },
+    );
+  };
+}
+
+async function changeOf(
+  deps: StepDeps,
+  book: JourneyBook,
+  definition: JourneyDefinition,
+  enrolment: Enrolment,
+  now: Instant,
+): Promise<StepChange | null> {
+  const subject = await subjectOf(deps, definition, enrolment);
+  if (subject === null) return null;
+  const { person, record } = subject;
+  return advance({
+    enrolment,
+    person,
+    definition,
+    now,
+    settings: deps.settings,
+    settingsVersion: deps.settingsVersion,
+    modelVersion: deps.model.version,
+    rhythm: deps.model.rhythm,
+    history: record === null ? null : (record.history ?? NO_ORDERS),
+    orderInstants: record === null ? [] : record.orders.map((order) => order.at),
+    events: await recentEvents(deps, definition, person.id, now),
+    start: starter(book, record, enrolment, now),
+  });
+}
 
 /** Runs one step. `broken`: the definition or the person vanished, and the passage ended with that reason. */
 export async function runStep(
@@ -24,29 +112,14 @@ export async function runStep(
   now: Instant,
 ): Promise<StepResult> {
   const definition = book.definitionOf(enrolment);
-  const person = await deps.store.loadProfile(enrolment.customerId);
-  if (definition === undefined || person === null) {
-    const detail =
-      person === null ? 'the customer is no longer known' : 'the journey version is no longer published';
-    const committed = await deps.store.commitStep({
-      enrolments: [
-        { enrolment: ended(enrolment, now, 'broken', detail), expectedVersion: enrolment.version },
-      ],
-      decisions: [],
-      cancellations: enrolment.openDecisions.map(({ id }) => ({ decisionId: id, reason: 'exited', at: now })),
-      facts: [endFact(enrolment, now, 'broken', detail)],
-    });
-    return committed === 'committed' ? 'broken' : 'lost';
+  if (definition === undefined) {
+    const change = brokenOff(enrolment, now, 'the journey version is no longer published');
+    return (await deps.store.commitStep(change)) === 'committed' ? 'broken' : 'lost';
   }
-  const change = advance({
-    enrolment,
-    person,
-    definition,
-    now,
-    seed: deps.settings.seed,
-    settingsVersion: deps.settingsVersion,
-    modelVersion: deps.modelVersion,
-  });
-  const committed = await deps.store.commitStep(change);
-  return committed === 'committed' ? 'stepped' : 'lost';
+  const change = await changeOf(deps, book, definition, enrolment, now);
+  const committed = await deps.store.commitStep(
+    change ?? brokenOff(enrolment, now, 'the customer is no longer known'),
+  );
+  if (committed === 'conflict') return 'lost';
+  return change === null ? 'broken' : 'stepped';
 }

@@ -5,7 +5,8 @@
  */
 import type { Fact } from '../fact.ts';
 import type { JourneyBook } from '../journey/book.ts';
-import { NO_CONSEQUENCES, react } from '../journey/react.ts';
+import { follow } from '../journey/follow.ts';
+import { NO_CONSEQUENCES } from '../journey/occasion.ts';
 import type {
   CommitResult,
   ConfigStore,
@@ -28,7 +29,7 @@ import { mergeSummaries, summarise } from './summarise.ts';
 import { addTallies, countPerson, emptyTally, type Tally } from './tally.ts';
 
 export type EvaluationDeps = {
-  readonly store: EvaluationStore & ConfigStore & Pick<PeopleStore, 'loadPerson'>;
+  readonly store: EvaluationStore & ConfigStore & Pick<PeopleStore, 'loadPerson' | 'recentEvents'>;
   readonly scratch: EvaluationScratch;
   readonly settings: Settings;
 };
@@ -130,13 +131,11 @@ async function consequencesOf(
   if (before === null || !plan.enrol) return { ...NO_CONSEQUENCES, facts: [fact] };
   const record = await deps.store.loadPerson(one.person.id);
   if (record === null) return { ...NO_CONSEQUENCES, facts: [fact] };
-  const followed = react({
+  const followed = await follow(deps.store, book, {
     person: { ...record.person, lifecycle: after },
     enrolments: record.enrolments,
     triggers: [{ kind: 'stage', from: before.stage, to: after.stage }],
     now,
-    journeys: book.latest,
-    definitionOf: book.definitionOf,
   });
   return { ...followed, facts: [fact, ...followed.facts] };
 }

@@ -110,7 +110,6 @@ export function anEnrolment(overrides: Partial<Enrolment> = {}): Enrolment {
     arms: {},
     heldOut: false,
     round: 0,
-    round: 0,
     visits: {},
     openDecisions: [],
     ...overrides,

@@ -2,6 +2,7 @@
 import { createMemoryStore } from '../../adapters/memory/memoryStore.ts';
 import type { Person } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
+import { coldModel } from '../../core/lifecycle/fitShop.ts';
 import { addressKey } from '../../core/ids.ts';
 import { bookOf } from '../../core/journey/book.ts';
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
@@ -64,7 +65,7 @@ export function aSendWorld({
     deps,
     waveDeps: (overrides, mayGoOn = () => true) => ({
       store,
-      step: { store, settings, settingsVersion: 1, modelVersion: 1 },
+      step: { store, settings, settingsVersion: 1, model: coldModel(settings) },
       send: deps(overrides),
       task: () => Promise.reject(new Error('no task is expected here')),
       book: bookOf(journeys.map((journey) => published(journey))),

@@ -26,8 +26,8 @@ export function dateOffset(
   return day === null ? null : instantOnDay(zone, day + offsetDays, atMinute);
 }
 
-/** An offset or a zone moves a date at most one year past the one looked at. */
-const YEARS_AROUND = 2;
+/** A clock set back over midnight shows the old year again when the new one's first day has been met. */
+const YEARS_AHEAD = 2;
 
 /**
  * The first instant at or after `after` among the yearly days that `dayOf` names, moved by the offset. Null for an unknown zone
@@ -42,7 +42,7 @@ export function nextYearly(
   const today = localDayAt(zone, after);
   if (today === null) return null;
   const { year } = civilDate(today - offsetDays);
-  for (let candidate = year - 1; candidate <= year + YEARS_AROUND; candidate += 1) {
+  for (let candidate = year - 1; candidate <= year + YEARS_AHEAD; candidate += 1) {
     const day = dayOf(candidate);
     const at = day === null ? null : instantOnDay(zone, day + offsetDays, atMinute);
     if (at !== null && at >= after) return at;

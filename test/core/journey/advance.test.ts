@@ -1,27 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { customerId, decisionId } from '../../../core/ids.ts';
-import { advance, EndlessJourney, laneOf, type StepInput } from '../../../core/journey/advance.ts';
+import { advance, EndlessJourney } from '../../../core/journey/advance.ts';
+import { laneOf } from '../../../core/journey/decide.ts';
 import type { Enrolment } from '../../../core/journey/enrolment.ts';
 import type { StepChange } from '../../../core/ports.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/time.ts';
 import { aJourney, aLifecycle, anEnrolment, aPerson, NOW } from '../../support/builders.ts';
+import { aStepInput } from '../../support/stepInput.ts';
 
 type Nodes = NonNullable<NonNullable<Parameters<typeof aJourney>[0]>['nodes']>;
 
 const END = { type: 'end' } as const;
 
-function step(nodes: Nodes, more: Partial<StepInput> = {}): StepChange {
-  const definition = aJourney({ nodes });
-  return advance({
-    enrolment: anEnrolment({ nodeId: definition.start }),
-    person: aPerson(),
-    definition,
-    now: NOW,
-    seed: 1,
-    settingsVersion: 7,
-    modelVersion: 3,
-    ...more,
-  });
+function step(nodes: Nodes, more: Parameters<typeof aStepInput>[0] = {}): StepChange {
+  return advance(aStepInput({ definition: aJourney({ nodes }), ...more }));
 }
 
 function after(change: StepChange): Enrolment {

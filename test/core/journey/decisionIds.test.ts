@@ -4,7 +4,8 @@ import { advance, EndlessJourney } from '../../../core/journey/advance.ts';
 import type { Enrolment } from '../../../core/journey/enrolment.ts';
 import type { StepChange } from '../../../core/ports.ts';
 import { DAY_MS } from '../../../core/time.ts';
-import { aJourney, anEnrolment, aPerson, NOW } from '../../support/builders.ts';
+import { aJourney, anEnrolment, NOW } from '../../support/builders.ts';
+import { aStepInput } from '../../support/stepInput.ts';
 
 type Nodes = NonNullable<NonNullable<Parameters<typeof aJourney>[0]>['nodes']>;
 
@@ -12,8 +13,7 @@ const END = { type: 'end' } as const;
 
 function step(nodes: Nodes, start: string, enrolment: Enrolment, now: number): StepChange {
   const definition = aJourney({ nodes, start });
-  const versions = { seed: 1, settingsVersion: 1, modelVersion: 1 };
-  return advance({ enrolment, person: aPerson(), definition, now, ...versions });
+  return advance(aStepInput({ definition, enrolment, now }));
 }
 
 function after(change: StepChange): Enrolment {
@@ -23,10 +23,12 @@ function after(change: StepChange): Enrolment {
 }
 
 describe('the ids of decisions', () => {
-  it('count the visits to a node, so that a loop sends again under a new one', () => {
+  it('count the rounds of a passage, so that a jump back sends again under a new one', () => {
     const nodes: Nodes = {
       hello: { type: 'send', template: 'hello', next: 'rest' },
-      rest: { type: 'wait', for: '1d', next: 'hello' },
+      rest: { type: 'wait', for: '1d', next: 'again' },
+      again: { type: 'jump', to: 'hello', times: 5, next: 'done' },
+      done: END,
     };
     let enrolment = anEnrolment({ nodeId: 'hello' });
     const ids: string[] = [];

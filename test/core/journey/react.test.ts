@@ -5,7 +5,9 @@ import type { JsonObject } from '../../../core/json.ts';
 import { bookOf } from '../../../core/journey/book.ts';
 import type { JourneyDefinition } from '../../../core/journey/definition.ts';
 import type { Enrolment } from '../../../core/journey/enrolment.ts';
-import { matches, type Occasion, react, type Trigger } from '../../../core/journey/react.ts';
+import { letsIn } from '../../../core/journey/lookBack.ts';
+import type { Occasion, Trigger } from '../../../core/journey/occasion.ts';
+import { react } from '../../../core/journey/react.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { aJourney, aLifecycle, anEnrolment, aPerson, NOW, published } from '../../support/builders.ts';
 
@@ -14,7 +16,7 @@ const ORDERED = event('Order Completed');
 const BACK: Trigger = { kind: 'stage', from: 'decline', to: 'development' };
 
 function event(name: string, properties: JsonObject = {}): Trigger {
-  return { kind: 'event', name, properties };
+  return { kind: 'event', name, properties, at: NOW };
 }
 
 interface Given {
@@ -45,7 +47,7 @@ function told(consequences: ReturnType<typeof react>): string[] {
   );
 }
 
-describe('matches', () => {
+describe('letsIn', () => {
   it.each([
     [{ on: 'event', event: 'Signed Up' }, SIGNED_UP, true],
     [{ on: 'event', event: 'Signed Up' }, ORDERED, false],
@@ -58,7 +60,7 @@ describe('matches', () => {
     [{ on: 'stage', from: ['decline'] }, { kind: 'stage', from: null, to: 'identification' }, false],
     [{ on: 'stage' }, SIGNED_UP, false],
   ] as const)('%j by %j: %s', (wanted, trigger, expected) => {
-    expect(matches(structuredClone(wanted) as never, trigger)).toBe(expected);
+    expect(letsIn(structuredClone(wanted) as never, 'test', trigger)).toBe(expected);
   });
 });
 
@@ -67,7 +69,7 @@ describe('entry', () => {
     const { enrolments, facts } = after([event('Signed Up', { form: 'footer' })], { journeys: [aJourney()] });
     expect(enrolments).toEqual([
       {
-        enrolment: anEnrolment({ trigger: { event: 'Signed Up', properties: { form: 'footer' } } }),
+        enrolment: anEnrolment({ trigger: { event: 'Signed Up', properties: { form: 'footer' }, at: NOW } }),
         expectedVersion: 0,
       },
     ]);

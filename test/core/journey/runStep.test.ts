@@ -3,6 +3,7 @@ import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import { decisionId } from '../../../core/ids.ts';
 import { bookOf, cachedBook } from '../../../core/journey/book.ts';
 import { runStep } from '../../../core/journey/runStep.ts';
+import { coldModel } from '../../../core/lifecycle/fitShop.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { aJourney, anEnrolment, aPerson, MAYA, NOW, published } from '../../support/builders.ts';
@@ -19,7 +20,7 @@ async function aWorld(known = true) {
     cancellations: [],
     facts: [],
   });
-  const deps = { store, settings: DEFAULT_SETTINGS, settingsVersion: 1, modelVersion: 1 };
+  const deps = { store, settings: DEFAULT_SETTINGS, settingsVersion: 1, model: coldModel(DEFAULT_SETTINGS) };
   const stored = async () => (await store.loadPerson(MAYA))?.enrolments[0];
   return { store, enrolment, deps, stored };
 }

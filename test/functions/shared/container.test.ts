@@ -28,7 +28,7 @@ describe('what is in force', () => {
     expect((await container.inForce()).book.latest).toHaveLength(1);
     await store.saveModel({ ...coldModel(DEFAULT_SETTINGS), version: 7 });
     expect((await container.inForce()).model.version).toBe(7);
-    expect((await container.waveDeps(() => true)).step.modelVersion).toBe(7);
+    expect((await container.waveDeps(() => true)).step.model.version).toBe(7);
   });
 });
 

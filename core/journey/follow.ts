@@ -1,0 +1,41 @@
+/** What follows from something that happened, with what has to be read for it: most of the time nothing has. */
+import type { Consequences, PeopleStore } from '../ports.ts';
+import type { JourneyBook } from './book.ts';
+import { LONGEST_LOOK_BACK_MS, lookBackFor, MOST_EVENTS_LOOKED_AT } from './lookBack.ts';
+import { needsOf } from './needs.ts';
+import type { Occasion } from './occasion.ts';
+import { react } from './react.ts';
+
+type Happening = Pick<Occasion, 'person' | 'enrolments' | 'triggers' | 'now'>;
+
+/** Events that judging the running passages looks back on. */
+function namesForRunning(book: JourneyBook, { enrolments }: Happening): readonly string[] {
+  const names = new Set<string>();
+  for (const enrolment of enrolments) {
+    const definition = enrolment.status === 'active' ? book.definitionOf(enrolment) : undefined;
+    if (definition === undefined) continue;
+    for (const name of needsOf(definition).eventsOfEndings) names.add(name);
+  }
+  return [...names];
+}
+
+/** Endings, ended waits and entries, for the caller to commit with what happened. */
+export async function follow(
+  store: Pick<PeopleStore, 'recentEvents'>,
+  book: JourneyBook,
+  happening: Happening,
+): Promise<Consequences> {
+  const { person, triggers, now } = happening;
+  const names = [
+    ...new Set([...lookBackFor(book.latest, triggers, now), ...namesForRunning(book, happening)]),
+  ];
+  const events =
+    names.length === 0
+      ? []
+      : await store.recentEvents(person.id, {
+          names,
+          since: now - LONGEST_LOOK_BACK_MS,
+          limit: MOST_EVENTS_LOOKED_AT,
+        });
+  return react({ ...happening, journeys: book.latest, definitionOf: book.definitionOf, events });
+}

@@ -1,0 +1,39 @@
+/** Something that happened to one person, as journeys see it, and all they need to judge what follows from it. */
+import type { Person } from '../customer/person.ts';
+import type { JsonObject } from '../json.ts';
+import type { Stage } from '../lifecycle/lifecycle.ts';
+import type { Consequences, RecentEvent } from '../ports.ts';
+import type { Instant } from '../time.ts';
+import type { JourneyDefinition, PublishedJourney } from './definition.ts';
+import type { Enrolment } from './enrolment.ts';
+
+export type Trigger =
+  | { readonly kind: 'event'; readonly name: string; readonly properties: JsonObject; readonly at: Instant }
+  | { readonly kind: 'stage'; readonly from: Stage | null; readonly to: Stage };
+
+export interface Occasion {
+  /** The person after what happened. */
+  readonly person: Person;
+  readonly enrolments: readonly Enrolment[];
+  readonly triggers: readonly Trigger[];
+  readonly now: Instant;
+  /** Newest versions: who may enter. */
+  readonly journeys: readonly PublishedJourney[];
+  /** The version a running passage finishes; undefined when it vanished. */
+  readonly definitionOf: (enrolment: Enrolment) => JourneyDefinition | undefined;
+  /** What the person did lately, as far as `lookBackFor` asks for it; the triggers themselves need not be among it. */
+  readonly events?: readonly RecentEvent[];
+}
+
+export const NO_CONSEQUENCES: Consequences = { enrolments: [], cancellations: [], facts: [] };
+
+export function describeTrigger(trigger: Trigger): string {
+  return trigger.kind === 'event' ? trigger.name : `${trigger.from ?? 'unknown'} → ${trigger.to}`;
+}
+
+/** What let a person in, as it is kept with the passage. */
+export function triggerRecord(trigger: Trigger): JsonObject {
+  return trigger.kind === 'event'
+    ? { event: trigger.name, properties: trigger.properties, at: trigger.at }
+    : { from: trigger.from, to: trigger.to };
+}
