@@ -106,11 +106,16 @@ describe('nextAnniversary', () => {
   });
 });
 
-it('looks a year further where clocks set back over midnight show the old year again', () => {
-  const newYear = (year: number) => dayOfCivil(year, 1, 1);
-  const offset = { offsetDays: 0, atMinute: 0 };
-  expect(iso(nextYearly('UTC', newYear, at('2026-12-31T23:59:59Z'), offset))).toBe(
-    '2027-01-01T00:00:00.000Z',
-  );
-  expect(nextYearly('UTC', () => null, 0, offset)).toBeNull();
+describe('nextYearly', () => {
+  it('does not come again where clocks set back over midnight show the day before once more', () => {
+    const midnight = { offsetDays: -56, atMinute: 0 };
+    const next = (after: string) =>
+      iso(nextYearly('America/St_Johns', (year) => dayOfCivil(year, 1, 1), at(after), midnight));
+    expect(next('2011-11-06T00:00:00Z')).toBe('2011-11-06T02:30:00.000Z');
+    expect(next('2011-11-06T02:45:00Z')).toBe('2012-11-06T03:30:00.000Z');
+  });
+
+  it('is null where no year has the day', () => {
+    expect(nextYearly('UTC', () => null, 0, NINE)).toBeNull();
+  });
 });
