@@ -29,7 +29,7 @@ export class RecentEvents {
     const found: RecentEvent[] = [];
     for (let n = this.facts.length - 1; n >= 0 && found.length < limit; n -= 1) {
       const fact = this.facts[n];
-      const event = fact === undefined ? null : recentEventOf(fact);
+      const event = fact === undefined ? null : recentEventOf(fact.at, fact.body);
       if (event === null || event.at < since) continue;
       if (names.includes(event.name)) found.push(event);
     }
