@@ -5,7 +5,7 @@
  */
 import { Liquid, type Template } from 'liquidjs';
 import type { TemplateLocale } from '../../core/message/template.ts';
-import { addDays, dayAndMonth, fullDay, safeUrl, withParam } from './templateFilters.ts';
+import { addDays, asMoney, dayAndMonth, fullDay, safeUrl, withParam } from './templateFilters.ts';
 
 export type OutputKind = 'html' | 'plain';
 
@@ -60,6 +60,7 @@ function newEngine(kind: OutputKind, locale: TemplateLocale): Liquid {
   engine.registerFilter('day', (value: unknown) => fullDay(value, locale));
   engine.registerFilter('day_month', (value: unknown) => dayAndMonth(value, locale));
   engine.registerFilter('plus_days', addDays);
+  engine.registerFilter('money', (value: unknown, currency: unknown) => asMoney(value, currency, locale));
   engine.registerFilter('with_param', withParam);
   engine.registerFilter('safe_url', safeUrl);
   return engine;

@@ -1,5 +1,5 @@
 /**
- * Filters of the template dialect: dates as people read them, and links that stay links. Values come from customer data,
+ * Filters of the template dialect: dates and amounts as people read them, and links that stay links. Values come from customer data,
  * so each takes anything and gives a harmless text for what it cannot read.
  */
 import type { TemplateLocale } from '../../core/message/template.ts';
@@ -54,6 +54,21 @@ export function addDays(value: unknown, days: unknown): string {
   const count = Math.trunc(Number(days));
   if (day === null || !Number.isFinite(count) || Math.abs(count) > 36_600) return asText(value);
   return isoDay(utcDay((day + count) * DAY_MS));
+}
+
+/**
+ * An amount in major units, as events carry it (`18.5`, `"18.50"`), with its ISO 4217 currency: `$18.50`, `¥128.00`.
+ * Without a currency two decimals; a text that is no number (`$18.00`) stays as it is.
+ */
+export function asMoney(value: unknown, currency: unknown, locale: TemplateLocale): string {
+  const text = asText(value).trim();
+  const amount = Number(text);
+  if (text === '' || !Number.isFinite(amount)) return text;
+  const code = asText(currency).toUpperCase();
+  const style = /^[A-Z]{3}$/.test(code)
+    ? ({ style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' } as const)
+    : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return new Intl.NumberFormat(locale, style).format(amount);
 }
 
 /** An address with one more query parameter, before its fragment; nothing stays nothing. */
