@@ -195,8 +195,9 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
       {
         name: 'assume-reachable',
-        value: 'CHANNEL',
-        oneOf: ['email'],
+        value: 'CHANNELS',
+        oneOf: ['email', 'sms'],
+        list: true,
         help: 'Assume an address where none is known.',
       },
       {

@@ -21,7 +21,7 @@ export const simulate: Row = {
       from: FROM,
       to: FROM + SHOP.days * DAY_MS,
       seed: 1,
-      assumeReachable: false,
+      assumeReachable: [],
       assumeConsent: [],
       render: false,
     };

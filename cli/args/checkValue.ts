@@ -10,11 +10,22 @@ function isUrl(text: string): boolean {
   return /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 }
 
-function complaint({ kind = 'text', oneOf }: OptionSpec, value: string): string | null {
-  if (oneOf !== undefined && !oneOf.includes(value)) {
-    const meant = nearest(value, oneOf);
-    return `is one of ${oneOf.join(', ')}, not "${value}"${meant === null ? '' : `; did you mean ${meant}?`}`;
-  }
+function notOneOf({ oneOf, list = false }: OptionSpec, value: string): string | null {
+  if (oneOf === undefined) return null;
+  const given = list ? value.split(',').map((part) => part.trim()) : [value];
+  const wrong = given.find((one) => !oneOf.includes(one));
+  if (wrong === undefined) return null;
+  const meant = nearest(wrong, oneOf);
+  const choice = list
+    ? `takes ${oneOf.join(' and ')}, with a comma between`
+    : `is one of ${oneOf.join(', ')}`;
+  return `${choice}, not "${wrong}"${meant === null ? '' : `; did you mean ${meant}?`}`;
+}
+
+function complaint(option: OptionSpec, value: string): string | null {
+  const { kind = 'text' } = option;
+  const unknown = notOneOf(option, value);
+  if (unknown !== null) return unknown;
   switch (kind) {
     case 'text':
       return value === '' ? 'is empty' : null;

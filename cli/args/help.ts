@@ -30,8 +30,8 @@ function twoColumns(rows: readonly (readonly [string, string])[]): string {
     .join('\n');
 }
 
-function optionRow({ name, value, help, oneOf, required }: OptionSpec): readonly [string, string] {
-  const choices = oneOf === undefined ? '' : ` One of ${oneOf.join(', ')}.`;
+function optionRow({ name, value, help, oneOf, list, required }: OptionSpec): readonly [string, string] {
+  const choices = oneOf === undefined ? '' : ` ${list ? 'Any' : 'One'} of ${oneOf.join(', ')}.`;
   return [
     `--${name}${value === undefined ? '' : ` ${value}`}`,
     `${help}${choices}${required === true ? ' Required.' : ''}`,

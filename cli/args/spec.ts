@@ -13,6 +13,8 @@ export interface OptionSpec {
   readonly value?: string;
   readonly kind?: ValueKind;
   readonly oneOf?: readonly string[];
+  /** The value is one or more of `oneOf`, with commas between. */
+  readonly list?: boolean;
   readonly required?: boolean;
   readonly help: string;
 }

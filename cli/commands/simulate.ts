@@ -32,7 +32,7 @@ function bodyOf({ args }: CommandContext): Record<string, unknown> {
   if ((parseIso(from) ?? 0) >= (parseIso(to) ?? 0))
     throw misuse('--to must be after --from.', { field: '--to' });
   const seed = args.whole('seed');
-  const assumeReachable = args.text('assume-reachable');
+  const assumeReachable = args.list('assume-reachable');
   const assumeConsent = args.list('assume-consent');
   return {
     from,

@@ -98,6 +98,8 @@ const messages = z
       .prefault({}),
     /** Price of one email in millionths of a US dollar (0.10 USD a thousand = 100). */
     emailPriceMicroUsd: z.number().int().min(0).default(100),
+    /** Price of one part of an SMS, likewise. */
+    smsPriceMicroUsd: z.number().int().min(0).default(7_500),
   })
   .prefault({});
 

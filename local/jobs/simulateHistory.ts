@@ -1,5 +1,6 @@
 /** Job: a simulation of a workspace's recorded history. Opens it read-only: nothing live is touched. */
 import * as z from 'zod';
+import { CONSENT_CHANNELS } from '../../core/message/messageClass.ts';
 import { parseIso, startOfDay, utcDay } from '../../core/time.ts';
 import { misuse } from '../../functions/shared/problem.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
@@ -12,7 +13,10 @@ const input = z.object({
   from: z.string(),
   to: z.string(),
   seed: z.number().int().exactOptional(),
-  assumeReachable: z.literal('email').nullable().default(null),
+  assumeReachable: z
+    .union([z.enum(CONSENT_CHANNELS).transform((one) => [one]), z.array(z.enum(CONSENT_CHANNELS))])
+    .nullable()
+    .default(null),
   assumeConsent: z.array(z.string().min(1)).default([]),
   render: z.boolean().default(false),
 });
@@ -58,7 +62,7 @@ export async function simulateHistory({
         from,
         to,
         seed: asked.seed ?? definitions.settings.seed,
-        assumeReachable: asked.assumeReachable === 'email',
+        assumeReachable: [...new Set(asked.assumeReachable)].sort(),
         assumeConsent: asked.assumeConsent,
         render: asked.render,
       },

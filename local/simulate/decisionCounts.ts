@@ -4,6 +4,7 @@
  */
 import type { Decision } from '../../core/message/decision.ts';
 import { addLedger, countOutcome, emptyLedger, type Ledger } from '../../core/message/ledger.ts';
+import type { Channel } from '../../core/message/messageClass.ts';
 import { isoDay, type UtcDay, utcDay } from '../../core/time.ts';
 import type { Assumptions } from './assumptions.ts';
 import { addCounts, bump, type Counts, inner, sortedRecord } from './counts.ts';
@@ -24,6 +25,7 @@ export interface DecisionTotals {
   readonly held: Map<string, number>;
   /** By journey, node and day. */
   readonly sent: Map<string, Map<string, Map<UtcDay, number>>>;
+  readonly sentBy: Map<Channel, number>;
 }
 
 function countedNode(days: ReadonlyMap<UtcDay, number>): { total: number; days: Counts } {
@@ -39,6 +41,7 @@ export class DecisionCounts {
     reasons: new Map(),
     held: new Map(),
     sent: new Map(),
+    sentBy: new Map(),
   };
   private readonly assumptions: Assumptions;
 
@@ -47,11 +50,12 @@ export class DecisionCounts {
   }
 
   readonly add = (decision: Decision): void => {
-    const { outcome, journeyId, nodeId } = decision;
+    const { outcome, journeyId, nodeId, channel } = decision;
     const { totals } = this;
     countOutcome(totals.ledger, outcome);
     if (this.assumptions.support(decision)) totals.assumed += 1;
     if (outcome === 'sent') {
+      bump(totals.sentBy, channel);
       bump(inner(inner(totals.sent, journeyId), nodeId), utcDay(decision.settledAt ?? decision.decidedAt));
     } else if (outcome === 'suppressed') bump(totals.reasons, decision.reason ?? 'no reason');
     else if (outcome === 'held-out') bump(totals.held, journeyId);
@@ -64,6 +68,7 @@ export class DecisionCounts {
     totals.assumed += other.assumed;
     addCounts(totals.reasons, other.reasons);
     addCounts(totals.held, other.held);
+    addCounts(totals.sentBy, other.sentBy);
     for (const [journey, nodes] of other.sent)
       for (const [node, days] of nodes) addCounts(inner(inner(totals.sent, journey), node), days);
   }

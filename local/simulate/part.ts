@@ -4,6 +4,7 @@
  * someone of another part.
  */
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
+import { namesLookedBackOn } from '../../core/journey/lookBack.ts';
 import type { PublishedTemplate } from '../../core/message/template.ts';
 import type { EvaluationScratch } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -13,7 +14,7 @@ import { DecisionCounts, type DecisionTotals } from './decisionCounts.ts';
 import type { RecordedPerson } from './readSource.ts';
 import { type FactTotals, SimulationRecorder } from './recorder.ts';
 import { ordersAsEvents, Replay } from './replay.ts';
-import type { SimulationRequest } from './request.ts';
+import { channelsOf, type SimulationRequest } from './request.ts';
 import { SimulatedProvider } from './simulatedProvider.ts';
 import { World } from './world.ts';
 
@@ -36,6 +37,8 @@ export interface PartResult {
   readonly assumedReachable: number;
   readonly assumedConsents: number;
   readonly rendered: number;
+  /** Of the SMS sent; one each where they were not rendered. */
+  readonly smsParts: number;
 }
 
 export class Part {
@@ -49,7 +52,9 @@ export class Part {
     this.setup = setup;
     this.world = new World({
       request: setup.request,
+      channels: channelsOf(setup.journeys),
       assumed: this.assumed,
+      rememberEvents: new Set(setup.journeys.flatMap(namesLookedBackOn)),
       onFact: this.recorder.onFact,
       onSettled: this.counts.add,
     });
@@ -83,7 +88,7 @@ export class Part {
       await replay.runUntil(Math.min(midnight + DAY_MS, request.to));
       onDay(day + 1, days);
     }
-    return this.result(replay, toCome.length, provider.rendered);
+    return this.result(replay, toCome.length, provider);
   }
 
   private async publish(): Promise<void> {
@@ -93,7 +98,11 @@ export class Part {
     for (const journey of journeys) await store.publishJourney(journey, request.from);
   }
 
-  private async result(replay: Replay, liveOrders: number, rendered: number): Promise<PartResult> {
+  private async result(
+    replay: Replay,
+    liveOrders: number,
+    { rendered, smsParts }: SimulatedProvider,
+  ): Promise<PartResult> {
     const { world, counts, assumed } = this;
     for await (const page of world.store.decisions()) for (const decision of page) counts.add(decision);
     counts.totals.ledger.accepted = await world.store.countAccepted();
@@ -104,9 +113,10 @@ export class Part {
       refits: replay.refits,
       decisions: counts.totals,
       facts: this.recorder.totals,
-      assumedReachable: assumed.reachable.size,
-      assumedConsents: assumed.consents.size,
+      assumedReachable: assumed.countReachable(),
+      assumedConsents: assumed.countConsents(),
       rendered,
+      smsParts,
     };
   }
 }

@@ -1,41 +1,57 @@
-/** Reads the source once: everyone with what is known of their address, and their orders. */
+/** Reads the source once: everyone with what is known of their addresses, and their orders. */
 import type { Order } from '../../core/customer/order.ts';
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { AddressKey } from '../../core/ids.ts';
 import type { Contact } from '../../core/message/contact.ts';
+import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
 import type { SimulationSource } from './request.ts';
 
 /** One person as recorded. */
 export interface RecordedPerson {
   readonly person: Person;
-  /** Of the email address; null where nothing is known of it. */
-  readonly contact: Contact | null;
+  /** What is known of their addresses, by channel. */
+  readonly contacts: Readonly<Partial<Record<ConsentChannel, Contact>>>;
   readonly orders: readonly Order[];
+}
+
+/** The address of a channel; null where there is none. */
+export function addressOf(person: Pick<Person, 'email' | 'phone'>, channel: ConsentChannel): string | null {
+  return channel === 'email' ? person.email : person.phone;
 }
 
 async function contactsOf(
   source: SimulationSource,
   page: readonly PersonRecord[],
+  channels: readonly ConsentChannel[],
   keyOf: AddressKeyOf,
-): Promise<(email: string | null) => Contact | null> {
+): Promise<(person: Person) => RecordedPerson['contacts']> {
   const keys = new Map<string, AddressKey>();
   for (const { person } of page)
-    if (person.email !== null) keys.set(person.email, keyOf('email', person.email));
-  const contacts = await source.loadContacts([...keys.values()]);
-  return (email) => {
-    const key = email === null ? undefined : keys.get(email);
-    return (key === undefined ? undefined : contacts.get(key)) ?? null;
+    for (const channel of channels) {
+      const address = addressOf(person, channel);
+      if (address !== null) keys.set(`${channel}:${address}`, keyOf(channel, address));
+    }
+  const known = await source.loadContacts([...keys.values()]);
+  return (person) => {
+    const contacts: Partial<Record<ConsentChannel, Contact>> = {};
+    for (const channel of channels) {
+      const key = keys.get(`${channel}:${addressOf(person, channel)}`);
+      const contact = key === undefined ? undefined : known.get(key);
+      if (contact !== undefined) contacts[channel] = contact;
+    }
+    return contacts;
   };
 }
 
 /** `sourceKeyOf` is how the source keys its contacts. O(people + orders). */
 export async function* readSource(
   source: SimulationSource,
+  channels: readonly ConsentChannel[],
   sourceKeyOf: AddressKeyOf,
 ): AsyncGenerator<RecordedPerson[]> {
   for await (const page of source.exportPeople()) {
-    const contactOf = await contactsOf(source, page, sourceKeyOf);
-    yield page.map(({ person, orders }) => ({ person, orders, contact: contactOf(person.email) }));
+    const contactsOfPerson = await contactsOf(source, page, channels, sourceKeyOf);
+    yield page.map(({ person, orders }) => ({ person, orders, contacts: contactsOfPerson(person) }));
   }
 }

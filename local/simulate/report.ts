@@ -4,6 +4,7 @@
  */
 import type { Settings } from '../../core/settings/settings.ts';
 import { isoDay, utcDay } from '../../core/time.ts';
+import type { Channel, ConsentChannel } from '../../core/message/messageClass.ts';
 import type { Ledger } from '../../core/message/ledger.ts';
 import { Assumptions } from './assumptions.ts';
 import type { Counts } from './counts.ts';
@@ -29,11 +30,17 @@ export interface SimulationReport {
   readonly cost: {
     readonly currency: 'USD';
     readonly emails: number;
+    readonly sms: number;
+    /** Parts the SMS were charged by: counted where they were rendered, else one each. */
+    readonly smsParts: number;
+    /** Cost nothing. */
+    readonly webhooks: number;
     readonly microUsd: number;
     readonly usd: number;
   };
   readonly assumptions: {
     readonly reachable: boolean;
+    readonly reachableBy: readonly ConsentChannel[];
     readonly consent: readonly string[];
     readonly peopleAssumedReachable: number;
     readonly consentsAssumed: number;
@@ -41,6 +48,20 @@ export interface SimulationReport {
     readonly decisions: number;
   };
   readonly rendered: number | null;
+}
+
+function costOf(
+  sentBy: ReadonlyMap<Channel, number>,
+  smsParts: number,
+  { messages }: Settings,
+): SimulationReport['cost'] {
+  const [emails, sms, webhooks] = [
+    sentBy.get('email') ?? 0,
+    sentBy.get('sms') ?? 0,
+    sentBy.get('webhook') ?? 0,
+  ];
+  const microUsd = emails * messages.emailPriceMicroUsd + smsParts * messages.smsPriceMicroUsd;
+  return { currency: 'USD', emails, sms, smsParts, webhooks, microUsd, usd: microUsd / 1_000_000 };
 }
 
 /** Adds the parts up. O(parts · days). */
@@ -57,7 +78,6 @@ export function makeReport(
   }
   const sum = (of: (part: PartResult) => number) => parts.reduce((total, part) => total + of(part), 0);
   const { ledger, assumed } = counts.totals;
-  const microUsd = ledger.sent * settings.messages.emailPriceMicroUsd;
   return {
     from: isoDay(utcDay(request.from)),
     to: isoDay(utcDay(request.to)),
@@ -71,9 +91,14 @@ export function makeReport(
     sends: counts.sends(),
     suppressed: counts.suppressed(),
     heldOut: counts.heldOut(),
-    cost: { currency: 'USD', emails: ledger.sent, microUsd, usd: microUsd / 1_000_000 },
+    cost: costOf(
+      counts.totals.sentBy,
+      sum((part) => part.smsParts),
+      settings,
+    ),
     assumptions: {
-      reachable: request.assumeReachable,
+      reachable: request.assumeReachable.length > 0,
+      reachableBy: request.assumeReachable,
       consent: request.assumeConsent,
       peopleAssumedReachable: sum((part) => part.assumedReachable),
       consentsAssumed: sum((part) => part.assumedConsents),

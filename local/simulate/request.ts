@@ -1,5 +1,6 @@
 /** What a simulation is asked to do. */
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
+import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { TemplateSource } from '../../core/message/template.ts';
 import type { DirectoryStore, PeopleStore } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -11,8 +12,8 @@ export interface SimulationRequest {
   /** Exclusive: 00:00 UTC of the day after the last. */
   readonly to: Instant;
   readonly seed: number;
-  /** Gives everyone without an address one that exists only in the simulation. */
-  readonly assumeReachable: boolean;
+  /** Gives everyone without an address of these channels one that exists only in the simulation. */
+  readonly assumeReachable: readonly ConsentChannel[];
   /** Topics granted to everyone who has neither granted nor refused them. */
   readonly assumeConsent: readonly string[];
   /** Renders every message too, as a check of the templates. */
@@ -28,4 +29,15 @@ export interface SimulationDefinitions {
   readonly journeys: readonly JourneyDefinition[];
   readonly templates: readonly TemplateSource[];
   readonly settings: Settings;
+}
+
+/**
+ * Channels whose addresses and consents matter to these journeys: email always, SMS where one is sent. Who knows no SMS
+ * need not read every phone.
+ */
+export function channelsOf(journeys: readonly JourneyDefinition[]): readonly ConsentChannel[] {
+  const sendsSms = journeys.some(({ nodes }) =>
+    Object.values(nodes).some((node) => node.type === 'send' && node.channel === 'sms'),
+  );
+  return sendsSms ? ['email', 'sms'] : ['email'];
 }

@@ -14,7 +14,12 @@ import { Helper } from './helper.ts';
 import { Part, type PartResult, type PartSetup } from './part.ts';
 import { readSource, type RecordedPerson } from './readSource.ts';
 import { makeReport, type SimulationReport } from './report.ts';
-import type { SimulationDefinitions, SimulationRequest, SimulationSource } from './request.ts';
+import {
+  channelsOf,
+  type SimulationDefinitions,
+  type SimulationRequest,
+  type SimulationSource,
+} from './request.ts';
 import { simulatedKeyOf } from './world.ts';
 
 export interface SimulationInput {
@@ -43,14 +48,20 @@ async function setupOf({ request, definitions }: SimulationInput): Promise<PartS
   return { request, journeys, templates, settings };
 }
 
-async function threadsFor({ source, threads }: SimulationInput): Promise<1 | 2> {
+/**
+ * One thread where SMS are sent: two people may share a phone and two others an email, so no split keeps the contacts of
+ * either part to itself.
+ */
+async function threadsFor({ source, threads, definitions }: SimulationInput): Promise<1 | 2> {
+  if (channelsOf(definitions.journeys).includes('sms')) return 1;
   if (threads !== undefined) return threads;
   return availableParallelism() > 1 && (await source.countPeople()) >= MANY_PEOPLE ? 2 : 1;
 }
 
 async function inOne(input: SimulationInput, setup: PartSetup): Promise<PartResult[]> {
   const part = new Part(setup);
-  for await (const page of readSource(input.source, input.sourceKeyOf)) await part.take(page);
+  for await (const page of readSource(input.source, channelsOf(setup.journeys), input.sourceKeyOf))
+    await part.take(page);
   return [await part.run(memoryScratch(), (done, days) => input.onDay?.(done, days))];
 }
 
@@ -64,7 +75,7 @@ async function inTwo(input: SimulationInput, setup: PartSetup): Promise<PartResu
   const first = new Part(setup);
   const second = new Helper(setup);
   try {
-    for await (const page of readSource(input.source, input.sourceKeyOf)) {
+    for await (const page of readSource(input.source, channelsOf(setup.journeys), input.sourceKeyOf)) {
       const theirs = page.filter(isOfSecond);
       const ours = page.filter((one) => !isOfSecond(one));
       await Promise.all([second.take(theirs), first.take(ours)]);

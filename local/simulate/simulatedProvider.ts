@@ -1,11 +1,14 @@
 /** The provider of a simulation: accepts everything, and renders what it is given where asked. */
+import { webhookRequest } from '../../core/message/webhook.ts';
 import type { ConfigStore, MessageProvider, OutboundMessage, ProviderReply } from '../../core/ports.ts';
-import { renderVariant } from '../../functions/shared/renderMessage.ts';
+import { renderSms, renderVariant } from '../../functions/shared/renderMessage.ts';
 
 const ACCEPTED = Promise.resolve<ProviderReply>({ kind: 'accepted', providerMessageId: 'simulated' });
 
 export class SimulatedProvider implements MessageProvider {
   rendered = 0;
+  /** Of every SMS taken; one each where nothing is rendered. */
+  smsParts = 0;
   private readonly store: Pick<ConfigStore, 'template'>;
   private readonly renders: boolean;
 
@@ -15,15 +18,23 @@ export class SimulatedProvider implements MessageProvider {
   }
 
   send(message: OutboundMessage): Promise<ProviderReply> {
-    return this.renders ? this.render(message) : ACCEPTED;
+    if (this.renders) return this.render(message);
+    if (message.channel === 'sms') this.smsParts += 1;
+    return ACCEPTED;
   }
 
   private async render(message: OutboundMessage): Promise<ProviderReply> {
-    if (message.channel === 'webhook') return ACCEPTED;
+    if (message.channel === 'webhook') {
+      JSON.stringify(webhookRequest(message).payload);
+      this.rendered += 1;
+      return ACCEPTED;
+    }
     const template = await this.store.template(message.template);
-    if (template === null) return ACCEPTED;
+    if (template === null) throw new Error(`template ${message.template} vanished during the simulation`);
     const locale = message.locale === 'zh-CN' ? 'zh-CN' : 'en';
-    renderVariant(template.compiled[locale], message.mergeData, locale);
+    const variant = template.compiled[locale];
+    if (message.channel === 'sms') this.smsParts += renderSms(variant, message.mergeData, locale).parts;
+    else renderVariant(variant, message.mergeData, locale);
     this.rendered += 1;
     return ACCEPTED;
   }

@@ -10,50 +10,57 @@ import type { Fact } from '../../core/fact.ts';
 import { addressKey, type AddressKey, type CustomerId } from '../../core/ids.ts';
 import { type ConsentChange, type Contact, consentKey, newContact } from '../../core/message/contact.ts';
 import type { Decision } from '../../core/message/decision.ts';
+import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { AddressKeyOf, ImportedOrder, ImportedPerson } from '../../core/ports.ts';
 import { utcDay } from '../../core/time.ts';
 import { normalisedAddress } from '../workspace/addressKeys.ts';
 import type { Assumptions } from './assumptions.ts';
-import type { RecordedPerson } from './readSource.ts';
+import { addressOf, type RecordedPerson } from './readSource.ts';
 import type { SimulationRequest } from './request.ts';
 
 const ASSUMED_DOMAIN = 'assumed.invalid';
+/** A country code nobody has. */
+const ASSUMED_COUNTRY = '+999';
 
 /** Within one process an address, as providers treat it, may be its own key: nothing of the simulation is stored. */
 export const simulatedKeyOf: AddressKeyOf = (channel, address) =>
   addressKey(normalisedAddress(channel, address));
 
 /** An address of one's own, also for ids that differ in nothing but case. */
-function assumedAddress(id: CustomerId): string {
+function assumedEmail(id: CustomerId): string {
   return `${Buffer.from(id, 'utf8').toString('hex')}@${ASSUMED_DOMAIN}`;
+}
+
+/** Likewise: three digits a byte. */
+function assumedPhone(id: CustomerId): string {
+  const digits = Array.from(Buffer.from(id, 'utf8'), (byte) => String(byte).padStart(3, '0'));
+  return `${ASSUMED_COUNTRY}${digits.join('')}`;
 }
 
 function asOfStart(person: Person, request: SimulationRequest, assumed: Assumptions): Person {
   const bare = { ...person, version: 0, lifecycle: null };
-  if (person.email !== null || !request.assumeReachable) return bare;
-  assumed.reachable.add(person.id);
-  return { ...bare, email: assumedAddress(person.id) };
+  const lacking = request.assumeReachable.filter((channel) => addressOf(person, channel) === null);
+  if (lacking.length === 0) return bare;
+  for (const channel of lacking) assumed.reach(person.id, channel);
+  return {
+    ...bare,
+    email: lacking.includes('email') ? assumedEmail(person.id) : person.email,
+    phone: lacking.includes('sms') ? assumedPhone(person.id) : person.phone,
+  };
 }
 
 function assumedConsents(
   person: Person,
-  contact: Contact | null,
+  channel: ConsentChannel,
+  contact: Contact | undefined,
   request: SimulationRequest,
   assumed: Assumptions,
 ): ConsentChange[] {
   return request.assumeConsent.flatMap((topic) => {
-    if (contact?.consents[consentKey('email', topic)] !== undefined) return [];
-    assumed.consents.add(`${person.id}/${topic}`);
-    return [
-      {
-        topic,
-        channel: 'email',
-        state: 'granted',
-        at: person.knownSince,
-        source: 'assumed',
-        wording: null,
-      } as const,
-    ];
+    if (contact?.consents[consentKey(channel, topic)] !== undefined) return [];
+    assumed.consent(person.id, channel, topic);
+    const at = person.knownSince;
+    return [{ topic, channel, state: 'granted', at, source: 'assumed', wording: null } as const];
   });
 }
 
@@ -64,18 +71,21 @@ function withoutConsents(contact: Contact, key: AddressKey): Contact | null {
   return { ...newContact(key), version: 1, suppression, complaintOpenSince };
 }
 
-function importedPerson(
-  person: Person,
-  contact: Contact | null,
+type ImportedConsent = ImportedPerson['consents'][number];
+
+function consentsOf(
+  start: Person,
+  channel: ConsentChannel,
+  contact: Contact | undefined,
   request: SimulationRequest,
   assumed: Assumptions,
-): ImportedPerson {
-  const start = asOfStart(person, request, assumed);
-  if (start.email === null) return { person: start, consents: [] };
-  const contactKey = simulatedKeyOf('email', start.email);
-  const recorded = Object.values(contact?.consents ?? {}).filter((change) => change.channel === 'email');
-  const changes = [...recorded, ...assumedConsents(person, contact, request, assumed)];
-  return { person: start, consents: changes.map((change) => ({ contactKey, change })) };
+): ImportedConsent[] {
+  const address = addressOf(start, channel);
+  if (address === null) return [];
+  const contactKey = simulatedKeyOf(channel, address);
+  const recorded = Object.values(contact?.consents ?? {}).filter((change) => change.channel === channel);
+  const changes = [...recorded, ...assumedConsents(start, channel, contact, request, assumed)];
+  return changes.map((change) => ({ contactKey, change }));
 }
 
 /** A person who comes with an order within the period is not known before. */
@@ -95,8 +105,12 @@ function compareOrders(a: Order, b: Order): number {
 
 export interface WorldOptions {
   readonly request: SimulationRequest;
+  /** Whose consents are taken along. */
+  readonly channels: readonly ConsentChannel[];
   /** Noted here as they are made. */
   readonly assumed: Assumptions;
+  /** Names of the events that journeys look back on. */
+  readonly rememberEvents: ReadonlySet<string>;
   readonly onFact: (fact: Fact) => void;
   readonly onSettled: (decision: Decision) => void;
 }
@@ -106,17 +120,20 @@ export class World {
   readonly addressKeyOf: AddressKeyOf = simulatedKeyOf;
   people = 0;
   private readonly request: SimulationRequest;
+  private readonly channels: readonly ConsentChannel[];
   private readonly assumed: Assumptions;
   /** Orders within the period by day, so that sorting looks at one day at a time. */
   private readonly toCome = new Map<number, Order[]>();
 
-  constructor({ request, assumed, onFact, onSettled }: WorldOptions) {
+  constructor({ request, channels, assumed, onFact, onSettled }: WorldOptions) {
     this.request = request;
+    this.channels = channels;
     this.assumed = assumed;
     this.store = createMemoryStore({
       shards: 1,
       retainFacts: false,
       retainSettled: false,
+      rememberEvents,
       onFact,
       onSettled,
     });
@@ -128,8 +145,7 @@ export class World {
     const past: ImportedOrder[] = [];
     for (const one of page) {
       const profile = profileAt(one, this.request.from);
-      this.putContact(profile, one.contact);
-      known.push(importedPerson(profile, one.contact, this.request, this.assumed));
+      known.push(this.arrive(profile, one.contacts));
       for (const order of one.orders) {
         if (order.at < this.request.from)
           past.push({ line: 0, order: wholeOrder(order), idFromContent: false });
@@ -154,9 +170,20 @@ export class World {
     else known.push(order);
   }
 
-  private putContact({ email }: Person, contact: Contact | null): void {
-    if (email === null || contact === null) return;
-    const start = withoutConsents(contact, simulatedKeyOf('email', email));
+  /** The person as they start, with their consents; what blocks their addresses is put at once. */
+  private arrive(profile: Person, contacts: RecordedPerson['contacts']): ImportedPerson {
+    const person = asOfStart(profile, this.request, this.assumed);
+    const consents = this.channels.flatMap((channel) => {
+      const contact = contacts[channel];
+      this.putContact(addressOf(profile, channel), channel, contact);
+      return consentsOf(person, channel, contact, this.request, this.assumed);
+    });
+    return { person, consents };
+  }
+
+  private putContact(address: string | null, channel: ConsentChannel, contact: Contact | undefined): void {
+    if (address === null || contact === undefined) return;
+    const start = withoutConsents(contact, simulatedKeyOf(channel, address));
     if (start !== null) this.store.putContact(start);
   }
 }

@@ -52,6 +52,15 @@ describe('the options given', () => {
     expect(args.flag('version')).toBe(false);
   });
 
+  it('takes a list of channels, and names the one that is none', () => {
+    const simulate = 'simulate --from 1998-01-01 --to 1998-02-01 --out r --assume-reachable';
+    expect(running(`${simulate} email,sms`).args.list('assume-reachable')).toEqual(['email', 'sms']);
+    expect(running(`${simulate} sms`).args.list('assume-reachable')).toEqual(['sms']);
+    expect(refusal(`${simulate} email,smss`).detail).toBe(
+      '--assume-reachable takes email and sms, with a comma between, not "smss"; did you mean sms?.',
+    );
+  });
+
   it('takes a negative number as a value', () => {
     expect(running('simulate --from 1998-01-01 --to 1998-02-01 --out r --seed -5').args.whole('seed')).toBe(
       -5,

@@ -166,7 +166,7 @@ describe('simulate', () => {
       from: '1998-01-01',
       to: '1998-07-01',
       seed: 7,
-      assumeReachable: 'email',
+      assumeReachable: ['email'],
       assumeConsent: ['offers', 'newsletter'],
       render: true,
     });

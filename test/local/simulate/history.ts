@@ -64,7 +64,7 @@ export async function aHistory({ orders = historyOf(), people = [] }: Recorded =
 
 export const SHIPPED = loadShipped();
 
-export const ASSUMING = { assumeReachable: true, assumeConsent: ['offers', 'newsletter'] } as const;
+export const ASSUMING = { assumeReachable: ['email'], assumeConsent: ['offers', 'newsletter'] } as const;
 
 export function run(
   source: Store,
@@ -79,7 +79,7 @@ export function run(
       from: FROM,
       to: TO,
       seed: 1,
-      assumeReachable: false,
+      assumeReachable: [],
       assumeConsent: [],
       render: false,
       ...request,
