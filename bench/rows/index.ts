@@ -4,5 +4,6 @@ import { evaluate } from './evaluate.ts';
 import { importOrders } from './importOrders.ts';
 import { send } from './send.ts';
 import { simulate } from './simulate.ts';
+import { track } from './track.ts';
 
-export const ROWS: readonly Row[] = [importOrders, evaluate, simulate, send];
+export const ROWS: readonly Row[] = [importOrders, evaluate, simulate, send, track];
