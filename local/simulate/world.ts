@@ -125,7 +125,7 @@ export class World {
   /** Orders within the period by day, so that sorting looks at one day at a time. */
   private readonly toCome = new Map<number, Order[]>();
 
-  constructor({ request, channels, assumed, onFact, onSettled }: WorldOptions) {
+  constructor({ request, channels, assumed, rememberEvents, onFact, onSettled }: WorldOptions) {
     this.request = request;
     this.channels = channels;
     this.assumed = assumed;
