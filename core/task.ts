@@ -31,7 +31,7 @@ export interface TaskWrite {
   readonly expectedVersion: number;
 }
 
-/** `done` and `again` have committed what they did, `again` with a new `dueAt`; `lost`: another worker was first. */
+/** `done` and `again` have committed what they did, with `attempts` 0 and, of `again`, the next `dueAt`; `lost`: another worker was first. */
 export type TaskProgress = 'done' | 'again' | 'lost';
 
 /** Runs one step of a task as it was read. What it throws pushes the task back, with growing delay. */
