@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
-import { isZone, localTimeOfDayMs, nextWithinWindow, offsetMsAt } from '../../core/zone.ts';
+import {
+  firstInstantAtLocal,
+  isZone,
+  localTimeOfDayMs,
+  nextWithinWindow,
+  offsetMsAt,
+} from '../../core/zone.ts';
 import { at } from '../support/builders.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -165,5 +171,37 @@ describe('nextWithinWindow', () => {
         },
       ),
     );
+  });
+});
+
+describe('firstInstantAtLocal', () => {
+  it('is the first instant whose wall time has come, around every clock change', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...CHANGES),
+        fc.integer({ min: -180, max: 180 }),
+        ({ zone, change }, minutes) => {
+          const localMs = change + (offsetMsAt(zone, change) ?? 0) + minutes * MINUTE_MS;
+          const hasCome = (instant: Instant) => instant + (offsetMsAt(zone, instant) ?? 0) >= localMs;
+          let slow = change - 8 * HOUR_MS;
+          expect(hasCome(slow)).toBe(false);
+          while (!hasCome(slow)) slow += MINUTE_MS;
+          expect(firstInstantAtLocal(zone, localMs)).toBe(slow);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    ['UTC', 0],
+    ['+23:59', -(24 * HOUR_MS - MINUTE_MS)],
+    ['-23:59', 24 * HOUR_MS - MINUTE_MS],
+  ])('at an offset as far as %s', (zone, first) => {
+    expect(firstInstantAtLocal(zone, 0)).toBe(first + 0);
+  });
+
+  it('is null for an unknown zone', () => {
+    expect(firstInstantAtLocal('Mars/Olympus', 0)).toBeNull();
   });
 });

@@ -8,6 +8,7 @@ import { Summariser } from '../../../core/lifecycle/summarise.ts';
 import { customerValue } from '../../../core/lifecycle/worth.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS, utcDay } from '../../../core/time.ts';
+import { quantileSorted } from '../../../core/lifecycle/quantile.ts';
 import { anOrder, NOW, someSettings } from '../../support/builders.ts';
 import { uniforms } from '../../support/valueCohorts.ts';
 
@@ -92,6 +93,23 @@ describe('fitShop', () => {
       firstP80Days: 5,
       gaps: 12,
     });
+  });
+
+  it('knows the usual gap and the long one, of everybody and up to the second purchase', () => {
+    const people = Array.from({ length: 11 }, (_, i) =>
+      foldOrders([0, 10 + i, 50 + 3 * i].map((day) => anOrder({ at: AT - (99 - day) * DAY_MS }))),
+    );
+    const { rhythm } = fitted(people);
+    const firsts = people.map((_, i) => 10 + i);
+    const all = [...firsts, ...people.map((_, i) => 40 + 2 * i)].sort((a, b) => a - b);
+    expect(rhythm).toMatchObject({
+      p50Days: quantileSorted(all, 0.5),
+      p80Days: quantileSorted(all, 0.8),
+      firstP50Days: 15,
+      firstP80Days: 18,
+      gaps: 22,
+    });
+    expect(rhythm.p80Days).toBeGreaterThan(rhythm.p50Days);
   });
 
   it('counts its versions on, and says for when it was fitted', () => {

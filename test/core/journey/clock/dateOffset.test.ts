@@ -108,11 +108,19 @@ describe('nextAnniversary', () => {
 
 describe('nextYearly', () => {
   it('does not come again where clocks set back over midnight show the day before once more', () => {
-    const midnight = { offsetDays: -56, atMinute: 0 };
+    const midnight = { offsetDays: -55, atMinute: 0 };
     const next = (after: string) =>
       iso(nextYearly('America/St_Johns', (year) => dayOfCivil(year, 1, 1), at(after), midnight));
-    expect(next('2011-11-06T00:00:00Z')).toBe('2011-11-06T02:30:00.000Z');
-    expect(next('2011-11-06T02:45:00Z')).toBe('2012-11-06T03:30:00.000Z');
+    expect(next('2010-11-07T00:00:00Z')).toBe('2010-11-07T02:30:00.000Z');
+    expect(next('2010-11-07T02:45:00Z')).toBe('2011-11-07T03:30:00.000Z');
+  });
+
+  it('is met where the gap ends that left its day out, though the year before has passed', () => {
+    const dayBefore = { offsetDays: -1, atMinute: 540 };
+    const next = (after: string) =>
+      iso(nextYearly('Pacific/Apia', (year) => dayOfCivil(year, 12, 31), at(after), dayBefore));
+    expect(next('2011-12-30T10:00:00Z')).toBe('2011-12-30T10:00:00.000Z');
+    expect(next('2011-12-30T10:00:01Z')).toBe('2012-12-29T19:00:00.000Z');
   });
 
   it('is null where no year has the day', () => {
