@@ -131,7 +131,13 @@ async function changeOf(
   }
   const followed = isHistorical(event, now)
     ? NO_CONSEQUENCES
-    : await follow(deps.store, book, { person, enrolments: record?.enrolments ?? [], triggers, now });
+    : await follow(deps.store, book, {
+        person,
+        enrolments: record?.enrolments ?? [],
+        triggers,
+        now,
+        settings: deps.settings,
+      });
   return {
     event,
     person,

@@ -151,17 +151,10 @@ function finish(
 /** Where a step that was done in this round leads on; null where the node is one that is always run. */
 function past(walk: Walk, nodeId: string, node: JourneyNode): string | null {
   if (!isDone(walk, nodeId)) return null;
-  switch (node.type) {
-    case 'send':
-    case 'wait':
-    case 'update':
-    case 'start':
-      return node.next;
-    case 'wait-for':
-      return walk.enrolment.arms[nodeId] === 'event' ? node.next : node.onTimeout;
-    default:
-      return null;
-  }
+  if (node.type === 'wait-for') return walk.enrolment.arms[nodeId] === 'event' ? node.next : node.onTimeout;
+  const once =
+    node.type === 'send' || node.type === 'wait' || node.type === 'update' || node.type === 'start';
+  return once ? node.next : null;
 }
 
 /** Runs one node; the id of the next, or null where the person rests or has left. */

@@ -6,7 +6,7 @@ import { needsOf } from './needs.ts';
 import type { Occasion } from './occasion.ts';
 import { react } from './react.ts';
 
-type Happening = Pick<Occasion, 'person' | 'enrolments' | 'triggers' | 'now'>;
+type Happening = Pick<Occasion, 'person' | 'enrolments' | 'triggers' | 'now' | 'settings'>;
 
 /** Events that judging the running passages looks back on. */
 function namesForRunning(book: JourneyBook, { enrolments }: Happening): readonly string[] {

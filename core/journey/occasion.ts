@@ -3,6 +3,7 @@ import type { Person } from '../customer/person.ts';
 import type { JsonObject } from '../json.ts';
 import type { Stage } from '../lifecycle/lifecycle.ts';
 import type { Consequences, RecentEvent } from '../ports.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
 import type { JourneyDefinition, PublishedJourney } from './definition.ts';
 import type { Enrolment } from './enrolment.ts';
@@ -23,6 +24,8 @@ export interface Occasion {
   readonly definitionOf: (enrolment: Enrolment) => JourneyDefinition | undefined;
   /** What the person did lately, as far as `lookBackFor` asks for it; the triggers themselves need not be among it. */
   readonly events?: readonly RecentEvent[];
+  /** With it a date told today lets the person in today; without it the next look at everyone's dates does. */
+  readonly settings?: Settings;
 }
 
 export const NO_CONSEQUENCES: Consequences = { enrolments: [], cancellations: [], facts: [] };

@@ -8,7 +8,8 @@ import { parseDuration } from '../duration.ts';
 import type { Fact } from '../fact.ts';
 import type { JsonObject } from '../json.ts';
 import type { Cancellation, Consequences, EnrolmentWrite } from '../ports.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, isoInstant } from '../time.ts';
+import { dateWithin, restOfDay } from './admission/occurrence.ts';
 import { holds, textAt } from './condition.ts';
 import type { EntryTrigger, JourneyDefinition, PublishedJourney } from './definition.ts';
 import { type Ending, type EndingContext, endingAfter } from './endings.ts';
@@ -25,6 +26,9 @@ export function mayReenter(definition: JourneyDefinition, past: Enrolment, now: 
   if ('times' in rule) return past.entry < rule.times;
   return now - past.enteredAt >= (parseDuration(rule.after) ?? Number.POSITIVE_INFINITY);
 }
+
+/** The event that tells something of a person. */
+const IDENTIFIED = 'Identified';
 
 type Refusal = 'already-inside' | 're-entry-rule' | 'already-over';
 
@@ -138,6 +142,25 @@ function enter(
   }
 }
 
+/** A date that was told just now and falls on the rest of the day: today's look at everyone's dates is over. */
+function enterByDate(
+  collector: Collector,
+  on: Occasion,
+  context: EndingContext,
+  journey: PublishedJourney,
+): void {
+  const { settings, person, now } = on;
+  if (settings === undefined) return;
+  for (const entry of journey.definition.entry) {
+    if (entry.on !== 'date' || entry.trait === undefined) continue;
+    const dueAt = dateWithin(entry, person, settings, restOfDay(now));
+    if (dueAt === null || (entry.where !== undefined && !holds(entry.where, { ...context, properties: {} })))
+      continue;
+    if (collector.known(journey.id, '')?.status === 'active') continue;
+    admit(collector, on, context, { journey, key: '', trigger: { date: isoInstant(dueAt) }, dueAt });
+  }
+}
+
 /** What the things that happened do to a passage that is running: end it, end its wait, or nothing. */
 function touch(collector: Collector, on: Occasion, context: EndingContext, enrolment: Enrolment): void {
   const definition = on.definitionOf(enrolment);
@@ -164,7 +187,11 @@ export function react(on: Occasion): Consequences {
     if (enrolment.status === 'active') touch(collector, on, context, enrolment);
   }
   for (const trigger of on.triggers) {
-    for (const journey of on.journeys) enter(collector, on, context, journey, trigger);
+    const isTold = trigger.kind === 'event' && trigger.name === IDENTIFIED;
+    for (const journey of on.journeys) {
+      enter(collector, on, context, journey, trigger);
+      if (isTold) enterByDate(collector, on, context, journey);
+    }
   }
   return collector.consequences();
 }

@@ -3,6 +3,8 @@
  * test or the simulator hands in another one. Definitions, model and template versions are read again only when the config
  * version moved.
  */
+import { runBacklog } from '../../core/journey/admission/backlog.ts';
+import { runSchedule } from '../../core/journey/admission/schedule.ts';
 import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
 import type { WaveDeps } from '../../core/journey/wave.ts';
 import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
@@ -82,7 +84,10 @@ export function makeContainer(parts: ContainerParts): Container {
       const current = await inForce();
       return {
         store,
-        task: dispatchTasks({}),
+        task: dispatchTasks({
+          backlog: runBacklog({ store, book: current.book, settings }),
+          schedule: runSchedule({ store, book: current.book, settings }),
+        }),
         book: current.book,
         mayGoOn,
         step: {

@@ -1,0 +1,142 @@
+/**
+ * Entries by the clock: a schedule lets everyone in whom its filter lets in, at its times; a date lets each person in on
+ * their own day. Each is a task that goes through everyone: a schedule at its occurrences, a date once a day for the instants
+ * of that UTC day. What a server that was off for more than a day has missed stays missed.
+ */
+import { chance } from '../../chance.ts';
+import type { Person } from '../../customer/person.ts';
+import { parseDuration } from '../../duration.ts';
+import type { WorkStore } from '../../ports.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { Task, TaskProgress } from '../../task.ts';
+import { DAY_MS, type Instant, isoInstant, startOfDay, utcDay } from '../../time.ts';
+import { holds, namesWatched } from '../condition.ts';
+import type { PublishedJourney } from '../definition.ts';
+import type { DateTrigger, ScheduleTrigger } from '../triggers.ts';
+import { dateWithin, nextOccurrence, restOfDay } from './occurrence.ts';
+import { type Invitation, recentlyOf, sweep, type SweepDeps } from './sweep.ts';
+
+type ClockEntry = ScheduleTrigger | DateTrigger;
+
+function isClockEntry(entry: PublishedJourney['definition']['entry'][number]): entry is ClockEntry {
+  return entry.on === 'schedule' || entry.on === 'date';
+}
+
+export function scheduleId(journeyId: string, index: number): string {
+  return `schedule/${journeyId}/${index}`;
+}
+
+/** When an entry is next to be run at or after `after`: a date's day begins at 00:00 UTC. */
+function nextRun(entry: ClockEntry, settings: Settings, after: Instant): Instant | null {
+  if (entry.on === 'schedule') return nextOccurrence(entry, settings, after);
+  const day = utcDay(after);
+  return startOfDay(day) >= after ? startOfDay(day) : startOfDay(day + 1);
+}
+
+/**
+ * Puts the tasks of a journey's clock entries, as of a version just published. A date that falls on the rest of today counts.
+ * A task that is there goes on as it is: it reads the newest version when it runs.
+ */
+export async function scheduleEntries(
+  store: Pick<WorkStore, 'loadTask' | 'putTask'>,
+  journey: PublishedJourney,
+  settings: Settings,
+  now: Instant,
+): Promise<void> {
+  for (const [index, entry] of journey.definition.entry.entries()) {
+    if (!isClockEntry(entry)) continue;
+    const id = scheduleId(journey.id, index);
+    const known = await store.loadTask(id);
+    const dueAt = entry.on === 'date' ? now : nextRun(entry, settings, now);
+    if (known !== null && known.dueAt !== null && entry.on === 'date') continue;
+    const body = { journeyId: journey.id, entry: index, from: dueAt, cursor: null };
+    const task: Task = {
+      id,
+      kind: 'schedule',
+      customerId: null,
+      lane: 'bulk',
+      dueAt,
+      version: (known?.version ?? 0) + 1,
+      attempts: 0,
+      body,
+    };
+    await store.putTask({ task, expectedVersion: known?.version ?? 0 });
+  }
+}
+
+interface ScheduleBody {
+  readonly journeyId: string;
+  readonly index: number;
+  readonly from: Instant;
+  readonly cursor: string | null;
+}
+
+function bodyOf({ id, body }: Task): ScheduleBody {
+  const { journeyId, entry, from, cursor } = body;
+  if (typeof journeyId !== 'string' || typeof entry !== 'number' || typeof from !== 'number')
+    throw new TypeError(`task ${id} is no schedule: ${JSON.stringify(body)}`);
+  return { journeyId, index: entry, from, cursor: typeof cursor === 'string' ? cursor : null };
+}
+
+/** Entries of one occurrence are spread over as long as the schedule says, by a stable chance. */
+function spreadOver(entry: ScheduleTrigger, person: Person, from: Instant, seed: number): number {
+  const spreadMs = entry.spread === undefined ? 0 : (parseDuration(entry.spread) ?? 0);
+  return spreadMs === 0 ? 0 : Math.floor(chance(seed, 'spread', String(from), person.id) * spreadMs);
+}
+
+function invitations(deps: SweepDeps, entry: ClockEntry, { from }: ScheduleBody, now: Instant) {
+  const { settings } = deps;
+  const recently = recentlyOf(deps, namesWatched(entry.where), now);
+  const span = restOfDay(from);
+  return async (person: Person): Promise<Invitation | null> => {
+    const at =
+      entry.on === 'date'
+        ? dateWithin(entry, person, settings, span)
+        : now + spreadOver(entry, person, from, settings.seed);
+    if (at === null) return null;
+    const events = await recently(person);
+    if (entry.where !== undefined && !holds(entry.where, { person, properties: {}, now, events }))
+      return null;
+    return { trigger: { [entry.on]: isoInstant(entry.on === 'date' ? at : from) }, dueAt: at };
+  };
+}
+
+/** Whether anybody's date can fall on the day: of a festival it is known without looking at people. */
+function mayInvite(entry: ClockEntry, { from }: ScheduleBody, settings: Settings): boolean {
+  if (entry.on !== 'date' || entry.festival === undefined) return true;
+  const around = { from: startOfDay(utcDay(from) - 1), until: startOfDay(utcDay(from) + 2) };
+  return dateWithin({ ...entry, at: '12:00' }, { zone: 'UTC', traits: {} }, settings, around) !== null;
+}
+
+/** One run of a schedule: a bounded number of people; then it is due again at once, or at the next occurrence. */
+export function runSchedule(deps: SweepDeps): (task: Task, now: Instant) => Promise<TaskProgress> {
+  return async (task, now) => {
+    const body = bodyOf(task);
+    const journey = deps.book.latest.find(({ id }) => id === body.journeyId);
+    const entry = journey?.definition.entry[body.index];
+    if (journey === undefined || entry === undefined || !isClockEntry(entry))
+      return (await deps.store.removeTask(task.id, task.version)) === 'committed' ? 'done' : 'lost';
+    const stale = now - body.from > DAY_MS;
+    const swept =
+      stale || !mayInvite(entry, body, deps.settings)
+        ? { cursor: null, admitted: 0 }
+        : await sweep(
+            deps,
+            journey,
+            { cursor: body.cursor, mostAdmitted: Number.POSITIVE_INFINITY },
+            invitations(deps, entry, body, now),
+            now,
+          );
+    const over = swept.cursor === null;
+    const from = over ? nextRun(entry, deps.settings, Math.max(body.from + 1, now - DAY_MS)) : body.from;
+    const next: Task = {
+      ...task,
+      version: task.version + 1,
+      attempts: 0,
+      dueAt: over ? from : now,
+      body: { ...task.body, from, cursor: swept.cursor },
+    };
+    const put = await deps.store.putTask({ task: next, expectedVersion: task.version });
+    return put === 'committed' ? 'again' : 'lost';
+  };
+}
