@@ -14,15 +14,24 @@ import type { AddressKey, CustomerId, DecisionId } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import type { PublishedJourney, JourneyDefinition } from './journey/definition.ts';
 import type { Enrolment } from './journey/enrolment.ts';
+import type { EvaluationRun, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
 import type { Lifecycle, Stage } from './lifecycle/lifecycle.ts';
 import type { ShopModel } from './lifecycle/model.ts';
-import type { SegmentSummary } from './lifecycle/segmentSummary.ts';
 import type { ConsentChange, Contact } from './message/contact.ts';
 import type { Decision, Lane, Outcome } from './message/decision.ts';
 import type { ConsentChannel } from './message/messageClass.ts';
 import type { PublishedTemplate, TemplateSource } from './message/template.ts';
 import type { Task, TaskKind, TaskWrite } from './task.ts';
 import type { Instant } from './time.ts';
+
+export type { EvaluationRun, EvaluationScratch, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
+export type {
+  MessageProvider,
+  OutboundMessage,
+  ProviderReply,
+  TemplatedMessage,
+  WebhookMessage,
+} from './message/provider.ts';
 
 /** A conditional write of an enrolment: `expectedVersion` 0 means it must not exist. */
 export interface EnrolmentWrite {
@@ -238,31 +247,6 @@ export interface ImportStore {
   beginImport(): Promise<number>;
 }
 
-/** Working state between the tasks of one evaluation, by run and segment: blobs, never in the tables. */
-export interface EvaluationScratch {
-  put(run: string, segment: number, summary: SegmentSummary): Promise<void>;
-  /** Every segment's summary of a run, in segment order. */
-  all(run: string): Promise<SegmentSummary[]>;
-  /** The model this run maps with, once fitted; null where the run does not fit. */
-  putModel(run: string, model: ShopModel): Promise<void>;
-  model(run: string): Promise<ShopModel | null>;
-  drop(run: string): Promise<void>;
-}
-
-export interface EvaluationRun {
-  readonly at: Instant;
-  /** Ran on the day it is for: only such a series is continued night by night, a look at the past is not. */
-  readonly current: boolean;
-  readonly modelVersion: number;
-  readonly summary: EvaluationSummary;
-}
-
-export interface EvaluationSummary {
-  readonly customers: number;
-  readonly stages: Readonly<Record<Stage, number>>;
-  readonly grades: Readonly<Record<'A' | 'B' | 'C', number>>;
-}
-
 /** Definitions and fitted models: small, versioned, cached by whoever reads them. */
 export interface ConfigStore {
   /** Grows with every publish, so readers know when to look again. */
@@ -325,50 +309,6 @@ export interface Store
     ConfigStore,
     DirectoryStore {
   close(): Promise<void>;
-}
-
-interface OutboundEnvelope {
-  readonly decisionId: DecisionId;
-  readonly customerId: CustomerId;
-  readonly journeyId: string;
-  readonly journeyVersion: number;
-  readonly nodeId: string;
-  readonly class: Decision['class'];
-  readonly topic: string;
-  readonly locale: string;
-  /** What the template may show, kept and rendered on view; of a webhook, the data it carries. */
-  readonly mergeData: JsonObject;
-  readonly at: Instant;
-}
-
-/** A message for a person: an email, or an SMS (whose template has a text alone). */
-export interface TemplatedMessage extends OutboundEnvelope {
-  readonly channel: ConsentChannel;
-  /** An email address, or a phone number as the person has it (E.164 where it was told so). */
-  readonly to: string;
-  readonly template: string;
-  readonly templateVersion: number;
-}
-
-/** A call to one of the shop's own systems. The decision's id is its `webhook-id`, the same at every attempt. */
-export interface WebhookMessage extends OutboundEnvelope {
-  readonly channel: 'webhook';
-  /** The address called. */
-  readonly to: string;
-}
-
-/** One message handed to a provider. */
-export type OutboundMessage = TemplatedMessage | WebhookMessage;
-
-/** What one attempt at the provider came to. `refused` is definite: nothing left. `ambiguous` means it may have. */
-export type ProviderReply =
-  | { readonly kind: 'accepted'; readonly providerMessageId: string }
-  | { readonly kind: 'refused'; readonly reason: string; readonly retryAfterMs: number | null }
-  | { readonly kind: 'ambiguous'; readonly reason: string };
-
-/** Sends once; never retries by itself. */
-export interface MessageProvider {
-  send(message: OutboundMessage): Promise<ProviderReply>;
 }
 
 /** Turns an address into the key its consent is kept under. */

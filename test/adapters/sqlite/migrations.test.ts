@@ -142,7 +142,7 @@ describe('a migration', () => {
     const scripts = ['ALTER TABLE notes ADD COLUMN a INTEGER', 'ALTER TABLE notes ADD COLUMN b INTEGER'];
     for (let known = 0; known <= scripts.length; known += 1) {
       const schema = { ...first, migrations: [...first.migrations, ...scripts.slice(0, known)] };
-      for (const _again of [1, 2]) {
+      for (let opened = 0; opened < 2; opened += 1) {
         const file = new SqliteFile({ file: name, schema });
         expect(columnsOf(file)).toEqual(['text', 'a', 'b'].slice(0, 1 + known));
         await file.close();
