@@ -66,9 +66,13 @@ async function fillPage({ store, container }: Workspace, from: number, now: Inst
     journeyId: 'bench',
     body: { decision: pending(place, now).id },
   }));
-  await store.commitStep({ enrolments: [], cancellations: [], decisions: places.map((place) => pending(place, now)), facts });
+  await store.commitStep({
+    enrolments: [],
+    cancellations: [],
+    decisions: places.map((place) => pending(place, now)),
+    facts,
+  });
 }
-
 
 /** Puts that many messages, due at `now`, into the workspace. */
 export async function fillPendingSends(workspace: Workspace, messages: number, now: Instant): Promise<void> {

@@ -21,6 +21,8 @@ export interface WaveDeps {
   readonly book: JourneyBook;
   /** True while there is time for another page. */
   readonly mayGoOn: () => boolean;
+  /** Waits until the worker may go on, and says with how many records; without it a page runs at once. */
+  readonly turn?: () => Promise<number>;
 }
 
 export interface WaveWorker {
@@ -169,11 +171,16 @@ async function drainPage(
   now: Instant,
   tally: WaveTally,
 ): Promise<void> {
-  const started = byCustomer(page).map((row) => {
-    const only = row.length === 1 ? row[0] : undefined;
-    return only === undefined ? runInTurn(deps, row, now, tally) : run(deps, only, now, tally);
-  });
-  await Promise.all(started);
+  let rows = byCustomer(page);
+  while (rows.length > 0) {
+    const most = deps.turn === undefined ? rows.length : await deps.turn();
+    const started = rows.slice(0, most).map((row) => {
+      const only = row.length === 1 ? row[0] : undefined;
+      return only === undefined ? runInTurn(deps, row, now, tally) : run(deps, only, now, tally);
+    });
+    await Promise.all(started);
+    rows = rows.slice(most);
+  }
 }
 
 async function drainShard(

@@ -18,6 +18,7 @@ import type { RejectStore } from '../../core/rejected.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
+import type { Pace } from './pace.ts';
 
 export interface ContainerParts {
   readonly store: Store;
@@ -33,6 +34,8 @@ export interface ContainerParts {
   readonly claimant: string;
   /** False only where nobody will ask why, as in large simulations. */
   readonly keepEvidence: boolean;
+  /** Keeps waves from holding up events in the same process; without one they run at full speed. */
+  readonly pace?: Pace;
   /** What templates may show of a person. Default: `mergeDataFor`. */
   readonly mergeData?: SendDeps['mergeData'];
 }
@@ -64,7 +67,7 @@ async function readTemplates(store: Store): Promise<SendDeps['templateVersion']>
 
 /** A container over the parts, with caches of what is in force. */
 export function makeContainer(parts: ContainerParts): Container {
-  const { store, settings } = parts;
+  const { store, settings, pace } = parts;
   const book = cachedBook(store);
   let cached: { version: number; inForce: InForce } | null = null;
   const inForce = async (): Promise<InForce> => {
@@ -90,6 +93,7 @@ export function makeContainer(parts: ContainerParts): Container {
         }),
         book: current.book,
         mayGoOn,
+        ...(pace === undefined ? {} : { turn: () => pace.turn() }),
         step: {
           store,
           settings,

@@ -5,7 +5,8 @@ import type { Settings } from '../../core/settings/settings.ts';
 export class ShopCurrency {
   private readonly store: Pick<ConfigStore, 'getValue' | 'putValue'>;
   private readonly settings: Settings;
-  private known: string | null = null;
+  /** Null until it was read, and until an order has named it. */
+  known: string | null = null;
   private claiming: Promise<string> | null = null;
 
   constructor(store: Pick<ConfigStore, 'getValue' | 'putValue'>, settings: Settings) {

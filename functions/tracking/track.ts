@@ -2,10 +2,11 @@
  * The use case of the tracking API: a request is read, its messages applied, what cannot be applied kept among the rejected,
  * and only then answered. 200 means that all of it is on disk. A request that comes again changes nothing.
  */
+import { setImmediate } from 'node:timers';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { REJECTED_KEPT_MS } from '../../core/rejected.ts';
 import type { Instant } from '../../core/time.ts';
-import type { Container } from '../shared/container.ts';
+import type { Container, InForce } from '../shared/container.ts';
 import {
   accepted,
   ACCEPTED,
@@ -110,6 +111,7 @@ export class Tracker {
   private readonly keys: WriteKeys;
   private readonly currency: ShopCurrency;
   private readonly turns = new Turns();
+  private read: Promise<InForce> | null = null;
 
   constructor(container: Container) {
     this.container = container;
@@ -119,6 +121,7 @@ export class Tracker {
 
   /** Never rejects: what the system itself fails at is answered 503, so that the client sends it again. */
   async track(request: TrackRequest): Promise<TrackAnswer> {
+    this.container.pace?.arrived();
     try {
       return await this.answer(request);
     } catch (failure) {
@@ -184,6 +187,17 @@ export class Tracker {
     );
   }
 
+  /** What is in force, read once for all the requests of one turn of the event loop. */
+  private inForce(): Promise<InForce> {
+    if (this.read === null) {
+      this.read = this.container.inForce();
+      setImmediate(() => {
+        this.read = null;
+      });
+    }
+    return this.read;
+  }
+
   /** Reads and applies one message of a request. Throws where the store cannot write now. */
   private async apply(sent: Sent, source: string, receivedAt: Instant): Promise<Ended> {
     const { message, type } = sent;
@@ -206,8 +220,8 @@ export class Tracker {
     }
     const bytes = bytesBeyond(sent.text(), LARGEST_EVENT_BYTES);
     if (bytes !== null) return rejectedFor(tooLarge('event-too-large', bytes));
-    const currency = await this.currency.current();
-    const inForce = await this.container.inForce();
+    const currency = this.currency.known ?? (await this.currency.current());
+    const inForce = await this.inForce();
     const note = (finding: Finding) => {
       notes.push(finding);
     };

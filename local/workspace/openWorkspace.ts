@@ -9,6 +9,7 @@ import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { type Container, makeContainer } from '../../functions/shared/container.ts';
+import { Pace } from '../../functions/shared/pace.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { makeFolder } from './folder.ts';
 import { addressKeysWith } from './addressKeys.ts';
@@ -112,6 +113,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     now: options.now ?? Date.now,
     claimant: `${process.pid}-${randomUUID().slice(0, 8)}`,
     keepEvidence: true,
+    pace: new Pace(),
   });
   return { files, store, mailbox, container, close };
 }
