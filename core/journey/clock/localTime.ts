@@ -3,7 +3,7 @@
  * skips is met at the first instant after the gap, a doubled one at its first occurrence. A day that a zone leaves out whole
  * (Apia, 30 December 2011) has none. Days here are numbers on the local calendar: 0 is 1 January 1970.
  */
-import { DAY_MS, type Instant, MINUTE_MS, WEEK_DAYS } from '../../time.ts';
+import { civilDate, DAY_MS, type Instant, MINUTE_MS, WEEK_DAYS } from '../../time.ts';
 import { firstInstantAtLocal, offsetMsAt } from '../../zone.ts';
 
 /** A day of a zone's own calendar, counted from 1970-01-01. */
@@ -25,10 +25,12 @@ export interface LocalTimeOfDay {
   readonly minute: number;
   /** Every day where absent; an empty list allows none. */
   readonly weekdays?: readonly Weekday[] | undefined;
+  /** Days of the month, 1 to 31, likewise; with weekdays too, days that are both. */
+  readonly monthDays?: readonly number[] | undefined;
 }
 
-/** A week, the day before it, and days that a zone leaves out or repeats. */
-const MOST_DAYS = 2 * WEEK_DAYS + 2;
+/** A Monday the 31st comes within three years, whatever days a zone leaves out. */
+const MOST_DAYS = 3 * 366;
 /** 1970-01-01 was a Thursday. */
 const MONDAY_BEFORE = 3;
 
@@ -63,20 +65,21 @@ function hasDay(zone: string, day: LocalDay, asked: Instant): boolean {
   return begins !== null && localDayAt(zone, begins) === day;
 }
 
+function isAllowed(day: LocalDay, { weekdays, monthDays }: LocalTimeOfDay): boolean {
+  if (weekdays?.some((weekday) => weekday === weekdayOf(day)) === false) return false;
+  return monthDays === undefined || monthDays.includes(civilDate(day).day);
+}
+
 /**
- * The first instant at or after `after` with this local time on an allowed weekday; the weekday is that of the day asked for,
- * where a gap moves the time past midnight. Null for an unknown zone and where no weekday is allowed.
+ * The first instant at or after `after` with this local time on an allowed day, which is the day asked for where a gap moves
+ * the time past midnight. Null for an unknown zone and where no day is allowed.
  */
-export function nextLocalTime(
-  zone: string,
-  after: Instant,
-  { minute, weekdays }: LocalTimeOfDay,
-): Instant | null {
+export function nextLocalTime(zone: string, after: Instant, time: LocalTimeOfDay): Instant | null {
   const today = localDayAt(zone, after);
   if (today === null) return null;
   for (let day = today - 1; day < today + MOST_DAYS; day += 1) {
-    if (weekdays?.some((weekday) => weekday === weekdayOf(day)) === false) continue;
-    const at = instantOnDay(zone, day, minute);
+    if (!isAllowed(day, time)) continue;
+    const at = instantOnDay(zone, day, time.minute);
     if (at !== null && at >= after && hasDay(zone, day, at)) return at;
   }
   return null;

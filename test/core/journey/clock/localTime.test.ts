@@ -119,8 +119,26 @@ describe('weekdays', () => {
     );
   });
 
+  it.each([
+    ['the 31st, over a month without', [31], undefined, '2026-04-01', '2026-05-31T07:00:00.000Z'],
+    ['the first or the fifteenth', [15, 1], undefined, '2026-04-02', '2026-04-15T07:00:00.000Z'],
+    ['Friday the 13th', [13], [5], '2026-03-14', '2026-11-13T08:00:00.000Z'],
+    ['Monday the 31st', [31], [1], '2026-09-01', '2027-05-31T07:00:00.000Z'],
+  ] as const)('of the month too: %s', (_, monthDays, weekdays, after, met) => {
+    expect(iso(nextLocalTime(BERLIN, at(after), { minute: NINE, monthDays, weekdays }))).toBe(met);
+  });
+
+  it('of the month are those asked for, where a gap moves the time past midnight', () => {
+    const lost = { minute: 23 * 60 + 30, monthDays: [28] };
+    const met = nextLocalTime('America/Nuuk', at('2026-03-27T12:00:00Z'), lost);
+    expect(iso(met)).toBe('2026-03-29T01:00:00.000Z');
+    const next = nextLocalTime('America/Nuuk', at('2026-03-27T12:00:00Z'), { ...lost, monthDays: [29] });
+    expect(iso(next)).toBe('2026-03-30T00:30:00.000Z');
+  });
+
   it('none allowed, none met', () => {
     expect(nextLocalTime(BERLIN, 0, { minute: NINE, weekdays: [] })).toBeNull();
+    expect(nextLocalTime(BERLIN, 0, { minute: NINE, monthDays: [32] })).toBeNull();
   });
 });
 
