@@ -31,7 +31,12 @@ export interface ImportControl {
 
 export interface RowImport<Cells, Item> {
   readonly rows: OpenedRows<Cells>;
-  readonly intake: { take(row: SourceRow<Cells>): Taken<Item>; tally(): RowTally };
+  readonly intake: {
+    take(row: SourceRow<Cells>): Taken<Item>;
+    /** What still waits when every row was taken. */
+    rest?(): Item[];
+    tally(): RowTally;
+  };
   readonly rejects: RejectFile;
   readonly writer: PageWriter<Item>;
   /** What is imported, in the plural, for messages. */
@@ -61,29 +66,42 @@ export async function refuseOverwriting(file: string, rejects: string): Promise<
     );
 }
 
+/** Collects items and writes them in pages. */
+function paged<Item>(writer: PageWriter<Item>) {
+  let page: Item[] = [];
+  return {
+    async add(item: Item): Promise<void> {
+      page.push(item);
+      if (page.length < PAGE_ROWS) return;
+      const full = page;
+      page = [];
+      await writer.write(full);
+    },
+    async finish(): Promise<void> {
+      if (page.length > 0) await writer.write(page);
+      await writer.finish();
+    },
+  };
+}
+
 async function readAll<Cells, Item>(running: RowImport<Cells, Item>, control: ImportControl): Promise<void> {
   const { rows, intake, rejects, writer } = running;
-  let page: Item[] = [];
+  const pages = paged(writer);
   for await (const batch of rows.batches) {
     for (const row of batch) {
       const taken = intake.take(row);
-      if (taken.kind === 'rejected') {
-        rejects.add(taken.row);
-        if (rejects.isFull()) await rejects.flush();
-        continue;
-      }
-      page.push(taken.item);
-      if (page.length < PAGE_ROWS) continue;
-      await writer.write(page);
-      page = [];
+      if (taken.kind === 'taken') await pages.add(taken.item);
+      if (taken.kind !== 'rejected') continue;
+      rejects.add(taken.row);
+      if (rejects.isFull()) await rejects.flush();
     }
     await rejects.flush();
     control.signal?.throwIfAborted();
     const { rows: count, rejected } = intake.tally();
     control.onProgress?.({ bytesRead: rows.bytesRead(), totalBytes: rows.totalBytes, rows: count, rejected });
   }
-  if (page.length > 0) await writer.write(page);
-  await writer.finish();
+  for (const item of intake.rest?.() ?? []) await pages.add(item);
+  await pages.finish();
 }
 
 /** Lets the page in flight and the refused rows reach the disk after a failure; what fails now is told no more. */

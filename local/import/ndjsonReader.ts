@@ -8,14 +8,16 @@ import {
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
 import type { OrderCells } from '../../core/customer/import/mapOrder.ts';
 import { unreadable } from '../../core/customer/import/rowFault.ts';
+import { textOf } from '../../core/customer/import/valueText.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { DAMAGED } from './decodeText.ts';
-import { type JsonCells, type JsonRow, jsonReader, textOf, valueAt } from './jsonLines.ts';
+import { type JsonCells, jsonReader, valueAt } from './jsonLines.ts';
 import { listed } from './listed.ts';
 import type { RowReader } from './sourceRow.ts';
 
 const MOST_KEYS_REMEMBERED = 200;
 
-function readCells(row: JsonRow, map: OrderColumnMap): JsonCells<OrderCells> {
+function readCells(row: JsonObject, map: OrderColumnMap): JsonCells<OrderCells> {
   const texts: Record<OrderField, string | null> = {
     customer: null,
     date: null,
@@ -78,7 +80,7 @@ export function ndjsonReader(map: OrderColumnMap, firstLine: number): RowReader<
   const mapped = ORDER_FIELDS.flatMap((field) => map[field] ?? []);
   const nested = mapped.filter((path) => path.includes('.'));
   const use = {
-    cellsOf(row: JsonRow) {
+    cellsOf(row: JsonObject) {
       for (const key of Object.keys(row))
         if (seen.size < MOST_KEYS_REMEMBERED || mapped.includes(key)) seen.add(key);
       for (const path of nested) if (!seen.has(path) && valueAt(row, path) !== undefined) seen.add(path);

@@ -18,6 +18,8 @@ export interface RowTally {
 /** What became of a row on its way to the store. */
 export type Taken<Item> =
   | { readonly kind: 'taken'; readonly item: Item }
+  /** Waits for a later row it belongs together with. */
+  | { readonly kind: 'held' }
   | { readonly kind: 'rejected'; readonly row: RejectedRow };
 
 export interface RowCounter {

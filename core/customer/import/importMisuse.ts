@@ -9,6 +9,8 @@ export type ImportMisuseCode =
   | 'map-repeated'
   | 'column-not-found'
   | 'column-repeated'
+  | 'consent-proof-missing'
+  | 'country-unknown'
   | 'currency-invalid'
   | 'currency-differs'
   | 'date-format-unknown'

@@ -13,6 +13,7 @@ import type { OrderField } from './columnMap.ts';
 import { contentId } from './contentId.ts';
 import { type DateRules, parseOrderDate } from './orderDate.ts';
 import { type Fault, type FieldFault, type Unreadable, unreadable } from './rowFault.ts';
+import { faultOfText } from './valueText.ts';
 
 /** The text of every field; null where no column is mapped to it. */
 export type OrderCells = Readonly<
@@ -34,32 +35,7 @@ export type MappedOrder =
     }
   | ({ readonly kind: 'rejected' } & FieldFault);
 
-const LONGEST_TEXT = 512;
 const QUANTITY = /^-?\d{1,9}(?:\.\d{1,6})?$/;
-
-function hasControlCharacter(text: string): boolean {
-  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) < 32) return true;
-  return false;
-}
-
-function faultOfText(text: string): Unreadable | null {
-  if (text === '') return unreadable('empty', 'is empty', 'fill it in or remove the row');
-  if (text.length > LONGEST_TEXT)
-    return unreadable(
-      'too-long',
-      `has ${text.length} characters; ${LONGEST_TEXT} are the most`,
-      'shorten it, or check which column --map names',
-    );
-  if (hasControlCharacter(text))
-    return unreadable(
-      'control-character',
-      'holds a line break or control character',
-      'remove that character',
-    );
-  if (!text.isWellFormed())
-    return unreadable('damaged-text', 'holds half a character', 'write the file again as UTF-8');
-  return null;
-}
 
 function parseCustomer(raw: string): { readonly kind: 'id'; readonly id: CustomerId } | Unreadable {
   const id = raw.trim();

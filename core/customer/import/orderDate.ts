@@ -1,5 +1,5 @@
 /**
- * When an order was placed, read from text without guessing. Dates that begin with a four-digit year mean one thing
+ * Dates, such as when an order was placed, read from text without guessing. Dates that begin with a four-digit year mean one thing
  * only and are always taken: ISO dates and date-times, `YYYY/MM/DD`, `YYYY.MM.DD`, `YYYYMMDD`. Dates that begin with a
  * day or a month are taken only in the format the caller names; Unix times never. A time without a zone is UTC, a bare
  * date 00:00 UTC.
@@ -69,8 +69,7 @@ function toIso(text: string, format: DateFormat | null): string | null {
 }
 
 function refusal(text: string, format: DateFormat | null): Unreadable {
-  if (text === '')
-    return unreadable('empty', 'is empty', 'fill in the day of the order, for example 2026-04-03');
+  if (text === '') return unreadable('empty', 'is empty', 'fill in the day, for example 2026-04-03');
   if (/^\d{9,}(\.\d+)?$/.test(text))
     return unreadable(
       'unix-time',
@@ -96,25 +95,35 @@ function refusal(text: string, format: DateFormat | null): Unreadable {
   );
 }
 
-/** Reads the instant of an order; refuses what is unclear, before 1970-01-02 or more than a day after `now`. */
-export function parseOrderDate(raw: string, rules: DateRules): OrderDate {
+/** Reads the instant a text names, whenever it is; refuses what is unclear. */
+export function parseDate(raw: string, dateFormat: DateFormat | null): OrderDate {
   const text = raw.trim();
   const short = text.length <= LONGEST_TEXT ? text : '';
   const direct = parseIso(short);
-  const iso = direct === null ? toIso(short, rules.dateFormat) : null;
+  const iso = direct === null ? toIso(short, dateFormat) : null;
   const at = direct ?? (iso === null ? null : parseIso(iso));
-  if (at === null) return refusal(text, rules.dateFormat);
-  if (at < DAY_MS)
+  return at === null ? refusal(text, dateFormat) : { kind: 'instant', at };
+}
+
+/** Reads the instant of an order; refuses what is unclear, before 1970-01-02 or more than a day after `now`. */
+export function parseOrderDate(raw: string, rules: DateRules): OrderDate {
+  const date = parseDate(raw, rules.dateFormat);
+  if (date.kind === 'unreadable') return date;
+  if (date.at < DAY_MS)
     return unreadable(
       'date-before-1970',
       'is before 1970-01-02',
-      'correct the date: a default such as 1970-01-01 is no order date',
+      'correct the date: a default such as 1970-01-01 says nothing',
     );
-  if (at > rules.now + DAY_MS)
-    return unreadable(
-      'date-in-future',
-      'is more than a day in the future',
-      'correct the date, or import it when it has come',
-    );
-  return { kind: 'instant', at };
+  return notInFuture(date, rules.now);
+}
+
+/** The date, or why it cannot be: more than a day after `now`. */
+export function notInFuture(date: OrderDate, now: Instant): OrderDate {
+  if (date.kind === 'unreadable' || date.at <= now + DAY_MS) return date;
+  return unreadable(
+    'date-in-future',
+    'is more than a day in the future',
+    'correct the date, or import it when it has come',
+  );
 }

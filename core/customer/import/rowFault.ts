@@ -1,6 +1,4 @@
 /** Why a row cannot be imported, in words for the person who has to mend the file. */
-import type { OrderField } from './columnMap.ts';
-
 export type FaultCode =
   | 'empty'
   | 'too-long'
@@ -22,7 +20,16 @@ export type FaultCode =
   | 'not-json'
   | 'wrong-field-count'
   | 'broken-quotes'
-  | 'row-too-long';
+  | 'row-too-long'
+  | 'reserved-id'
+  | 'not-an-email'
+  | 'not-a-phone'
+  | 'not-a-zone'
+  | 'not-a-locale'
+  | 'not-a-truth-value'
+  | 'not-traits'
+  | 'not-consents'
+  | 'no-proof';
 
 export interface Fault {
   readonly code: FaultCode;
@@ -34,7 +41,7 @@ export interface Fault {
 
 /** A fault of one mapped field, with the text that shows it. */
 export interface FieldFault extends Fault {
-  readonly field: OrderField;
+  readonly field: string;
   readonly value: string;
 }
 
