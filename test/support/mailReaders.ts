@@ -97,7 +97,10 @@ const CARELESS: JsonObject = {
   ...NOTHING,
   customer: { first_name: ' ', orders: 2, last_order_date: '', first_order_date: '' },
   event: {
-    products: [{ name: '', price: null, quantity: null, image_url: '', url: 'javascript:alert(1)' }, 'Kettle'],
+    products: [
+      { name: '', price: null, quantity: null, image_url: '', url: 'javascript:alert(1)' },
+      'Kettle',
+    ],
     currency: 'dollars',
     checkout_url: '/checkout',
     guide_url: 'guide.pdf',

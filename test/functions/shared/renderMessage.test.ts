@@ -109,6 +109,11 @@ describe('filters', () => {
     ['{{ "2026-02-20" | plus_days: 20 | day_month }}', '12 March', '3月12日'],
     ['{{ 0 | day }}', '1 January 1970', '1970年1月1日'],
     ['{{ "soon" | day }}{{ "soon" | plus_days: 3 }}', 'soonsoon', 'soonsoon'],
+    ['{{ 18.5 | money: "USD" }}', '$18.50', '$18.50'],
+    ['{{ "1280" | money: "cny" }}', '¥1,280.00', '¥1,280.00'],
+    ['{{ 1280 | money: "JPY" }}', '¥1,280', '¥1,280'],
+    ['{{ 18 | money }}{{ "18.0" | money: "dollars" }}', '18.0018.00', '18.0018.00'],
+    ['{{ "$18" | money: "USD" }}{{ nothing | money: "USD" }}', '$18', '$18'],
     ['{{ "2026-01-01" | plus_days: "x" }}', '2026-01-01', '2026-01-01'],
     [
       '{{ "https://a.example/p?x=1#end" | with_param: "reason", "a b&c" }}',
