@@ -1,11 +1,11 @@
 /** The questions the rooms ask, each with the key it is cached under and how often it is asked again. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { fetchJson, withParameters } from './fetchJson.ts';
+import type { JourneyView } from './journeyTypes.ts';
 import type {
   CustomerDetail,
   CustomerRow,
   Health,
-  JourneyView,
   MessageDetail,
   MessageSummary,
   Page,
@@ -29,6 +29,7 @@ export function useHealth() {
 
 export interface MessageFilter {
   readonly journey: string | null;
+  readonly channel: string | null;
   readonly search: string | null;
   readonly customer: string | null;
 }

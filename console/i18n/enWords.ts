@@ -33,7 +33,7 @@ export const enWords = {
     survey: 'Survey',
     promotional: 'Promotional',
   },
-  channel: { email: 'Email', sms: 'SMS' },
+  channel: { email: 'Email', sms: 'SMS', webhook: 'Webhook' },
   topic: {
     newsletter: 'Newsletter',
     offers: 'Offers',

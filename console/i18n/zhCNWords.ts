@@ -33,7 +33,7 @@ export const zhCNWords = {
     survey: '调查',
     promotional: '促销',
   },
-  channel: { email: '邮件', sms: '短信' },
+  channel: { email: '邮件', sms: '短信', webhook: 'Webhook' },
   topic: {
     newsletter: '资讯',
     offers: '优惠',
@@ -98,7 +98,7 @@ export const zhCNWords = {
     awake: '{{zone}} 当地为可发送时段。',
     quiet: '{{zone}} 当地为免打扰时段，最早 {{when}}。',
     belowCaps: '未达任何上限。',
-    capCount: '{{days}} 天内 {{recent}} 封，上限 {{most}} 封。',
+    capCount: '{{days}} 天内 {{recent}} 条，上限 {{most}} 条。',
   },
   suppression: { 'hard-bounce': '退信', 'spam-complaint': '被举报为垃圾邮件', manual: '人工屏蔽' },
   ended: {

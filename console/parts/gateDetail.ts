@@ -49,7 +49,7 @@ function inWords(name: string, value: unknown, { language, moment }: Reader): st
     case 'channel':
     case 'topic': {
       const word = wordFor(name, text, language);
-      return language === 'en' ? word.toLowerCase() : word;
+      return language === 'en' && word !== word.toUpperCase() ? word.toLowerCase() : word;
     }
     case 'why':
       return wordFor('suppression', text, language);

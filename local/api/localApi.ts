@@ -33,6 +33,7 @@ export interface LocalApiOptions {
 /** The routes that run as jobs, and what they are called there. */
 const JOB_ROUTES = {
   '/v1/imports/orders': 'import-orders',
+  '/v1/imports/customers': 'import-customers',
   '/v1/evaluations': 'evaluate',
   '/v1/simulations': 'simulate',
 } as const;
@@ -124,7 +125,7 @@ export class LocalApi {
 
   private async job(request: ApiRequest, path: keyof typeof JOB_ROUTES): Promise<ApiResponse> {
     const name = JOB_ROUTES[path];
-    const fallback = name === 'import-orders' ? MAIN_WORKSPACE : this.current();
+    const fallback = path.startsWith('/v1/imports/') ? MAIN_WORKSPACE : this.current();
     const workspace = request.query?.workspace ?? this.options.workspace ?? fallback;
     const body = await this.options.runJob(name, {
       dataDir: this.options.dataDir,

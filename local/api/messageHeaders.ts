@@ -1,10 +1,10 @@
 /**
- * The headers a message would leave with: sender, recipient, and for what is not transactional the one-click unsubscribe pair
- * (RFC 8058).
+ * The headers a message would leave with. Of a mail: sender, recipient, and for what is not transactional the one-click
+ * unsubscribe pair (RFC 8058). Of a webhook: those of its call. An SMS has none.
  */
 import type { MailboxMessage } from '../../adapters/sqlite/mailbox.ts';
 import type { Settings } from '../../core/settings/settings.ts';
-import type { RenderedMessage } from '../../functions/shared/renderMessage.ts';
+import type { MessageContent } from './messageContent.ts';
 
 function hostOf(website: string): string {
   return new URL(website).hostname;
@@ -21,17 +21,17 @@ function unsubscribeUrl(message: MailboxMessage): string | null {
   return typeof links.unsubscribe === 'string' ? links.unsubscribe : null;
 }
 
-export function messageHeaders(
-  message: MailboxMessage,
-  rendered: RenderedMessage,
-  settings: Settings,
-): { readonly name: string; readonly value: string }[] {
-  const { shop } = settings;
+interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+function mailHeaders(message: MailboxMessage, subject: string, { shop }: Settings): Header[] {
   const unsubscribe = message.class === 'transactional' ? null : unsubscribeUrl(message);
   return [
     { name: 'From', value: `${shop.senderName} <${shop.senderEmail}>` },
     { name: 'To', value: message.to },
-    { name: 'Subject', value: rendered.subject },
+    { name: 'Subject', value: subject },
     { name: 'Date', value: mailDate(message.at) },
     { name: 'Message-ID', value: `<${message.seq}@${hostOf(shop.website)}>` },
     { name: 'X-Perennial-Decision', value: message.decisionId },
@@ -45,4 +45,19 @@ export function messageHeaders(
     { name: 'MIME-Version', value: '1.0' },
     { name: 'Content-Type', value: 'multipart/alternative (text/plain, text/html)' },
   ];
+}
+
+export function messageHeaders(
+  message: MailboxMessage,
+  content: MessageContent,
+  settings: Settings,
+): readonly Header[] {
+  switch (content.channel) {
+    case 'email':
+      return mailHeaders(message, content.subject, settings);
+    case 'sms':
+      return [];
+    case 'webhook':
+      return content.call.headers;
+  }
 }

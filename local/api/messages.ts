@@ -4,29 +4,50 @@
  */
 import type { Mailbox, MailboxMessage } from '../../adapters/sqlite/mailbox.ts';
 import { customerId, decisionId } from '../../core/ids.ts';
+import { type Channel, CHANNELS } from '../../core/message/messageClass.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 import { isoInstant } from '../../core/time.ts';
-import type { TemplateLocale } from '../../core/message/template.ts';
 import { decisionView } from '../../functions/management/views/decision.ts';
 import { cursorOf, limitOf, type RouteRequest } from '../../functions/management/routes/route.ts';
 import type { Container } from '../../functions/shared/container.ts';
-import { notFound } from '../../functions/shared/problem.ts';
-import { type RenderedMessage, renderVariant } from '../../functions/shared/renderMessage.ts';
+import { misuse, notFound } from '../../functions/shared/problem.ts';
+import { headlineOf, type MessageContent, messageContent } from './messageContent.ts';
 import { messageHeaders } from './messageHeaders.ts';
 
-const GONE: RenderedMessage = { subject: '', preheader: '', html: '', text: '' };
+const NO_MAIL = { preheader: '', html: '', text: '' };
+
+/** The forms of the content, each null or empty where the channel has none. */
+function formsOf(content: MessageContent, settings: Settings) {
+  switch (content.channel) {
+    case 'email': {
+      const { preheader, html, text } = content;
+      return { preheader, html, text, sms: null, webhook: null };
+    }
+    case 'sms': {
+      const { text, encoding, places, parts, outside } = content;
+      const sms = { from: settings.shop.senderName, encoding, places, parts, outside };
+      return { ...NO_MAIL, text, sms, webhook: null };
+    }
+    case 'webhook': {
+      const { method, url, payload } = content.call;
+      return { ...NO_MAIL, sms: null, webhook: { method, url, payload } };
+    }
+  }
+}
+
+function channelOf(text: string | undefined): Channel | null {
+  if (text === undefined || text === '') return null;
+  const channel = CHANNELS.find((one) => one === text);
+  if (channel !== undefined) return channel;
+  throw misuse('channel', `"${text}" is no channel`, `give one of ${CHANNELS.join(', ')}`);
+}
 
 export function mailboxRoutes(container: Container, mailbox: Mailbox) {
-  const render = async (message: MailboxMessage): Promise<RenderedMessage> => {
-    if (message.channel === 'webhook') return GONE;
-    const template = await container.store.templateVersion(message.template, message.templateVersion);
-    if (template === null) return GONE;
-    const locale: TemplateLocale = message.locale === 'zh-CN' ? 'zh-CN' : 'en';
-    return renderVariant(template.compiled[locale], message.mergeData, locale);
-  };
+  const { store, settings } = container;
 
-  const summary = async (message: MailboxMessage, rendered: RenderedMessage) => {
+  const summary = async (message: MailboxMessage, content: MessageContent) => {
     const [person, { book }] = await Promise.all([
-      container.store.loadProfile(message.customerId),
+      store.loadProfile(message.customerId),
       container.inForce(),
     ]);
     const journey = book.latest.find((one) => one.id === message.journeyId);
@@ -36,7 +57,8 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
       to: message.to,
       customerId: message.customerId,
       customerName: person?.name ?? null,
-      subject: rendered.subject,
+      channel: message.channel,
+      subject: headlineOf(content),
       journeyId: message.journeyId,
       journeyName: journey?.definition.name ?? { en: message.journeyId, 'zh-CN': message.journeyId },
       nodeId: message.nodeId,
@@ -50,7 +72,9 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
     list: async ({ query }: RouteRequest) => {
       const limit = limitOf(query);
       const before = query.cursor === undefined || query.cursor === '' ? null : Number(decoded(query.cursor));
+      const channel = channelOf(query.channel);
       const filter = {
+        ...(channel === null ? {} : { channel }),
         ...(query.journey === undefined || query.journey === '' ? {} : { journeyId: query.journey }),
         ...(query.customer === undefined || query.customer === ''
           ? {}
@@ -58,7 +82,9 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
         ...(query.search === undefined || query.search === '' ? {} : { search: query.search }),
       };
       const messages = await mailbox.list({ before, limit, ...filter });
-      const items = await Promise.all(messages.map(async (one) => summary(one, await render(one))));
+      const items = await Promise.all(
+        messages.map(async (one) => summary(one, await messageContent(store, one))),
+      );
       const last = messages.at(-1);
       const next = messages.length === limit && last !== undefined ? cursorOf(String(last.seq)) : null;
       return { items, next, total: await mailbox.count(filter) };
@@ -72,13 +98,13 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
           'list them: GET /v1/messages',
         );
       }
-      const rendered = await render(message);
-      const decision = await container.store.loadDecision(decisionId(message.decisionId));
+      const content = await messageContent(store, message);
+      const decision = await store.loadDecision(decisionId(message.decisionId));
       return {
-        ...(await summary(message, rendered)),
-        ...rendered,
-        headers: messageHeaders(message, rendered, container.settings),
-        template: message.channel === 'webhook' ? '' : message.template,
+        ...(await summary(message, content)),
+        ...formsOf(content, settings),
+        headers: messageHeaders(message, content, settings),
+        template: message.channel === 'webhook' ? null : message.template,
         templateVersion: message.channel === 'webhook' ? null : message.templateVersion,
         decision: decision === null ? null : decisionView(decision),
       };

@@ -22,7 +22,9 @@ function Decision({ decision }: { decision: DecisionView }) {
     <li className={classes.record}>
       <button type="button" className={classes.opener} aria-expanded={open} onClick={() => setOpen(!open)}>
         <OutcomeMark outcome={decision.outcome} />
-        <span className={classes.main}>{decision.template}</span>
+        <span className={classes.main}>
+          {decision.channel === 'webhook' ? decision.url : decision.template}
+        </span>
         <time dateTime={decision.decidedAt}>{format.day(decision.decidedAt)}</time>
         <span className={classes.chevron} data-open={open}>
           <Icon name="forward" size={14} />

@@ -27,7 +27,7 @@ export function HeadersTable({ message }: { message: MessageDetail }) {
   const { t } = useTranslation();
   return (
     <div className={classes.headers}>
-      <OneClick message={message} />
+      {message.channel === 'email' && <OneClick message={message} />}
       <table>
         <thead className="visually-hidden">
           <tr>

@@ -19,7 +19,12 @@ import { MessagePane } from './MessagePane.tsx';
 const TWO_PANES = '(min-width: 1100px)';
 
 function filterOf(query: URLSearchParams): MessageFilter {
-  return { journey: query.get('journey'), search: query.get('search'), customer: query.get('customer') };
+  return {
+    journey: query.get('journey'),
+    channel: query.get('channel'),
+    search: query.get('search'),
+    customer: query.get('customer'),
+  };
 }
 
 function SafeBanner() {

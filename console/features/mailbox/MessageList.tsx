@@ -29,7 +29,8 @@ function Waiting() {
 
 function Nothing({ filtered, address }: { filtered: boolean; address: string }) {
   const { t } = useTranslation();
-  const clear = () => navigate(withQuery(address, { journey: null, search: null, customer: null }));
+  const clear = () =>
+    navigate(withQuery(address, { journey: null, channel: null, search: null, customer: null }));
   return filtered ? (
     <EmptyState
       sentence={t('mailbox.noMatch')}

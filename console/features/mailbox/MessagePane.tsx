@@ -1,13 +1,16 @@
-/** One message opened: its envelope, its three forms, and beside it who and why. */
+/** One message opened: its envelope, the forms of its channel, and beside it who and why. */
 import { Skeleton, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMessage } from '../../api/queries.ts';
 import type { MessageDetail } from '../../api/types.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { wordFor } from '../../i18n/words.ts';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { HeadersTable } from './HeadersTable.tsx';
 import classes from './MessagePane.module.css';
 import { Preview } from './Preview.tsx';
+import { SmsPhone } from './SmsPhone.tsx';
+import { WebhookCall } from './WebhookCall.tsx';
 import { WhoAndWhy } from './WhoAndWhy.tsx';
 
 function Envelope({ message }: { message: MessageDetail }) {
@@ -16,7 +19,11 @@ function Envelope({ message }: { message: MessageDetail }) {
   const from = message.headers.find(({ name }) => name.toLowerCase() === 'from')?.value;
   return (
     <header className={classes.envelope}>
-      <h2 lang={message.locale}>{message.subject}</h2>
+      {message.channel === 'email' ? (
+        <h2 lang={message.locale}>{message.subject}</h2>
+      ) : (
+        <h2>{wordFor('channel', message.channel, format.language)}</h2>
+      )}
       {message.preheader !== '' && (
         <p className={classes.preheader} lang={message.locale}>
           {message.preheader}
@@ -29,7 +36,7 @@ function Envelope({ message }: { message: MessageDetail }) {
           </span>
         )}
         <span>
-          {t('mailbox.to')} <b>{message.to}</b>
+          {message.webhook === null ? t('mailbox.to') : message.webhook.method} <b>{message.to}</b>
         </span>
         <time dateTime={message.at}>{format.moment(message.at)}</time>
       </p>
@@ -38,6 +45,12 @@ function Envelope({ message }: { message: MessageDetail }) {
 }
 
 function Forms({ message }: { message: MessageDetail }) {
+  if (message.sms !== null) return <SmsPhone key={message.id} message={message} sms={message.sms} />;
+  if (message.webhook !== null) return <WebhookCall message={message} webhook={message.webhook} />;
+  return <MailForms message={message} />;
+}
+
+function MailForms({ message }: { message: MessageDetail }) {
   const { t } = useTranslation();
   return (
     <Tabs defaultValue="html" className={classes.forms} keepMounted={false}>

@@ -1,9 +1,16 @@
 /** One message in the list: who, about what, from which journey, when. */
 import { Link } from '../../app/Link.tsx';
-import type { MessageSummary } from '../../api/types.ts';
+import type { Channel, MessageSummary } from '../../api/types.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { textIn, wordFor } from '../../i18n/words.ts';
+import { Icon, type IconName } from '../../parts/Icon.tsx';
 import classes from './MessageList.module.css';
+
+const CHANNEL_ICONS: Readonly<Record<Channel, IconName>> = {
+  email: 'mailbox',
+  sms: 'bubble',
+  webhook: 'plug',
+};
 
 interface MessageRowProps {
   readonly message: MessageSummary;
@@ -16,7 +23,9 @@ export function MessageRow({ message, href, selected }: MessageRowProps) {
   return (
     <Link href={href} className={classes.row} aria-current={selected ? 'true' : undefined}>
       <span className={classes.top}>
-        <span className={classes.who}>{message.customerName ?? message.to}</span>
+        <span className={classes.who}>
+          {message.customerName ?? (message.channel === 'webhook' ? message.customerId : message.to)}
+        </span>
         <time className={classes.time} dateTime={message.at}>
           {format.clock(message.at)}
         </time>
@@ -25,6 +34,14 @@ export function MessageRow({ message, href, selected }: MessageRowProps) {
         {message.subject}
       </span>
       <span className={classes.bottom}>
+        <span className={classes.channel}>
+          <Icon name={CHANNEL_ICONS[message.channel]} size={14} />
+          {message.channel === 'email' ? (
+            <span className="visually-hidden">{wordFor('channel', message.channel, format.language)}</span>
+          ) : (
+            wordFor('channel', message.channel, format.language)
+          )}
+        </span>
         <span className={classes.journey}>{textIn(message.journeyName, format.language)}</span>
         <span className={classes.class}>{wordFor('class', message.class, format.language)}</span>
       </span>

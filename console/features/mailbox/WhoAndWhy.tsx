@@ -53,7 +53,9 @@ function Why({ message }: { message: MessageDetail }) {
       {decision !== null && (
         <Row name={t('why.topic')}>{wordFor('topic', decision.topic, format.language)}</Row>
       )}
-      <Row name={t('why.template')}>{t('why.templateVersion', { template, version })}</Row>
+      {template !== null && version !== null && (
+        <Row name={t('why.template')}>{t('why.templateVersion', { template, version })}</Row>
+      )}
       {decision !== null && <Row name={t('why.decided')}>{format.moment(decision.decidedAt)}</Row>}
       <Row name={t('why.settled')}>{format.moment(decision?.settledAt ?? message.at)}</Row>
     </dl>

@@ -16,6 +16,7 @@ export function decisionView(decision: Decision) {
     topic: decision.topic,
     channel: decision.channel,
     template: decision.template,
+    url: decision.url,
     templateVersion: decision.templateVersion,
     decidedAt: isoInstant(decision.decidedAt),
     settledAt: isoOrNull(decision.settledAt),

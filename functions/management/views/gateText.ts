@@ -81,11 +81,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'cap/none-set': () => ({ en: 'No cap is set for this class.', 'zh-CN': '此类消息未设频次上限。' }),
   'cap/below': (f) => ({
     en: `${word(f.recent)} of ${word(f.most)} within ${word(f.withinDays)} days.`,
-    'zh-CN': `${word(f.withinDays)}天内${word(f.recent)}封，上限${word(f.most)}封。`,
+    'zh-CN': `${word(f.withinDays)}天内${word(f.recent)}条，上限${word(f.most)}条。`,
   }),
   'cap/reached': (f) => ({
     en: `Cap reached: ${word(f.recent)} of ${word(f.most)} within ${word(f.withinDays)} days.`,
-    'zh-CN': `已达上限：${word(f.withinDays)}天内${word(f.recent)}封，上限${word(f.most)}封。`,
+    'zh-CN': `已达上限：${word(f.withinDays)}天内${word(f.recent)}条，上限${word(f.most)}条。`,
   }),
 };
 
