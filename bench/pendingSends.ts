@@ -21,6 +21,7 @@ function pending(place: number, now: Instant): Decision {
     topic: 'offers',
     template: 'win-back-reason',
     url: null,
+    event: null,
     priority: 50,
     onRefusal: 'wait',
     heldOut: false,

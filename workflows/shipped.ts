@@ -1,5 +1,5 @@
 /**
- * What Perennial ships: journeys (workflows/journeys) and templates (workflows/templates), read from their files, put into
+ * What Perennial ships: journeys (workflows/journeys, with those of one edition in a folder of its name) and templates (workflows/templates), read from their files, put into
  * the layout and validated. A file that is wrong is an error that names it and the field; nothing is skipped.
  *
  * A template is a folder: `template.yaml` (why the reader gets it; subject, preheader, purpose, number, headline in each
@@ -12,6 +12,7 @@ import { join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type JourneyDefinition, journeySchema } from '../core/journey/definition.ts';
+import type { Settings } from '../core/settings/settings.ts';
 import { type TemplateLocale, type TemplateSource, templateSchema } from '../core/message/template.ts';
 import { BECAUSE, composeMjml, composeText, type Letter } from './layout.ts';
 
@@ -74,15 +75,17 @@ function filesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
-function readJourneys(reading: Reading): JourneyDefinition[] {
-  const folder = join(reading.root, 'journeys');
+function readJourneys(reading: Reading, ...place: readonly string[]): JourneyDefinition[] {
+  const folder = join(reading.root, 'journeys', ...place);
   return filesIn(folder)
     .filter((file) => file.endsWith('.yaml'))
     .flatMap((file) => {
       const journey = readYaml(reading, join(folder, file), journeySchema);
       if (journey === null) return [];
       if (`${journey.id}.yaml` !== file)
-        reading.problems.push(`journeys/${file}: id: is "${journey.id}" but the file is named ${file}`);
+        reading.problems.push(
+          `${relative(reading.root, join(folder, file))}: id: is "${journey.id}" but the file is named ${file}`,
+        );
       return [journey];
     });
 }
@@ -145,12 +148,17 @@ function missingTemplates(
 }
 
 /**
- * Journeys and templates of a folder, each sorted by id. MJML and Liquid are checked where templates are compiled.
+ * Journeys of an edition and all templates of a folder, each sorted by id. MJML and Liquid are checked where templates are compiled.
  * @throws ShippedInvalid naming every file and field that is wrong.
  */
-export function loadShipped(dir: string = import.meta.dirname): Shipped {
+export function loadShipped(
+  edition: Settings['shop']['edition'] = 'shop',
+  dir: string = import.meta.dirname,
+): Shipped {
   const reading: Reading = { root: dir, problems: [] };
-  const journeys = readJourneys(reading);
+  const journeys = [...readJourneys(reading), ...readJourneys(reading, edition)].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
   const templates = filesIn(join(dir, 'templates'))
     .filter((name) => name !== 'shared')
     .flatMap((name) => readTemplate(reading, name) ?? []);

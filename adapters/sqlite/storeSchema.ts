@@ -210,11 +210,14 @@ CREATE TABLE identities (
 /** Version 5: how often a passage jumped back. */
 const ROUNDS = 'ALTER TABLE enrolments ADD COLUMN round INTEGER NOT NULL DEFAULT 0;';
 
+/** Version 6: the event a message is about, for its template. */
+const DECIDED_ON = 'ALTER TABLE decisions ADD COLUMN event TEXT;';
+
 /**
  * Versions 2, 3, …: each script takes a file of the version before to its own, with its rows. Append only. A column that is
  * added to rows needs a default; a new file runs through them all.
  */
-const MIGRATIONS: readonly string[] = [TASKS, WEBHOOKS, IDENTITIES, ROUNDS];
+const MIGRATIONS: readonly string[] = [TASKS, WEBHOOKS, IDENTITIES, ROUNDS, DECIDED_ON];
 
 /** "Pern" in ASCII. */
 const APPLICATION_ID = 0x5065726e;

@@ -27,6 +27,9 @@ const comparison = {
     .min(1)
     .optional(),
   exists: z.boolean().optional(),
+  /** Of numbers. */
+  min: z.number().optional(),
+  max: z.number().optional(),
 };
 
 const leaf = z.union([
@@ -46,6 +49,8 @@ const leaf = z.union([
   }),
   /** An address of the channel is known. */
   z.strictObject({ reachable: z.enum(['email', 'sms']) }),
+  /** Language of the person's locale, for example `zh`; unknown where no locale is known. */
+  z.strictObject({ language: z.array(z.string().regex(/^[a-z]{2,3}$/)).min(1) }),
   /** The arm an experiment gave. */
   z.strictObject({ arm: z.strictObject({ node: idSchema, is: idSchema }) }),
 ]);
@@ -58,7 +63,7 @@ export type Condition =
   | { readonly not: Condition };
 
 const CONDITION_ERROR =
-  'no condition of that kind: use one of stage, grade, group, orders, spendMinor, daysSinceLastOrder, trait, property, happened, reachable, arm, or all, any, not of conditions';
+  'no condition of that kind: use one of stage, grade, group, orders, spendMinor, daysSinceLastOrder, trait, property, happened, reachable, language, arm, or all, any, not of conditions';
 
 /** One condition: a fact about the customer, a property of the entry event, or `all`, `any`, `not` of conditions. */
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
@@ -86,7 +91,12 @@ export interface Circumstances {
   readonly arms?: Readonly<Record<string, string>>;
 }
 
-function within(value: number | null, bounds: z.infer<typeof range>): boolean {
+interface Bounds {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+function within(value: number | null, bounds: Bounds): boolean {
   if (value === null) return false;
   return (
     value >= (bounds.min ?? Number.NEGATIVE_INFINITY) && value <= (bounds.max ?? Number.POSITIVE_INFINITY)
@@ -110,6 +120,8 @@ interface Comparison {
   readonly equals?: string | number | boolean | undefined;
   readonly in?: readonly (string | number)[] | undefined;
   readonly exists?: boolean | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
 }
 
 function compares(value: Json | undefined, asked: Comparison): boolean {
@@ -117,12 +129,18 @@ function compares(value: Json | undefined, asked: Comparison): boolean {
   if (asked.exists !== undefined && asked.exists !== present) return false;
   if (asked.equals !== undefined && value !== asked.equals) return false;
   if (asked.in !== undefined && !asked.in.some((wanted) => wanted === value)) return false;
-  return asked.exists !== undefined || asked.equals !== undefined || asked.in !== undefined;
+  const isBounded = asked.min !== undefined || asked.max !== undefined;
+  if (isBounded && !within(typeof value === 'number' ? value : null, asked)) return false;
+  return isBounded || asked.exists !== undefined || asked.equals !== undefined || asked.in !== undefined;
 }
 
 function daysSinceLastOrder(person: Person, now: Instant): number | null {
   const lastDay = person.lifecycle?.statistics.lastDay ?? null;
   return lastDay === null ? null : utcDay(now) - lastDay;
+}
+
+function languageOf({ locale }: Person): string | undefined {
+  return locale?.split(/[-_]/)[0]?.toLowerCase();
 }
 
 function timesHappened(condition: Extract<Condition, { happened: unknown }>, on: Circumstances): number {
@@ -159,6 +177,7 @@ export function holds(condition: Condition, on: Circumstances): boolean {
   if ('happened' in condition) return timesHappened(condition, on) >= condition.atLeast;
   if ('reachable' in condition)
     return (condition.reachable === 'email' ? on.person.email : on.person.phone) !== null;
+  if ('language' in condition) return condition.language.includes(languageOf(on.person) ?? '');
   if ('arm' in condition) return on.arms?.[condition.arm.node] === condition.arm.is;
   if ('trait' in condition) return compares(valueAt(on.person.traits, condition.trait), condition);
   return compares(valueAt(on.properties, condition.property), condition);

@@ -1,11 +1,12 @@
 /** The decision a send node comes to: pending, for the send path to judge. Its id names passage, node and round, never the version. */
 import { parseDuration } from '../duration.ts';
 import { decisionId } from '../ids.ts';
+import type { JsonObject } from '../json.ts';
 import type { Decision, Lane } from '../message/decision.ts';
 import type { MessageClass } from '../message/messageClass.ts';
 import type { Instant } from '../time.ts';
 import type { JourneyDefinition, NodeOf } from './definition.ts';
-import type { Enrolment } from './enrolment.ts';
+import { type Enrolment, entryProperties } from './enrolment.ts';
 
 /** The lane a class of message is sent on. */
 export function laneOf(messageClass: MessageClass): Lane {
@@ -17,6 +18,11 @@ export interface DecisionContext {
   readonly now: Instant;
   readonly settingsVersion: number;
   readonly modelVersion: number;
+}
+
+function eventOf(enrolment: Enrolment): JsonObject | null {
+  const properties = entryProperties(enrolment);
+  return Object.keys(properties).length === 0 ? null : properties;
 }
 
 export function decisionOf(
@@ -39,6 +45,7 @@ export function decisionOf(
     topic: node.topic ?? definition.topic,
     template: node.template ?? '',
     url: node.url ?? null,
+    event: eventOf(enrolment),
     priority: node.priority ?? definition.priority,
     onRefusal: node.refused,
     heldOut: enrolment.heldOut,

@@ -1,7 +1,7 @@
 /** How a passage begins and ends. Pure; the caller commits. */
 import type { Person } from '../customer/person.ts';
 import type { Fact } from '../fact.ts';
-import { enrolmentId } from '../ids.ts';
+import { type CustomerId, enrolmentId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { Cancellation } from '../ports.ts';
 import type { Instant } from '../time.ts';
@@ -47,6 +47,11 @@ export function cancelOpen(enrolment: Enrolment, now: Instant): Cancellation[] {
 /** Text as a part of an id: a slash in it must not look like the slash between two parts. */
 function inId(text: string): string {
   return text.replace(/[%/]/g, encodeURIComponent);
+}
+
+/** Whether a passage began under this id, whoever it is a passage of now. */
+export function cameWith({ id: passageId }: Pick<Enrolment, 'id'>, id: CustomerId): boolean {
+  return passageId.startsWith(`${inId(id)}/`);
 }
 
 /** Arms a person was given by holdouts and experiments of this journey, whatever the key: once given they stay. */

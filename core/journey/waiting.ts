@@ -14,7 +14,7 @@ import { monthDayOf, parseDateAttribute } from './clock/attributeDate.ts';
 import { nextBestHour } from './clock/bestHour.ts';
 import { dateOffset, nextAnniversary } from './clock/dateOffset.ts';
 import { nextFestival } from './clock/festival.ts';
-import { gapLengthDays } from './clock/gapWait.ts';
+import { gapLengthDays } from './clock/gapLength.ts';
 import { nextLocalTime } from './clock/localTime.ts';
 import { valueAt } from './condition.ts';
 import type { NodeOf } from './definition.ts';
@@ -93,7 +93,13 @@ function untilEnd(wanted: Exclude<NodeOf<'wait'>['until'], undefined>, on: WaitC
 function gapEnd(gap: Exclude<NodeOf<'wait'>['gap'], undefined>, on: WaitContext): WaitEnd {
   const { history, now } = on;
   const quantile = gap.quantile === 'p50' ? 0.5 : 0.8;
-  const days = gapLengthDays(gap.of, quantile, on.rhythm, history?.days ?? []);
+  const days = gapLengthDays(
+    gap.of,
+    quantile,
+    on.rhythm,
+    history?.days ?? [],
+    on.settings.lifecycle.shopWeightGaps,
+  );
   const lastOrderAt = history?.lastOrderAt ?? null;
   const from = gap.from === 'last-order' && lastOrderAt !== null ? lastOrderAt : now;
   const wanted = from + (days * gap.times + offsetDaysOf(gap.offset)) * DAY_MS;

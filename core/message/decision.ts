@@ -44,6 +44,8 @@ export interface Decision {
   readonly template: string;
   /** Where a webhook goes; null for what goes to a person. */
   readonly url: string | null;
+  /** Properties of the event that let the person in, for the template; null where there are none. */
+  readonly event: JsonObject | null;
   /** Higher goes first where a cap leaves one slot. */
   readonly priority: number;
   readonly onRefusal: OnRefusal;

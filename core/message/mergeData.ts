@@ -2,6 +2,8 @@
 import type { Person } from '../customer/person.ts';
 import type { JsonObject } from '../json.ts';
 import type { Settings } from '../settings/settings.ts';
+import { localTimeAt } from '../journey/clock/localTime.ts';
+import { zoneOf } from '../journey/waiting.ts';
 import { type Instant, isoDay, utcDay } from '../time.ts';
 import type { Decision } from './decision.ts';
 
@@ -11,7 +13,18 @@ function firstName(person: Person): string {
   return person.name?.split(' ')[0] ?? '';
 }
 
-/** Plain values under `customer`, `shop`, `links`, `picks` and `now`; links name the decision, never the address. */
+const SUNDAY = 7;
+
+/** Dates a letter may promise something until, on the person's own calendar: a Sunday at least two days off, and ten days on. */
+function datesFor(person: Person, settings: Settings, now: Instant): JsonObject {
+  const local = localTimeAt(zoneOf(person, settings), now);
+  if (local === null) return {};
+  const toSunday = SUNDAY - local.weekday;
+  const sunday = local.day + (toSunday >= 2 ? toSunday : toSunday + SUNDAY);
+  return { sunday: isoDay(sunday), in_10_days: isoDay(local.day + 10) };
+}
+
+/** Plain values under `customer`, `shop`, `event` (what let the person in), `links`, `dates`, `picks` and `now`; links name the decision, never the address. */
 export function mergeDataFor(
   decision: Decision,
   person: Person,
@@ -29,13 +42,17 @@ export function mergeDataFor(
       stage: person.lifecycle?.stage ?? '',
       grade: person.lifecycle?.grade ?? '',
       orders: statistics?.orders ?? 0,
+      first_order_date: statistics?.firstDay == null ? '' : isoDay(statistics.firstDay),
       last_order_date: statistics?.lastDay == null ? '' : isoDay(statistics.lastDay),
     },
     shop: {
       name: settings.shop.name,
       website,
       postal_address: settings.shop.postalAddress,
+      phone: settings.shop.phone ?? '',
     },
+    event: decision.event ?? {},
+    dates: datesFor(person, settings, now),
     links: { unsubscribe: link('unsubscribe'), preferences: link('preferences'), why: link('why') },
     picks: [],
     now: { date: isoDay(utcDay(now)) },

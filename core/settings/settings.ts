@@ -25,6 +25,10 @@ const shop = z
     senderEmail: z.email().default('hello@shop.example'),
     /** Shown in every promotional email. */
     postalAddress: z.string().min(1).default('1 Example Street, Example Town'),
+    /** Shown where a message asks to call; null leaves it out. */
+    phone: z.string().min(3).max(40).nullable().default(null),
+    /** Which starter programme is published: of a shop, or of a business whose customers come for visits and courses. */
+    edition: z.enum(['shop', 'service']).default('shop'),
     website: z.url().default('https://shop.example'),
   })
   .prefault({});

@@ -130,6 +130,7 @@ export function aDecision(overrides: Partial<Decision> = {}): Decision {
     topic: 'offers',
     template: 'hello',
     url: null,
+    event: null,
     priority: 50,
     onRefusal: 'wait',
     heldOut: false,

@@ -64,7 +64,7 @@ describe('loadShipped', () => {
       for (const folder of ['journeys', 'templates'])
         cpSync(join(import.meta.dirname, '../../workflows', folder), join(dir, folder), { recursive: true });
       change(dir);
-      loadShipped(dir);
+      loadShipped('shop', dir);
       return [];
     } catch (error) {
       if (error instanceof ShippedInvalid) return error.problems;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gapLengthDays } from '../../../../core/journey/clock/gapWait.ts';
+import { gapLengthDays } from '../../../../core/journey/clock/gapLength.ts';
 import { aRhythm } from '../../../support/builders.ts';
 
 const SHOP = aRhythm({ p50Days: 30, p80Days: 60.2, firstP50Days: 20, firstP80Days: 45 });
