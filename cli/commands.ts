@@ -81,6 +81,50 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/importOrders.ts'),
   },
   {
+    name: 'import customers',
+    summary: 'Import customers with their addresses, traits and consents from a CSV or NDJSON file.',
+    operands: [{ name: 'FILE' }],
+    options: [
+      {
+        name: 'map',
+        value: 'MAP',
+        help: 'Which column is what: id=…[,email=…,phone=…,name=…,first_name=…,last_name=…,locale=…,zone=…,since=…,updated=…,consent.email.TOPIC=…,trait.NAME=…]. Default: by the columns’ names.',
+      },
+      { name: 'traits', value: 'rest', oneOf: ['rest'], help: 'Keep all other columns as traits.' },
+      {
+        name: 'consent-source',
+        value: 'TEXT',
+        help: 'Where the consents were given, for example "checkout form".',
+      },
+      { name: 'consent-date', value: 'DATE', kind: 'date', help: 'When they were given.' },
+      { name: 'consent-wording', value: 'TEXT', help: 'The wording people agreed to.' },
+      {
+        name: 'country',
+        value: 'CC',
+        help: 'Country of phone numbers without a country code, for example CN.',
+      },
+      { name: 'dry-run', help: 'Read and check, and write nothing.' },
+      {
+        name: 'date-format',
+        value: 'ORDER',
+        oneOf: ['dmy', 'mdy', 'ymd'],
+        help: 'How dates that begin with a day or month are meant.',
+      },
+      { name: 'encoding', value: 'E', help: 'Encoding of the file. Default: recognised.' },
+      { name: 'reject-file', value: 'FILE', help: 'Where rejected rows go, each with its reason.' },
+    ],
+    notes: [
+      'Consents say yes, no, true, false, 1, 0, 是 or 否; an empty cell says nothing. A trait may have a type: trait.points:number=…, boolean, date. Nobody enters a journey by an import, and a value told later stays. The same file again changes nothing.',
+    ],
+    examples: [
+      'perennial import customers people.csv --map id=customer_id,email=email,trait.birthday=birthday',
+      'perennial import customers people.csv --map id=no,email=mail,consent.email.newsletter=newsletter --consent-source "checkout form" --consent-date 2026-01-01',
+      'perennial import customers people.ndjson --traits rest',
+    ],
+    creates: true,
+    load: () => import('./commands/importCustomers.ts'),
+  },
+  {
     name: 'evaluate',
     summary: 'Evaluate every customer’s stage, grade and value as of a date.',
     operands: [],

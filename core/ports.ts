@@ -226,7 +226,12 @@ export interface ImportedOrder {
 export interface ImportedPerson {
   readonly person: Person;
   readonly consents: readonly { readonly contactKey: AddressKey; readonly change: ConsentChange }[];
+  /** Fields whose time this is have none of their own: where they say what is known already, nothing changes. */
+  readonly undatedAt?: Instant;
 }
+
+/** What became of a person: somebody new, somebody of whom something else is known now, or neither. */
+export type ImportOutcome = 'accepted' | 'updated' | 'unchanged';
 
 /** Historical data in bulk: changes state, enters no journey. */
 export interface ImportStore {
@@ -241,8 +246,12 @@ export interface ImportStore {
    * one customer no line of another's: such rows are duplicates.
    */
   importOrders(rows: readonly ImportedOrder[], importId: number): Promise<('accepted' | 'duplicate')[]>;
-  /** Creates or replaces profiles (lifecycle kept) and applies consents. */
-  importPeople(people: readonly ImportedPerson[]): Promise<void>;
+  /**
+   * Folds profiles into what is known, field by field by their times, and applies consents; an id that leads to another
+   * person tells of that person. Version and lifecycle stay the store's. Per person atomic and idempotent; a page may
+   * share a commit.
+   */
+  importPeople(people: readonly ImportedPerson[]): Promise<ImportOutcome[]>;
   /** A fresh id for one import; grows. */
   beginImport(): Promise<number>;
 }

@@ -2,8 +2,8 @@
 import type { Order, OrderLine } from '../../core/customer/order.ts';
 import { newPerson } from '../../core/customer/person.ts';
 import { newContact } from '../../core/message/contact.ts';
-import type { ImportedOrder, ImportedPerson, ImportStore } from '../../core/ports.ts';
-import { contactWithConsent, identityOf, importedProfile } from '../records/importedRow.ts';
+import type { ImportedOrder, ImportedPerson, ImportOutcome, ImportStore } from '../../core/ports.ts';
+import { contactWithConsent, foldedProfile, identityOf } from '../records/importedRow.ts';
 import type { CustomerRecord } from './customerRecord.ts';
 import type { MemoryState } from './memoryState.ts';
 
@@ -57,23 +57,27 @@ function importOrder(state: MemoryState, row: ImportedOrder, importId: number): 
   }
 }
 
-function importPerson(state: MemoryState, { person, consents }: ImportedPerson): void {
-  const customer = state.customer(person.id);
-  state.putPerson(customer, importedProfile(customer.person, person));
-  for (const { contactKey, change } of consents) {
+function importPerson(state: MemoryState, imported: ImportedPerson): ImportOutcome {
+  const customer = state.customer(imported.person.id);
+  const stored = customer.person;
+  const { person, outcome } = foldedProfile(stored, imported);
+  if (person !== stored) state.putPerson(customer, person);
+  let consented = false;
+  for (const { contactKey, change } of imported.consents) {
     const contact = state.contacts.get(contactKey) ?? newContact(contactKey);
     const changed = contactWithConsent(contact, change);
-    if (changed !== contact) state.contacts.set(contactKey, changed);
+    if (changed === contact) continue;
+    state.contacts.set(contactKey, changed);
+    consented = true;
   }
+  return consented && outcome === 'unchanged' ? 'updated' : outcome;
 }
 
 export function memoryImports(state: MemoryState): ImportStore {
   let imports = 0;
   return {
     importOrders: async (rows, importId) => rows.map((row) => importOrder(state, row, importId)),
-    importPeople: async (people) => {
-      for (const person of people) importPerson(state, person);
-    },
+    importPeople: async (people) => people.map((person) => importPerson(state, person)),
     beginImport: async () => {
       imports += 1;
       return imports;

@@ -4,9 +4,12 @@
  * line that is new.
  */
 import type { OrderLine } from '../../core/customer/order.ts';
+import { type Fields, fieldsOf, mergedFields, newFields } from '../../core/customer/fields.ts';
 import type { Person } from '../../core/customer/person.ts';
-import type { ImportedOrder, ImportedPerson } from '../../core/ports.ts';
+import { canonicalJson } from '../../core/canonicalJson.ts';
 import { type Contact, withConsent } from '../../core/message/contact.ts';
+import type { ImportedOrder, ImportedPerson, ImportOutcome } from '../../core/ports.ts';
+import type { Instant } from '../../core/time.ts';
 
 export type RowIdentity =
   /** Its order id says all. */
@@ -27,14 +30,71 @@ export function ordinalId(id: string, ordinal: number): string {
   return ordinal === 1 ? id : `${id}~${ordinal}`;
 }
 
-/** The profile as imported over what is stored: what the engine knows (version, lifecycle) stays. */
-export function importedProfile(stored: Person | null, imported: Person): Person {
-  return {
-    ...imported,
-    version: (stored?.version ?? 0) + 1,
-    knownSince: Math.min(stored?.knownSince ?? imported.knownSince, imported.knownSince),
-    lifecycle: stored?.lifecycle ?? null,
-  };
+/** What an imported profile makes of the one on record; `person` is that very object where there is nothing to write. */
+export interface FoldedProfile {
+  readonly person: Person;
+  readonly outcome: ImportOutcome;
+}
+
+const NAMED = ['name', 'email', 'phone', 'locale', 'zone'] as const;
+
+/** What is told, without the fields that have no time of their own and say what is known already. */
+function withoutRepeats(stored: Person, told: Person, undatedAt: Instant): Fields {
+  const { name, email, phone, locale, zone } = told;
+  const texts: Record<(typeof NAMED)[number], string | null> = { name, email, phone, locale, zone };
+  const times = { ...told.fieldTimes };
+  for (const field of NAMED) {
+    if (times[field] !== undatedAt || told[field] !== stored[field]) continue;
+    texts[field] = null;
+    delete times[field];
+  }
+  const traits = Object.entries(told.traits).filter(([trait, value]) => {
+    const key = `traits.${trait}`;
+    const known = Object.hasOwn(stored.traits, trait) ? stored.traits[trait] : undefined;
+    const repeats = known !== undefined && canonicalJson(value) === canonicalJson(known);
+    if (times[key] !== undatedAt || !repeats) return true;
+    delete times[key];
+    return false;
+  });
+  return { ...fieldsOf(told), ...texts, traits: Object.fromEntries(traits), fieldTimes: times };
+}
+
+/** Whether what is told could change anything that is known. */
+function tellsNothing(
+  stored: Person,
+  { fieldTimes, traits, consents, knownSince, ...rest }: Fields,
+): boolean {
+  return (
+    Object.keys(fieldTimes).length === 0 &&
+    Object.keys(traits).length === 0 &&
+    consents.length === 0 &&
+    NAMED.every((field) => rest[field] === null) &&
+    knownSince >= stored.knownSince
+  );
+}
+
+/** The profile as imported over what is stored: what the engine knows (version, lifecycle, ids) stays. */
+export function foldedProfile(
+  stored: Person | null,
+  { person: told, undatedAt = Number.NaN }: ImportedPerson,
+): FoldedProfile {
+  if (stored === null)
+    return { person: { ...told, ...sorted(told), version: 1, lifecycle: null }, outcome: 'accepted' };
+  const news = withoutRepeats(stored, told, undatedAt);
+  if (tellsNothing(stored, news)) return { person: stored, outcome: 'unchanged' };
+  const before = fieldsOf(stored);
+  const { fieldTimes, ...values } = mergedFields(before, [news]);
+  const { fieldTimes: timesBefore, ...valuesBefore } = before;
+  const isSame = canonicalJson(values) === canonicalJson(valuesBefore);
+  if (isSame && canonicalJson(fieldTimes) === canonicalJson(timesBefore))
+    return { person: stored, outcome: 'unchanged' };
+  const person = { ...stored, ...values, fieldTimes, version: stored.version + 1 };
+  return { person, outcome: isSame ? 'unchanged' : 'updated' };
+}
+
+/** As folding leaves fields, whatever order they were told in. */
+function sorted(person: Person): Fields {
+  return mergedFields(newFields(person.knownSince), [fieldsOf(person)]);
 }
 
 /** The contact after an imported consent; the same object where the consent on record stays. */

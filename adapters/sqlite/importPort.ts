@@ -1,7 +1,7 @@
 /** Imports in bulk into a store file. */
 import { newContact } from '../../core/message/contact.ts';
-import type { ImportedPerson, ImportStore } from '../../core/ports.ts';
-import { contactWithConsent, importedProfile } from '../records/importedRow.ts';
+import type { ImportedPerson, ImportOutcome, ImportStore } from '../../core/ports.ts';
+import { contactWithConsent, foldedProfile } from '../records/importedRow.ts';
 import { nextCount } from './counters.ts';
 import { ImportTable } from './importTable.ts';
 import type { PeopleTable } from './peopleTable.ts';
@@ -32,14 +32,20 @@ export function sqliteImports(tables: StoreTables, people: PeopleTable): ImportS
   const rows = new ImportTable(file, people);
   const count = nextCount(file);
 
-  function importPerson({ person, consents }: ImportedPerson): void {
-    const elsewhere = people.place(person.id)?.versionsElsewhere ?? 0;
-    people.putPerson(importedProfile(people.person(person.id), person), elsewhere);
-    for (const { contactKey, change } of consents) {
+  function importPerson(imported: ImportedPerson): ImportOutcome {
+    const stored = people.person(imported.person.id);
+    const { person, outcome } = foldedProfile(stored, imported);
+    if (stored === null) people.addPerson(person);
+    else if (person !== stored) people.putPerson(person, people.place(person.id)?.versionsElsewhere ?? 0);
+    let consented = false;
+    for (const { contactKey, change } of imported.consents) {
       const contact = tables.contact(contactKey) ?? newContact(contactKey);
       const changed = contactWithConsent(contact, change);
-      if (changed !== contact) tables.putContact(changed);
+      if (changed === contact) continue;
+      tables.putContact(changed);
+      consented = true;
     }
+    return consented && outcome === 'unchanged' ? 'updated' : outcome;
   }
 
   return {
@@ -47,11 +53,8 @@ export function sqliteImports(tables: StoreTables, people: PeopleTable): ImportS
       inSlices(imported, COMMIT_ROWS, (slice) =>
         file.write(() => slice.map((row) => rows.put(row, importId)), slice.length),
       ),
-    importPeople: async (imported) => {
-      await inSlices(imported, COMMIT_ROWS, (slice) =>
-        file.write(() => slice.map(importPerson), slice.length),
-      );
-    },
+    importPeople: (imported) =>
+      inSlices(imported, COMMIT_ROWS, (slice) => file.write(() => slice.map(importPerson), slice.length)),
     beginImport: () => file.write(() => count('imports')),
   };
 }

@@ -36,6 +36,7 @@ async function* pages({ ask, args }: CommandContext): AsyncGenerator<readonly Ro
       path: '/v1/customers',
       query: {
         limit: String(PAGE),
+        profile: 'true',
         ...(stage === undefined ? {} : { stage }),
         ...(cursor === null ? {} : { cursor }),
       },

@@ -3,10 +3,9 @@ import * as z from 'zod';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
-import { misuse } from '../failure.ts';
 import { count } from '../text/format.ts';
 import { pairs } from '../text/table.ts';
-import { isLoopback } from '../transports/isLoopback.ts';
+import { refuseFileElsewhere } from '../transports/refuseFileElsewhere.ts';
 import { fill } from '../words/words.ts';
 
 const reportSchema = z.looseObject({
@@ -16,16 +15,6 @@ const reportSchema = z.looseObject({
   rejectFile: z.string().nullish(),
   notes: z.array(z.string()).default([]),
 });
-
-/** A system elsewhere cannot read this machine's files. */
-function refuseElsewhere({ args }: CommandContext): void {
-  const remote = args.text('remote');
-  if (remote === undefined || isLoopback(new URL(remote))) return;
-  throw misuse('"import orders" reads a file of this machine, which the system at --remote cannot.', {
-    field: '--remote',
-    remedy: 'Import into a data folder of this machine.',
-  });
-}
 
 function bodyOf({ args, pathOf }: CommandContext): Record<string, unknown> {
   const dateFormat = args.text('date-format');
@@ -43,7 +32,7 @@ function bodyOf({ args, pathOf }: CommandContext): Record<string, unknown> {
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {
-  refuseElsewhere(context);
+  refuseFileElsewhere(context, 'import orders');
   const { args, printer, words, language } = context;
   const body = bodyOf(context);
   const answer = await context.ask({

@@ -27,6 +27,8 @@ export const en = {
   import: {
     accepted: 'Accepted',
     duplicates: 'Duplicates',
+    updated: 'Updated',
+    unchanged: 'Unchanged',
     rejected: 'Rejected',
     rejectFile: 'Rejected rows',
     note: 'Note: {note}',

@@ -27,6 +27,8 @@ export const zhCN: WordTable = {
   import: {
     accepted: '已接受',
     duplicates: '重复',
+    updated: '已更新',
+    unchanged: '未变化',
     rejected: '已拒绝',
     rejectFile: '被拒绝的行',
     note: '说明:{note}',

@@ -20,11 +20,14 @@ function place(columns: readonly CustomerColumn[], header: readonly string[]): P
   return columns.map((one) => ({ ...one, position: positionOf(fieldLabel(one.field), one.column, header) }));
 }
 
+/** An apostrophe that an export put before a cell, so that no spreadsheet runs it as a formula. */
+const GUARD = /^'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+
 function readCells(fields: readonly string[], placed: readonly Placed[]): CustomerCell[] {
   const cells: CustomerCell[] = [];
   for (const { field, position } of placed) {
     const value = fields[position];
-    if (value !== undefined && value !== '') cells.push({ field, value });
+    if (value !== undefined && value !== '') cells.push({ field, value: value.replace(GUARD, '') });
   }
   return cells;
 }

@@ -3,6 +3,7 @@
  * so the same function runs in this process (the command line) or in a worker thread (the server).
  */
 import { evaluate } from './evaluate.ts';
+import { importCustomerFile } from './importCustomerFile.ts';
 import { importOrderFile } from './importOrderFile.ts';
 import type { JobContext } from './jobContext.ts';
 import { seedDemo } from './seedDemo.ts';
@@ -12,6 +13,7 @@ type Job = (context: JobContext) => Promise<unknown>;
 
 const JOBS = {
   'import-orders': importOrderFile,
+  'import-customers': importCustomerFile,
   evaluate,
   simulate: simulateHistory,
   'seed-demo': seedDemo,
@@ -19,6 +21,7 @@ const JOBS = {
 
 export const JOB_NAMES = [
   'import-orders',
+  'import-customers',
   'evaluate',
   'simulate',
   'seed-demo',

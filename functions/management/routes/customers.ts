@@ -1,6 +1,7 @@
 /** `GET /v1/customers`, `GET /v1/customers/{id}`: the list, and the whole picture of one person. */
 import * as z from 'zod';
 import { netSpendMinor, foldOrders } from '../../../core/customer/order.ts';
+import type { Person } from '../../../core/customer/person.ts';
 import { customerId } from '../../../core/ids.ts';
 import { STAGES } from '../../../core/lifecycle/lifecycle.ts';
 import type { Container } from '../../shared/container.ts';
@@ -15,6 +16,7 @@ import {
   orderView,
 } from '../views/customer.ts';
 import { decisionView } from '../views/decision.ts';
+import { addressKeysOf, contactsAmong, profileView } from '../views/profile.ts';
 import { afterOf, cursorOf, limitOf, type Route, shopView } from './route.ts';
 
 const MOST_FACTS = 500;
@@ -24,6 +26,13 @@ function stageOf(raw: string | undefined) {
   const stage = z.enum(STAGES).safeParse(raw);
   if (!stage.success) throw misuse('stage', `there is no stage "${raw}"`, `use one of ${STAGES.join(', ')}`);
   return { stage: stage.data };
+}
+
+/** What is known of people besides their worth: all an import of customers takes. */
+async function profilesOf({ store, addressKeyOf }: Container, people: readonly Person[]) {
+  const addressed = people.map((person) => ({ person, keys: addressKeysOf(person, addressKeyOf) }));
+  const contacts = await store.loadContacts([...new Set(addressed.flatMap(({ keys }) => keys))]);
+  return addressed.map(({ person, keys }) => profileView(person, contactsAmong(contacts, keys)));
 }
 
 export function listCustomers(container: Container): Route {
@@ -38,7 +47,10 @@ export function listCustomers(container: Container): Route {
     ]);
     const last = people.at(-1);
     const next = people.length === limit && last !== undefined ? cursorOf(last.id) : null;
-    return { items: people.map((person) => customerRow(person, shop)), next, total };
+    const rows = people.map((person) => customerRow(person, shop));
+    if (query.profile !== 'true') return { items: rows, next, total };
+    const profiles = await profilesOf(container, people);
+    return { items: rows.map((row, place) => ({ ...row, ...profiles[place] })), next, total };
   };
 }
 
