@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonPieces } from '../../console/features/mailbox/jsonPieces.ts';
+import { jsonLines } from '../../console/features/mailbox/jsonLines.ts';
 import { smsPieces } from '../../console/features/mailbox/smsPieces.ts';
 
 const joined = (pieces: readonly { readonly words: string }[]) => pieces.map(({ words }) => words).join('');
@@ -29,9 +29,9 @@ describe('smsPieces', () => {
   });
 });
 
-describe('jsonPieces', () => {
+describe('jsonLines', () => {
   it('tells keys from values, also where a value looks like a key', () => {
-    const pieces = jsonPieces({ 'a "b': '": 1, "c"', n: [-1.5e3, true, null] });
+    const pieces = jsonLines({ 'a "b': '": 1, "c"', n: [-1.5e3, true, null] }).flatMap((line) => line.pieces);
     expect(pieces.filter(({ kind }) => kind === 'key').map(({ words }) => words)).toEqual([
       '"a \\"b"',
       '"n"',
@@ -44,10 +44,15 @@ describe('jsonPieces', () => {
     ]);
   });
 
+  it('says how far in a line begins', () => {
+    expect(jsonLines({ a: { b: 1 } }).map(({ indent }) => indent)).toEqual([0, 2, 4, 2, 0]);
+  });
+
   it('loses nothing', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(joined(jsonPieces(value))).toBe(JSON.stringify(value, null, 2));
+        const lines = jsonLines(value).map(({ pieces }) => joined(pieces));
+        expect(lines.join('\n')).toBe(JSON.stringify(value, null, 2));
       }),
     );
   });

@@ -3,16 +3,28 @@ import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MessageDetail, WebhookView } from '../../api/types.ts';
 import { HeadersTable } from './HeadersTable.tsx';
-import { jsonPieces } from './jsonPieces.ts';
+import { jsonLines } from './jsonLines.ts';
 import pane from './MessagePane.module.css';
 import classes from './WebhookCall.module.css';
+
+const HANG_CH = 4;
+
+/** A line that is too long goes on further in than it begins. */
+function hanging(indent: number) {
+  const inset = indent + HANG_CH;
+  return { paddingLeft: `${inset}ch`, textIndent: `-${inset}ch` };
+}
 
 function Json({ value }: { value: unknown }) {
   return (
     <pre className={`${pane.text} ${classes.json}`}>
-      {jsonPieces(value).map(({ kind, words }, place) => (
-        <span key={place} data-kind={kind}>
-          {words}
+      {jsonLines(value).map(({ indent, pieces }, line) => (
+        <span key={line} className={classes.line} style={hanging(indent)}>
+          {pieces.map(({ kind, words }, place) => (
+            <span key={place} data-kind={kind}>
+              {words}
+            </span>
+          ))}
         </span>
       ))}
     </pre>
