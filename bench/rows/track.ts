@@ -58,7 +58,7 @@ async function prepare(dataDir: string): Promise<string> {
     'shop: { currency: USD }\nmessages: { quietHours: null, caps: [] }\n',
   );
   const workspace = await openWorkspace({ dataDir, name: 'main', create: true });
-  await publishShipped(workspace.store, Date.now());
+  await publishShipped(workspace.container, Date.now());
   await fillPendingSends(workspace, MESSAGES, Date.now());
   const key = (await workspaceKeys(workspace.store)).find(({ kind }) => kind === 'write');
   await workspace.close();

@@ -10,6 +10,8 @@ export const DEMO_SHOP_SETTINGS: Settings['shop'] = {
   senderEmail: 'hello@kettle-and-leaf.example',
   postalAddress: '218 Harbour Street, Portland, ME 04101, USA',
   website: 'https://kettle-and-leaf.example',
+  phone: null,
+  edition: 'shop',
 };
 
 /** Contribution margin of the catalogue, about: for `settings.value.margin`. */

@@ -128,7 +128,7 @@ async function seed(opened: Workspace, now: Instant, onProgress: JobContext['onP
   const shop = demoShop({ seed: SEED, now });
   const from = startOfDay(utcDay(now) - LIVE_DAYS);
   await importHistory(opened, shop, from);
-  await publishShipped(opened.store, from);
+  await publishShipped(opened.container, from);
   await opened.store.putValue('currency', JSON.stringify(DEMO_SHOP_SETTINGS.currency));
   await liveThrough(opened, shop, from, now, onProgress);
 }

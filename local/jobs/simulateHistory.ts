@@ -31,7 +31,7 @@ function dayOf(field: string, text: string): number {
 async function definitionsOf({ store, container }: Workspace): Promise<SimulationDefinitions> {
   const { settings } = container;
   const published = await store.journeys();
-  if (published.length === 0) return { ...loadShipped(), settings };
+  if (published.length === 0) return { ...loadShipped(settings.shop.edition), settings };
   const ids = await store.templateIds();
   const templates = await Promise.all(ids.map((id) => store.template(id)));
   return {

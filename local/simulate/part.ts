@@ -5,6 +5,7 @@
  */
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import { namesLookedBackOn } from '../../core/journey/lookBack.ts';
+import { publish } from '../../core/journey/publish.ts';
 import type { PublishedTemplate } from '../../core/message/template.ts';
 import type { EvaluationScratch } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -92,10 +93,10 @@ export class Part {
   }
 
   private async publish(): Promise<void> {
-    const { request, journeys, templates } = this.setup;
+    const { request, journeys, templates, settings } = this.setup;
     const { store } = this.world;
     for (const { source, compiled } of templates) await store.publishTemplate(source, compiled, request.from);
-    for (const journey of journeys) await store.publishJourney(journey, request.from);
+    for (const journey of journeys) await publish({ store, settings }, journey, request.from);
   }
 
   private async result(

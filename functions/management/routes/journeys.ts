@@ -1,6 +1,7 @@
 /** Journeys over the API: list, show, validate, publish. */
 import * as z from 'zod';
 import type { PublishedJourney } from '../../../core/journey/definition.ts';
+import { publish } from '../../../core/journey/publish.ts';
 import type { Container } from '../../shared/container.ts';
 import { type CheckedJourney, checkJourney } from '../../shared/checkJourney.ts';
 import { notFound, Problem } from '../../shared/problem.ts';
@@ -53,8 +54,23 @@ export function showJourney({ store }: Container): Route {
 
 const source = z.object({ source: z.string().max(1_000_000), name: z.string().optional() });
 
+/** Whom a first publish lets in besides the newcomers: nobody, or so many of the backlog a day. */
+const publication = source.extend({
+  enrol: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('new-only') }),
+      z.object({ kind: z.literal('backlog'), perDay: z.number().int().min(1).max(1_000_000) }),
+    ])
+    .optional(),
+});
+
 async function check({ store, settings }: Container, text: string): Promise<CheckedJourney> {
-  return checkJourney(text, { templates: new Set(await store.templateIds()), messages: settings.messages });
+  const [templates, journeys] = await Promise.all([store.templateIds(), store.journeys()]);
+  return checkJourney(text, {
+    templates: new Set(templates),
+    journeys: new Set(journeys.map(({ id }) => id)),
+    messages: settings.messages,
+  });
 }
 
 export function validateJourney(container: Container): Route {
@@ -63,7 +79,8 @@ export function validateJourney(container: Container): Route {
 
 export function publishJourney(container: Container): Route {
   return async (request) => {
-    const { definition, answer } = await check(container, bodyAs(request, source).source);
+    const { source: text, enrol } = bodyAs(request, publication);
+    const { definition, answer } = await check(container, text);
     const { problems } = answer;
     if (definition === null || !answer.valid) {
       const errors = problems.filter((problem) => problem.severity === 'error').length;
@@ -76,7 +93,6 @@ export function publishJourney(container: Container): Route {
         problems,
       });
     }
-    const { version, changed } = await container.store.publishJourney(definition, container.now());
-    return { id: definition.id, version, changed, problems };
+    return { id: definition.id, ...(await publish(container, definition, container.now(), enrol)), problems };
   };
 }
