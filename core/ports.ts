@@ -18,13 +18,15 @@ import type { EvaluationRun, EvaluationSummary } from './lifecycle/evaluationRec
 import type { Lifecycle, Stage } from './lifecycle/lifecycle.ts';
 import type { ShopModel } from './lifecycle/model.ts';
 import type { ConsentChange, Contact } from './message/contact.ts';
-import type { Decision, Lane, Outcome } from './message/decision.ts';
+import type { Decision, Lane } from './message/decision.ts';
 import type { ConsentChannel } from './message/messageClass.ts';
+import type { Claim, Settlement } from './message/sendChange.ts';
 import type { PublishedTemplate, TemplateSource } from './message/template.ts';
 import type { Task, TaskKind, TaskWrite } from './task.ts';
 import type { Instant } from './time.ts';
 
 export type { EvaluationRun, EvaluationScratch, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
+export type { Claim, Settlement } from './message/sendChange.ts';
 export type {
   MessageProvider,
   OutboundMessage,
@@ -138,31 +140,6 @@ export interface WorkStore {
   parked(limit: number): Promise<{ record: DueRecord; error: string }[]>;
   /** Number of shards a lane is spread over. */
   readonly shards: number;
-}
-
-export interface Claim {
-  readonly decisionId: DecisionId;
-  readonly claimant: string;
-  readonly at: Instant;
-  /** Null for a webhook. */
-  readonly templateVersion: number | null;
-  readonly evidence: Decision['evidence'];
-  /** The contact with this send in its cap windows, under its version; null for a webhook, which has no contact. */
-  readonly contact: Contact | null;
-  /** Of the contact; not looked at where there is none. */
-  readonly expectedContactVersion: number;
-}
-
-/** With what a refusal ends (`refused: exit`): the passage under its version and its other open decisions; usually nothing. */
-export interface Settlement extends Consequences {
-  readonly decisionId: DecisionId;
-  readonly outcome: Exclude<Outcome, 'pending' | 'claimed'>;
-  readonly reason: string | null;
-  readonly at: Instant;
-  readonly evidence: Decision['evidence'];
-  readonly providerMessageId: string | null;
-  /** Null settles a pending decision; otherwise it must be claimed by this claimant (or already unknown). */
-  readonly claimant: string | null;
 }
 
 /** The send path. */
