@@ -27,12 +27,15 @@ export interface PersonPlace {
   readonly versionsElsewhere: number;
 }
 
+/** All but the id: an index of a column that is set is written again, though the value is the same. */
+const CHANGING_COLUMNS = PERSON_COLUMNS.filter((column) => column !== 'id');
+
 function preparePeople(file: SqliteFile) {
   return {
     person: file.prepare(`SELECT ${PERSON_FIELDS} ${FROM_PEOPLE} WHERE p.id = ?`),
     place: file.prepare(`SELECT p.no, p.version_base, ${VERSION} AS version ${FROM_PEOPLE} WHERE p.id = ?`),
     putPerson: file.prepare(
-      `${insertInto('people', PERSON_COLUMNS)} ON CONFLICT (id) DO UPDATE SET ${takeOver(PERSON_COLUMNS)}`,
+      `${insertInto('people', PERSON_COLUMNS)} ON CONFLICT (id) DO UPDATE SET ${takeOver(CHANGING_COLUMNS)}`,
     ),
     addPerson: file.prepare(insertInto('people', PERSON_COLUMNS)),
     numberOf: file.prepare('SELECT no FROM people WHERE id = ?'),
