@@ -128,13 +128,14 @@ function hero(letter: Letter, palette: Palette): string {
 
 function footer(words: Words, because: Because, palette: Palette): string {
   const link = `class="muted" style="color:${palette.muted};text-decoration:underline;"`;
+  const whole = link.replace('style="', 'style="white-space:nowrap;');
   return `<mj-section padding="26px 44px 48px" css-class="pad foot">
   <mj-column>
     <mj-text font-size="13px" line-height="21px" color="${palette.muted}" padding="0 0 10px" css-class="muted">${words.because[because]}</mj-text>
     <mj-text font-size="13px" line-height="32px" color="${palette.muted}" padding="0 0 8px" css-class="muted">
-      <a href="{{ links.unsubscribe }}" ${link}>${words.unsubscribe}</a>&nbsp;&nbsp;&nbsp;
-      <a href="{{ links.preferences }}" ${link}>${words.preferences}</a>&nbsp;&nbsp;&nbsp;
-      <a href="{{ links.why }}" ${link}>${words.why}</a>
+      <a href="{{ links.unsubscribe }}" ${whole}>${words.unsubscribe}</a>&nbsp;&nbsp;&nbsp;
+      <a href="{{ links.preferences }}" ${whole}>${words.preferences}</a>&nbsp;&nbsp;&nbsp;
+      <a href="{{ links.why }}" ${whole}>${words.why}</a>
     </mj-text>
     <mj-text font-size="13px" line-height="21px" color="${palette.muted}" padding="0" css-class="muted">
       <a href="{{ shop.website }}" ${link}>{{ shop.name }}</a><br />{{ shop.postal_address }}
@@ -156,8 +157,8 @@ ${head(letter.locale, PAPER)}
   <mj-column>
     <mj-table padding="0 0 14px" font-size="14px" line-height="20px">
       <tr>
-        <td class="ink" style="font-family:${serif};font-size:17px;color:${PAPER.ink};">{{ shop.name }}</td>
-        <td class="muted" style="text-align:right;color:${PAPER.muted};font-size:13px;">${letter.purpose}</td>
+        <td class="ink" style="vertical-align:baseline;font-family:${serif};font-size:17px;color:${PAPER.ink};">{{ shop.name }}</td>
+        <td class="muted" style="text-align:right;vertical-align:baseline;white-space:nowrap;padding-left:16px;color:${PAPER.muted};font-size:13px;">${letter.purpose}</td>
       </tr>
     </mj-table>
     <mj-divider />

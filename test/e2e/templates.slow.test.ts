@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contrast } from '../support/contrast.ts';
-import { EVERYTHING, NOTHING, type ShippedMail, shippedMails } from '../support/mailReaders.ts';
+import { EVERYTHING, LONG_NAMES, NOTHING, type ShippedMail, shippedMails } from '../support/mailReaders.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
@@ -68,6 +68,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the shipped mails (needs ${CHROMIUM})`, 
     mails = await shippedMails([
       ['everything', EVERYTHING],
       ['nothing', NOTHING],
+      ['long names', LONG_NAMES],
     ]);
   });
   afterAll(async () => {

@@ -115,6 +115,40 @@ const CARELESS: JsonObject = {
   refill: { name: '', url: '', runs_out: '' },
 };
 
+/** Names as long as they come, in scripts that break lines anywhere and in one that does not. */
+export const LONG_NAMES: JsonObject = {
+  ...EVERYTHING,
+  customer: { first_name: 'Wolfeschlegelsteinhausenbergerdorff', orders: 128, last_order_date: '2026-01-12' },
+  shop: {
+    ...SHOP,
+    name: 'The Old Harbour Street Coffee, Tea & Household Goods Company',
+    website: 'https://kl.example',
+    postal_address: '浙江省杭州市西湖区龙井路一百二十八号满觉陇文创园三幢二单元四零一室',
+  },
+  picks: [
+    {
+      name: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk',
+      price: 'CN¥12,345,678.00',
+      reason: 'https://kl.example/a-reason-that-is-an-address-without-a-single-space-in-it',
+      url: 'https://a.example/1',
+    },
+  ],
+  event: {
+    products: [
+      {
+        name: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk',
+        quantity: 12,
+        price: 1234567.5,
+        image_url: 'https://images.example/kettle.png',
+        url: 'https://kl.example/kettle',
+      },
+      { name: '景德镇手工高白泥薄胎盖碗三才杯功夫茶具套装礼盒装附茶叶罐与杯垫', quantity: 1, price: 1280 },
+    ],
+    currency: 'CNY',
+  },
+  offer: { text: 'One.', code: 'THANKS-FOR-COMING-BACK-TO-US-SO-SOON-2026' },
+};
+
 export const READERS: readonly [string, JsonObject][] = [
   ['everything', EVERYTHING],
   ['no picks', { ...EVERYTHING, picks: [], offer: {}, content: {}, slots: [] }],
