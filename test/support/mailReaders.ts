@@ -48,7 +48,7 @@ export const EVERYTHING: JsonObject = {
   links: LINKS,
   picks: PICKS,
   now: { date: '2026-09-09' },
-  dates: { sunday: '2026-09-13' },
+  dates: { sunday: '2026-09-13', in_10_days: '2026-09-20' },
   offer: { text: 'Your second parcel has a small tin of tea in it.', code: 'TIN10' },
   note: { text: 'I still think of your question about the green one.', name: 'Lin, at the counter' },
   refill: {
