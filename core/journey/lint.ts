@@ -7,7 +7,9 @@ import { parseDuration } from '../duration.ts';
 import type { MessageSettings } from '../settings/settings.ts';
 import { DAY_MS } from '../time.ts';
 import type { Condition } from './condition.ts';
+import { CONSENT_CHANNELS, type ConsentChannel } from '../message/messageClass.ts';
 import { type JourneyDefinition, type JourneyNode, successors } from './definition.ts';
+import { channelFindings, type SmsLengths } from './lintChannels.ts';
 
 export interface LintFinding {
   readonly severity: 'error' | 'warning';
@@ -22,6 +24,8 @@ export interface LintFinding {
     | 'unknown-arm'
     | 'no-end'
     | 'unknown-template'
+    | 'wrong-channel'
+    | 'long-sms'
     | 'no-holdout'
     | 'no-exit'
     | 'over-cap';
@@ -32,6 +36,8 @@ export interface LintFinding {
 
 export interface LintContext {
   readonly templates: ReadonlySet<string>;
+  /** Absent: whether templates fit their channels is not checked. */
+  readonly sms?: SmsLengths;
   /** Published journeys that `start` may name; absent: not checked. */
   readonly journeys?: ReadonlySet<string>;
   readonly messages: MessageSettings;
@@ -220,7 +226,10 @@ function unknownTemplates({ nodes }: JourneyDefinition, templates: ReadonlySet<s
 
 function promotional(definition: JourneyDefinition): boolean {
   return Object.values(definition.nodes).some(
-    (node) => node.type === 'send' && (node.class ?? definition.class) === 'promotional',
+    (node) =>
+      node.type === 'send' &&
+      node.channel !== 'webhook' &&
+      (node.class ?? definition.class) === 'promotional',
   );
 }
 
@@ -252,17 +261,24 @@ function leastWaitMs(node: JourneyNode, windowMs: number): number {
 const MOST_NODES_WALKED = 20_000;
 
 /**
- * Most sends of a class on one path before the clock has moved by the window; loops count once. Where branches make more
+ * Most sends of a class and channel, whose addresses have caps of their own, on one path before the clock has moved by the window; loops count once. Where branches make more
  * paths than can be walked it is the most found on those that were.
  */
-function mostSendsWithin(definition: JourneyDefinition, messageClass: string, windowMs: number): number {
+function mostSendsWithin(
+  definition: JourneyDefinition,
+  messageClass: string,
+  channel: ConsentChannel,
+  windowMs: number,
+): number {
+  const counts = (node: JourneyNode) =>
+    node.type === 'send' && node.channel === channel && (node.class ?? definition.class) === messageClass;
   let walked = 0;
   const walk = (id: string, elapsed: number, seen: ReadonlySet<string>): number => {
     const node = definition.nodes[id];
     if (node === undefined || seen.has(id) || elapsed >= windowMs) return 0;
     walked += 1;
     if (walked > MOST_NODES_WALKED) return 0;
-    const own = node.type === 'send' && (node.class ?? definition.class) === messageClass ? 1 : 0;
+    const own = counts(node) ? 1 : 0;
     const waited = leastWaitMs(node, windowMs);
     const nextSeen = new Set(seen).add(id);
     return own + Math.max(0, ...successors(node).map((next) => walk(next, elapsed + waited, nextSeen)));
@@ -273,7 +289,10 @@ function mostSendsWithin(definition: JourneyDefinition, messageClass: string, wi
 
 function overCap(definition: JourneyDefinition, messages: MessageSettings): LintFinding[] {
   return messages.caps.flatMap((cap) => {
-    const sends = mostSendsWithin(definition, cap.class, cap.withinDays * DAY_MS);
+    const windowMs = cap.withinDays * DAY_MS;
+    const sends = Math.max(
+      ...CONSENT_CHANNELS.map((channel) => mostSendsWithin(definition, cap.class, channel, windowMs)),
+    );
     if (sends <= cap.most) return [];
     const message = `one path sends ${sends} ${cap.class} messages within ${cap.withinDays} days; the cap is ${cap.most}`;
     return [{ severity: 'warning' as const, code: 'over-cap' as const, path: 'nodes', message }];
@@ -292,6 +311,7 @@ export function lintJourney(definition: JourneyDefinition, context: LintContext)
     ...unknownArms(definition),
     ...unknownJourneys(definition, context),
     ...unknownTemplates(definition, context.templates),
+    ...(context.sms === undefined ? [] : channelFindings(definition, context.templates, context.sms)),
     ...missingSafeguards(definition),
     ...overCap(definition, context.messages),
   ];

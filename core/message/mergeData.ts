@@ -26,7 +26,7 @@ function datesFor(person: Person, settings: Settings, now: Instant): JsonObject 
 
 /** Plain values under `customer`, `shop`, `event` (what let the person in), `links`, `dates`, `picks` and `now`; links name the decision, never the address. */
 export function mergeDataFor(
-  decision: Decision,
+  decision: Pick<Decision, 'id' | 'event'>,
   person: Person,
   settings: Settings,
   now: Instant,

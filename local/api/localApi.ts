@@ -8,6 +8,7 @@ import { checkJourney } from '../../functions/shared/checkJourney.ts';
 import { management } from '../../functions/management/handler.ts';
 import { routeRequest } from '../../functions/management/routes/route.ts';
 import { notFound, Problem, problemOf } from '../../functions/shared/problem.ts';
+import { smsLengths } from '../../functions/shared/smsLengths.ts';
 import { Tracker } from '../../functions/tracking/track.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import type { RunJob } from '../jobs/job.ts';
@@ -55,9 +56,10 @@ function withoutWorkspace(request: ApiRequest): unknown {
       remedy: 'import orders first, or run "perennial demo"',
     });
   }
-  const templates = new Set(loadShipped().templates.map((template) => template.id));
+  const { templates } = loadShipped();
   return checkJourney(definition.parse(request.body).source, {
-    templates,
+    templates: new Set(templates.map(({ id }) => id)),
+    sms: smsLengths(templates, DEFAULT_SETTINGS),
     messages: DEFAULT_SETTINGS.messages,
   }).answer;
 }

@@ -15,7 +15,7 @@ const MOST_FACTS = 1_000;
 function ofDecision(decision: Decision) {
   return {
     at: isoInstant(decision.settledAt ?? decision.claimedAt ?? decision.decidedAt),
-    what: `${decision.channel} "${decision.template}" of ${decision.journeyId} at ${decision.nodeId}`,
+    what: `${decision.channel} "${decision.url ?? decision.template}" of ${decision.journeyId} at ${decision.nodeId}`,
     decision: decision.outcome === 'claimed' ? 'pending' : decision.outcome,
     reason: decision.reason,
     evidence: {

@@ -4,6 +4,7 @@ import type { PublishedJourney } from '../../../core/journey/definition.ts';
 import { publish } from '../../../core/journey/publish.ts';
 import type { Container } from '../../shared/container.ts';
 import { type CheckedJourney, checkJourney } from '../../shared/checkJourney.ts';
+import { smsLengths } from '../../shared/smsLengths.ts';
 import { notFound, Problem } from '../../shared/problem.ts';
 import { bodyAs, type Route } from './route.ts';
 
@@ -65,9 +66,12 @@ const publication = source.extend({
 });
 
 async function check({ store, settings }: Container, text: string): Promise<CheckedJourney> {
-  const [templates, journeys] = await Promise.all([store.templateIds(), store.journeys()]);
+  const [ids, journeys] = await Promise.all([store.templateIds(), store.journeys()]);
+  const templates = await Promise.all(ids.map((id) => store.template(id)));
+  const sources = templates.flatMap((template) => (template === null ? [] : [template.source]));
   return checkJourney(text, {
-    templates: new Set(templates),
+    templates: new Set(ids),
+    sms: smsLengths(sources, settings),
     journeys: new Set(journeys.map(({ id }) => id)),
     messages: settings.messages,
   });
