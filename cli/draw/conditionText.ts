@@ -1,5 +1,7 @@
 /** A condition of a journey as a phrase. */
 import type { Condition } from '../../core/journey/condition.ts';
+import { duration } from '../text/format.ts';
+import type { Language } from '../words/language.ts';
 import type { WordTable } from '../words/wordTable.ts';
 import { fill, wordFor } from '../words/words.ts';
 
@@ -22,36 +24,51 @@ function listText(
   return fill(condition.oneOf, { what, values: values.join(', ') });
 }
 
-interface Comparison {
+interface Comparison extends Range {
   readonly equals?: string | number | boolean | undefined;
   readonly in?: readonly (string | number)[] | undefined;
   readonly exists?: boolean | undefined;
 }
 
-function comparisonText(what: string, { equals, in: values, exists }: Comparison, words: WordTable): string {
+function comparisonText(what: string, asked: Comparison, words: WordTable): string {
+  const { equals, in: values, exists, min, max } = asked;
   const parts = [
     ...(exists === undefined
       ? []
       : [fill(exists ? words.condition.exists : words.condition.isNot, { what })]),
     ...(equals === undefined ? [] : [fill(words.condition.exactly, { what, min: String(equals) })]),
     ...(values === undefined ? [] : [listText(what, values, words)]),
+    ...(min === undefined && max === undefined ? [] : [rangeText(what, { min, max }, words)]),
   ];
   return parts.join(words.condition.all);
 }
 
-function nested(parts: readonly Condition[], joint: string, words: WordTable): string {
+function happenedText(
+  { happened, within, atLeast }: Extract<Condition, { happened: unknown }>,
+  { condition }: WordTable,
+  language: Language,
+): string {
+  const span =
+    within === 'this-journey'
+      ? condition.sinceEntry
+      : fill(condition.within, { duration: duration(within, language) });
+  const sentence = atLeast === 1 ? condition.happened : condition.happenedTimes;
+  return fill(sentence, { events: happened.join(condition.any), span, count: atLeast });
+}
+
+function nested(parts: readonly Condition[], joint: string, words: WordTable, language: Language): string {
   const texts = parts.map((part) => {
-    const text = conditionText(part, words);
+    const text = conditionText(part, words, language);
     return 'all' in part || 'any' in part ? `(${text})` : text;
   });
   return texts.join(joint);
 }
 
-export function conditionText(condition: Condition, words: WordTable): string {
+export function conditionText(condition: Condition, words: WordTable, language: Language): string {
   const name = words.condition;
-  if ('all' in condition) return nested(condition.all, name.all, words);
-  if ('any' in condition) return nested(condition.any, name.any, words);
-  if ('not' in condition) return fill(name.not, { condition: conditionText(condition.not, words) });
+  if ('all' in condition) return nested(condition.all, name.all, words, language);
+  if ('any' in condition) return nested(condition.any, name.any, words, language);
+  if ('not' in condition) return fill(name.not, { condition: conditionText(condition.not, words, language) });
   if ('stage' in condition)
     return listText(
       name.stage,
@@ -69,5 +86,17 @@ export function conditionText(condition: Condition, words: WordTable): string {
   if ('spendMinor' in condition) return rangeText(name.spendMinor, condition.spendMinor, words);
   if ('daysSinceLastOrder' in condition)
     return rangeText(name.daysSinceLastOrder, condition.daysSinceLastOrder, words);
+  if ('happened' in condition) return happenedText(condition, words, language);
+  if ('reachable' in condition)
+    return fill(name.reachable, { channel: wordFor(words, 'channel', condition.reachable) });
+  if ('language' in condition) {
+    const names = new Intl.DisplayNames(language, { type: 'language' });
+    return listText(
+      name.language,
+      condition.language.map((code) => names.of(code) ?? code),
+      words,
+    );
+  }
+  if ('arm' in condition) return fill(name.arm, { arm: condition.arm.is, node: condition.arm.node });
   return comparisonText('trait' in condition ? condition.trait : condition.property, condition, words);
 }

@@ -1,5 +1,5 @@
 /** A journey in the terminal: who enters and leaves, then its steps top-down. */
-import type { EntryTrigger, ExitTrigger, JourneyDefinition } from '../../core/journey/definition.ts';
+import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import type { JourneyView } from '../answers/journey.ts';
 import { textIn } from '../answers/localised.ts';
 import { count, duration } from '../text/format.ts';
@@ -7,28 +7,8 @@ import { pairs } from '../text/table.ts';
 import { displayWidth } from '../text/width.ts';
 import type { Language } from '../words/language.ts';
 import { fill, wordFor, wordsIn } from '../words/words.ts';
-import { conditionText } from './conditionText.ts';
 import { layOut } from './layOut.ts';
-
-function triggerText(trigger: EntryTrigger | ExitTrigger, language: Language): string {
-  const words = wordsIn(language);
-  const { journeys } = words;
-  if (trigger.on === 'event') return fill(journeys.event, { event: trigger.event });
-  const named = (stages: readonly string[]) =>
-    stages.map((stage) => wordFor(words, 'stage', stage)).join(', ');
-  const { from, to } = trigger;
-  if (from !== undefined && to !== undefined)
-    return fill(journeys.stageFromTo, { from: named(from), to: named(to) });
-  if (to !== undefined) return fill(journeys.stageTo, { to: named(to) });
-  return from === undefined ? journeys.stageAny : fill(journeys.stageFrom, { from: named(from) });
-}
-
-function entryText(entry: EntryTrigger, language: Language): string {
-  const words = wordsIn(language);
-  const trigger = triggerText(entry, language);
-  if (entry.where === undefined) return trigger;
-  return fill(words.journeys.where, { trigger, condition: conditionText(entry.where, words) });
-}
+import { entryText, exitText } from './triggerText.ts';
 
 function reentryText(rule: JourneyDefinition['reentry'], language: Language): string {
   const { journeys } = wordsIn(language);
@@ -65,9 +45,9 @@ function header(view: JourneyView, language: Language): string[] {
       ),
       ...labelled(
         words.journeys.leaves,
-        exits.map((one) => triggerText(one, language)),
+        exits.map((one) => exitText(one, language)),
       ),
-      ...labelled(words.journeys.goal, goal === undefined ? [] : [triggerText(goal, language)]),
+      ...labelled(words.journeys.goal, goal === undefined ? [] : [exitText(goal, language)]),
       ...labelled(words.journeys.reentry, [reentryText(reentry, language)]),
     ]),
   ];

@@ -3,16 +3,15 @@
  * The arms of a branch stand side by side and come together where every path meets, or, where the screen is too narrow for
  * that, below each other along a rail.
  */
-import type { JourneyDefinition, JourneyNode } from '../../core/journey/definition.ts';
+import type { JourneyDefinition, JourneyNode, NodeOf } from '../../core/journey/definition.ts';
 import { clip, displayWidth } from '../text/width.ts';
 import type { Language } from '../words/language.ts';
 import { fill, wordsIn } from '../words/words.ts';
 import { type Block, shifted, sideBySide, stacked } from './block.ts';
-import { conditionText } from './conditionText.ts';
 import { joinsOf } from './joins.ts';
 import { joinRow } from './lines.ts';
 import { boxBlock, type BoxStyle, gapBlock, wantedWidth } from './nodeBlock.ts';
-import { nodeText, type NodeText } from './nodeText.ts';
+import { nodeText, type NodeText, type Way, waysOf } from './nodeText.ts';
 
 export type Style = 'side-by-side' | 'rail';
 
@@ -28,7 +27,10 @@ interface Part {
   readonly block: Block;
 }
 
-type Branch = Extract<JourneyNode, { type: 'branch' }>;
+/** A wait that leads two ways is a step of its own, not a gap. */
+function isGap(node: JourneyNode): node is NodeOf<'wait'> {
+  return node.type === 'wait' && node.missing === undefined;
+}
 
 class JourneyLayout {
   private readonly definition: JourneyDefinition;
@@ -51,7 +53,7 @@ class JourneyLayout {
     this.joins = joinsOf(definition.nodes);
     const entries = Object.entries(definition.nodes);
     this.texts = new Map(entries.map(([id, node]) => [id, nodeText(id, node, byNode[id] ?? 0, language)]));
-    const boxed = entries.filter(([, node]) => node.type !== 'wait').map(([id]) => this.textOf(id));
+    const boxed = entries.filter(([, node]) => !isGap(node)).map(([id]) => this.textOf(id));
     this.boxes = {
       inner: Math.max(0, ...boxed.map(wantedWidth)),
       axisOf: (width) => (style === 'rail' ? RAIL_AXIS : Math.floor(width / 2)),
@@ -63,7 +65,7 @@ class JourneyLayout {
   }
 
   private textOf(id: string): NodeText {
-    return this.texts.get(id) ?? { title: id, detail: null, here: null };
+    return this.texts.get(id) ?? { title: id, details: [], here: null };
   }
 
   /** From a step to where people leave, to a step drawn already, or to the innermost of `stops`. */
@@ -77,13 +79,14 @@ class JourneyLayout {
         break;
       }
       parts.push(this.step(id, node, id !== this.definition.start));
-      if (node.type === 'end' || node.type === 'exit') break;
-      if (node.type !== 'branch') {
-        id = node.next;
+      const [first, ...others] = this.waysFrom(node);
+      if (first === undefined) break;
+      if (others.length === 0) {
+        id = first.next;
         continue;
       }
       const join = this.joins.get(id) ?? NOWHERE;
-      const arms = this.arms(node, join, stops);
+      const arms = this.arms([first, ...others], join, stops);
       parts.push({ kind: 'arms', block: arms });
       if (!arms.open) break;
       id = join;
@@ -91,11 +94,17 @@ class JourneyLayout {
     return assembled(parts);
   }
 
+  /** A jump back is told by its words; only one to a step not drawn yet is drawn as a way of its own. */
+  private waysFrom(node: JourneyNode): readonly Way[] {
+    const ways = waysOf(node, this.language);
+    return node.type === 'jump' && this.drawn.has(node.to) ? ways.slice(1) : ways;
+  }
+
   private step(id: string, node: JourneyNode, entered: boolean): Part {
     this.drawn.add(id);
     const text = this.textOf(id);
-    return node.type === 'wait'
-      ? { kind: 'gap', block: gapBlock(id, node.for, text) }
+    return isGap(node)
+      ? { kind: 'gap', block: gapBlock(id, node, text) }
       : { kind: 'box', block: boxBlock(node, text, this.boxes, entered) };
   }
 
@@ -104,21 +113,16 @@ class JourneyLayout {
     return { lines: ['│', text], axis: 0, open: false };
   }
 
-  private arms({ cases, otherwise }: Branch, join: string, stops: readonly string[]): Block {
-    const words = wordsIn(this.language);
-    const labelled = [
-      ...cases.map(({ when, next }) => ({ label: conditionText(when, words), next })),
-      { label: words.node.otherwise, next: otherwise },
-    ];
+  private arms(parting: readonly Way[], join: string, stops: readonly string[]): Block {
     const usable = this.drawn.has(join) ? NOWHERE : join;
-    const arms = labelled.map(({ label, next }) => ({
+    const arms = parting.map(({ label, next }) => ({
       label: clip(label, LONGEST_LABEL[this.style]),
       block: this.chain(next, [...stops, usable]),
     }));
     return this.style === 'rail' ? this.alongRail(arms, usable) : besideEachOther(arms);
   }
 
-  private alongRail(arms: readonly { label: string; block: Block }[], join: string): Block {
+  private alongRail(arms: readonly { readonly label: string; readonly block: Block }[], join: string): Block {
     const goesOn = arms.some(({ block }) => block.open);
     const lines = arms.flatMap(({ label, block }, i) => {
       const last = i === arms.length - 1 && !goesOn;

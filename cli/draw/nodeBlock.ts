@@ -1,7 +1,7 @@
 /** One step of a journey as a block: a box, or for a wait a gap in the line with its duration. */
-import { DAY_MS } from '../../core/time.ts';
+import { DAY_MS, WEEK_DAYS } from '../../core/time.ts';
 import { parseDuration } from '../../core/duration.ts';
-import type { JourneyNode } from '../../core/journey/definition.ts';
+import type { JourneyNode, NodeOf } from '../../core/journey/definition.ts';
 import { clip, displayWidth, padEnd } from '../text/width.ts';
 import type { Block } from './block.ts';
 import type { NodeText } from './nodeText.ts';
@@ -17,9 +17,9 @@ export interface BoxStyle {
 }
 
 /** Columns a step's text asks for in a box. */
-export function wantedWidth({ title, detail, here }: NodeText): number {
+export function wantedWidth({ title, details, here }: NodeText): number {
   const first = displayWidth(title) + (here === null ? 0 : displayWidth(here) + 2);
-  return Math.min(WIDEST, Math.max(first, displayWidth(detail ?? '')));
+  return Math.min(WIDEST, Math.max(first, ...details.map(displayWidth)));
 }
 
 function edge(corners: string, width: number, axis: number, knot: string | null): string {
@@ -28,10 +28,10 @@ function edge(corners: string, width: number, axis: number, knot: string | null)
   return knot === null ? bare : `${bare.slice(0, axis)}${knot}${bare.slice(axis + 1)}`;
 }
 
-function rowsOf({ title, detail, here }: NodeText, inner: number): string[] {
+function rowsOf({ title, details, here }: NodeText, inner: number): string[] {
   const right = here === null ? '' : `  ${here}`;
   const first = padEnd(clip(title, inner - displayWidth(right)), inner - displayWidth(right)) + right;
-  return detail === null ? [first] : [first, padEnd(clip(detail, inner), inner)];
+  return [first, ...details.map((detail) => padEnd(clip(detail, inner), inner))];
 }
 
 /** `entered` says whether a line comes in from above. Steps where people leave have round corners and no line below. */
@@ -53,10 +53,17 @@ export function boxBlock(
   return { lines, axis, open: !leaves };
 }
 
+/** Days a wait is drawn as long as: what is not known beforehand, the wait for a date or a rhythm, as one of a week. */
+function typicalDays(node: NodeOf<'wait'>): number {
+  if (node.for !== undefined) return (parseDuration(node.for) ?? 0) / DAY_MS;
+  if (node.gap !== undefined) return WEEK_DAYS;
+  return node.until === undefined || node.until === 'best-hour' || 'time' in node.until ? 0 : WEEK_DAYS;
+}
+
 /** Longer waits leave longer gaps: below a day one line, below two weeks three, else five. */
-export function gapBlock(id: string, wait: string, { detail, here }: NodeText): Block {
-  const days = (parseDuration(wait) ?? 0) / DAY_MS;
+export function gapBlock(id: string, node: NodeOf<'wait'>, { details, here }: NodeText): Block {
+  const days = typicalDays(node);
   const blanks = Array.from({ length: days < 1 ? 0 : days < 14 ? 1 : 2 }, () => GAP);
-  const label = [detail, id, here].filter((part) => part !== null).join(' · ');
+  const label = [...details, id, here].filter((part) => part !== null).join(' · ');
   return { lines: [...blanks, `${GAP}  ${label}`, ...blanks], axis: 0, open: true };
 }

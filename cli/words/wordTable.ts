@@ -17,4 +17,6 @@ export type Vocabulary =
   | 'topic'
   | 'reason'
   | 'gate'
+  | 'festival'
+  | 'weekday'
   | 'consent';

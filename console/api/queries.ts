@@ -2,14 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { fetchJson, withParameters } from './fetchJson.ts';
 import type { JourneyView } from './journeyTypes.ts';
-import type {
-  CustomerDetail,
-  CustomerRow,
-  Health,
-  MessageDetail,
-  MessageSummary,
-  Page,
-} from './types.ts';
+import type { CustomerDetail, CustomerRow, Health, MessageDetail, MessageSummary, Page } from './types.ts';
 
 const PAGE_ITEMS = 50;
 const PAGE_FIELDS = ['items', 'next', 'total'] as const;

@@ -3,6 +3,7 @@
  * minor units with a currency beside them, and what is not known is null. Nothing here is computed: the words and
  * formats are the console's, the facts are the server's.
  */
+import type { JourneyNode } from './journeyTypes.ts';
 
 /** A text in both languages of the product. */
 export interface LocalisedText {
@@ -33,12 +34,17 @@ export interface Page<Item> {
   readonly total: number;
 }
 
+export type Channel = 'email' | 'sms' | 'webhook';
+export const CHANNELS = ['email', 'sms', 'webhook'] as const;
+
 export interface MessageSummary {
   readonly id: string;
+  readonly channel: Channel;
   readonly at: string;
   readonly to: string;
   readonly customerId: string;
   readonly customerName: string | null;
+  /** Of an SMS its beginning, of a webhook its address. */
   readonly subject: string;
   readonly journeyId: string;
   readonly journeyName: LocalisedText;
@@ -52,13 +58,32 @@ export interface MessageHeader {
   readonly value: string;
 }
 
+/** What an SMS is charged by: its parts, and the places its text takes in them. */
+export interface SmsView {
+  readonly from: string;
+  readonly encoding: string;
+  readonly places: number;
+  readonly parts: number;
+  /** Characters outside the GSM alphabet, each once. */
+  readonly outside: readonly string[];
+}
+
+export interface WebhookView {
+  readonly method: string;
+  readonly url: string;
+  readonly payload: unknown;
+}
+
 export interface MessageDetail extends MessageSummary {
   readonly html: string;
   readonly text: string;
   readonly preheader: string;
   readonly headers: readonly MessageHeader[];
-  readonly template: string;
-  readonly templateVersion: number;
+  readonly sms: SmsView | null;
+  readonly webhook: WebhookView | null;
+  /** Null for a webhook. */
+  readonly template: string | null;
+  readonly templateVersion: number | null;
   readonly decision: DecisionView | null;
   readonly stage: string | null;
 }
@@ -94,7 +119,9 @@ export interface DecisionView {
   readonly settledAt: string | null;
   /** When a pending decision is next tried. */
   readonly dueAt?: string | null;
+  /** Empty for a webhook, which has an address instead. */
   readonly template: string;
+  readonly url?: string | null;
   readonly evidence: DecisionEvidence | null;
 }
 
@@ -135,6 +162,18 @@ export interface EnrolmentView {
   readonly endDetail: string | null;
   readonly dueAt: string | null;
   readonly heldOut: boolean;
+  /** What keeps passages of one journey apart, for example a cart id; '' where nothing does. */
+  readonly key?: string;
+  /** 1 for the first passage, 2 for the re-entry. */
+  readonly entry?: number;
+  /** Jumps back taken so far. */
+  readonly round?: number;
+  /** Arms given by holdouts and experiments, and how waits for events ended. */
+  readonly arms?: Readonly<Record<string, string>>;
+  /** Whether they rest in a wait; otherwise the step is about to be done. */
+  readonly resting?: boolean;
+  /** The step they are at, in the version they entered; null where that is not known. */
+  readonly node?: JourneyNode | null;
 }
 
 export interface FactView {
@@ -167,29 +206,4 @@ export interface CustomerDetail extends CustomerRow {
   readonly decisions: readonly DecisionView[];
   readonly facts: readonly FactView[];
   readonly ordersList: readonly OrderView[];
-}
-
-export type JourneyNode =
-  | { readonly type: 'send'; readonly template: string; readonly next: string }
-  | { readonly type: 'wait'; readonly for: string; readonly next: string }
-  | {
-      readonly type: 'branch';
-      readonly cases: readonly { readonly next: string }[];
-      readonly otherwise: string;
-    }
-  | { readonly type: 'holdout'; readonly share: number; readonly next: string }
-  | { readonly type: 'exit'; readonly reason: string }
-  | { readonly type: 'end' };
-
-export interface JourneyView {
-  readonly id: string;
-  readonly version: number;
-  readonly name: LocalisedText;
-  readonly topic: string;
-  readonly class: string;
-  readonly nodes: Readonly<Record<string, JourneyNode>>;
-  readonly start: string;
-  /** People with an active enrolment. */
-  readonly inside: number;
-  readonly byNode: Readonly<Record<string, number>>;
 }

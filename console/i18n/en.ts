@@ -1,4 +1,5 @@
 /** What the console says in English. `zhCN.ts` says the same under the same keys. */
+import { enPhrases } from './enPhrases.ts';
 import { enWords } from './enWords.ts';
 
 export const en = {
@@ -170,6 +171,11 @@ export const en = {
     noStage: 'Not evaluated yet',
   },
   journeys: {
+    enters: 'Enters',
+    leaves: 'Leaves',
+    goal: 'Goal',
+    reentry: 'Re-entry',
+    inWords: 'The steps in words',
     inside_one: '{{shown}} person inside',
     inside_other: '{{shown}} people inside',
     nobody: 'Nobody inside',
@@ -177,9 +183,7 @@ export const en = {
     empty: 'No journey has been published yet.',
     messages: 'See its messages',
     entry: 'Entry',
-    end: 'End',
     graph: 'Steps of {{name}}, from the top down',
-    heldOut: 'Hold out {{share}}',
     here_one: '{{shown}} person here',
     here_other: '{{shown}} people here',
     total_one: '{{shown}} journey',
@@ -203,5 +207,6 @@ export const en = {
     consentGranted: 'Consent given: {{topic}}',
     consentDenied: 'Consent withdrawn: {{topic}}',
   },
+  ...enPhrases,
   ...enWords,
 } as const;

@@ -24,12 +24,20 @@ export type Vocabulary =
   | 'ended'
   | 'consent'
   | 'event'
+  | 'festival'
+  | 'weekday'
   | 'language';
 
 /** The word for an id, or the id itself made readable. */
 export function wordFor(vocabulary: Vocabulary, id: string, language: Language): string {
   const words: Readonly<Record<string, string>> = WORDS[language][vocabulary];
   return Object.hasOwn(words, id) ? (words[id] ?? id) : id.replaceAll('-', ' ');
+}
+
+/** What the phrases of a language are. */
+export function phrasesIn(language: Language) {
+  const { phrase, trigger, condition, wait, step } = WORDS[language];
+  return { phrase, trigger, condition, wait, step };
 }
 
 /** Fills `{{name}}` in a sentence. A name without a value stays as it is, so that a gap is seen. */

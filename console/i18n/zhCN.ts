@@ -1,4 +1,5 @@
 /** What the console says in 简体中文, under the keys of `en.ts`. Chinese has one plural form. */
+import { zhCNPhrases } from './zhCNPhrases.ts';
 import { zhCNWords } from './zhCNWords.ts';
 
 export const zhCN = {
@@ -163,15 +164,18 @@ export const zhCN = {
     noStage: '尚未评估',
   },
   journeys: {
+    enters: '进入',
+    leaves: '离开',
+    goal: '目标',
+    reentry: '再次进入',
+    inWords: '步骤说明',
     inside_other: '{{shown}} 人在旅程中',
     nobody: '旅程中暂无客户',
     version: '第 {{version}} 版',
     empty: '还没有发布任何旅程。',
     messages: '查看其邮件',
     entry: '进入',
-    end: '结束',
     graph: '{{name}}的步骤，自上而下',
-    heldOut: '保留对照组 {{share}}',
     here_other: '{{shown}} 人在此',
     total_other: '{{shown}} 个旅程',
   },
@@ -193,5 +197,6 @@ export const zhCN = {
     consentGranted: '给予授权：{{topic}}',
     consentDenied: '撤回授权：{{topic}}',
   },
+  ...zhCNPhrases,
   ...zhCNWords,
 } as const;

@@ -3,18 +3,19 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { JourneyNode, JourneyView } from '../../console/api/types.ts';
-import { type Box, layoutSteps, type Line } from '../../console/features/journeys/layoutSteps.ts';
+import type { JourneyNode, JourneyView } from '../../console/api/journeyTypes.ts';
+import type { Box, Line } from '../../console/features/journeys/drawing.ts';
+import { layoutSteps } from '../../console/features/journeys/layoutSteps.ts';
 import { ENTRY, stepsOf } from '../../console/features/journeys/stepsOf.ts';
 import { journeySchema } from '../../core/journey/definition.ts';
 
 type Graph = Pick<JourneyView, 'nodes' | 'start'>;
 
-const send = (next: string): JourneyNode => ({ type: 'send', template: 't', next });
+const send = (next: string): JourneyNode => ({ type: 'send', channel: 'email', template: 't', next });
 const wait = (next: string): JourneyNode => ({ type: 'wait', for: '3d', next });
 const branch = (otherwise: string, ...nexts: string[]): JourneyNode => ({
   type: 'branch',
-  cases: nexts.map((next) => ({ next })),
+  cases: nexts.map((next) => ({ when: { orders: { min: 1 } }, next })),
   otherwise,
 });
 const end: JourneyNode = { type: 'end' };
@@ -23,7 +24,7 @@ describe('stepsOf', () => {
   it('makes a wait part of the way it delays', () => {
     const { steps, ways } = stepsOf({ start: 'w', nodes: { w: wait('a'), a: send('z'), z: end } });
     expect(steps.map(({ id }) => id)).toEqual([ENTRY, 'a', 'z']);
-    expect(ways[0]).toEqual({ from: ENTRY, to: 'a', waits: [{ id: 'w', for: '3d' }], back: false });
+    expect(ways[0]).toEqual({ from: ENTRY, to: 'a', waits: [{ id: 'w', node: wait('a') }], back: false });
   });
 
   it('puts a step below everything that leads to it', () => {

@@ -2,7 +2,7 @@
 import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useJourneys } from '../../api/queries.ts';
-import type { JourneyView } from '../../api/types.ts';
+import type { JourneyView } from '../../api/journeyTypes.ts';
 import { Link } from '../../app/Link.tsx';
 import { navigate, withQuery } from '../../app/router.ts';
 import { useFormat } from '../../format/useFormat.ts';
@@ -11,14 +11,17 @@ import { EmptyState } from '../../parts/EmptyState.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import classes from './JourneysPage.module.css';
+import { JourneyRules } from './JourneyRules.tsx';
 import { MiniGraph } from './MiniGraph.tsx';
+import { StepList } from './StepList.tsx';
 
-function JourneyCard({ journey }: { journey: JourneyView }) {
+function JourneyCard({ journey, nameOf }: { journey: JourneyView; nameOf: (id: string) => string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { language } = format;
   const name = textIn(journey.name, language);
   const { inside } = journey;
+  const reader = { language, journeyName: nameOf };
   const about = new Set([
     wordFor('class', journey.class, language),
     wordFor('topic', journey.topic, language),
@@ -35,10 +38,12 @@ function JourneyCard({ journey }: { journey: JourneyView }) {
             ? t('journeys.nobody')
             : t('journeys.inside', { count: inside, shown: format.count(inside) })}
         </p>
+        <JourneyRules definition={journey.definition} />
       </header>
       <div className={classes.graph}>
-        <MiniGraph journey={journey} name={name} />
+        <MiniGraph journey={journey} name={name} reader={reader} />
       </div>
+      <StepList journey={journey} reader={reader} />
       <footer>
         <Link href={withQuery('/mailbox', { journey: journey.id })}>{t('journeys.messages')}</Link>
       </footer>
@@ -48,6 +53,7 @@ function JourneyCard({ journey }: { journey: JourneyView }) {
 
 function Cards({ query }: { query: ReturnType<typeof useJourneys> }) {
   const { t } = useTranslation();
+  const { language } = useFormat();
   if (query.isPending)
     return (
       <div className={classes.cards} aria-busy="true">
@@ -65,10 +71,15 @@ function Cards({ query }: { query: ReturnType<typeof useJourneys> }) {
         ghost={{ rows: 5, rowHeightPx: 64 }}
       />
     );
+  const { items } = query.data;
+  const nameOf = (id: string) => {
+    const known = items.find((journey) => journey.id === id);
+    return known === undefined ? id : textIn(known.name, language);
+  };
   return (
     <div className={classes.cards}>
-      {query.data.items.map((journey) => (
-        <JourneyCard key={journey.id} journey={journey} />
+      {items.map((journey) => (
+        <JourneyCard key={journey.id} journey={journey} nameOf={nameOf} />
       ))}
     </div>
   );

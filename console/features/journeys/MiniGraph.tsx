@@ -1,14 +1,18 @@
 /**
  * A journey drawn small, from the top down: messages filled, waits as gaps with their duration, a holdout dashed and
- * hollow, and how many people stand where.
+ * hollow, and how many people stand where. Pointing at a step says all there is to say of it.
  */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JourneyView } from '../../api/types.ts';
+import type { JourneyView } from '../../api/journeyTypes.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { type Box, type Drawing, layoutSteps, type Line, type WaitLabel } from './layoutSteps.ts';
+import { Icon } from '../../parts/Icon.tsx';
+import type { Box, Drawing, Line, WaitLabel } from './drawing.ts';
+import { layoutSteps } from './layoutSteps.ts';
 import classes from './MiniGraph.module.css';
-import { stepsOf } from './stepsOf.ts';
+import { waitWords } from './momentWords.ts';
+import { stepsOf, wayKey } from './stepsOf.ts';
+import { partingWords, stepIcon, type StepReader, stepTitle } from './stepWords.ts';
 
 /** A smooth way through the points, leaving and arriving upright. */
 function pathThrough(points: Line['points']): string {
@@ -32,44 +36,34 @@ function pathBack([from, to]: Line['points']): string {
   return `M${from.x} ${from.y}C${bow} ${from.y} ${bow} ${to.y} ${to.x} ${to.y}`;
 }
 
-function useLabel(): (box: Box) => string {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return ({ step: { id, node } }) => {
-    if (node === null) return t('journeys.entry');
-    switch (node.type) {
-      case 'send':
-        return node.template;
-      case 'holdout':
-        return t('journeys.heldOut', { share: format.share(node.share) });
-      case 'branch':
-        return id.replaceAll('-', ' ');
-      case 'exit':
-        return node.reason;
-      case 'end':
-        return t('journeys.end');
-    }
-  };
-}
-
 function Gap({ label, byNode }: { label: WaitLabel; byNode: JourneyView['byNode'] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const people = label.waits.reduce((sum, { id }) => sum + (byNode[id] ?? 0), 0);
-  const waited = label.waits.map((wait) => format.duration(wait.for)).join(' + ');
+  const { x, y, width, height, waits } = label;
+  const people = waits.reduce((sum, { id }) => sum + (byNode[id] ?? 0), 0);
+  const waited = waits.map(({ node }) => waitWords(node, format.language)).join(' + ');
+  const here = people === 0 ? '' : ` · ${t('journeys.here', { count: people, shown: format.count(people) })}`;
   return (
-    <text className={classes.wait} x={label.x} y={label.y} dominantBaseline="central" textAnchor="middle">
-      {waited}
-      {people > 0 && ` · ${t('journeys.here', { count: people, shown: format.count(people) })}`}
-    </text>
+    <foreignObject x={x} y={y} width={width} height={height}>
+      <div className={classes.gap} title={waited + here}>
+        <span className={classes.wait}>{waited + here}</span>
+      </div>
+    </foreignObject>
   );
 }
 
-function StepBox({ box, label, people }: { box: Box; label: string; people: number }) {
+interface StepBoxProps {
+  readonly box: Box;
+  readonly people: number;
+  readonly reader: StepReader;
+  readonly name: string;
+}
+
+function StepBox({ box, people, reader, name }: StepBoxProps) {
   const format = useFormat();
   const { step, x, y, width, height } = box;
   const type = step.node?.type ?? 'entry';
-  if (type === 'entry' || type === 'end')
+  if (step.node === null || type === 'end')
     return (
       <circle
         className={classes.dot}
@@ -78,53 +72,57 @@ function StepBox({ box, label, people }: { box: Box; label: string; people: numb
         cy={y + height / 2}
         r={height / 2 - 1}
       >
-        <title>{label}</title>
+        <title>{name}</title>
       </circle>
     );
-  const hasPeople = people > 0;
+  const icon = stepIcon(step.node);
   return (
     <g>
-      <title>{label}</title>
+      <title>{[name, ...partingWords(step.node, reader)].join('\n')}</title>
       <rect className={classes.step} data-type={type} x={x} y={y} width={width} height={height} rx={7} />
-      {type === 'send' && (
-        <path className={classes.envelope} d={`M${x + 10} ${y + 9.5}h13v9h-13zl6.5 5 6.5-5`} />
-      )}
       <foreignObject x={x} y={y} width={width} height={height}>
         <div className={classes.label} data-type={type}>
-          {label}
+          {icon !== null && <Icon name={icon} size={15} />}
+          <span className={classes.name}>{name}</span>
+          {people > 0 && <b className={classes.people}>{format.count(people)}</b>}
         </div>
       </foreignObject>
-      {hasPeople && (
-        <text className={classes.people} x={x + width + 5} y={y + height / 2} dominantBaseline="central">
-          {format.count(people)}
-        </text>
-      )}
     </g>
   );
 }
 
-/** Room at the sides for the number of people beside a step. */
+/** Room at the left for ways that lead back. */
 const SIDE = 22;
+/** A drawing is scrolled rather than drawn smaller than this. */
+const SMALLEST = 0.85;
 
-export function MiniGraph({ journey, name }: { journey: JourneyView; name: string }) {
+interface MiniGraphProps {
+  readonly journey: JourneyView;
+  readonly name: string;
+  readonly reader: StepReader;
+}
+
+export function MiniGraph({ journey, name, reader }: MiniGraphProps) {
   const { t } = useTranslation();
-  const labelOf = useLabel();
   const drawing: Drawing = useMemo(() => layoutSteps(stepsOf(journey)), [journey]);
-  const width = drawing.width + 2 * SIDE;
+  const titleOf = ({ step: { id, node } }: Box) =>
+    node === null ? t('journeys.entry') : stepTitle(id, node, reader);
+  const side = drawing.backs.length === 0 ? 0 : SIDE;
+  const width = drawing.width + 2 * side;
   return (
     <figure className={classes.figure}>
       <figcaption className="visually-hidden">
-        {t('journeys.graph', { name })} {drawing.boxes.map(labelOf).join(' → ')}
+        {t('journeys.graph', { name })} {drawing.boxes.map(titleOf).join(' → ')}
       </figcaption>
       <svg
         className={classes.graph}
         aria-hidden="true"
-        viewBox={`${-SIDE} 0 ${width} ${drawing.height}`}
-        style={{ maxWidth: width }}
+        viewBox={`${-side} 0 ${width} ${drawing.height}`}
+        style={{ maxWidth: width, minWidth: width * SMALLEST }}
       >
         {drawing.lines.map(({ way, points }) => (
           <path
-            key={`${way.from}>${way.to}`}
+            key={wayKey(way)}
             className={classes.way}
             data-wait={way.waits.length > 0}
             d={pathThrough(points)}
@@ -132,20 +130,21 @@ export function MiniGraph({ journey, name }: { journey: JourneyView; name: strin
         ))}
         {drawing.backs.map(({ way, points }) => (
           <path
-            key={`${way.from}>${way.to}`}
+            key={wayKey(way)}
             className={classes.way}
             data-wait={way.waits.length > 0}
             d={pathBack(points)}
           />
         ))}
         {drawing.labels.map((label) => (
-          <Gap key={`${label.x} ${label.y}`} label={label} byNode={journey.byNode} />
+          <Gap key={label.waits.map(({ id }) => id).join(' ')} label={label} byNode={journey.byNode} />
         ))}
         {drawing.boxes.map((box) => (
           <StepBox
             key={box.step.id}
             box={box}
-            label={labelOf(box)}
+            name={titleOf(box)}
+            reader={reader}
             people={journey.byNode[box.step.id] ?? 0}
           />
         ))}

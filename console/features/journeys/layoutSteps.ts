@@ -3,47 +3,21 @@
  * them in a lane of its own, so that it crosses no step. A row below a wait stands further off: the gap is the wait.
  * Units are those of the drawing.
  */
-import type { Step, Steps, Way } from './stepsOf.ts';
-
-const STEP_WIDTH = 146;
-const STEP_HEIGHT = 28;
-const DOT_SIZE = 10;
-const LANE_WIDTH = 26;
-const BETWEEN = 14;
-const GAP = 20;
-const WAIT_GAP = 44;
-const MARGIN = 6;
-
-export interface Box {
-  readonly step: Step;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface Line {
-  readonly way: Way;
-  /** Points the way leads through, top to bottom; two or more. */
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-}
-
-/** A wait written into its gap: once, however many ways lead into it. */
-export interface WaitLabel {
-  readonly waits: Way['waits'];
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface Drawing {
-  readonly width: number;
-  readonly height: number;
-  readonly boxes: readonly Box[];
-  readonly lines: readonly Line[];
-  /** Ways that lead back up: from the left side of a step to that of an earlier one. */
-  readonly backs: readonly Line[];
-  readonly labels: readonly WaitLabel[];
-}
+import {
+  BETWEEN,
+  type Box,
+  DOT_SIZE,
+  type Drawing,
+  GAP,
+  LANE_WIDTH,
+  type Line,
+  MARGIN,
+  STEP_HEIGHT,
+  STEP_WIDTH,
+  WAIT_GAP,
+} from './drawing.ts';
+import { type Step, type Steps, type Way, wayKey } from './stepsOf.ts';
+import { waitLabels, waitsAbove } from './waitLabels.ts';
 
 interface Slot {
   readonly key: string;
@@ -58,7 +32,7 @@ interface Placed {
 }
 
 const isDot = (step: Step): boolean => step.node === null || step.node.type === 'end';
-const laneKey = (way: Way, layer: number): string => `${way.from}>${way.to}@${layer}`;
+const laneKey = (way: Way, layer: number): string => `${wayKey(way)}@${layer}`;
 
 function slotOf(step: Step): Slot {
   return { key: step.id, step, width: isDot(step) ? DOT_SIZE : STEP_WIDTH };
@@ -105,21 +79,16 @@ function ordered(row: readonly Slot[], leaders: Map<string, string[]>, placed: M
 const rowWidth = (row: readonly Slot[]): number =>
   row.reduce((sum, { width }) => sum + width, BETWEEN * (row.length - 1));
 
-function gapAbove(layer: number, { steps, ways }: Steps): number {
-  const leaving = new Set(steps.filter((step) => step.layer === layer - 1).map(({ id }) => id));
-  return ways.some(({ from, waits, back }) => !back && waits.length > 0 && leaving.has(from))
-    ? WAIT_GAP
-    : GAP;
-}
-
 function place(graph: Steps): { placed: Map<string, Placed>; width: number; height: number } {
   const rows = rowsOf(graph);
   const leaders = leadersOf(graph);
-  const width = Math.max(...rows.map(rowWidth)) + 2 * MARGIN;
+  const above = waitsAbove(graph);
+  const labels = [...above.values()].map(({ length }) => length * (STEP_WIDTH + BETWEEN) - BETWEEN);
+  const width = Math.max(...rows.map(rowWidth), ...labels) + 2 * MARGIN;
   const placed = new Map<string, Placed>();
   let y = MARGIN;
   rows.forEach((row, layer) => {
-    if (layer > 0) y += gapAbove(layer, graph);
+    if (layer > 0) y += above.has(layer) ? WAIT_GAP : GAP;
     const height = Math.max(
       ...row.map(({ step }) => (step !== null && isDot(step) ? DOT_SIZE : STEP_HEIGHT)),
     );
@@ -147,26 +116,6 @@ function lineOf(way: Way, layerOf: Map<string, number>, placed: Map<string, Plac
   return { way, points };
 }
 
-function middleOf({ points }: Line): { x: number; y: number } {
-  const [start, next = start] = points;
-  if (start === undefined || next === undefined) return { x: 0, y: 0 };
-  return { x: (start.x + next.x) / 2, y: (start.y + next.y) / 2 };
-}
-
-function labelsOf(lines: readonly Line[]): WaitLabel[] {
-  const gaps = new Map<string, Line[]>();
-  for (const line of lines) {
-    if (line.way.waits.length === 0) continue;
-    const key = line.way.waits.map(({ id }) => id).join(' ');
-    gaps.set(key, [...(gaps.get(key) ?? []), line]);
-  }
-  return [...gaps.values()].map((together) => {
-    const middles = together.map(middleOf);
-    const mean = (of: 'x' | 'y') => middles.reduce((sum, at) => sum + at[of], 0) / middles.length;
-    return { waits: together[0]?.way.waits ?? [], x: mean('x'), y: mean('y') };
-  });
-}
-
 function backLine(way: Way, boxes: readonly Box[]): Line | null {
   const side = (id: string) => {
     const box = boxes.find(({ step }) => step.id === id);
@@ -187,5 +136,6 @@ export function layoutSteps(graph: Steps): Drawing {
   });
   const lines = graph.ways.filter(({ back }) => !back).flatMap((way) => lineOf(way, layerOf, placed) ?? []);
   const backs = graph.ways.filter(({ back }) => back).flatMap((way) => backLine(way, boxes) ?? []);
-  return { width, height, boxes, lines, backs, labels: labelsOf([...lines, ...backs]) };
+  const labels = waitLabels(graph, [...lines, ...backs], { boxes, width });
+  return { width, height, boxes, lines, backs, labels };
 }

@@ -1,26 +1,35 @@
 /**
  * A journey as steps and ways between them. A wait is no step here but part of the way that leads through it, so that
- * it can be drawn as the gap it is. A way that leads back to an earlier step is marked, and layers ignore it.
+ * it can be drawn as the gap it is; only one that leads two ways is a step. A way that leads back to an earlier step is
+ * marked, and layers ignore it. A jump back says where to by its words and has no way of its own.
  */
-import type { JourneyNode, JourneyView } from '../../api/types.ts';
-
-type StepNode = Exclude<JourneyNode, { type: 'wait' }>;
+import type { JourneyNode, JourneyView, JourneyWait } from '../../api/journeyTypes.ts';
 
 export const ENTRY = '(entry)';
 
 export interface Step {
   readonly id: string;
   /** Null for the entry, which is no node. */
-  readonly node: StepNode | null;
+  readonly node: JourneyNode | null;
   /** Rows from the top: one more than the lowest step that leads here. */
   readonly layer: number;
+}
+
+export interface Wait {
+  readonly id: string;
+  readonly node: JourneyWait;
 }
 
 export interface Way {
   readonly from: string;
   readonly to: string;
-  readonly waits: readonly { readonly id: string; readonly for: string }[];
+  readonly waits: readonly Wait[];
   readonly back: boolean;
+}
+
+/** One way and no other: two may lead from the same step to the same step, by different waits. */
+export function wayKey({ from, to, waits }: Way): string {
+  return [from, ...waits.map(({ id }) => id), to].join('>');
 }
 
 export interface Steps {
@@ -28,29 +37,41 @@ export interface Steps {
   readonly ways: readonly Way[];
 }
 
+const isGap = (node: JourneyNode): node is JourneyWait => node.type === 'wait' && node.missing === undefined;
+
+/** Where a step leads; the target of a jump last. */
 function targetsOf(node: JourneyNode): readonly string[] {
   switch (node.type) {
     case 'send':
-    case 'wait':
     case 'holdout':
+    case 'update':
+    case 'start':
       return [node.next];
+    case 'wait':
+      return node.missing === undefined ? [node.next] : [node.next, node.missing];
+    case 'wait-for':
+      return [node.next, node.onTimeout];
     case 'branch':
-      return [...new Set([...node.cases.map(({ next }) => next), node.otherwise])];
+      return [...node.cases.map(({ next }) => next), node.otherwise];
+    case 'experiment':
+      return node.arms.map(({ next }) => next);
+    case 'jump':
+      return [node.next, node.to];
     case 'exit':
     case 'end':
       return [];
   }
 }
 
-/** The first node from `id` on that is no wait, and the waits before it; null where the way leads nowhere. */
+/** The first node from `id` on that is a step, and the waits before it; null where the way leads nowhere. */
 function through(nodes: JourneyView['nodes'], id: string): Pick<Way, 'to' | 'waits'> | null {
-  const waits: { id: string; for: string }[] = [];
+  const waits: Wait[] = [];
   const seen = new Set<string>();
   let at = id;
   for (let node = nodes[at]; node !== undefined && !seen.has(at); node = nodes[at]) {
-    if (node.type !== 'wait') return { to: at, waits };
+    if (!isGap(node)) return { to: at, waits };
     seen.add(at);
-    waits.push({ id: at, for: node.for });
+    waits.push({ id: at, node });
     at = node.next;
   }
   return null;
@@ -61,13 +82,18 @@ function waysOf({ nodes, start }: Pick<JourneyView, 'nodes' | 'start'>): Way[] {
   const ways: Way[] = [];
   const walked = new Set<string>();
   const inside = new Set<string>();
+  const add = (way: Way) => {
+    if (!ways.some((one) => wayKey(one) === wayKey(way))) ways.push(way);
+  };
   const walk = (from: string, targets: readonly string[]) => {
     walked.add(from);
     inside.add(from);
+    const node = nodes[from];
+    const jumpsTo = node?.type === 'jump' ? node.to : null;
     for (const target of targets) {
       const found = through(nodes, target);
-      if (found === null) continue;
-      ways.push({ from, ...found, back: inside.has(found.to) });
+      if (found === null || (target === jumpsTo && walked.has(found.to))) continue;
+      add({ from, ...found, back: inside.has(found.to) });
       const next = nodes[found.to];
       if (next !== undefined && !walked.has(found.to)) walk(found.to, targetsOf(next));
     }
@@ -81,10 +107,14 @@ function waysOf({ nodes, start }: Pick<JourneyView, 'nodes' | 'start'>): Way[] {
 function layersOf(ways: readonly Way[]): Map<string, number> {
   const layers = new Map([[ENTRY, 0]]);
   const forward = ways.filter(({ back }) => !back);
+  /** Two ways between the same steps need a row between them, to run side by side in it. */
+  const rowsBelow = ({ from, to }: Way) =>
+    forward.filter((one) => one.from === from && one.to === to).length > 1 ? 2 : 1;
+  const spans = forward.map((way) => ({ ...way, rows: rowsBelow(way) }));
   for (let changed = true; changed; ) {
     changed = false;
-    for (const { from, to } of forward) {
-      const layer = (layers.get(from) ?? 0) + 1;
+    for (const { from, to, rows } of spans) {
+      const layer = (layers.get(from) ?? 0) + rows;
       if (layer <= (layers.get(to) ?? 0)) continue;
       layers.set(to, layer);
       changed = true;
@@ -96,8 +126,23 @@ function layersOf(ways: readonly Way[]): Map<string, number> {
 export function stepsOf(journey: Pick<JourneyView, 'nodes' | 'start'>): Steps {
   const ways = waysOf(journey);
   const steps = [...layersOf(ways)].map(([id, layer]) => {
-    const node = journey.nodes[id];
-    return { id, layer, node: node === undefined || node.type === 'wait' ? null : node };
+    return { id, layer, node: journey.nodes[id] ?? null };
   });
   return { steps, ways };
+}
+
+/** Every node within reach, waits too, in the order a reader meets them: first ways first. */
+export function inOrder({
+  nodes,
+  start,
+}: Pick<JourneyView, 'nodes' | 'start'>): { id: string; node: JourneyNode }[] {
+  const met = new Map<string, JourneyNode>();
+  const walk = (id: string) => {
+    const node = nodes[id];
+    if (node === undefined || met.has(id)) return;
+    met.set(id, node);
+    for (const target of targetsOf(node)) walk(target);
+  };
+  walk(start);
+  return [...met].map(([id, node]) => ({ id, node }));
 }
