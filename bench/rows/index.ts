@@ -1,9 +1,10 @@
 /** Every row, in the order it is printed. */
 import type { Row } from '../row.ts';
 import { evaluate } from './evaluate.ts';
+import { importCustomers } from './importCustomers.ts';
 import { importOrders } from './importOrders.ts';
 import { send } from './send.ts';
 import { simulate } from './simulate.ts';
 import { track } from './track.ts';
 
-export const ROWS: readonly Row[] = [importOrders, evaluate, simulate, send, track];
+export const ROWS: readonly Row[] = [importOrders, importCustomers, evaluate, simulate, send, track];
