@@ -267,6 +267,16 @@ describe('the shipped SMS', () => {
   });
 });
 
+describe('the reminder of a visit', () => {
+  it('names the day as the shop’s own calendar has it', async () => {
+    const template = loadShipped().templates.find(({ id }) => id === 'slot-reminder-sms');
+    const [, everything] = READERS[0] ?? [];
+    if (template === undefined || everything === undefined) throw new Error('the reminder is not there');
+    const { en } = await compileTemplate(template);
+    expect(renderSms(en, everything, 'en').text).toContain('see you on 24 September at 14:30, 218 Harbour');
+  });
+});
+
 describe('the palettes', () => {
   it.each([
     ['paper', PAPER],
