@@ -77,6 +77,7 @@ describe('a store file of version 1', () => {
     expect(await store.loadDecision(decisionId('d1'))).toMatchObject({
       outcome: 'pending',
       template: 'hello',
+      url: null,
     });
     expect(await store.recentEvents(ANN, { names: ['Viewed'], since: 0, limit: 9 })).toEqual([
       { name: 'Viewed', at: NOW - 9, properties: { sku: 'mug' } },
