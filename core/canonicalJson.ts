@@ -11,6 +11,6 @@ function sorted(_key: string, value: unknown): unknown {
 }
 
 /** Text two values share exactly when they say the same. */
-export function canonicalJson(value: Json | object): string {
+export function canonicalJson(value: Json | object | null): string {
   return JSON.stringify(value, sorted);
 }

@@ -19,6 +19,10 @@ export const FACT_KINDS = [
   'message-accepted',
   'message-settled',
   'consent-changed',
+  /** An id passed from one person to another: what changed hands. */
+  'merged',
+  /** A link that could not unite two people, and why. */
+  'merge-refused',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 

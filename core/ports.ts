@@ -7,6 +7,7 @@
  * committed durably, as the adapter's durability mode states.
  */
 import type { CustomerEvent } from './customer/event.ts';
+import type { Identity } from './customer/identityItem.ts';
 import type { Order, OrderHistory } from './customer/order.ts';
 import type { Person, PersonRecord } from './customer/person.ts';
 import type { Fact } from './fact.ts';
@@ -64,6 +65,31 @@ export interface EventChange extends Consequences {
   readonly expectedVersion: number;
   /** Contacts after consent changes, each under its own version. */
   readonly contacts: readonly { readonly contact: Contact; readonly expectedVersion: number }[];
+  /** Other people who change with it, for example the one an id turns out not to be. */
+  readonly others?: readonly PersonWrite[];
+  /** People whose profile is taken away: an id that leads to another from now on. 0: must not exist. */
+  readonly absorbed?: readonly { readonly id: CustomerId; readonly expectedVersion: number }[];
+  readonly identities?: readonly { readonly identity: Identity; readonly expectedVersion: number }[];
+}
+
+/** A conditional write of a person; `version` grows; `expectedVersion` 0 means they must not exist. */
+export interface PersonWrite {
+  readonly person: Person;
+  readonly expectedVersion: number;
+}
+
+/** What came with `id` is to go from `from` (the id itself, or who owned it before) to whoever owns it now. */
+export interface Move {
+  readonly id: CustomerId;
+  readonly from: CustomerId;
+}
+
+/** What one step moved, and the passages it ended instead. */
+export interface Moved {
+  readonly orders: number;
+  readonly enrolments: number;
+  readonly ended: number;
+  readonly done: boolean;
 }
 
 /** One step of one enrolment. Decisions are put if absent: a decision id that exists is left untouched. */
@@ -85,17 +111,30 @@ export interface RecentEvent {
 
 /** People, their events and orders. */
 export interface PeopleStore {
-  /** One person with orders and enrolments; null when unknown. One partition. */
+  /**
+   * One person with orders and enrolments, found by any of their ids: `person.id` is the root's. Null when unknown. One
+   * partition, and one lookup more for an id that is no root.
+   */
   loadPerson(id: CustomerId): Promise<PersonRecord | null>;
-  /** Profile item alone. */
+  /** Profile item alone, found by any id of the person. */
   loadProfile(id: CustomerId): Promise<Person | null>;
+  /** Those of the ids that were ever linked, or are visitors who gave an address. */
+  loadIdentities(ids: readonly CustomerId[]): Promise<ReadonlyMap<CustomerId, Identity>>;
   /**
    * Applies one event atomically: (source, messageId) and, for an order, its order id must be new (`duplicate`
-   * otherwise, nothing written); person, contacts, enrolments and tasks at their expected versions (`conflict` otherwise).
+   * otherwise, nothing written); people, contacts, identities, enrolments and tasks at their expected versions
+   * (`conflict` otherwise). A person who must not exist is no id that leads to another either (`conflict`), unless its
+   * identity is written too. What an absorbed profile leaves, orders and enrolments, waits for `moveItems`.
    */
   applyEvent(change: EventChange): Promise<EventResult>;
   loadContacts(keys: readonly AddressKey[]): Promise<ReadonlyMap<AddressKey, Contact>>;
-  /** Facts of one person, newest first, `limit` at most. */
+  /**
+   * Moves up to `limit` orders and passages that came with an id to its owner, in one atomic step; true once nothing is
+   * left to move. Of two passages in one slot the older stays: the other ends as `merged`, its open decisions canceled.
+   * Each order moves its new owner's version by one. Whoever repeats it moves nothing twice.
+   */
+  moveItems(move: Move, limit: number, now: Instant): Promise<Moved>;
+  /** Facts of one person under all their ids, found by any of them, newest first, `limit` at most. */
   factsOf(id: CustomerId, limit: number): Promise<Fact[]>;
   /**
    * Events of one person named in `names` and at or after `since`, newest first, `limit` at most. A store looks among the

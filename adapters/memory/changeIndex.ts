@@ -26,9 +26,9 @@ export class ChangeIndex {
   private readonly buckets = new Map<number, Set<CustomerRecord>>();
 
   /** Follows a customer's person from one value to the next. */
-  move(customer: CustomerRecord, from: Person | null, to: Person): void {
+  move(customer: CustomerRecord, from: Person | null, to: Person | null): void {
     const before = from === null ? null : bucketOf(from);
-    const after = bucketOf(to);
+    const after = to === null ? null : bucketOf(to);
     if (before === after) return;
     if (before !== null) this.leave(before, customer);
     if (after !== null) this.enter(after, customer);

@@ -30,6 +30,8 @@ export class CustomerRecord {
   readonly id: CustomerId;
   readonly shard: number;
   person: Person | null = null;
+  /** Since when the person is known by what was told, orders aside. */
+  toldSince: Instant = Number.POSITIVE_INFINITY;
   /** In the order they were put. */
   readonly decisions: { readonly decision: Decision }[] = [];
   readonly facts: Fact[] = [];
@@ -95,6 +97,27 @@ export class CustomerRecord {
     const at = this.orders.findLastIndex((one) => one.id === order.id);
     if (at !== -1) this.orders[at] = order;
     this.history = null;
+  }
+
+  /** Takes out up to `limit` orders that came with an id; `more` where others are left. */
+  takeOrders(id: CustomerId, limit: number): { taken: Order[]; more: boolean } {
+    const mine = this.orders.filter((order) => (order.origin ?? this.id) === id);
+    const taken = mine.slice(0, limit);
+    if (taken.length === 0) return { taken, more: false };
+    const gone = new Set(taken);
+    this.orders = this.orders.filter((order) => !gone.has(order));
+    this.handedOut = false;
+    this.history = null;
+    this.unfolded = null;
+    this.firstOrderAt = Math.min(Number.POSITIVE_INFINITY, ...this.orders.map(({ at }) => at));
+    this.lastOrderAt = Math.max(Number.NEGATIVE_INFINITY, ...this.orders.map(({ at }) => at));
+    return { taken, more: mine.length > taken.length };
+  }
+
+  /** Takes out a passage that goes elsewhere. */
+  removeEnrolment(enrolment: Enrolment): void {
+    const at = this.passages.indexOf(enrolment);
+    if (at !== -1) this.passages.splice(at, 1);
   }
 
   /** Orders strictly before `before`, folded. */

@@ -94,7 +94,8 @@ export function memoryDirectory(state: MemoryState): DirectoryStore {
       state.people().filter(({ person }) => person !== null && isWanted(person, filter)).length,
     exportPeople: () => pages(records(state)),
     decisions: () => pages(decisions(state)),
-    decisionsOf: async (id) => (state.customers.get(id)?.decisions ?? []).map(({ decision }) => decision),
+    decisionsOf: async (id) =>
+      state.family(id).flatMap(({ decisions: theirs }) => theirs.map(({ decision }) => decision)),
     countAccepted: async () => state.facts.count('message-accepted'),
     tasks: async (kind) => tasksOfKind(state, kind),
     peopleInJourneys: async () => peopleInJourneys(state),

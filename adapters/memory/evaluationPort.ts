@@ -35,7 +35,7 @@ function commitLifecycle(state: MemoryState, write: LifecycleWrite): CommitResul
   if (customer === undefined || person === null || person.version !== write.expectedVersion)
     return 'conflict';
   if (!state.isAsExpected(write)) return 'conflict';
-  state.putPerson(customer, { ...person, version: person.version + 1, lifecycle: write.lifecycle });
+  state.movePerson(customer, { ...person, version: person.version + 1, lifecycle: write.lifecycle });
   state.writeConsequences(write);
   return 'committed';
 }

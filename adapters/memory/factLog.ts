@@ -42,6 +42,8 @@ export class FactLog {
       'message-accepted': 0,
       'message-settled': 0,
       'consent-changed': 0,
+      merged: 0,
+      'merge-refused': 0,
     } satisfies FactCounts;
     for (const kind of FACT_KINDS) none[kind] = this.count(kind);
     return none;

@@ -3,15 +3,23 @@ import type { Order, OrderLine } from '../../core/customer/order.ts';
 import { newPerson } from '../../core/customer/person.ts';
 import { newContact } from '../../core/message/contact.ts';
 import type { ImportedOrder, ImportedPerson, ImportOutcome, ImportStore } from '../../core/ports.ts';
-import { contactWithConsent, foldedProfile, identityOf } from '../records/importedRow.ts';
+import { contactWithConsent, foldedProfile, identityOf, toldIdentity } from '../records/importedRow.ts';
 import type { CustomerRecord } from './customerRecord.ts';
 import type { MemoryState } from './memoryState.ts';
 
 type RowResult = 'accepted' | 'duplicate';
 
 function know(state: MemoryState, customer: CustomerRecord, order: Order): void {
-  const person = customer.person ?? newPerson(customer.id, order.at);
-  state.putPerson(customer, { ...person, version: person.version + 1 });
+  const { person } = customer;
+  if (person === null) state.putPerson(customer, { ...newPerson(customer.id, order.at), version: 1 });
+  else state.movePerson(customer, { ...person, version: person.version + 1 });
+}
+
+/** An order of an id that leads to another is the other's, and remembers the id it came with. */
+function underRoot(state: MemoryState, row: ImportedOrder): ImportedOrder {
+  const id = row.order.customerId;
+  const owner = state.ownerOf(id);
+  return owner === id ? row : { ...row, order: { ...row.order, customerId: owner, origin: id } };
 }
 
 function putOrder(state: MemoryState, order: Order): RowResult {
@@ -58,9 +66,12 @@ function importOrder(state: MemoryState, row: ImportedOrder, importId: number): 
 }
 
 function importPerson(state: MemoryState, imported: ImportedPerson): ImportOutcome {
-  const customer = state.customer(imported.person.id);
+  const { id } = imported.person;
+  const customer = state.customer(state.ownerOf(id));
   const stored = customer.person;
   const { person, outcome } = foldedProfile(stored, imported);
+  const identity = stored === null || stored.members.length === 0 ? undefined : state.identities.get(id);
+  if (identity !== undefined) state.identities.set(id, toldIdentity(identity, imported));
   if (person !== stored) state.putPerson(customer, person);
   let consented = false;
   for (const { contactKey, change } of imported.consents) {
@@ -76,7 +87,8 @@ function importPerson(state: MemoryState, imported: ImportedPerson): ImportOutco
 export function memoryImports(state: MemoryState): ImportStore {
   let imports = 0;
   return {
-    importOrders: async (rows, importId) => rows.map((row) => importOrder(state, row, importId)),
+    importOrders: async (rows, importId) =>
+      rows.map((row) => importOrder(state, underRoot(state, row), importId)),
     importPeople: async (people) => people.map((person) => importPerson(state, person)),
     beginImport: async () => {
       imports += 1;

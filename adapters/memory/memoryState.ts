@@ -3,6 +3,7 @@
  * checks its conditions first and then writes, so nothing can come between, and nothing is ever half written.
  */
 import { shardOf } from '../../core/chance.ts';
+import type { Identity } from '../../core/customer/identityItem.ts';
 import type { Person } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { AddressKey, CustomerId, DecisionId } from '../../core/ids.ts';
@@ -48,6 +49,7 @@ export class MemoryState {
   readonly facts: FactLog;
   readonly customers = new Map<CustomerId, CustomerRecord>();
   readonly contacts = new Map<AddressKey, Contact>();
+  readonly identities = new Map<CustomerId, Identity>();
   readonly decisions = new Map<DecisionId, DecisionSlot>();
   readonly tasks = new Map<string, Task>();
   readonly changes = new ChangeIndex();
@@ -95,9 +97,52 @@ export class MemoryState {
       if (last !== undefined && compareText(last.id, customer.id) > 0) this.knownInOrder = false;
       this.known.push(customer);
     }
+    customer.toldSince = told.knownSince;
+    this.setPerson(customer, person);
+  }
+
+  /** The person changed without anything being told: orders, a lifecycle. */
+  movePerson(customer: CustomerRecord, person: Person): void {
+    const knownSince = Math.min(customer.toldSince, customer.firstOrderAt);
+    this.setPerson(customer, { ...person, knownSince });
+  }
+
+  /** The id leads to another from now on. */
+  removePerson(customer: CustomerRecord): void {
+    if (customer.person === null) return;
+    this.setPerson(customer, null);
+    this.known = this.known.filter((one) => one !== customer);
+  }
+
+  private setPerson(customer: CustomerRecord, person: Person | null): void {
     this.changes.move(customer, customer.person, person);
-    this.lifecycles.move(customer.person?.lifecycle ?? null, person.lifecycle);
+    this.lifecycles.move(customer.person?.lifecycle ?? null, person?.lifecycle ?? null);
     customer.person = person;
+  }
+
+  /** The root an id leads to; the id itself where it leads nowhere. */
+  ownerOf(id: CustomerId): CustomerId {
+    if (this.identities.size === 0 || this.customers.get(id)?.person != null) return id;
+    return this.identities.get(id)?.owner ?? id;
+  }
+
+  /** The person an id leads to; undefined where nobody is known there. */
+  root(id: CustomerId): CustomerRecord | undefined {
+    return this.customers.get(this.ownerOf(id));
+  }
+
+  /** Everything kept under any id of the person. */
+  family(id: CustomerId): CustomerRecord[] {
+    const root = this.ownerOf(id);
+    const ids = [root, ...(this.customers.get(root)?.person?.members ?? [])];
+    return ids.map((one) => this.customers.get(one)).filter((one) => one !== undefined);
+  }
+
+  /** A passage goes elsewhere. */
+  removeEnrolment(enrolment: Enrolment): void {
+    const customer = this.customer(enrolment.customerId);
+    customer.removeEnrolment(enrolment);
+    this.leave(customer.shard, enrolment);
   }
 
   /** Everyone known, by id. People who come later may join the array. */

@@ -1,7 +1,9 @@
 /** People, events and facts of the memory store. */
-import type { AddressKey } from '../../core/ids.ts';
+import type { Identity } from '../../core/customer/identityItem.ts';
+import type { AddressKey, CustomerId } from '../../core/ids.ts';
 import type { Contact } from '../../core/message/contact.ts';
-import type { EventChange, EventResult, PeopleStore } from '../../core/ports.ts';
+import type { EventChange, EventResult, PeopleStore, RecentEvent } from '../../core/ports.ts';
+import { moveItems } from './moveItems.ts';
 import type { Fact } from '../../core/fact.ts';
 import { requireSoundEvent } from '../records/soundChange.ts';
 import type { MemoryState } from './memoryState.ts';
@@ -11,9 +13,24 @@ function isKnownEvent(state: MemoryState, { event }: EventChange): boolean {
   return event.kind === 'order' && state.orders.has(event.order.id);
 }
 
+/** A person who must not be there is no id that leads to another either, unless that is written too. */
+function isAt(state: MemoryState, id: CustomerId, version: number, change: EventChange): boolean {
+  if ((state.customers.get(id)?.person?.version ?? 0) !== version) return false;
+  if (version > 0 || state.ownerOf(id) === id) return true;
+  return change.identities?.some(({ identity }) => identity.id === id) ?? false;
+}
+
 function isAsExpected(state: MemoryState, change: EventChange): boolean {
-  const person = state.customers.get(change.person.id)?.person ?? null;
-  if ((person?.version ?? 0) !== change.expectedVersion) return false;
+  const { others = [], absorbed = [], identities = [] } = change;
+  const peopleStand =
+    isAt(state, change.person.id, change.expectedVersion, change) &&
+    others.every(({ person, expectedVersion }) => isAt(state, person.id, expectedVersion, change)) &&
+    absorbed.every(({ id, expectedVersion }) => isAt(state, id, expectedVersion, change));
+  if (!peopleStand) return false;
+  const identitiesStand = identities.every(
+    ({ identity, expectedVersion }) => (state.identities.get(identity.id)?.version ?? 0) === expectedVersion,
+  );
+  if (!identitiesStand) return false;
   const contactsStand = change.contacts.every(
     ({ contact, expectedVersion }) => (state.contacts.get(contact.key)?.version ?? 0) === expectedVersion,
   );
@@ -32,6 +49,9 @@ function applyEvent(state: MemoryState, change: EventChange): EventResult {
     customer.addOrder(event.order);
   }
   state.putPerson(customer, person);
+  for (const other of change.others ?? []) state.putPerson(state.customer(other.person.id), other.person);
+  for (const { id } of change.absorbed ?? []) state.removePerson(state.customer(id));
+  for (const { identity } of change.identities ?? []) state.identities.set(identity.id, identity);
   for (const { contact } of change.contacts) state.contacts.set(contact.key, contact);
   state.writeConsequences(change);
   return 'committed';
@@ -46,6 +66,15 @@ function loadContacts(state: MemoryState, keys: readonly AddressKey[]): Readonly
   return found;
 }
 
+function loadIdentities(state: MemoryState, ids: readonly CustomerId[]): ReadonlyMap<CustomerId, Identity> {
+  const found = new Map<CustomerId, Identity>();
+  for (const id of ids) {
+    const identity = state.identities.get(id);
+    if (identity !== undefined) found.set(id, identity);
+  }
+  return found;
+}
+
 /** Newest instant first; of one instant the one written last. */
 function newestFirst(facts: readonly Fact[], limit: number): Fact[] {
   return facts
@@ -54,13 +83,31 @@ function newestFirst(facts: readonly Fact[], limit: number): Fact[] {
     .slice(0, limit);
 }
 
+function recentEvents(
+  state: MemoryState,
+  id: CustomerId,
+  query: Parameters<PeopleStore['recentEvents']>[1],
+): RecentEvent[] {
+  const [only, ...more] = state.family(id);
+  const found = only?.events?.find(query) ?? [];
+  if (more.length === 0) return found;
+  const all = [...found, ...more.flatMap((one) => one.events?.find(query) ?? [])];
+  return all.sort((a, b) => b.at - a.at).slice(0, query.limit);
+}
+
 export function memoryPeople(state: MemoryState): PeopleStore {
   return {
-    loadPerson: (id) => Promise.resolve(state.customers.get(id)?.record() ?? null),
-    loadProfile: (id) => Promise.resolve(state.customers.get(id)?.person ?? null),
+    loadPerson: (id) => Promise.resolve(state.root(id)?.record() ?? null),
+    loadProfile: (id) => Promise.resolve(state.root(id)?.person ?? null),
+    loadIdentities: (ids) => Promise.resolve(loadIdentities(state, ids)),
     applyEvent: async (change) => applyEvent(state, change),
     loadContacts: (keys) => Promise.resolve(loadContacts(state, keys)),
-    factsOf: async (id, limit) => newestFirst(state.customers.get(id)?.facts ?? [], limit),
-    recentEvents: async (id, query) => state.customers.get(id)?.events?.find(query) ?? [],
+    moveItems: async (move, limit, now) => moveItems(state, move, limit, now),
+    factsOf: async (id, limit) =>
+      newestFirst(
+        state.family(id).flatMap(({ facts }) => facts),
+        limit,
+      ),
+    recentEvents: async (id, query) => recentEvents(state, id, query),
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { OrderLine } from '../../core/customer/order.ts';
 import { type Fields, fieldsOf, mergedFields, newFields } from '../../core/customer/fields.ts';
+import type { Identity } from '../../core/customer/identityItem.ts';
 import type { Person } from '../../core/customer/person.ts';
 import { canonicalJson } from '../../core/canonicalJson.ts';
 import { type Contact, withConsent } from '../../core/message/contact.ts';
@@ -90,6 +91,16 @@ export function foldedProfile(
     return { person: stored, outcome: 'unchanged' };
   const person = { ...stored, ...values, fieldTimes, version: stored.version + 1 };
   return { person, outcome: isSame ? 'unchanged' : 'updated' };
+}
+
+/** What an id of a person with several was told itself, an imported profile included. */
+export function toldIdentity(identity: Identity, { person }: ImportedPerson): Identity {
+  const before = identity.fields ?? newFields(person.knownSince);
+  return {
+    ...identity,
+    version: identity.version + 1,
+    fields: mergedFields(before, [fieldsOf(person)]),
+  };
 }
 
 /** As folding leaves fields, whatever order they were told in. */

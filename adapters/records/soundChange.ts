@@ -38,6 +38,12 @@ export function requireSoundEvent(change: EventChange): void {
   for (const { contact, expectedVersion } of change.contacts) {
     requireGrowth('a contact', contact.version, expectedVersion);
   }
+  for (const other of change.others ?? []) {
+    requireGrowth('a person', other.person.version, other.expectedVersion);
+  }
+  for (const { identity, expectedVersion } of change.identities ?? []) {
+    requireGrowth('an identity', identity.version, expectedVersion);
+  }
   requireSoundConsequences(change);
   if (event.kind === 'order' && event.order.customerId !== person.id) {
     throw new UnsoundChange('the order of an event is of another customer than the event');

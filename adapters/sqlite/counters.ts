@@ -2,7 +2,7 @@
 import { number } from './columns.ts';
 import type { SqliteFile } from './sqliteFile.ts';
 
-type Counter = 'config' | 'imports';
+type Counter = 'config' | 'imports' | 'merges';
 
 /** Inside a write: moves the counter by one and returns where it is. */
 export function nextCount(file: SqliteFile): (counter: Counter) => number {

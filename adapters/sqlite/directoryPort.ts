@@ -24,6 +24,7 @@ function isFoundIn(search: unknown, ...texts: unknown[]): number {
 export function sqliteDirectory(
   file: SqliteFile,
   loadPerson: (id: Person['id']) => Promise<PersonRecord | null>,
+  idsOf: (id: Person['id']) => readonly Person['id'][],
 ): DirectoryStore {
   file.db.function('is_found_in', { deterministic: true, varargs: true }, isFoundIn);
   const listed = (where: string) =>
@@ -115,7 +116,8 @@ export function sqliteDirectory(
     countPeople: (filter) => file.read(() => countPeople(filter)),
     exportPeople,
     decisions,
-    decisionsOf: (id) => file.read(() => sql.decisionsOf.all(id).map(readDecision)),
+    decisionsOf: (id) =>
+      file.read(() => idsOf(id).flatMap((one) => sql.decisionsOf.all(one).map(readDecision))),
     countAccepted: () => file.read(() => countIn(sql.countAccepted.get())),
     tasks: (kind) => file.read(() => sql.tasks.all(kind).map(readTask)),
     peopleInJourneys: () =>

@@ -1,8 +1,9 @@
 /** Imports in bulk into a store file. */
 import { newContact } from '../../core/message/contact.ts';
 import type { ImportedPerson, ImportOutcome, ImportStore } from '../../core/ports.ts';
-import { contactWithConsent, foldedProfile } from '../records/importedRow.ts';
+import { contactWithConsent, foldedProfile, toldIdentity } from '../records/importedRow.ts';
 import { nextCount } from './counters.ts';
+import type { IdentityTable } from './identityTable.ts';
 import { ImportTable } from './importTable.ts';
 import type { PeopleTable } from './peopleTable.ts';
 import type { StoreTables } from './storeTables.ts';
@@ -27,14 +28,21 @@ async function inSlices<T, R>(
   return results;
 }
 
-export function sqliteImports(tables: StoreTables, people: PeopleTable): ImportStore {
+export function sqliteImports(
+  tables: StoreTables,
+  people: PeopleTable,
+  identities: IdentityTable,
+): ImportStore {
   const { file } = tables;
-  const rows = new ImportTable(file, people);
+  const rows = new ImportTable(file, people, identities);
   const count = nextCount(file);
 
   function importPerson(imported: ImportedPerson): ImportOutcome {
-    const stored = people.person(imported.person.id);
+    const { id } = imported.person;
+    const stored = people.person(id) ?? people.person(identities.ownerOf(id));
     const { person, outcome } = foldedProfile(stored, imported);
+    const identity = stored === null || stored.members.length === 0 ? null : identities.identity(id);
+    if (identity !== null) identities.put(toldIdentity(identity, imported));
     if (stored === null) people.addPerson(person);
     else if (person !== stored) people.putPerson(person, people.place(person.id)?.versionsElsewhere ?? 0);
     let consented = false;
@@ -51,7 +59,10 @@ export function sqliteImports(tables: StoreTables, people: PeopleTable): ImportS
   return {
     importOrders: (imported, importId) =>
       inSlices(imported, COMMIT_ROWS, (slice) =>
-        file.write(() => slice.map((row) => rows.put(row, importId)), slice.length),
+        file.write(() => {
+          rows.begin();
+          return slice.map((row) => rows.put(row, importId));
+        }, slice.length),
       ),
     importPeople: (imported) =>
       inSlices(imported, COMMIT_ROWS, (slice) => file.write(() => slice.map(importPerson), slice.length)),

@@ -10,6 +10,8 @@ import type { ImportedOrder } from '../../core/ports.ts';
 import { identityOf, ordinalId } from '../records/importedRow.ts';
 import { Ordinals } from '../records/ordinals.ts';
 import { flag, number } from './columns.ts';
+import { countOf } from './counters.ts';
+import type { IdentityTable } from './identityTable.ts';
 import type { PeopleTable } from './peopleTable.ts';
 import type { SqliteFile } from './sqliteFile.ts';
 
@@ -23,8 +25,8 @@ function prepareImports(file: SqliteFile) {
     showOrder: file.prepare('UPDATE orders SET last_import = ? WHERE id = ?'),
     order: file.prepare('SELECT no, customer_no, whole FROM orders WHERE id = ?'),
     addLineOrder: file.prepare(
-      `INSERT INTO orders (id, customer_no, at, amount_minor, currency, whole, last_import)
-      VALUES (?, ?, ?, 0, ?, 0, ?)`,
+      `INSERT INTO orders (id, customer_no, at, amount_minor, currency, whole, last_import, origin)
+      VALUES (?, ?, ?, 0, ?, 0, ?, ?)`,
     ),
     growOrder: file.prepare('UPDATE orders SET amount_minor = amount_minor + ? WHERE no = ?'),
     /** The first line like this one that this import has not shown yet. */
@@ -42,12 +44,18 @@ function prepareImports(file: SqliteFile) {
 
 export class ImportTable {
   private readonly people: PeopleTable;
+  private readonly identities: IdentityTable;
+  private readonly merges: () => number;
+  private mergesSeen = 0;
   private readonly sql: ReturnType<typeof prepareImports>;
   private readonly customers = new Map<CustomerId, number>();
   private readonly ordinals = new Ordinals();
 
-  constructor(file: SqliteFile, people: PeopleTable) {
+  constructor(file: SqliteFile, people: PeopleTable, identities: IdentityTable) {
     this.people = people;
+    this.identities = identities;
+    const count = countOf(file);
+    this.merges = () => count('merges');
     this.sql = prepareImports(file);
     file.onUndo(() => {
       this.customers.clear();
@@ -55,7 +63,15 @@ export class ImportTable {
     });
   }
 
-  put(row: ImportedOrder, importId: number): RowResult {
+  /** To be called within each transaction before its rows: another process may have merged somebody remembered here. */
+  begin(): void {
+    const merges = this.merges();
+    if (merges !== this.mergesSeen) this.customers.clear();
+    this.mergesSeen = merges;
+  }
+
+  put(told: ImportedOrder, importId: number): RowResult {
+    const row = this.underRoot(told);
     const identity = identityOf(row);
     switch (identity.kind) {
       case 'order':
@@ -64,6 +80,15 @@ export class ImportTable {
       case 'line':
         return this.putLine(row.order, identity.line, importId);
     }
+  }
+
+  /** An order of an id that leads to another is the other's, and remembers the id it came with. */
+  private underRoot(row: ImportedOrder): ImportedOrder {
+    if (this.mergesSeen === 0) return row;
+    const id = row.order.customerId;
+    if (this.customer(id) !== null) return row;
+    const owner = this.identities.ownerOf(id);
+    return owner === id ? row : { ...row, order: { ...row.order, customerId: owner, origin: id } };
   }
 
   private putWhole({ order, idFromContent }: ImportedOrder, importId: number): RowResult {
@@ -99,7 +124,14 @@ export class ImportTable {
     if (found === undefined) {
       const customer = this.customer(order.customerId) ?? this.makeKnown(order);
       const { at, currency } = order;
-      const { lastInsertRowid } = this.sql.addLineOrder.run(order.id, customer, at, currency, importId);
+      const { lastInsertRowid } = this.sql.addLineOrder.run(
+        order.id,
+        customer,
+        at,
+        currency,
+        importId,
+        order.origin ?? null,
+      );
       this.addLine(Number(lastInsertRowid), line, amountMinor, importId);
       return 'accepted';
     }

@@ -1,7 +1,9 @@
 /** People, events and facts of a store file. */
 import type { AddressKey, CustomerId } from '../../core/ids.ts';
 import { foldOrders } from '../../core/customer/order.ts';
-import type { PersonRecord } from '../../core/customer/person.ts';
+import type { Identity } from '../../core/customer/identityItem.ts';
+import type { Person, PersonRecord } from '../../core/customer/person.ts';
+import type { Fact } from '../../core/fact.ts';
 import type { Contact } from '../../core/message/contact.ts';
 import type { EventChange, EventResult, PeopleStore, RecentEvent } from '../../core/ports.ts';
 import { recentEventOf } from '../records/recentEvents.ts';
@@ -9,7 +11,9 @@ import { requireSoundEvent } from '../records/soundChange.ts';
 import { isJsonObject, json, number } from './columns.ts';
 import { readEnrolment } from './enrolmentRows.ts';
 import { readFact } from './factRows.ts';
-import type { PeopleTable } from './peopleTable.ts';
+import type { IdentityTable } from './identityTable.ts';
+import { sqliteMoves } from './moveItems.ts';
+import type { PeopleTable, PersonPlace } from './peopleTable.ts';
 import type { StoreTables } from './storeTables.ts';
 
 type EventsQuery = Parameters<PeopleStore['recentEvents']>[1];
@@ -17,8 +21,19 @@ type EventsQuery = Parameters<PeopleStore['recentEvents']>[1];
 /** Bounds what a person with a long history costs. */
 const MOST_EVENTS_EXAMINED = 500;
 
-export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleStore {
+export interface SqlitePeople {
+  readonly port: PeopleStore;
+  /** Every id of the person an id leads to, the root first; to be read inside a read. */
+  readonly idsOf: (id: CustomerId) => readonly CustomerId[];
+}
+
+export function sqlitePeople(
+  tables: StoreTables,
+  people: PeopleTable,
+  identities: IdentityTable,
+): SqlitePeople {
   const { file } = tables;
+  const move = sqliteMoves(tables, identities);
   const sql = {
     enrolments: file.prepare('SELECT * FROM enrolments WHERE customer_id = ? ORDER BY journey_id, event_key'),
     hasEvent: file.prepare('SELECT 1 FROM events WHERE source = ? AND message_id = ?'),
@@ -30,11 +45,24 @@ export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleSt
     facts: file.prepare('SELECT * FROM facts WHERE customer_id = ? ORDER BY at DESC, seq DESC LIMIT ?'),
   };
 
-  function record(id: CustomerId): PersonRecord | null {
+  /** The person an id leads to. */
+  function profile(id: CustomerId): Person | null {
     const person = people.person(id);
+    if (person !== null) return person;
+    const owner = identities.ownerOf(id);
+    return owner === id ? null : people.person(owner);
+  }
+
+  function idsOf(id: CustomerId): readonly CustomerId[] {
+    const person = profile(id);
+    return person === null ? [id] : [person.id, ...person.members];
+  }
+
+  function record(id: CustomerId): PersonRecord | null {
+    const person = profile(id);
     if (person === null) return null;
-    const orders = people.orders(id);
-    const enrolments = sql.enrolments.all(id).map(readEnrolment);
+    const orders = people.orders(person.id);
+    const enrolments = sql.enrolments.all(person.id).map(readEnrolment);
     return { person, orders, enrolments, history: foldOrders(orders) };
   }
 
@@ -49,12 +77,41 @@ export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleSt
     );
   }
 
+  /** A person who must not be there is no id that leads to another either, unless that is written too. */
+  function isAt(id: CustomerId, place: PersonPlace | null, version: number, change: EventChange): boolean {
+    if ((place?.version ?? 0) !== version) return false;
+    if (version > 0 || identities.ownerOf(id) === id) return true;
+    return change.identities?.some(({ identity }) => identity.id === id) ?? false;
+  }
+
+  function othersAsExpected(change: EventChange): boolean {
+    const { others = [], absorbed = [] } = change;
+    return (
+      others.every(({ person: { id }, expectedVersion }) =>
+        isAt(id, people.place(id), expectedVersion, change),
+      ) &&
+      absorbed.every(({ id, expectedVersion }) => isAt(id, people.place(id), expectedVersion, change)) &&
+      (change.identities ?? []).every(
+        ({ identity, expectedVersion }) => identities.versionOf(identity.id) === expectedVersion,
+      )
+    );
+  }
+
+  function writeOthers({ others = [], absorbed = [], identities: written = [] }: EventChange): void {
+    for (const { person } of others) {
+      people.putPerson(person, people.place(person.id)?.versionsElsewhere ?? 0);
+    }
+    for (const { id } of absorbed) identities.absorb(id);
+    for (const { identity } of written) identities.put(identity);
+  }
+
   function applyEvent(change: EventChange): EventResult {
     requireSoundEvent(change);
     if (isKnown(change)) return 'duplicate';
     const { event, person } = change;
     const place = people.place(person.id);
-    if ((place?.version ?? 0) !== change.expectedVersion) return 'conflict';
+    if (!isAt(person.id, place, change.expectedVersion, change)) return 'conflict';
+    if (!othersAsExpected(change)) return 'conflict';
     if (!contactsAsExpected(change) || !tables.isAsExpected(change)) return 'conflict';
     sql.addEvent.run(event.source, event.messageId, event.at);
     people.putPerson(person, (place?.versionsElsewhere ?? 0) + (event.kind === 'order' ? 1 : 0));
@@ -62,18 +119,44 @@ export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleSt
       const no = place?.no ?? people.place(person.id)?.no ?? 0;
       people.addWholeOrder(no, event.order, event.order.id);
     }
+    writeOthers(change);
     for (const { contact } of change.contacts) tables.putContact(contact);
     tables.writeConsequences(change);
     return 'committed';
   }
 
   /** Names are compared here: for the few events of most people that is three times as fast as JSON functions of SQL. */
-  function recentEvents(id: CustomerId, { names, since, limit }: EventsQuery): RecentEvent[] {
+  function eventsUnder(id: CustomerId, { names, since, limit }: EventsQuery): RecentEvent[] {
     const found: RecentEvent[] = [];
     for (const row of sql.events.all(id, since)) {
       if (found.length >= limit) break;
       const event = recentEventOf(number(row, 'at'), json(row, 'body', isJsonObject));
       if (event !== null && names.includes(event.name)) found.push(event);
+    }
+    return found;
+  }
+
+  function recentEvents(id: CustomerId, query: EventsQuery): RecentEvent[] {
+    const [root = id, ...members] = idsOf(id);
+    const found = eventsUnder(root, query);
+    if (members.length === 0) return found;
+    const all = [...found, ...members.flatMap((one) => eventsUnder(one, query))];
+    return all.sort((a, b) => b.at - a.at).slice(0, query.limit);
+  }
+
+  function factsOf(id: CustomerId, limit: number): Fact[] {
+    const rows = idsOf(id).flatMap((one) => sql.facts.all(one, limit));
+    return rows
+      .sort((a, b) => number(b, 'at') - number(a, 'at') || number(b, 'seq') - number(a, 'seq'))
+      .slice(0, limit)
+      .map(readFact);
+  }
+
+  function findIdentities(ids: readonly CustomerId[]): ReadonlyMap<CustomerId, Identity> {
+    const found = new Map<CustomerId, Identity>();
+    for (const id of ids) {
+      const identity = identities.identity(id);
+      if (identity !== null) found.set(id, identity);
     }
     return found;
   }
@@ -87,12 +170,15 @@ export function sqlitePeople(tables: StoreTables, people: PeopleTable): PeopleSt
     return found;
   }
 
-  return {
+  const port: PeopleStore = {
     loadPerson: (id) => file.read(() => record(id)),
-    loadProfile: (id) => file.read(() => people.person(id)),
+    loadProfile: (id) => file.read(() => profile(id)),
+    loadIdentities: (ids) => file.read(() => findIdentities(ids)),
     applyEvent: (change) => file.write(() => applyEvent(change)),
     loadContacts: (keys) => file.read(() => findContacts(keys)),
-    factsOf: (id, limit) => file.read(() => sql.facts.all(id, limit).map(readFact)),
+    moveItems: (what, limit, now) => file.write(() => move(what, limit, now), limit),
+    factsOf: (id, limit) => file.read(() => factsOf(id, limit)),
     recentEvents: (id, query) => file.read(() => recentEvents(id, query)),
   };
+  return { port, idsOf };
 }

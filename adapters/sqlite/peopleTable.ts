@@ -2,7 +2,7 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Order, OrderLine } from '../../core/customer/order.ts';
 import type { Person } from '../../core/customer/person.ts';
-import type { CustomerId } from '../../core/ids.ts';
+import { type CustomerId, customerId } from '../../core/ids.ts';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
 import { insertInto, number, numberOrNull, type Row, takeOver, text, textOrNull } from './columns.ts';
 import {
@@ -49,15 +49,15 @@ function preparePeople(file: SqliteFile) {
     moveVersion: file.prepare('UPDATE people SET version_base = version_base + ? WHERE no = ?'),
     hasOrder: file.prepare('SELECT 1 FROM orders WHERE id = ?'),
     addOrder: file.prepare(
-      `INSERT INTO orders (id, customer_no, at, amount_minor, currency, whole, last_import)
-      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO orders (id, customer_no, at, amount_minor, currency, whole, last_import, origin)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     ),
     addLine: file.prepare(
       `INSERT INTO order_lines (order_no, ordinal, item, quantity, price_minor, amount_minor, last_import)
       VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ),
     orders: file.prepare(
-      `SELECT o.id, o.at, o.amount_minor, o.currency, l.item, l.quantity, l.price_minor
+      `SELECT o.id, o.at, o.amount_minor, o.currency, o.origin, l.item, l.quantity, l.price_minor
       FROM people p JOIN orders o ON o.customer_no = p.no LEFT JOIN order_lines l ON l.order_no = o.no
       WHERE p.id = ? ORDER BY o.at, o.id, l.ordinal`,
     ),
@@ -73,8 +73,13 @@ function readLine(row: Row): OrderLine | null {
   };
 }
 
+function originOf(row: Row, owner: CustomerId): Pick<Order, 'origin'> {
+  const origin = textOrNull(row, 'origin');
+  return origin === null || origin === owner ? {} : { origin: customerId(origin) };
+}
+
 /** Folds rows of orders joined with their lines. */
-function readOrders(rows: readonly Row[], customerId: CustomerId): Order[] {
+function readOrders(rows: readonly Row[], owner: CustomerId): Order[] {
   const orders: (Order & { lines: OrderLine[] })[] = [];
   for (const row of rows) {
     const id = text(row, 'id');
@@ -82,11 +87,12 @@ function readOrders(rows: readonly Row[], customerId: CustomerId): Order[] {
     if (order?.id !== id) {
       order = {
         id,
-        customerId,
+        customerId: owner,
         at: number(row, 'at'),
         amountMinor: number(row, 'amount_minor'),
         currency: text(row, 'currency'),
         lines: [],
+        ...originOf(row, owner),
       };
       orders.push(order);
     }
@@ -169,6 +175,7 @@ export class PeopleTable {
       currency,
       1,
       importId,
+      order.origin ?? null,
     );
     if (changes === 0) return false;
     for (const [index, { item, quantity, priceMinor }] of lines.entries()) {

@@ -5,9 +5,10 @@
  */
 import type { Store } from '../../core/ports.ts';
 import { sqliteConfig } from './configPort.ts';
-import { countOf } from './counters.ts';
+import { countOf, nextCount } from './counters.ts';
 import { sqliteDirectory } from './directoryPort.ts';
 import { sqliteEvaluation } from './evaluationPort.ts';
+import { IdentityTable } from './identityTable.ts';
 import { sqliteImports } from './importPort.ts';
 import { sqlitePeople } from './peoplePort.ts';
 import { PeopleTable } from './peopleTable.ts';
@@ -36,15 +37,17 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   const file = new SqliteFile({ file: name, readOnly, schema: storeSchema(shards) });
   const tables = new StoreTables(file, countOf(file)('shards'));
   const people = new PeopleTable(file);
-  const peoplePort = sqlitePeople(tables, people);
+  const count = nextCount(file);
+  const identities = new IdentityTable(file, () => count('merges'));
+  const peoplePort = sqlitePeople(tables, people, identities);
   return {
-    ...peoplePort,
+    ...peoplePort.port,
     ...sqliteWork(tables, people),
     ...sqliteSend(tables),
     ...sqliteEvaluation(tables, people),
-    ...sqliteImports(tables, people),
+    ...sqliteImports(tables, people, identities),
     ...sqliteConfig(file),
-    ...sqliteDirectory(file, (id) => peoplePort.loadPerson(id)),
+    ...sqliteDirectory(file, (id) => peoplePort.port.loadPerson(id), peoplePort.idsOf),
     close: () => file.close(),
   };
 }

@@ -205,6 +205,7 @@ CREATE TABLE identities (
   owner TEXT NOT NULL,
   body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+INSERT INTO counters VALUES ('merges', 0);
 `;
 
 /** Version 5: how often a passage jumped back. */

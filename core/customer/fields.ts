@@ -167,3 +167,12 @@ export function fieldsWithout(whole: Fields, kept: readonly Fields[], lost: read
 function isSame(a: Timed | undefined, b: Timed): boolean {
   return a !== undefined && a.at === b.at && canonicalJson(a.value) === canonicalJson(b.value);
 }
+
+/** Names of the fields a whole has from one of its parts: `email`, `traits.city`, …, ascending. */
+export function namesTold(part: Fields, whole: Fields): string[] {
+  const all = mapOf(whole);
+  return [...mapOf(part)]
+    .filter(([key, told]) => isSame(all.get(key), told))
+    .map(([key]) => key)
+    .sort();
+}

@@ -14,9 +14,14 @@ export class ReservedId extends Error {
   }
 }
 
+/** True for a text that may not be one of the shop's own ids. */
+export function isReservedId(text: string): boolean {
+  return text.startsWith(ANONYMOUS);
+}
+
 /** True for the id of a visitor who is known by no id of the shop's. */
 export function isAnonymous(id: CustomerId): boolean {
-  return id.startsWith(ANONYMOUS);
+  return isReservedId(id);
 }
 
 /**
@@ -30,7 +35,7 @@ export function anonymousIdOf(anonymousId: string): CustomerId {
 
 /** The id of a customer as the shop knows them. Throws `InvalidId` and `ReservedId`. */
 export function externalIdOf(userId: string): CustomerId {
-  if (userId.startsWith(ANONYMOUS)) throw new ReservedId();
+  if (isReservedId(userId)) throw new ReservedId();
   return customerId(userId);
 }
 

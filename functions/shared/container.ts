@@ -7,6 +7,7 @@ import { runBacklog } from '../../core/journey/admission/backlog.ts';
 import { runSchedule } from '../../core/journey/admission/schedule.ts';
 import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
 import type { WaveDeps } from '../../core/journey/wave.ts';
+import { runMerge } from '../../core/customer/merge.ts';
 import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
 import { coldModel } from '../../core/lifecycle/fitShop.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
@@ -90,6 +91,7 @@ export function makeContainer(parts: ContainerParts): Container {
         task: dispatchTasks({
           backlog: runBacklog({ store, book: current.book, settings }),
           schedule: runSchedule({ store, book: current.book, settings }),
+          merge: (task, now) => runMerge({ store, settings, model: current.model }, current.book, task, now),
         }),
         book: current.book,
         mayGoOn,

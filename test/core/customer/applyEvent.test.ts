@@ -172,7 +172,7 @@ describe('consent', () => {
     }
   });
 
-  it('leaves a fact with its proof, and none where there is no address to keep it under', async () => {
+  it('leaves a fact with its proof, and waits where there is no address to keep it under yet', async () => {
     const { store, apply } = aWorld();
     const consents = [granted('offers'), granted('offers', { channel: 'sms' })];
     await apply(anIdentity({ consents }));
@@ -180,8 +180,10 @@ describe('consent', () => {
     expect((await store.loadContacts([key])).get(key)?.version).toBe(1);
     const facts = (await store.factsOf(MAYA, 9)).filter(({ kind }) => kind === 'consent-changed');
     expect(facts).toMatchObject([
+      { at: consents[1]?.at, body: { channel: 'sms', source: 'checkout form' } },
       { at: consents[0]?.at, body: { channel: 'email', source: 'checkout form' } },
     ]);
+    expect((await store.loadProfile(MAYA))?.consents).toEqual([consents[1]]);
   });
 });
 

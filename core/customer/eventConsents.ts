@@ -1,0 +1,76 @@
+/**
+ * Where the consents of an event go. One that comes with an address of its channel belongs to that address. One that comes
+ * without is the person's own: it is kept with them, and binds to the address in force, also where that comes later.
+ */
+import type { AddressKey } from '../ids.ts';
+import { type ConsentChange, type Contact, withConsent } from '../message/contact.ts';
+import type { AddressKeyOf } from '../ports.ts';
+import type { CustomerEvent } from './event.ts';
+import type { Neighbourhood } from './neighbourhood.ts';
+import type { Person } from './person.ts';
+
+/** A consent and the address it belongs to. */
+interface AddressedConsent {
+  readonly key: AddressKey;
+  readonly change: ConsentChange;
+}
+
+export interface EventConsents {
+  readonly addressed: readonly AddressedConsent[];
+  readonly own: readonly ConsentChange[];
+  /** Addresses that came with the event. */
+  readonly keys: readonly AddressKey[];
+}
+
+export const NO_CONSENTS: EventConsents = { addressed: [], own: [], keys: [] };
+
+const CHANNELS = ['email', 'sms'] as const;
+
+function addressOf(
+  of: { readonly email?: string | null; readonly phone?: string | null },
+  channel: ConsentChange['channel'],
+): string | null {
+  return (channel === 'email' ? of.email : of.phone) ?? null;
+}
+
+export function consentsOf(event: CustomerEvent, addressKeyOf: AddressKeyOf): EventConsents {
+  if (event.kind !== 'identified') return NO_CONSENTS;
+  const keys = new Map<ConsentChange['channel'], AddressKey>();
+  for (const channel of CHANNELS) {
+    const address = addressOf(event, channel);
+    if (address !== null) keys.set(channel, addressKeyOf(channel, address));
+  }
+  const addressed: AddressedConsent[] = [];
+  const own: ConsentChange[] = [];
+  for (const change of event.consents ?? []) {
+    const key = keys.get(change.channel);
+    if (key === undefined) own.push(change);
+    else addressed.push({ key, change });
+  }
+  return { addressed, own, keys: [...keys.values()] };
+}
+
+export function bindAddressed(hood: Neighbourhood, consents: readonly AddressedConsent[]): void {
+  for (const { key, change } of consents) hood.putContact(withConsent(hood.contact(key), change));
+}
+
+/** Binds a person's own consents to their address, where either is new. */
+export async function bindOwn(
+  hood: Neighbourhood,
+  before: Person | null,
+  after: Person,
+  addressKeyOf: AddressKeyOf,
+): Promise<void> {
+  if (after.consents.length === 0) return;
+  for (const channel of CHANNELS) {
+    const address = addressOf(after, channel);
+    if (address === null) continue;
+    const known = addressOf(before ?? {}, channel) === address ? (before?.consents ?? []) : [];
+    const news = after.consents.filter((change) => change.channel === channel && !known.includes(change));
+    if (news.length === 0) continue;
+    const key = addressKeyOf(channel, address);
+    await hood.read([], [key]);
+    const contact: Contact = news.reduce(withConsent, hood.contact(key));
+    hood.putContact(contact);
+  }
+}
