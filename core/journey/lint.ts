@@ -86,7 +86,7 @@ function unreachableNodes(definition: JourneyDefinition): LintFinding[] {
     );
 }
 
-/** A loop of nodes that never rest, as the nodes on it; null when every loop waits. */
+/** A loop of nodes that never rest, as the nodes on it; null when every loop waits. A jump to itself is named apart. */
 function loopWithoutWait({ nodes }: JourneyDefinition): string[] | null {
   const settled = new Set<string>();
   const walk = (id: string, path: string[]): string[] | null => {
@@ -95,7 +95,7 @@ function loopWithoutWait({ nodes }: JourneyDefinition): string[] | null {
       return null;
     const met = path.indexOf(id);
     if (met >= 0) return [...path.slice(met), id];
-    for (const next of successors(node)) {
+    for (const next of successors(node).filter((other) => other !== id || node.type !== 'jump')) {
       const loop = walk(next, [...path, id]);
       if (loop !== null) return loop;
     }

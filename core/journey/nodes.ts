@@ -166,7 +166,8 @@ function typeError(input: unknown): string | undefined {
   if (PLANNED_NODES.some((planned) => planned === type))
     return `nodes of type ${String(type)} are not supported yet; take the node out for now`;
   const known = nodes.map(({ shape }) => shape.type.value).join(', ');
-  return `there is no node of type ${typeof type === 'string' ? `"${type}"` : 'that kind'}; the types are: ${known}`;
+  const named = typeof type === 'string' ? `there is no node of type "${type}"` : 'a node needs a type';
+  return `${named}; the types are: ${known}`;
 }
 
 export const nodeSchema = z.discriminatedUnion('type', nodes, { error: (issue) => typeError(issue.input) });

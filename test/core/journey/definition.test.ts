@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { journeySchema, MOST_NODES, successors } from '../../../core/journey/definition.ts';
+import { PLANNED_NODES } from '../../../core/journey/nodes.ts';
 import { aJourney } from '../../support/builders.ts';
 
 const WHOLE = {
@@ -65,12 +66,93 @@ describe('journeySchema', () => {
       'entry.0: Unrecognized key: "when"',
     ],
     [
-      'a condition on an exit',
+      'a condition on an exit that says nothing',
       { exits: [{ on: 'event', event: 'A', where: {} }] },
-      'exits.0: Unrecognized key: "where"',
+      'exits.0.where: no condition of that kind',
     ],
-    ['a node of no type', withNode({ type: 'jump' }), 'nodes.hello.type: Invalid'],
-    ['a wait without a time', withNode({ type: 'wait', next: 'done' }), 'nodes.hello.for: Invalid input'],
+    ['a wait without a time', withNode({ type: 'wait', next: 'done' }), 'nodes.hello: give exactly one of'],
+    [
+      'a wait for a time and until a date at once',
+      withNode({ type: 'wait', for: '1d', until: { trait: 'birthday' }, next: 'done' }),
+      'nodes.hello: give exactly one of for, until and gap',
+    ],
+    [
+      'a wait until nobody knows when',
+      withNode({ type: 'wait', until: 'noon', next: 'done' }),
+      'nodes.hello.until: write best-hour, a local time',
+    ],
+    [
+      'a date that is two dates',
+      withNode({ type: 'wait', until: { trait: 'a', festival: 'christmas' }, next: 'done' }),
+      'nodes.hello.until: give exactly one of trait, property and festival',
+    ],
+    [
+      'an offset that is no number of days',
+      withNode({ type: 'wait', gap: { of: 'shop', quantile: 'p50', offset: '5h' }, next: 'done' }),
+      'nodes.hello.gap.offset: write days before or after as -5d, 0d or 5d',
+    ],
+    [
+      'a quantile nobody estimates',
+      withNode({ type: 'wait', gap: { of: 'shop', quantile: 'p99' }, next: 'done' }),
+      'nodes.hello.gap.quantile: Invalid option',
+    ],
+    [
+      'a wait for an event without an end',
+      withNode({ type: 'wait-for', event: 'A', next: 'done', onTimeout: 'done' }),
+      'nodes.hello.timeout: Invalid input',
+    ],
+    [
+      'a wait for an event without a way on after it',
+      withNode({ type: 'wait-for', event: 'A', timeout: '1h', next: 'done' }),
+      'nodes.hello.onTimeout: Invalid input',
+    ],
+    [
+      'an experiment whose shares are more than everybody',
+      withNode({
+        type: 'experiment',
+        arms: [
+          { id: 'a', share: 0.5, next: 'done' },
+          { id: 'b', share: 0.6, next: 'done' },
+        ],
+      }),
+      'nodes.hello.arms: the shares must add up to 1; they add up to 1.1',
+    ],
+    [
+      'an experiment with an arm twice',
+      withNode({
+        type: 'experiment',
+        arms: [
+          { id: 'a', share: 0.5, next: 'done' },
+          { id: 'a', share: 0.5, next: 'done' },
+        ],
+      }),
+      'nodes.hello.arms: two arms have the same id',
+    ],
+    [
+      'an experiment with one arm',
+      withNode({ type: 'experiment', arms: [{ id: 'a', share: 1, next: 'done' }] }),
+      'nodes.hello.arms: Too small',
+    ],
+    [
+      'an update of nothing',
+      withNode({ type: 'update', set: {}, next: 'done' }),
+      'nodes.hello.set: set at least one trait',
+    ],
+    [
+      'an update of a trait nobody could name',
+      withNode({ type: 'update', set: { 'a.b': 1 }, next: 'done' }),
+      'nodes.hello.set.a.b: ',
+    ],
+    [
+      'a jump without a bound',
+      withNode({ type: 'jump', to: 'done', next: 'done' }),
+      'nodes.hello.times: Invalid input',
+    ],
+    [
+      'a jump that may be taken too often',
+      withNode({ type: 'jump', to: 'done', times: 101, next: 'done' }),
+      'nodes.hello.times: Too big',
+    ],
     [
       'a time nobody can read',
       withNode({ type: 'wait', for: '1 day', next: 'done' }),
@@ -92,9 +174,40 @@ describe('journeySchema', () => {
       'nodes.hello.cases: Too small',
     ],
     [
-      'a text message',
-      withNode({ type: 'send', channel: 'sms', template: 'a', next: 'done' }),
-      'nodes.hello.channel: Invalid',
+      'a message without a template',
+      withNode({ type: 'send', channel: 'sms', next: 'done' }),
+      'nodes.hello.template: a send by sms needs a template',
+    ],
+    [
+      'a webhook without an address',
+      withNode({ type: 'send', channel: 'webhook', next: 'done' }),
+      'nodes.hello.url: a send by webhook needs a url',
+    ],
+    [
+      'a webhook with a template',
+      withNode({
+        type: 'send',
+        channel: 'webhook',
+        url: 'https://shop.example/hook',
+        template: 'a',
+        next: 'done',
+      }),
+      'nodes.hello.template: a send by webhook takes no template',
+    ],
+    [
+      'a webhook in the clear',
+      withNode({ type: 'send', channel: 'webhook', url: 'http://shop.example/hook', next: 'done' }),
+      'nodes.hello.url: give an address that begins with https://',
+    ],
+    [
+      'a webhook that tells its password',
+      withNode({ type: 'send', channel: 'webhook', url: 'https://me:secret@shop.example/', next: 'done' }),
+      'nodes.hello.url: leave user and password out of the address',
+    ],
+    [
+      'a channel nobody has',
+      withNode({ type: 'send', channel: 'fax', template: 'a', next: 'done' }),
+      'nodes.hello.channel: Invalid option',
     ],
     ['an id with capitals', { id: 'Test' }, 'id: use 1 to 64 of a-z'],
     [
@@ -110,10 +223,44 @@ describe('journeySchema', () => {
     [
       'a condition nobody knows',
       { entry: [{ on: 'event', event: 'A', where: { weather: 'fine' } }] },
-      'entry.0.where: Invalid',
+      'entry.0.where: no condition of that kind: use one of stage, grade',
     ],
+    ['a schedule without a time', { entry: [{ on: 'schedule' }] }, 'entry.0.time: Invalid input'],
+    [
+      'a schedule on the 32nd',
+      { entry: [{ on: 'schedule', time: '09:00', monthDays: [32] }] },
+      'entry.0.monthDays.0: Too big',
+    ],
+    ['a date of nothing', { entry: [{ on: 'date' }] }, 'entry.0: give exactly one of trait, property'],
+    [
+      'a festival nobody keeps',
+      { entry: [{ on: 'date', festival: 'easter' }] },
+      'entry.0.festival: Invalid option',
+    ],
+    [
+      'a time of day beyond the day',
+      { entry: [{ on: 'date', trait: 'birthday', at: '24:00' }] },
+      'entry.0.at: write a time of day as HH:MM',
+    ],
+    ['a re-entry after no time', { reentry: { after: 'never' } }, 'reentry.after: write a duration'],
   ])('refuses %s and says where', (_, change, wanted) => {
     expect(problemsOf(change)).toContainEqual(expect.stringContaining(wanted));
+  });
+
+  it.each(PLANNED_NODES)('says of a %s node that it is not there yet, and what to do', (type) => {
+    expect(problemsOf(withNode({ type, next: 'done' }))).toEqual([
+      `nodes.hello.type: nodes of type ${type} are not supported yet; take the node out for now`,
+    ]);
+  });
+
+  it.each([
+    ['a misspelt type', { type: 'sned' }, 'nodes.hello.type: there is no node of type "sned"'],
+    ['no type', { next: 'done' }, 'nodes.hello.type: a node needs a type'],
+    ['no fields at all', null, 'nodes.hello: a node needs a type'],
+  ])('names the types there are where a node has %s', (_, node, wanted) => {
+    expect(problemsOf({ nodes: { ...WHOLE.nodes, hello: node } })).toEqual([
+      `${wanted}; the types are: send, wait, wait-for, branch, experiment, holdout, update, start, jump, exit, end`,
+    ]);
   });
 
   it('accepts 200 nodes and refuses one more', () => {
@@ -130,6 +277,21 @@ describe('successors', () => {
     [{ type: 'wait', for: '1d', next: 'b' }, ['b']],
     [{ type: 'holdout', share: 0.1, next: 'b' }, ['b']],
     [{ type: 'branch', cases: [{ when: { orders: { min: 1 } }, next: 'b' }], otherwise: 'a' }, ['b', 'a']],
+    [{ type: 'wait', until: 'best-hour', next: 'b', missing: 'a' }, ['b', 'a']],
+    [{ type: 'wait-for', event: 'E', timeout: '1h', next: 'b', onTimeout: 'a' }, ['b', 'a']],
+    [
+      {
+        type: 'experiment',
+        arms: [
+          { id: 'x', share: 0.5, next: 'b' },
+          { id: 'y', share: 0.5, next: 'a' },
+        ],
+      },
+      ['b', 'a'],
+    ],
+    [{ type: 'update', set: { vip: true }, next: 'b' }, ['b']],
+    [{ type: 'start', journey: 'other', next: 'b' }, ['b']],
+    [{ type: 'jump', to: 'a', times: 2, next: 'b' }, ['a', 'b']],
     [{ type: 'exit', reason: 'enough' }, []],
     [{ type: 'end' }, []],
   ] as const)('of %j are %j', (node, next) => {
