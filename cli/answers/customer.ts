@@ -1,5 +1,6 @@
 /** Customers as the API answers them: a row of the list, and the whole picture of one person. */
 import * as z from 'zod';
+import { nodeSchema } from '../../core/journey/nodes.ts';
 import { decisionSchema } from './decision.ts';
 import { localisedSchema } from './localised.ts';
 
@@ -47,6 +48,14 @@ const enrolmentSchema = z.looseObject({
   endDetail: text,
   dueAt: text,
   heldOut: z.boolean(),
+  /** What keeps passages of one journey apart; '' where nothing does. */
+  key: z.string().default(''),
+  entry: z.number().default(1),
+  round: z.number().default(0),
+  arms: z.record(z.string(), z.string()).default({}),
+  resting: z.boolean().default(false),
+  /** The step they are at; none once the passage is over. */
+  node: nodeSchema.nullish(),
 });
 export type EnrolmentView = z.output<typeof enrolmentSchema>;
 

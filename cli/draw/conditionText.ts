@@ -98,5 +98,6 @@ export function conditionText(condition: Condition, words: WordTable, language: 
     );
   }
   if ('arm' in condition) return fill(name.arm, { arm: condition.arm.is, node: condition.arm.node });
-  return comparisonText('trait' in condition ? condition.trait : condition.property, condition, words);
+  const path = 'trait' in condition ? condition.trait : condition.property;
+  return comparisonText(fill(name.trait, { name: path }), condition, words);
 }

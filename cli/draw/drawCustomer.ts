@@ -1,5 +1,5 @@
 /** The whole picture of one person: who, what stage and why, value, consent, journeys, messages, and one timeline. */
-import type { CustomerDetail, EnrolmentView } from '../answers/customer.ts';
+import type { CustomerDetail } from '../answers/customer.ts';
 import type { DecisionView } from '../answers/decision.ts';
 import { textIn } from '../answers/localised.ts';
 import type { Paint } from '../text/colour.ts';
@@ -9,6 +9,7 @@ import type { Language } from '../words/language.ts';
 import { fill, wordFor, wordsIn } from '../words/words.ts';
 import { rhythmLines } from './rhythmLines.ts';
 import { journeyName, timeline } from './timeline.ts';
+import { whereabouts } from './whereabouts.ts';
 
 const MOST_DECISIONS = 10;
 const MOST_ENTRIES = 40;
@@ -63,25 +64,6 @@ function consents({ consents: list }: CustomerDetail, language: Language): strin
   );
 }
 
-function whereabouts(enrolment: EnrolmentView, language: Language): string {
-  const words = wordsIn(language);
-  const { nodeId, endedAt, endReason, endDetail, dueAt, heldOut } = enrolment;
-  const place =
-    enrolment.status === 'active'
-      ? fill(dueAt ? words.customer.inside : words.customer.insideNow, {
-          node: nodeId,
-          due: dueAt ? minute(dueAt) : '',
-        })
-      : fill(words.customer.left, {
-          day: endedAt ? day(endedAt) : '',
-          reason: [endReason ? wordFor(words, 'reason', endReason) : '', endDetail ?? '']
-            .filter((part) => part !== '')
-            .join(words.list.comma),
-        });
-  const parts = [fill(words.customer.entered, { day: day(enrolment.enteredAt) }), place];
-  return [...parts, ...(heldOut ? [words.customer.heldOut] : [])].join(' · ');
-}
-
 function enrolments(customer: CustomerDetail, language: Language): string[] {
   if (customer.enrolments.length === 0) return [`${INDENT}${wordsIn(language).customer.noJourneys}`];
   const rows = customer.enrolments.map(
@@ -102,6 +84,11 @@ function verdict({ outcome, reason, evidence }: DecisionView, language: Language
   return `${wordFor(words, 'outcome', outcome)}${known.length === 0 ? '' : words.list.colon}${known.join(words.list.semicolon)}`;
 }
 
+/** By what it goes, where that is no email. */
+function channelNote({ channel }: DecisionView, language: Language): string {
+  return channel == null || channel === 'email' ? '' : ` · ${wordFor(wordsIn(language), 'channel', channel)}`;
+}
+
 function decisions(customer: CustomerDetail, language: Language): string[] {
   const words = wordsIn(language);
   if (customer.decisions.length === 0) return [`${INDENT}${words.customer.noDecisions}`];
@@ -110,7 +97,7 @@ function decisions(customer: CustomerDetail, language: Language): string[] {
     .slice(0, MOST_DECISIONS)
     .map((one) => [
       minute(one.decidedAt),
-      `${journeyName(one.journeyId, { customer, language })} / ${one.nodeId}`,
+      `${journeyName(one.journeyId, { customer, language })} / ${one.nodeId}${channelNote(one, language)}`,
       verdict(one, language),
     ]);
   const earlier = newest.length - rows.length;

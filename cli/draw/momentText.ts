@@ -38,8 +38,10 @@ function shifted(text: string, offset: string, language: Language): string {
 /** `5 days before birthday`, without the time of day. */
 export function dateText({ trait, property, festival, offset }: JourneyDate, language: Language): string {
   const words = wordsIn(language);
-  const named = festival === undefined ? trait : wordFor(words, 'festival', festival);
-  return shifted(named ?? fill(words.date.property, { name: property ?? '' }), offset, language);
+  const { date } = words;
+  const named =
+    trait === undefined ? fill(date.property, { name: property ?? '' }) : fill(date.trait, { name: trait });
+  return shifted(festival === undefined ? named : wordFor(words, 'festival', festival), offset, language);
 }
 
 function gapText(gap: Gap, language: Language): string {

@@ -1,11 +1,12 @@
 /** The shape both languages fill: the keys of `en.ts`. */
 import type { en } from './en.ts';
 
-type English = typeof en;
-
-export type WordTable = {
-  readonly [Section in keyof English]: { readonly [Key in keyof English[Section]]: string };
+/** The same sections and keys in any language. */
+export type Told<Words> = {
+  readonly [Section in keyof Words]: { readonly [Key in keyof Words[Section]]: string };
 };
+
+export type WordTable = Told<typeof en>;
 
 /** Sections keyed by ids of the API. */
 export type Vocabulary =

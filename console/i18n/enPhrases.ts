@@ -1,6 +1,5 @@
 /**
- * Phrases that say what a journey does, in English. Each is a part of a sentence; the modules `…Words.ts` of the journeys'
- * room join them.
+ * Phrases that say what a journey does, in English. Each is a part of a sentence; the modules of `phrases/` join them.
  */
 export const enPhrases = {
   phrase: {
@@ -46,6 +45,7 @@ export const enPhrases = {
     orders: 'orders',
     spendMinor: 'spend in minor units',
     daysSinceLastOrder: 'days since the last order',
+    trait: '{{name}}',
     happened: 'did {{events}} {{span}}',
     happenedTimes: 'did {{events}} at least {{count}} times {{span}}',
     within: 'in the last {{duration}}',
@@ -68,6 +68,7 @@ export const enPhrases = {
     atMost: 'at most {{duration}}',
     before: '{{days}} before {{date}}',
     after: '{{days}} after {{date}}',
+    trait: '{{name}}',
     property: '{{name}} of the event',
     run: '{{first}} to {{last}}',
   },

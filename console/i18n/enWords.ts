@@ -107,10 +107,12 @@ export const enWords = {
     exit: 'left early',
     refused: 'left after a message was refused',
     broken: 'stopped by a fault',
+    merged: 'went on in an older passage after two profiles became one',
   },
   refusal: {
     'already-inside': 'already inside',
     're-entry-rule': 'may not enter again yet',
+    'already-over': 'already reached what ends it',
   },
   rule: {
     'no-order-yet': 'no order yet',

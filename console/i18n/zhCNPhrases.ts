@@ -43,6 +43,7 @@ export const zhCNPhrases = {
     orders: '订单数',
     spendMinor: '消费（最小单位）',
     daysSinceLastOrder: '距上次下单天数',
+    trait: '“{{name}}”',
     happened: '{{span}}发生过“{{events}}”',
     happenedTimes: '{{span}}至少发生 {{count}} 次“{{events}}”',
     within: '最近{{duration}}内',
@@ -65,7 +66,8 @@ export const zhCNPhrases = {
     atMost: '至多{{duration}}',
     before: '{{date}}前{{days}}',
     after: '{{date}}后{{days}}',
-    property: '事件的 {{name}}',
+    trait: '“{{name}}”',
+    property: '事件的“{{name}}”',
     run: '{{first}}至{{last}}',
   },
   step: {

@@ -107,10 +107,12 @@ export const zhCNWords = {
     exit: '提前离开',
     refused: '消息未获放行后离开',
     broken: '因故障停止',
+    merged: '资料合并后由较早的进程继续',
   },
   refusal: {
     'already-inside': '已在其中',
     're-entry-rule': '暂不可再次进入',
+    'already-over': '已达到其结束条件',
   },
   rule: {
     'no-order-yet': '尚未下单',

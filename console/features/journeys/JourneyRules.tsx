@@ -4,7 +4,7 @@ import type { JourneyDefinition } from '../../api/journeyTypes.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { phrasesIn } from '../../i18n/words.ts';
 import classes from './JourneysPage.module.css';
-import { entryWords, exitWords, reentryWords } from './triggerWords.ts';
+import { entryWords, exitWords, reentryWords } from '../../phrases/triggerWords.ts';
 
 export function JourneyRules({ definition }: { definition: JourneyDefinition }) {
   const { t } = useTranslation();

@@ -10,9 +10,9 @@ import { Icon } from '../../parts/Icon.tsx';
 import type { Box, Drawing, Line, WaitLabel } from './drawing.ts';
 import { layoutSteps } from './layoutSteps.ts';
 import classes from './MiniGraph.module.css';
-import { waitWords } from './momentWords.ts';
+import { waitWords } from '../../phrases/momentWords.ts';
 import { stepsOf, wayKey } from './stepsOf.ts';
-import { partingWords, stepIcon, type StepReader, stepTitle } from './stepWords.ts';
+import { partingWords, stepIcon, type StepReader, stepTitle } from '../../phrases/stepWords.ts';
 
 /** A smooth way through the points, leaving and arriving upright. */
 function pathThrough(points: Line['points']): string {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { JourneyView } from '../../api/journeyTypes.ts';
 import classes from './JourneysPage.module.css';
 import { inOrder } from './stepsOf.ts';
-import { nameOf, partingWords, type StepReader, stepTitle } from './stepWords.ts';
+import { nameOf, partingWords, type StepReader, stepTitle } from '../../phrases/stepWords.ts';
 
 export function StepList({ journey, reader }: { journey: JourneyView; reader: StepReader }) {
   const { t } = useTranslation();

@@ -67,15 +67,16 @@ export function showCustomer(container: Container): Route {
       );
     }
     const { person } = record;
-    const key = person.email === null ? null : container.addressKeyOf('email', person.email);
-    const [shop, decisions, facts, contacts, { book }] = await Promise.all([
+    const keys = addressKeysOf(person, container.addressKeyOf);
+    const [shop, decisions, facts, known, { book }] = await Promise.all([
       shopView(container),
       store.decisionsOf(id),
       store.factsOf(id, MOST_FACTS),
-      store.loadContacts(key === null ? [] : [key]),
+      store.loadContacts(keys),
       container.inForce(),
     ]);
-    const contact = key === null ? null : (contacts.get(key) ?? null);
+    const contacts = contactsAmong(known, keys);
+    const complaints = contacts.flatMap(({ complaintOpenSince }) => complaintOpenSince ?? []);
     return {
       ...customerRow(person, shop),
       email: person.email,
@@ -89,11 +90,11 @@ export function showCustomer(container: Container): Route {
       evidenceText: evidenceText(person),
       nextChangeAt: isoOrNull(person.lifecycle?.nextChangeAt),
       rfm: person.lifecycle?.rfm ?? null,
-      consents: consentViews(contact),
-      complaintOpenSince: isoOrNull(contact?.complaintOpenSince),
-      suppression: contact?.suppression ?? null,
+      consents: contacts.flatMap(consentViews),
+      complaintOpenSince: isoOrNull(complaints.length === 0 ? null : Math.min(...complaints)),
+      suppression: contacts.find(({ suppression }) => suppression !== null)?.suppression ?? null,
       spendMinor: netSpendMinor(foldOrders(record.orders)),
-      enrolments: record.enrolments.map((one) => enrolmentView(one, book.latest)),
+      enrolments: record.enrolments.map((one) => enrolmentView(one, book)),
       decisions: decisions.map(decisionView).reverse(),
       facts: facts.map(factView),
       ordersList: record.orders.map(orderView),

@@ -3,7 +3,8 @@ import { minorDigits } from '../../../core/currency.ts';
 import type { Order } from '../../../core/customer/order.ts';
 import type { Person } from '../../../core/customer/person.ts';
 import type { Fact } from '../../../core/fact.ts';
-import type { PublishedJourney } from '../../../core/journey/definition.ts';
+import type { JourneyBook } from '../../../core/journey/book.ts';
+import type { JourneyDefinition } from '../../../core/journey/definition.ts';
 import type { Enrolment } from '../../../core/journey/enrolment.ts';
 import type { ShopModel } from '../../../core/lifecycle/model.ts';
 import { customerValue } from '../../../core/lifecycle/worth.ts';
@@ -66,14 +67,28 @@ export function customerRow(person: Person, shop: ShopView) {
   };
 }
 
-export function enrolmentView(enrolment: Enrolment, journeys: readonly PublishedJourney[]) {
-  const journey = journeys.find((one) => one.id === enrolment.journeyId);
+/** Arms that experiments gave; what holdouts and waits for events left there is told elsewhere. */
+function experimentArms({ arms }: Enrolment, definition: JourneyDefinition | undefined) {
+  const given = Object.entries(arms).filter(([node]) => definition?.nodes[node]?.type === 'experiment');
+  return Object.fromEntries(given);
+}
+
+/** A passage, with the step it is at as the version it entered has it; null once it is over. */
+export function enrolmentView(enrolment: Enrolment, book: JourneyBook) {
+  const journey = book.latest.find((one) => one.id === enrolment.journeyId);
+  const definition = book.definitionOf(enrolment);
   return {
     id: enrolment.id,
     journeyId: enrolment.journeyId,
     journeyVersion: enrolment.journeyVersion,
     journeyName: journey?.definition.name ?? { en: enrolment.journeyId, 'zh-CN': enrolment.journeyId },
+    key: enrolment.key,
+    entry: enrolment.entry,
+    round: enrolment.round,
+    arms: experimentArms(enrolment, definition),
     nodeId: enrolment.nodeId,
+    node: enrolment.status === 'active' ? (definition?.nodes[enrolment.nodeId] ?? null) : null,
+    resting: enrolment.resting,
     status: enrolment.status,
     enteredAt: isoInstant(enrolment.enteredAt),
     endedAt: isoOrNull(enrolment.endedAt),
@@ -98,8 +113,8 @@ export function orderView(order: Order) {
   };
 }
 
-export function consentViews(contact: Contact | null) {
-  return Object.values(contact?.consents ?? {}).map(({ channel, topic, state, at, source }) => ({
+export function consentViews({ consents }: Contact) {
+  return Object.values(consents).map(({ channel, topic, state, at, source }) => ({
     channel,
     topic,
     state,

@@ -1,10 +1,10 @@
 /** What a step of a journey does, in words: its name in the drawing, and every way on from it with what leads along it. */
-import type { JourneyNode } from '../../api/journeyTypes.ts';
-import { formatCount, formatShare } from '../../format/money.ts';
-import { formatDuration } from '../../format/time.ts';
-import type { Language } from '../../i18n/language.ts';
-import { fill, phrasesIn, wordFor } from '../../i18n/words.ts';
-import type { IconName } from '../../parts/Icon.tsx';
+import type { JourneyNode } from '../api/journeyTypes.ts';
+import { formatCount, formatShare } from '../format/money.ts';
+import { formatDuration } from '../format/time.ts';
+import type { Language } from '../i18n/language.ts';
+import { fill, phrasesIn, wordFor } from '../i18n/words.ts';
+import type { IconName } from '../parts/Icon.tsx';
 import { conditionWords, eventWords } from './conditionWords.ts';
 import { waitWords } from './momentWords.ts';
 

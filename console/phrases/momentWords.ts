@@ -1,8 +1,8 @@
 /** When something in a journey is to happen, as a phrase: dates with their distance, weekdays, spans and rhythms. */
-import type { JourneyDate, JourneyGap, JourneyWait } from '../../api/journeyTypes.ts';
-import { formatDuration } from '../../format/time.ts';
-import type { Language } from '../../i18n/language.ts';
-import { fill, phrasesIn, wordFor } from '../../i18n/words.ts';
+import type { JourneyDate, JourneyGap, JourneyWait } from '../api/journeyTypes.ts';
+import { formatDuration } from '../format/time.ts';
+import type { Language } from '../i18n/language.ts';
+import { fill, phrasesIn, wordFor } from '../i18n/words.ts';
 
 const WEEK = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 /** Fewer neighbouring days are listed one by one. */
@@ -32,8 +32,9 @@ function shifted(text: string, offset: string, language: Language): string {
 /** `5 days before birthday`, without the time of day. */
 export function dateWords({ trait, property, festival, offset }: JourneyDate, language: Language): string {
   const { wait } = phrasesIn(language);
-  const named = festival === undefined ? trait : wordFor('festival', festival, language);
-  return shifted(named ?? fill(wait.property, { name: property ?? '' }), offset, language);
+  const named =
+    trait === undefined ? fill(wait.property, { name: property ?? '' }) : fill(wait.trait, { name: trait });
+  return shifted(festival === undefined ? named : wordFor('festival', festival, language), offset, language);
 }
 
 function gapWords(gap: JourneyGap, language: Language): string {

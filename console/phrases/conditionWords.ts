@@ -1,9 +1,9 @@
 /** A condition of a journey as a phrase. */
-import type { JourneyCondition, JourneyRange } from '../../api/journeyTypes.ts';
-import { formatCount } from '../../format/money.ts';
-import { formatDuration } from '../../format/time.ts';
-import type { Language } from '../../i18n/language.ts';
-import { fill, phrasesIn, wordFor } from '../../i18n/words.ts';
+import type { JourneyCondition, JourneyRange } from '../api/journeyTypes.ts';
+import { formatCount } from '../format/money.ts';
+import { formatDuration } from '../format/time.ts';
+import type { Language } from '../i18n/language.ts';
+import { fill, phrasesIn, wordFor } from '../i18n/words.ts';
 
 type Of<Field extends string> = Extract<JourneyCondition, Readonly<Record<Field, unknown>>>;
 
@@ -90,5 +90,6 @@ export function conditionWords(asked: JourneyCondition, language: Language): str
     );
   }
   if ('arm' in asked) return fill(condition.arm, { arm: asked.arm.is, node: asked.arm.node });
-  return comparisonWords('trait' in asked ? asked.trait : asked.property, asked, language);
+  const path = 'trait' in asked ? asked.trait : asked.property;
+  return comparisonWords(fill(condition.trait, { name: path }), asked, language);
 }

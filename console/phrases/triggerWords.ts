@@ -1,9 +1,9 @@
 /** Who enters a journey, what ends it and who may come again, as phrases. */
-import type { JourneyDefinition, JourneyEntry, JourneyExit } from '../../api/journeyTypes.ts';
-import { formatCount } from '../../format/money.ts';
-import { formatDuration } from '../../format/time.ts';
-import type { Language } from '../../i18n/language.ts';
-import { fill, phrasesIn, wordFor } from '../../i18n/words.ts';
+import type { JourneyDefinition, JourneyEntry, JourneyExit } from '../api/journeyTypes.ts';
+import { formatCount } from '../format/money.ts';
+import { formatDuration } from '../format/time.ts';
+import type { Language } from '../i18n/language.ts';
+import { fill, phrasesIn, wordFor } from '../i18n/words.ts';
 import { conditionWords } from './conditionWords.ts';
 import { dateWords, weekdayWords } from './momentWords.ts';
 
