@@ -27,6 +27,22 @@ function tryParse(text: string, table: CsvHeader): string[][] {
   }
 }
 
+/**
+ * Rows of lines without a quote: what the parser gives for them, found many times as fast. Null where it may give something
+ * else: a quote, or a line of nothing but blanks.
+ */
+function splitPlain(texts: readonly string[], block: string, { separator }: CsvHeader): string[][] | null {
+  if (block.includes('"')) return null;
+  const rows: string[][] = [];
+  for (const text of texts) {
+    const fields = text.split(separator);
+    for (let i = 0; i < fields.length; i += 1) fields[i] = (fields[i] ?? '').trim();
+    if (fields.length === 1 && fields[0] === '') return null;
+    rows.push(fields);
+  }
+  return rows;
+}
+
 function wrongFieldCount(fields: readonly string[], layout: CsvHeader): Fault {
   const expected = layout.header.length;
   const separator = layout.separator === '\t' ? 'tab' : layout.separator;
@@ -89,7 +105,7 @@ export function readSingles<Cells>(
     return isRow;
   });
   const block = texts.join('\n');
-  const parsed = tryParse(block, table);
+  const parsed = splitPlain(texts, block, table) ?? tryParse(block, table);
   const together = parsed.length === texts.length;
   const rows = texts.map((text, index) => {
     const line = numbers[index] ?? 0;
