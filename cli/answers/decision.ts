@@ -16,6 +16,7 @@ export const decisionSchema = z.looseObject({
   reason: z.string().nullish(),
   journeyId: z.string(),
   nodeId: z.string(),
+  channel: z.string().nullish(),
   template: z.string().nullish(),
   decidedAt: z.string(),
   settledAt: z.string().nullish(),

@@ -145,6 +145,23 @@ Timeline
 `);
   });
 
+  it('says by what a message goes where it is no email', () => {
+    const decision = {
+      outcome: 'sent',
+      journeyId: 'welcome',
+      nodeId: 'tell',
+      decidedAt: '2025-12-01T09:00:00.000Z',
+    };
+    const decisions = ['email', 'sms', 'webhook'].map((channel) => ({ ...decision, channel }));
+    const drawn = picture('en', { decisions });
+    expect(drawn.match(/tell.*/g)).toEqual([
+      expect.stringMatching(/^tell +sent$/),
+      expect.stringMatching(/^tell · SMS +sent$/),
+      expect.stringMatching(/^tell · webhook +sent$/),
+    ]);
+    expect(picture('zh-CN', { decisions })).toContain('tell · 短信');
+  });
+
   it('marks an order that came later than this customer’s limit', () => {
     const ordersList = [
       { id: 'o1', at: '2025-01-01T00:00:00.000Z', amountMinor: 100, currency: 'USD', items: [] },

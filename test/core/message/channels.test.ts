@@ -24,7 +24,11 @@ const WEBHOOK = aDecision({
 });
 const MIDNIGHT = NOW + 12 * HOUR_MS;
 
-async function sending(decision = SMS, prepare = async (_: Store) => {}, options: SendWorldOptions = {}) {
+async function sending(
+  decision = SMS,
+  prepare: (store: Store) => Promise<void> = async () => {},
+  options: SendWorldOptions = {},
+) {
   const world = aSendWorld(options);
   await prepare(world.store);
   await decide(world.store, decision);

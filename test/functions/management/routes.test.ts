@@ -3,9 +3,11 @@ import { stringify } from 'yaml';
 import { customerId, decisionId } from '../../../core/ids.ts';
 import { bookOf } from '../../../core/journey/book.ts';
 import { managementRoutes } from '../../../functions/management/handler.ts';
+import { newContact } from '../../../core/message/contact.ts';
 import { runSend } from '../../../core/message/send.ts';
 import { evaluateShop } from '../../../core/lifecycle/evaluateShop.ts';
-import { DAY_MS } from '../../../core/time.ts';
+import { DAY_MS, isoInstant } from '../../../core/time.ts';
+import { aChange } from '../../contract/given.ts';
 import { aContainer } from '../../support/aContainer.ts';
 import {
   aDecision,
@@ -128,8 +130,8 @@ describe('GET /v1/customers/{id}', () => {
       spendMinor: 4_000,
       evidence: { rule: 'regular', orderDays: 4 },
       consents: [
-        { topic: 'offers', state: 'granted' },
-        { topic: 'newsletter', state: 'denied' },
+        { topic: 'offers', channel: 'email', state: 'granted' },
+        { topic: 'newsletter', channel: 'email', state: 'denied' },
       ],
       suppression: null,
       enrolments: [{ journeyId: 'test', status: 'active', nodeId: 'start' }],
@@ -138,6 +140,35 @@ describe('GET /v1/customers/{id}', () => {
     });
     expect(body.evidenceText.en).toMatch(/^4 orders at a regular interval, the last on 2026-03-09/);
     expect(body.facts.length).toBeGreaterThan(0);
+  });
+
+  it('shows the consents of the phone, and what blocks either address', async () => {
+    const twoWays = aContainer();
+    const [email, phone] = ['sam@example.org', '+15551230001'];
+    await know(twoWays.store, { id: customerId('sam'), email, phone }, [
+      granted('offers'),
+      denied('orders', { channel: 'sms' }),
+    ]);
+    const key = twoWays.container.addressKeyOf('sms', phone);
+    const contact = (await twoWays.store.loadContacts([key])).get(key) ?? newContact(key);
+    const blocked = {
+      ...contact,
+      version: contact.version + 1,
+      suppression: 'manual',
+      complaintOpenSince: NOW,
+    } as const;
+    await twoWays.store.applyEvent(
+      aChange({ contacts: [{ contact: blocked, expectedVersion: contact.version }] }),
+    );
+    const { body } = await call(twoWays.container, '/v1/customers/sam');
+    expect(body).toMatchObject({
+      consents: [
+        { channel: 'email', topic: 'offers', state: 'granted' },
+        { channel: 'sms', topic: 'orders', state: 'denied' },
+      ],
+      suppression: 'manual',
+      complaintOpenSince: isoInstant(NOW),
+    });
   });
 
   it.each(ODD)('finds %s by its encoded path', async (id) => {
