@@ -11,7 +11,7 @@ import { eventsOf } from './eventsOf.ts';
 import { type Finding, Refused } from './finding.ts';
 import { type MessageType, member, objectAt, type Reading, textAt } from './message.ts';
 import { otherCurrency } from './money.ts';
-import { isRefundInFull } from './orders.ts';
+import { isRefundInFull, ORDER_EVENTS } from './orders.ts';
 import type { ShopCurrency } from './shopCurrency.ts';
 import type { Turns } from './turns.ts';
 import { whoOf } from './who.ts';
@@ -56,10 +56,10 @@ async function commit(deps: ApplyDeps, events: readonly CustomerEvent[], reading
   }
 }
 
-/** Whether it is a refund that names no amount, so that the order has to be looked up. */
-function refundsInFull(type: MessageType, message: JsonObject): boolean {
-  if (type !== 'track' || member(message, 'event') !== 'Order Refunded') return false;
-  return isRefundInFull('Order Refunded', objectAt(message, 'properties'));
+/** True for an order event; what it says of itself is read later. */
+function isOrder(type: MessageType, message: JsonObject): boolean {
+  const name = member(message, 'event');
+  return type === 'track' && typeof name === 'string' && ORDER_EVENTS.has(name);
 }
 
 /** What was paid for the order the message gives back; null where the customer has no such order. */
@@ -70,23 +70,40 @@ async function paidFor({ container }: ApplyDeps, message: JsonObject): Promise<n
   return order === undefined || order.amountMinor <= 0 ? null : order.amountMinor;
 }
 
-async function run(
+/** The turn in which orders stand while the shop has no currency, so that the first of them names it for all. */
+const NAMING_THE_CURRENCY = 'naming the currency';
+
+/** An order that cannot be read without what came before it: in the currency of the shop, or giving an order back. */
+async function readInTurn(
   deps: ApplyDeps,
   type: MessageType,
   message: JsonObject,
   reading: Reading,
-): Promise<Applied> {
-  if (refundsInFull(type, message)) {
-    await deps.turns.run(whoOf(message).customerId, async () => {
-      const known = { ...reading, paidMinor: await paidFor(deps, message) };
+): Promise<void> {
+  const { customerId } = whoOf(message);
+  const work = () =>
+    deps.turns.run(customerId, async () => {
+      const [currency, paidMinor] = [await deps.currency.current(), await paidFor(deps, message)];
+      const known = { ...reading, currency, paidMinor };
       await commit(deps, eventsOf(type, message, known), known);
     });
-    return APPLIED;
+  await (reading.currency === null ? deps.turns.run(NAMING_THE_CURRENCY, work) : work());
+}
+
+/** True where an order can be read only in its turn. */
+function waitsForOthers(type: MessageType, message: JsonObject, { currency }: Reading): boolean {
+  if (!isOrder(type, message)) return false;
+  return currency === null || isRefundInFull(member(message, 'event'), objectAt(message, 'properties'));
+}
+
+async function run(deps: ApplyDeps, type: MessageType, message: JsonObject, reading: Reading): Promise<void> {
+  if (waitsForOthers(type, message, reading)) {
+    await readInTurn(deps, type, message, reading);
+    return;
   }
   const events = eventsOf(type, message, reading);
   const [first] = events;
   if (first !== undefined) await deps.turns.run(first.customerId, () => commit(deps, events, reading));
-  return APPLIED;
 }
 
 /** Reads and applies one message. Throws where the store cannot write now. */
@@ -97,7 +114,8 @@ export async function applyMessage(
   reading: Reading,
 ): Promise<Applied> {
   try {
-    return await run(deps, type, message, reading);
+    await run(deps, type, message, reading);
+    return APPLIED;
   } catch (failure) {
     return rejection(failure);
   }

@@ -5,7 +5,7 @@
 import { contentId } from '../../core/customer/import/contentId.ts';
 import type { Order, OrderLine } from '../../core/customer/order.ts';
 import { isCustomerId } from '../../core/ids.ts';
-import type { JsonObject } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { CustomerId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
 import { leftOut, refused, shown } from './finding.ts';
@@ -76,7 +76,7 @@ export function orderIdOf(properties: JsonObject): string | null {
 }
 
 /** True where only the order itself says how much comes back. */
-export function isRefundInFull(name: string, properties: JsonObject): boolean {
+export function isRefundInFull(name: Json, properties: JsonObject): boolean {
   return name === 'Order Refunded' && amountName(properties) === null;
 }
 

@@ -9,8 +9,8 @@ export class Turns {
   run<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.last.get(key);
     const result = before === undefined ? work() : before.then(work);
-    const done = () => this.forget(key, settled);
-    const settled: Promise<void> = result.then(done, done);
+    const forgotten = () => this.forget(key, settled);
+    const settled: Promise<void> = result.then(forgotten, forgotten);
     this.last.set(key, settled);
     return result;
   }

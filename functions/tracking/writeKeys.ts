@@ -23,6 +23,7 @@ export class WriteKeys {
   /** Names by whole authorization header; holds nothing but headers of known keys. */
   private headers = new Map<string, string>();
   private readAt = Number.NEGATIVE_INFINITY;
+  private reading: Promise<void> = Promise.resolve();
   private readonly store: Pick<ConfigStore, 'getValue'>;
   private readonly now: () => number;
 
@@ -31,11 +32,7 @@ export class WriteKeys {
     this.now = now;
   }
 
-  /** The name of the key of an authorization header; null for one nobody gave out. Undefined where it has to be looked up. */
-  known(authorization: string): string | undefined {
-    return this.headers.get(authorization);
-  }
-
+  /** The name of the key of an authorization header; null for one nobody gave out. */
   async ofHeader(authorization: string): Promise<string | null> {
     const known = this.headers.get(authorization);
     if (known !== undefined) return known;
@@ -50,10 +47,17 @@ export class WriteKeys {
     return this.names.get(writeKey) ?? null;
   }
 
-  private async read(): Promise<void> {
+  /** Those who ask while it is being read wait for the same reading. */
+  private read(): Promise<void> {
     const now = this.now();
-    if (now - this.readAt < READ_AGAIN_AFTER_MS) return;
-    this.readAt = now;
+    if (now - this.readAt >= READ_AGAIN_AFTER_MS) {
+      this.readAt = now;
+      this.reading = this.readNow();
+    }
+    return this.reading;
+  }
+
+  private async readNow(): Promise<void> {
     const json = await this.store.getValue('keys');
     const keys = json === null ? [] : kept.parse(JSON.parse(json));
     const names = new Map<string, string>();
