@@ -1,13 +1,14 @@
 /**
  * Where the consents of an event go. One that comes with an address of its channel belongs to that address. One that comes
- * without is the person's own: it is kept with them, and binds to the address in force, also where that comes later.
+ * without is the person's own: it is kept with them, also where no address is known yet, and holds at whichever is in force
+ * (`consentsInForce.ts`). A refusal among them is put under the address its id gave as well: it holds for everybody there.
  */
 import type { AddressKey } from '../ids.ts';
-import { type ConsentChange, type Contact, withConsent } from '../message/contact.ts';
+import { type ConsentChange, withConsent } from '../message/contact.ts';
 import type { AddressKeyOf } from '../ports.ts';
 import type { CustomerEvent } from './event.ts';
+import type { Fields } from './fields.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
-import type { Person } from './person.ts';
 
 /** A consent and the address it belongs to. */
 interface AddressedConsent {
@@ -54,23 +55,23 @@ export function bindAddressed(hood: Neighbourhood, consents: readonly AddressedC
   for (const { key, change } of consents) hood.putContact(withConsent(hood.contact(key), change));
 }
 
-/** Binds a person's own consents to their address, where either is new. */
-export async function bindOwn(
+/** Puts an id's own refusals under the addresses it gave, where either is new. */
+export async function bindRefusals(
   hood: Neighbourhood,
-  before: Person | null,
-  after: Person,
+  before: Fields | null,
+  after: Fields,
   addressKeyOf: AddressKeyOf,
 ): Promise<void> {
-  if (after.consents.length === 0) return;
+  const refusals = after.consents.filter(({ state }) => state === 'denied');
+  if (refusals.length === 0) return;
   for (const channel of CHANNELS) {
     const address = addressOf(after, channel);
     if (address === null) continue;
-    const known = addressOf(before ?? {}, channel) === address ? (before?.consents ?? []) : [];
-    const news = after.consents.filter((change) => change.channel === channel && !known.includes(change));
+    const known = before !== null && addressOf(before, channel) === address ? before.consents : [];
+    const news = refusals.filter((change) => change.channel === channel && !known.includes(change));
     if (news.length === 0) continue;
     const key = addressKeyOf(channel, address);
     await hood.read([], [key]);
-    const contact: Contact = news.reduce(withConsent, hood.contact(key));
-    hood.putContact(contact);
+    hood.putContact(news.reduce(withConsent, hood.contact(key)));
   }
 }

@@ -8,11 +8,11 @@ import type { AddressKeyOf, Consequences, EventChange } from '../ports.ts';
 import type { TaskWrite } from '../task.ts';
 import type { Instant } from '../time.ts';
 import type { CustomerEvent } from './event.ts';
-import { bindAddressed, bindOwn, consentsOf } from './eventConsents.ts';
+import { bindAddressed, bindRefusals, consentsOf } from './eventConsents.ts';
 import { mergeTask } from './mergeTask.ts';
 import { NO_ORDERS } from './order.ts';
 import { type OwnershipPlan, type OwnershipStore, planOwnership } from './ownership.ts';
-import { type PeopleAfter, peopleAfter } from './peopleAfter.ts';
+import { peopleAfter } from './peopleAfter.ts';
 import type { PersonRecord } from './person.ts';
 import { type FollowDeps, whatFollows } from './whatFollows.ts';
 
@@ -50,18 +50,6 @@ function writesOf({ hood }: OwnershipPlan): Required<Pick<EventChange, 'contacts
   };
 }
 
-async function bindConsents(
-  deps: LinkedDeps,
-  plan: OwnershipPlan,
-  { person, before, others }: PeopleAfter,
-): Promise<void> {
-  await bindOwn(plan.hood, before, person, deps.addressKeyOf);
-  for (const { person: other } of others) {
-    const stored = plan.records.get(other.id)?.person ?? null;
-    await bindOwn(plan.hood, stored, other, deps.addressKeyOf);
-  }
-}
-
 /** What is to be moved after the event, where there is anything. */
 function tasksOf(event: CustomerEvent, plan: OwnershipPlan, now: Instant): { tasks?: readonly TaskWrite[] } {
   const handovers = plan.handovers.filter(({ from }) => plan.records.get(from) !== null);
@@ -86,7 +74,7 @@ export async function linkedChange(
   const plan = await planOwnership(deps.store, event, consents.keys, record);
   const people = await peopleAfter(plan, event, consents.own);
   bindAddressed(plan.hood, consents.addressed);
-  await bindConsents(deps, plan, people);
+  await bindRefusals(plan.hood, people.told.before, people.told.after, deps.addressKeyOf);
   const known = plan.records.get(plan.root) ?? null;
   const { person, followed } = await whatFollows(deps, book, {
     event,

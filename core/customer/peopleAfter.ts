@@ -16,6 +16,8 @@ export interface PeopleAfter {
   /** The person the event is applied to; lifecycle as stored. */
   readonly person: Person;
   readonly before: Person | null;
+  /** What the event's own id was told, before and after. */
+  readonly told: { readonly before: Fields | null; readonly after: Fields };
   readonly others: readonly PersonWrite[];
   readonly absorbed: NonNullable<EventChange['absorbed']>;
 }
@@ -48,7 +50,7 @@ class People {
     }
     if (person === null)
       throw new Error(`an event of ${this.event.customerId} left nobody under ${plan.root}`);
-    return { person, before: this.profile(plan.root), others, absorbed };
+    return { person, before: this.profile(plan.root), told: this.toldByEvent(), others, absorbed };
   }
 
   private profile(id: CustomerId): Person | null {
@@ -63,12 +65,16 @@ class People {
     return stored?.fields ?? null;
   }
 
+  private toldByEvent(): PeopleAfter['told'] {
+    const { at, customerId } = this.event;
+    const before = this.told(customerId);
+    const after = fieldsAfterEvent(before ?? newFields(at), at, identified(this.event), this.ownConsents);
+    return { before, after };
+  }
+
   /** What an id was told, the event included. */
   private toldAfter(id: CustomerId): Fields | null {
-    const before = this.told(id);
-    if (id !== this.event.customerId) return before;
-    const { at } = this.event;
-    return fieldsAfterEvent(before ?? newFields(at), at, identified(this.event), this.ownConsents);
+    return id === this.event.customerId ? this.toldByEvent().after : this.told(id);
   }
 
   private membersAfter(id: CustomerId): CustomerId[] {

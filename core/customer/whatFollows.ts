@@ -84,7 +84,13 @@ async function journeysAfter(
   triggers: readonly Trigger[],
 ): Promise<Consequences> {
   if (isHistorical(event, now)) return NO_CONSEQUENCES;
-  const own = await follow(deps.store, book, { person, enrolments, triggers, now });
+  const own = await follow(deps.store, book, {
+    person,
+    enrolments,
+    triggers,
+    now,
+    settings: deps.settings,
+  });
   const active = joining.filter(({ status }) => status === 'active');
   if (active.length === 0) return own;
   const theirs = await follow(

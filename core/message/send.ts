@@ -3,6 +3,7 @@
  * there is one attempt; what is ambiguous becomes unknown and is never sent again. A crash between claim and record leaves a
  * claimed decision that the wave finds after the claim timeout and marks unknown. Webhooks alone are tried again instead.
  */
+import { contactInForce } from '../customer/consentsInForce.ts';
 import type { Person } from '../customer/person.ts';
 import type { Fact } from '../fact.ts';
 import type { JsonObject } from '../json.ts';
@@ -23,12 +24,14 @@ import { type Instant, SECOND_MS } from '../time.ts';
 import { type Contact, newContact } from './contact.ts';
 import type { Decision, SuppressionReason } from './decision.ts';
 import type { ConsentChannel } from './messageClass.ts';
+import { e164 } from './phone.ts';
 import { decideSend, type PolicyResult, recentSendsAfter, type SendContext } from './policy.ts';
 import { templateLocale } from './template.ts';
 import { nextWebhookCall, triedBefore, withTried } from './webhook.ts';
 
 export interface SendDeps {
-  readonly store: SendStore & Pick<PeopleStore, 'loadProfile' | 'loadPerson' | 'loadContacts'>;
+  readonly store: SendStore &
+    Pick<PeopleStore, 'loadProfile' | 'loadPerson' | 'loadContacts' | 'loadIdentities'>;
   readonly provider: MessageProvider;
   readonly addressKeyOf: AddressKeyOf;
   readonly settings: Settings;
@@ -53,6 +56,8 @@ interface Subject {
   readonly address: string | null;
   /** Null without an address, and for a webhook. */
   readonly contact: Contact | null;
+  /** The contact with all the consents that hold for the person there; what policy judges, and nobody writes. */
+  readonly inForce: Contact | null;
 }
 
 function settledFact(
@@ -91,16 +96,23 @@ function settlement(
   };
 }
 
+const NO_CONTACT = { contact: null, inForce: null };
+
 async function subjectOf(deps: SendDeps, decision: Decision): Promise<Subject> {
   const person = await deps.store.loadProfile(decision.customerId);
   const { channel } = decision;
-  if (person === null) return { decision, person, address: null, contact: null };
-  if (channel === 'webhook') return { decision, person, address: decision.url, contact: null };
-  const address = channel === 'email' ? person.email : person.phone;
-  if (address === null) return { decision, person, address, contact: null };
-  const key = deps.addressKeyOf(channel, address);
+  if (person === null) return { decision, person, address: null, ...NO_CONTACT };
+  if (channel === 'webhook') return { decision, person, address: decision.url, ...NO_CONTACT };
+  const known = channel === 'email' ? person.email : person.phone;
+  const address = channel === 'sms' && known !== null ? e164(known) : known;
+  if (known === null || address === null) return { decision, person, address, ...NO_CONTACT };
+  const key = deps.addressKeyOf(channel, known);
   const contact = (await deps.store.loadContacts([key])).get(key) ?? newContact(key);
-  return { decision, person, address, contact };
+  const isPlain = person.members.length === 0 && person.consents.length === 0;
+  const inForce = isPlain
+    ? contact
+    : await contactInForce(deps.store, deps.addressKeyOf, person, channel, contact);
+  return { decision, person, address, contact, inForce };
 }
 
 /** The passage a refusal ends, where the node says `refused: exit` and the person is still inside, and what it left open. */
@@ -222,13 +234,12 @@ async function attempt(deps: SendDeps, message: OutboundMessage): Promise<Provid
 }
 
 function contextOf(deps: SendDeps, subject: Subject, now: Instant): SendContext {
-  const { decision, contact, person } = subject;
-  return { decision, contact, zone: person?.zone ?? null, now, settings: deps.settings };
+  const { decision, inForce, person } = subject;
+  return { decision, contact: inForce, zone: person?.zone ?? null, now, settings: deps.settings };
 }
 
 /** The contact as the claim leaves it: one version on, with this send in its cap windows. */
-function claimedContact(context: SendContext): Contact | null {
-  const { contact } = context;
+function claimedContact({ contact }: Subject, context: SendContext): Contact | null {
   if (contact === null) return null;
   return { ...contact, version: contact.version + 1, recentSends: recentSendsAfter(context) };
 }
@@ -250,7 +261,7 @@ async function claimAndSend(
     at: now,
     templateVersion: message.channel === 'webhook' ? null : message.templateVersion,
     evidence,
-    contact: claimedContact(contextOf(deps, subject, now)),
+    contact: claimedContact(subject, contextOf(deps, subject, now)),
     expectedContactVersion: contact?.version ?? 0,
   });
   if (claimed === 'conflict') return 'contact-moved';
