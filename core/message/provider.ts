@@ -22,7 +22,7 @@ interface OutboundEnvelope {
 /** A message for a person: an email, or an SMS (whose template has a text alone). */
 export interface TemplatedMessage extends OutboundEnvelope {
   readonly channel: ConsentChannel;
-  /** An email address, or a phone number as the person has it (E.164 where it was told so). */
+  /** An email address, or a phone number in E.164. */
   readonly to: string;
   readonly template: string;
   readonly templateVersion: number;

@@ -21,6 +21,10 @@ export class Assumptions {
     this.consents.add(`${customerId}/${consentKey(channel, topic)}`);
   }
 
+  countReachableBy(channel: ConsentChannel): number {
+    return this.reachable[channel].size;
+  }
+
   /** People of whom an address is assumed, of one channel or both. */
   countReachable(): number {
     const { email, sms } = this.reachable;

@@ -31,10 +31,9 @@ function assumedEmail(id: CustomerId): string {
   return `${Buffer.from(id, 'utf8').toString('hex')}@${ASSUMED_DOMAIN}`;
 }
 
-/** Likewise: three digits a byte. */
-function assumedPhone(id: CustomerId): string {
-  const digits = Array.from(Buffer.from(id, 'utf8'), (byte) => String(byte).padStart(3, '0'));
-  return `${ASSUMED_COUNTRY}${digits.join('')}`;
+/** The n-th of as many as E.164 has room for. */
+function assumedPhone(n: number): string {
+  return `${ASSUMED_COUNTRY}${String(n).padStart(11, '0')}`;
 }
 
 function asOfStart(person: Person, request: SimulationRequest, assumed: Assumptions): Person {
@@ -45,7 +44,7 @@ function asOfStart(person: Person, request: SimulationRequest, assumed: Assumpti
   return {
     ...bare,
     email: lacking.includes('email') ? assumedEmail(person.id) : person.email,
-    phone: lacking.includes('sms') ? assumedPhone(person.id) : person.phone,
+    phone: lacking.includes('sms') ? assumedPhone(assumed.countReachableBy('sms')) : person.phone,
   };
 }
 

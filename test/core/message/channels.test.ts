@@ -51,6 +51,11 @@ describe('an SMS', () => {
   it.each([
     ['without a phone', (store: Store) => know(store, { phone: null }, []), 'no-address'],
     [
+      'whose phone lacks its country code',
+      (store: Store) => know(store, { phone: '0151 1234567' }, [granted('offers', { channel: 'sms' })]),
+      'no-address',
+    ],
+    [
       'who agreed to emails alone',
       (store: Store) => know(store, { phone: PHONE }, [granted('offers')]),
       'no-consent',
@@ -65,6 +70,14 @@ describe('an SMS', () => {
     const { run, attempts, outcome } = await sending(SMS, prepare);
     expect(await run()).toBe('settled');
     expect([(await outcome()).reason, attempts]).toEqual([reason, []]);
+  });
+
+  it('is addressed without what people write into a number', async () => {
+    const { run, attempts } = await sending(SMS, (store) =>
+      know(store, { phone: '+49 (151) 1234-5678' }, [granted('offers', { channel: 'sms' })]),
+    );
+    expect(await run()).toBe('sent');
+    expect(attempts[0]?.to).toBe('+4915112345678');
   });
 
   it('waits for the morning as an email does', async () => {

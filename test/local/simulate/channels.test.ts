@@ -37,7 +37,10 @@ const PEOPLE = 12;
 const ids = Array.from({ length: PEOPLE }, (_, i) => customerId(`c${i}`));
 const orders = ids.map((id) => anOrder({ id: `o-${id}`, customerId: id, at: FROM + DAY_MS + 12 * HOUR_MS }));
 const agreed = granted('orders', { channel: 'sms' });
-const phones = ids.map((id, i) => ({ person: { id, phone: `+49151${i}`, email: null }, consents: [agreed] }));
+const phones = ids.map((id, i) => ({
+  person: { id, phone: `+4915100000${i}`, email: null },
+  consents: [agreed],
+}));
 
 describe('a simulation with SMS and webhooks', () => {
   it('sends on the consent for SMS, and counts what each channel costs', async () => {
@@ -59,7 +62,7 @@ describe('a simulation with SMS and webhooks', () => {
   });
 
   it('shares the phone’s caps and refusals among those who share the phone, also where two threads were asked for', async () => {
-    const family = (i: number): Partial<Person> => ({ phone: '+49151', email: `p${i}@example.org` });
+    const family = (i: number): Partial<Person> => ({ phone: '+4915100000', email: `p${i}@example.org` });
     const people = ids.map((id, i) => ({ person: { id, ...family(i) }, consents: [agreed] }));
     const settings = {
       ...DEFAULT_SETTINGS,
