@@ -137,8 +137,8 @@ export interface PeopleStore {
   /** Facts of one person under all their ids, found by any of them, newest first, `limit` at most. */
   factsOf(id: CustomerId, limit: number): Promise<Fact[]>;
   /**
-   * Events of one person named in `names` and at or after `since`, newest first, `limit` at most. A store looks among the
-   * newest only, and finds at least the newest 50.
+   * Events of one person named in `names` and at or after `since`, newest first, `limit` at most; historical ones are left
+   * out. A store looks among the newest only, and finds at least the newest 50.
    */
   recentEvents(
     id: CustomerId,

@@ -10,8 +10,11 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The event a fact's body tells of; null where it has no name. */
-export function recentEventOf(at: Instant, { name, properties }: JsonObject): RecentEvent | null {
-  if (typeof name !== 'string') return null;
+/** The event a fact's body tells of; null where it has no name, or arrived too late to count for journeys. */
+export function recentEventOf(
+  at: Instant,
+  { name, properties, historical }: JsonObject,
+): RecentEvent | null {
+  if (typeof name !== 'string' || historical === true) return null;
   return { name, at, properties: isObject(properties) ? properties : {} };
 }

@@ -9,14 +9,14 @@ import { withTraits } from '../customer/withTraits.ts';
 import { parseDuration } from '../duration.ts';
 import type { Fact } from '../fact.ts';
 import type { Decision } from '../message/decision.ts';
-import type { Cancellation, Consequences, RecentEvent, StepChange } from '../ports.ts';
+import type { Cancellation, Consequences, PersonWrite, RecentEvent, StepChange } from '../ports.ts';
 import { holds } from './condition.ts';
 import { decisionOf } from './decide.ts';
 import { type JourneyDefinition, type JourneyNode, MOST_NODES, type NodeOf } from './definition.ts';
 import { type Ending, endingByCondition, missedStageExit } from './endings.ts';
-import { type Enrolment, entryProperties } from './enrolment.ts';
+import { type Enrolment, entryProperties, heard } from './enrolment.ts';
 import { jumpsWithin } from './jumps.ts';
-import { hasHappened } from './lookBack.ts';
+import { happenedAlready } from './lookBack.ts';
 import { cancelOpen, ended, endFact } from './passage.ts';
 import { pickArm, pickHoldout } from './pick.ts';
 import { type WaitContext, waitEnd } from './waiting.ts';
@@ -97,10 +97,9 @@ function wait(input: StepInput, walk: Walk, node: NodeOf<'wait'>): string | null
 
 function listen(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'wait-for'>): string | null {
   const { now, events } = input;
-  if (!hasHappened(node, walk.enrolment, { person: walk.person, now, events }))
-    return rest(walk, now + (parseDuration(node.timeout) ?? 0));
-  keepArm(walk, nodeId, 'event');
-  markDone(walk, nodeId);
+  const event = happenedAlready(node, walk.enrolment, { person: walk.person, now, events });
+  if (event === undefined) return rest(walk, now + (parseDuration(node.timeout) ?? 0));
+  Object.assign(walk.enrolment, heard(walk.enrolment, nodeId, event));
   return node.next;
 }
 
@@ -251,6 +250,11 @@ export function advance(input: StepInput): StepChange {
   return change(input, walk, leftEarly ? cancelOpen(enrolment, now) : []);
 }
 
+/** However many nodes changed the person, it is one write. */
+function written(person: Person, { version }: Person): PersonWrite {
+  return { person: { ...person, version: version + 1 }, expectedVersion: version };
+}
+
 function change(input: StepInput, walk: Walk, cancellations: readonly Cancellation[]): StepChange {
   const { started, person } = walk;
   return {
@@ -261,6 +265,6 @@ function change(input: StepInput, walk: Walk, cancellations: readonly Cancellati
     decisions: walk.decisions,
     cancellations: [...cancellations, ...started.flatMap((one) => one.cancellations)],
     facts: [...walk.facts, ...started.flatMap((one) => one.facts)],
-    ...(person === input.person ? {} : { person: { person, expectedVersion: input.person.version } }),
+    ...(person === input.person ? {} : { person: written(person, input.person) }),
   };
 }

@@ -44,10 +44,30 @@ export interface Enrolment {
   readonly heldOut: boolean;
   /** Jumps taken so far: a step done in this round is never done again, whatever became of the definition. */
   readonly round: number;
-  /** By node 1 + the round in which it was last done; of a jump how often it was taken since the loop around it began. */
+  /**
+   * By node 1 + the round in which it was last done; of a jump how often it was taken since the loop around it began. By
+   * `@` and the name of an event the instant of the last one that ended a wait: no event ends two waits.
+   */
   readonly visits: Readonly<Record<string, number>>;
   /** Decisions of this passage that may still be pending: an exit cancels them. Expired ones are dropped at each step. */
   readonly openDecisions: readonly OpenDecision[];
+}
+
+/** When an event of this name last ended a wait of the passage; minus infinity where none has. */
+export function heardUntil({ visits }: Pick<Enrolment, 'visits'>, name: string): Instant {
+  return visits[`@${name}`] ?? Number.NEGATIVE_INFINITY;
+}
+
+/** What a passage keeps of a wait that an event ended: the arm, the node as done, the event as heard. */
+export function heard(
+  { arms, visits, round }: Enrolment,
+  nodeId: string,
+  { name, at }: { readonly name: string; readonly at: Instant },
+): Pick<Enrolment, 'arms' | 'visits'> {
+  return {
+    arms: { ...arms, [nodeId]: 'event' },
+    visits: { ...visits, [nodeId]: round + 1, [`@${name}`]: at },
+  };
 }
 
 function isRecord(value: Json | undefined): value is JsonObject {

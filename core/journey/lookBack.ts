@@ -8,7 +8,7 @@ import { DAY_MS, type Instant } from '../time.ts';
 import { holds, namesWatched, textAt } from './condition.ts';
 import type { EntryTrigger, JourneyDefinition, NodeOf, PublishedJourney } from './definition.ts';
 import { type EndingContext, type Ending, endingAfter } from './endings.ts';
-import type { Enrolment } from './enrolment.ts';
+import { type Enrolment, heardUntil } from './enrolment.ts';
 import type { Trigger } from './occasion.ts';
 import { JOURNEY_REQUESTED } from './triggers.ts';
 
@@ -136,12 +136,16 @@ export function isWaitedFor(
   return holds(node.where, { ...on, properties: event.properties, enteredAt, arms });
 }
 
-/** Whether what a passage is about to wait for has happened since it was let in. */
-export function hasHappened(node: NodeOf<'wait-for'>, enrolment: Enrolment, on: EndingContext): boolean {
+/** What a passage is about to wait for and has happened since it was let in, the oldest that has ended no wait yet. */
+export function happenedAlready(
+  node: NodeOf<'wait-for'>,
+  enrolment: Enrolment,
+  on: EndingContext,
+): RecentEvent | undefined {
   const since = triggeredAt(enrolment);
   const earliest = node.key === undefined ? since : since - KEYED_LOOK_BACK_MS;
-  return on.events.some((event) => {
+  return on.events.findLast((event) => {
     if (event.at < earliest || (node.key === undefined && event.at === since)) return false;
-    return isWaitedFor(node, event, enrolment, on);
+    return event.at > heardUntil(enrolment, event.name) && isWaitedFor(node, event, enrolment, on);
   });
 }

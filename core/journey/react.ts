@@ -13,7 +13,7 @@ import { dateWithin, restOfDay } from './admission/occurrence.ts';
 import { holds, textAt } from './condition.ts';
 import type { EntryTrigger, JourneyDefinition, PublishedJourney } from './definition.ts';
 import { type Ending, type EndingContext, endingAfter } from './endings.ts';
-import type { Enrolment } from './enrolment.ts';
+import { type Enrolment, heard } from './enrolment.ts';
 import { endingBehind, isWaitedFor, letsIn } from './lookBack.ts';
 import { type Occasion, type Trigger, triggerRecord } from './occasion.ts';
 import { beginFact, beginPassage, cancelOpen, ended, endFact } from './passage.ts';
@@ -29,6 +29,8 @@ export function mayReenter(definition: JourneyDefinition, past: Enrolment, now: 
 
 /** The event that tells something of a person. */
 const IDENTIFIED = 'Identified';
+
+type EventTrigger = Extract<Trigger, { kind: 'event' }>;
 
 type Refusal = 'already-inside' | 're-entry-rule' | 'already-over';
 
@@ -61,17 +63,16 @@ class Collector {
   }
 
   /** The wait is over: the passage goes on where the node says, at once. */
-  goOn(enrolment: Enrolment, nodeId: string): void {
+  goOn(enrolment: Enrolment, nodeId: string, event: EventTrigger): void {
     const { now } = this.on;
     this.put({
       ...enrolment,
+      ...heard(enrolment, enrolment.nodeId, event),
       version: enrolment.version + 1,
       nodeId,
       resting: false,
       dueAt: now,
       attempts: 0,
-      arms: { ...enrolment.arms, [enrolment.nodeId]: 'event' },
-      visits: { ...enrolment.visits, [enrolment.nodeId]: enrolment.round + 1 },
     });
   }
 
@@ -114,7 +115,7 @@ function admit(collector: Collector, on: Occasion, context: EndingContext, asked
     return collector.refuse(journey.id, 're-entry-rule');
   const { person, now, enrolments } = on;
   const passage = beginPassage({ ...asked, person, now, enrolments, past });
-  const behind = endingBehind(journey.definition, passage, context);
+  const behind = endingBehind(journey.definition, passage, { ...context, events: on.events ?? [] });
   if (behind !== null) return collector.refuse(journey.id, 'already-over', { key, by: behind.detail });
   return collector.begin(passage);
 }
@@ -169,14 +170,16 @@ function touch(collector: Collector, on: Occasion, context: EndingContext, enrol
   if (ending !== null) return collector.end(enrolment, ending);
   const node = enrolment.resting ? definition.nodes[enrolment.nodeId] : undefined;
   if (node?.type !== 'wait-for') return;
-  const heard = on.triggers.some(
+  const event = on.triggers.find(
     (trigger) => trigger.kind === 'event' && isWaitedFor(node, trigger, enrolment, context),
   );
-  if (heard) collector.goOn(enrolment, node.next);
+  if (event?.kind === 'event') collector.goOn(enrolment, node.next, event);
 }
 
-function contextOf({ person, now, events = [] }: Occasion): EndingContext {
-  return { person, now, events };
+/** Conditions count what happens now among what happened. */
+function contextOf({ person, now, triggers, events = [] }: Occasion): EndingContext {
+  const happening = triggers.filter((trigger) => trigger.kind === 'event');
+  return { person, now, events: happening.length === 0 ? events : [...happening, ...events] };
 }
 
 /** Endings, ended waits and entries that follow from the triggers; nothing where no journey cares. O(journeys + enrolments). */

@@ -63,18 +63,24 @@ async function recentEvents(
   return store.recentEvents(id, { names, since: now - LONGEST_LOOK_BACK_MS, limit: MOST_EVENTS_LOOKED_AT });
 }
 
-/** Starting another journey from within one: under its own rules of re-entry; one that is not published starts nothing. */
+/**
+ * Starting another journey from within one: under its own rules of re-entry, what the step itself started before counted;
+ * one that is not published starts nothing.
+ */
 function starter(book: JourneyBook, record: PersonRecord | null, enrolment: Enrolment, now: Instant) {
+  const begun: Enrolment[] = [];
   return (journeyId: string, person: Person): Consequences => {
     const journey = book.latest.find(({ id }) => id === journeyId);
     if (journey === undefined || record === null) return NO_CONSEQUENCES;
-    const { enrolments } = record;
+    const enrolments = [...record.enrolments, ...begun];
     const { latest: journeys, definitionOf } = book;
     const trigger = { journey: enrolment.journeyId, enrolment: enrolment.id };
-    return admitPerson(
+    const started = admitPerson(
       { person, enrolments, now, journeys, definitionOf },
       { journey, key: enrolment.key, trigger },
     );
+    begun.push(...started.enrolments.map((write) => write.enrolment));
+    return started;
   };
 }
 
