@@ -20,4 +20,5 @@ export type Vocabulary =
   | 'gate'
   | 'festival'
   | 'weekday'
-  | 'consent';
+  | 'consent'
+  | 'finding';

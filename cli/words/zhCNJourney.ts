@@ -86,7 +86,7 @@ export const zhCNJourney: Told<typeof enJourney> = {
     gap: '等待{gap}',
     gapOfShop: '店铺的 {quantile} 间隔',
     gapOfCustomer: '其本人的 {quantile} 间隔',
-    gapTimes: '{times} × {gap}',
+    gapTimes: ' {times} × {gap}',
     atLeast: '至少 {duration}',
     atMost: '至多 {duration}',
   },

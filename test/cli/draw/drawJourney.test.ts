@@ -255,6 +255,33 @@ const anyJourney = fc.integer({ min: 1, max: 12 }).chain((size) => {
     target.map((next) => send('letter', next)),
     target.map((next) => wait('2d', next)),
     fc.tuple(target, target).map(([next, otherwise]) => branch(next, otherwise)),
+    fc.tuple(target, target).map(([next, missing]) => ({
+      type: 'wait',
+      until: { trait: 'birthday' },
+      next,
+      missing,
+    })),
+    fc.tuple(target, target).map(([next, onTimeout]) => ({
+      type: 'wait-for',
+      event: 'Order Completed',
+      timeout: '1h',
+      next,
+      onTimeout,
+    })),
+    fc.tuple(target, target, target).map(([a, b, c]) => ({
+      type: 'experiment',
+      arms: [
+        { id: 'a', share: 0.5, next: a },
+        { id: 'b', share: 0.25, next: b },
+        { id: 'c', share: 0.25, next: c },
+      ],
+    })),
+    fc.tuple(target, target).map(([to, next]) => ({ type: 'jump', to, times: 2, next })),
+    target.map((next) => ({ type: 'holdout', share: 0.1, next })),
+    target.map((next) => ({ type: 'update', set: { plan: 'gold', note: null }, next })),
+    target.map((next) => ({ type: 'start', journey: 'other', next })),
+    target.map((next) => ({ type: 'send', channel: 'sms', template: 'short', next })),
+    target.map((next) => ({ type: 'send', channel: 'webhook', url: 'https://shop.example/hook', next })),
     fc.constant({ type: 'exit', reason: 'enough' }),
   );
   return fc
@@ -276,8 +303,10 @@ function withinReach(definition: JourneyDefinition): Set<string> {
   return reached;
 }
 
+const KINDS_IN_WORDS = 'Message|SMS|Webhook|Wait|Wait for|Branch|Experiment|Hold out|Update|Start|Jump|Leave';
+
 function timesDrawn(picture: string, id: string): number {
-  const title = id === 'done' ? /│ End │/g : new RegExp(`(?:Message|Branch|Leave|·) ${id}(?!\\d)`, 'g');
+  const title = id === 'done' ? /│ End │/g : new RegExp(`(?:${KINDS_IN_WORDS}|·) ${id}(?!\\d)`, 'g');
   return picture.match(title)?.length ?? 0;
 }
 
