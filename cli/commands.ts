@@ -274,6 +274,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/ledgerCheck.ts'),
   },
   {
+    name: 'events rejected',
+    summary: 'List events that were sent and could not be applied, or not whole; newest first.',
+    operands: [],
+    options: [{ name: 'limit', value: 'N', kind: 'whole', help: 'How many. Default 20.' }],
+    notes: ['They are kept for 30 days, each as it came, with what is wrong and how to mend it.'],
+    examples: ['perennial events rejected', 'perennial events rejected --limit 100 --json'],
+    load: () => import('./commands/eventsRejected.ts'),
+  },
+  {
     name: 'keys list',
     summary: 'List the keys of the workspace.',
     operands: [],

@@ -1,41 +1,42 @@
 /** What is wrong with a message or with one field of it, in words for the person who sends it. */
 
-export type FindingCode =
-  | 'not-json'
-  | 'not-an-event'
-  | 'unknown-type'
-  | 'event-too-large'
-  | 'batch-too-large'
-  | 'too-deep'
-  | 'missing-id'
-  | 'invalid-id'
-  | 'id-too-long'
-  | 'missing-event-name'
-  | 'event-name-too-long'
-  | 'not-an-object'
-  | 'not-text'
-  | 'too-long'
-  | 'invalid-time'
-  | 'implausible-time'
-  | 'time-in-future'
-  | 'clock-skew-ignored'
-  | 'invalid-email'
-  | 'invalid-phone'
-  | 'invalid-locale'
-  | 'unknown-zone'
-  | 'invalid-trait'
-  | 'invalid-consent'
-  | 'invalid-line'
-  | 'missing-amount'
-  | 'invalid-amount'
-  | 'negative-amount'
-  | 'rounded-amount'
-  | 'missing-currency'
-  | 'invalid-currency'
-  | 'other-currency'
-  | 'unknown-order'
-  | 'alias-to-itself'
-  | 'cannot-apply';
+export const FINDING_CODES = [
+  'not-json',
+  'not-an-event',
+  'unknown-type',
+  'event-too-large',
+  'batch-too-large',
+  'too-deep',
+  'missing-id',
+  'invalid-id',
+  'id-too-long',
+  'missing-event-name',
+  'event-name-too-long',
+  'not-an-object',
+  'not-text',
+  'too-long',
+  'invalid-time',
+  'implausible-time',
+  'time-in-future',
+  'clock-skew-ignored',
+  'invalid-email',
+  'invalid-phone',
+  'invalid-locale',
+  'unknown-zone',
+  'invalid-consent',
+  'invalid-line',
+  'missing-amount',
+  'invalid-amount',
+  'negative-amount',
+  'rounded-amount',
+  'missing-currency',
+  'invalid-currency',
+  'other-currency',
+  'unknown-order',
+  'alias-to-itself',
+  'cannot-apply',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
 
 /** Beside an event that is applied: a note on what was taken for what, or a field that was left out. */
 export interface Finding {

@@ -4,6 +4,7 @@ import { languageOf } from '../../../cli/words/language.ts';
 import { fill, wordFor, wordsIn } from '../../../cli/words/words.ts';
 import { zhCN } from '../../../cli/words/zhCN.ts';
 import { STAGES, RFM_GROUPS } from '../../../core/lifecycle/lifecycle.ts';
+import { FINDING_CODES } from '../../../functions/tracking/finding.ts';
 import { MESSAGE_CLASSES } from '../../../core/message/messageClass.ts';
 
 function sentences(table: object): Map<string, string> {
@@ -32,6 +33,7 @@ describe('the two languages', () => {
     ...STAGES.map((id) => ['stage', id] as const),
     ...RFM_GROUPS.map((id) => ['group', id] as const),
     ...MESSAGE_CLASSES.map((id) => ['class', id] as const),
+    ...FINDING_CODES.map((id) => ['finding', id] as const),
   ])('have a word for the %s %s', (vocabulary, id) => {
     expect(wordsIn('en')[vocabulary]).toHaveProperty(id);
     expect(wordFor(wordsIn('zh-CN'), vocabulary, id)).toMatch(/\p{Script=Han}/u);
