@@ -242,6 +242,8 @@ export interface ImportedOrder {
 export interface ImportedPerson {
   readonly person: Person;
   readonly consents: readonly { readonly contactKey: AddressKey; readonly change: ConsentChange }[];
+  /** Addresses the person is known to have since `at`: a visitor who gives one of them later is this person. */
+  readonly addresses?: readonly { readonly contactKey: AddressKey; readonly at: Instant }[];
   /** Fields whose time this is have none of their own: where they say what is known already, nothing changes. */
   readonly undatedAt?: Instant;
 }

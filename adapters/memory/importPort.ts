@@ -1,9 +1,8 @@
 /** Imports in bulk into the memory store. */
 import type { Order, OrderLine } from '../../core/customer/order.ts';
 import { newPerson } from '../../core/customer/person.ts';
-import { newContact } from '../../core/message/contact.ts';
 import type { ImportedOrder, ImportedPerson, ImportOutcome, ImportStore } from '../../core/ports.ts';
-import { contactWithConsent, foldedProfile, identityOf, toldIdentity } from '../records/importedRow.ts';
+import { foldedProfile, importedContacts, identityOf, toldIdentity } from '../records/importedRow.ts';
 import type { CustomerRecord } from './customerRecord.ts';
 import type { MemoryState } from './memoryState.ts';
 
@@ -73,14 +72,8 @@ function importPerson(state: MemoryState, imported: ImportedPerson): ImportOutco
   const identity = stored === null || stored.members.length === 0 ? undefined : state.identities.get(id);
   if (identity !== undefined) state.identities.set(id, toldIdentity(identity, imported));
   if (person !== stored) state.putPerson(customer, person);
-  let consented = false;
-  for (const { contactKey, change } of imported.consents) {
-    const contact = state.contacts.get(contactKey) ?? newContact(contactKey);
-    const changed = contactWithConsent(contact, change);
-    if (changed === contact) continue;
-    state.contacts.set(contactKey, changed);
-    consented = true;
-  }
+  const { changed, consented } = importedContacts(imported, (key) => state.contacts.get(key) ?? null);
+  for (const contact of changed) state.contacts.set(contact.key, contact);
   return consented && outcome === 'unchanged' ? 'updated' : outcome;
 }
 

@@ -7,8 +7,11 @@ import type { OrderLine } from '../../core/customer/order.ts';
 import { type Fields, fieldsOf, mergedFields, newFields } from '../../core/customer/fields.ts';
 import type { Identity } from '../../core/customer/identityItem.ts';
 import type { Person } from '../../core/customer/person.ts';
+import type { Json } from '../../core/json.ts';
 import { canonicalJson } from '../../core/canonicalJson.ts';
-import { type Contact, withConsent } from '../../core/message/contact.ts';
+import { isAnonymous } from '../../core/customer/identity.ts';
+import type { AddressKey, CustomerId } from '../../core/ids.ts';
+import { type Contact, newContact, withConsent, withHolder } from '../../core/message/contact.ts';
 import type { ImportedOrder, ImportedPerson, ImportOutcome } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 
@@ -39,6 +42,10 @@ export interface FoldedProfile {
 
 const NAMED = ['name', 'email', 'phone', 'locale', 'zone'] as const;
 
+function isSame(a: Json, b: Json): boolean {
+  return a === b || (typeof a === 'object' && canonicalJson(a) === canonicalJson(b));
+}
+
 /** What is told, without the fields that have no time of their own and say what is known already. */
 function withoutRepeats(stored: Person, told: Person, undatedAt: Instant): Fields {
   const { name, email, phone, locale, zone } = told;
@@ -52,7 +59,7 @@ function withoutRepeats(stored: Person, told: Person, undatedAt: Instant): Field
   const traits = Object.entries(told.traits).filter(([trait, value]) => {
     const key = `traits.${trait}`;
     const known = Object.hasOwn(stored.traits, trait) ? stored.traits[trait] : undefined;
-    const repeats = known !== undefined && canonicalJson(value) === canonicalJson(known);
+    const repeats = known !== undefined && isSame(value, known);
     if (times[key] !== undatedAt || !repeats) return true;
     delete times[key];
     return false;
@@ -80,7 +87,7 @@ export function foldedProfile(
   { person: told, undatedAt = Number.NaN }: ImportedPerson,
 ): FoldedProfile {
   if (stored === null)
-    return { person: { ...told, ...sorted(told), version: 1, lifecycle: null }, outcome: 'accepted' };
+    return { person: { ...told, consents: sorted(told), version: 1, lifecycle: null }, outcome: 'accepted' };
   const news = withoutRepeats(stored, told, undatedAt);
   if (tellsNothing(stored, news)) return { person: stored, outcome: 'unchanged' };
   const before = fieldsOf(stored);
@@ -103,16 +110,46 @@ export function toldIdentity(identity: Identity, { person }: ImportedPerson): Id
   };
 }
 
-/** As folding leaves fields, whatever order they were told in. */
-function sorted(person: Person): Fields {
-  return mergedFields(newFields(person.knownSince), [fieldsOf(person)]);
+/** A person's own consents as folding leaves them, whatever order they were told in. */
+function sorted({ consents, knownSince }: Person): Fields['consents'] {
+  if (consents.length < 2) return consents;
+  const empty = newFields(knownSince);
+  return mergedFields(empty, [{ ...empty, consents }]).consents;
 }
 
-/** The contact after an imported consent; the same object where the consent on record stays. */
-export function contactWithConsent(
-  contact: Contact,
-  change: ImportedPerson['consents'][number]['change'],
-): Contact {
-  const changed = withConsent(contact, change);
-  return changed === contact ? contact : { ...changed, version: contact.version + 1 };
+/**
+ * The contact once `id` is known to have its address. One that a visitor gave before stays as it is, so that the customer's
+ * next event with the address still finds out who the visitor was.
+ */
+function heldContact(contact: Contact, id: CustomerId, at: Instant): Contact {
+  return contact.holders.some((holder) => isAnonymous(holder.id)) ? contact : withHolder(contact, id, at);
+}
+
+export interface ImportedContacts {
+  /** Each at its next version; those that stay as they are left out. */
+  readonly changed: readonly Contact[];
+  readonly consented: boolean;
+}
+
+/** Contacts after an import told of consents and of who has the address. */
+export function importedContacts(
+  { person, consents, addresses = [] }: ImportedPerson,
+  contactOf: (key: AddressKey) => Contact | null,
+): ImportedContacts {
+  const before = new Map<AddressKey, Contact>();
+  const after = new Map<AddressKey, Contact>();
+  const change = (key: AddressKey, move: (contact: Contact) => Contact): boolean => {
+    const known = after.get(key) ?? contactOf(key) ?? newContact(key);
+    if (!before.has(key)) before.set(key, known);
+    const moved = move(known);
+    after.set(key, moved);
+    return moved !== known;
+  };
+  for (const { contactKey, at } of addresses)
+    change(contactKey, (contact) => heldContact(contact, person.id, at));
+  let consented = false;
+  for (const told of consents)
+    consented = change(told.contactKey, (contact) => withConsent(contact, told.change)) || consented;
+  const changed = [...after.values()].filter((contact) => contact !== before.get(contact.key));
+  return { changed: changed.map((contact) => ({ ...contact, version: contact.version + 1 })), consented };
 }

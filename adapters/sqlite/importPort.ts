@@ -1,7 +1,8 @@
 /** Imports in bulk into a store file. */
-import { newContact } from '../../core/message/contact.ts';
+import type { Person } from '../../core/customer/person.ts';
+import type { CustomerId } from '../../core/ids.ts';
 import type { ImportedPerson, ImportOutcome, ImportStore } from '../../core/ports.ts';
-import { contactWithConsent, foldedProfile, toldIdentity } from '../records/importedRow.ts';
+import { foldedProfile, importedContacts, toldIdentity } from '../records/importedRow.ts';
 import { nextCount } from './counters.ts';
 import type { IdentityTable } from './identityTable.ts';
 import { ImportTable } from './importTable.ts';
@@ -37,22 +38,22 @@ export function sqliteImports(
   const rows = new ImportTable(file, people, identities);
   const count = nextCount(file);
 
+  /** Whom an id leads to that has no profile of its own; null for somebody new. */
+  function ownerOf(id: CustomerId): Person | null {
+    const owner = identities.ownerOf(id);
+    return owner === id ? null : people.person(owner);
+  }
+
   function importPerson(imported: ImportedPerson): ImportOutcome {
     const { id } = imported.person;
-    const stored = people.person(id) ?? people.person(identities.ownerOf(id));
+    const stored = people.person(id) ?? ownerOf(id);
     const { person, outcome } = foldedProfile(stored, imported);
     const identity = stored === null || stored.members.length === 0 ? null : identities.identity(id);
     if (identity !== null) identities.put(toldIdentity(identity, imported));
     if (stored === null) people.addPerson(person);
     else if (person !== stored) people.putPerson(person, people.place(person.id)?.versionsElsewhere ?? 0);
-    let consented = false;
-    for (const { contactKey, change } of imported.consents) {
-      const contact = tables.contact(contactKey) ?? newContact(contactKey);
-      const changed = contactWithConsent(contact, change);
-      if (changed === contact) continue;
-      tables.putContact(changed);
-      consented = true;
-    }
+    const { changed, consented } = importedContacts(imported, (key) => tables.contact(key));
+    for (const contact of changed) tables.putContact(contact);
     return consented && outcome === 'unchanged' ? 'updated' : outcome;
   }
 

@@ -1,4 +1,5 @@
 /** Hands customers to the store in pages, their addresses as keys, and counts what became of each row. */
+import type { Person } from '../../core/customer/person.ts';
 import type { AddressKeyOf, ImportedPerson, ImportOutcome, ImportStore } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 import type { CustomerRows } from './customerIntake.ts';
@@ -48,6 +49,16 @@ export interface CustomerWriterDeps {
 export function customerWriter({ store, addressKeyOf, now }: CustomerWriterDeps): CustomerWriter {
   const counted = tally();
 
+  function addressesOf({ email, phone, fieldTimes }: Person): NonNullable<ImportedPerson['addresses']> {
+    const told = [
+      { channel: 'email', address: email, at: fieldTimes.email },
+      { channel: 'sms', address: phone, at: fieldTimes.phone },
+    ] as const;
+    return told.flatMap(({ channel, address, at }) =>
+      address === null ? [] : [{ contactKey: addressKeyOf(channel, address), at: at ?? now }],
+    );
+  }
+
   function imported({ told: { person, consents } }: CustomerRows): ImportedPerson {
     return {
       person,
@@ -55,6 +66,7 @@ export function customerWriter({ store, addressKeyOf, now }: CustomerWriterDeps)
         contactKey: addressKeyOf(change.channel, address),
         change,
       })),
+      addresses: addressesOf(person),
       undatedAt: now,
     };
   }
