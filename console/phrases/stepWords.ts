@@ -50,12 +50,12 @@ export function stepIcon(node: JourneyNode): IconName | null {
 }
 
 function updateWords({ set }: Of<'update'>, language: Language): string {
-  const { phrase, step } = phrasesIn(language);
+  const { step } = phrasesIn(language);
   return Object.entries(set)
     .map(([trait, value]) =>
       value === null ? fill(step.empty, { trait }) : fill(step.set, { trait, value: String(value) }),
     )
-    .join(phrase.comma);
+    .join(' · ');
 }
 
 function urlName(url: string | undefined): string {

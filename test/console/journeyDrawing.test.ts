@@ -18,6 +18,24 @@ const branch = (otherwise: string, ...nexts: string[]): JourneyNode => ({
   cases: nexts.map((next) => ({ when: { orders: { min: 1 } }, next })),
   otherwise,
 });
+const waitOr = (next: string, missing: string): JourneyNode => ({
+  type: 'wait',
+  until: { trait: 'birthday', yearly: true, offset: '0d', at: '10:00' },
+  next,
+  missing,
+});
+const waitFor = (next: string, onTimeout: string): JourneyNode => ({
+  type: 'wait-for',
+  event: ['Order Completed'],
+  timeout: '1h',
+  next,
+  onTimeout,
+});
+const experiment = (...nexts: string[]): JourneyNode => ({
+  type: 'experiment',
+  arms: nexts.map((next, index) => ({ id: `arm-${index}`, share: 1 / nexts.length, next })),
+});
+const jump = (to: string, next: string): JourneyNode => ({ type: 'jump', to, times: 2, next });
 const end: JourneyNode = { type: 'end' };
 
 describe('stepsOf', () => {
@@ -43,13 +61,36 @@ describe('stepsOf', () => {
     expect(ways.filter(({ back }) => back)).toEqual([{ from: 'b', to: 'a', waits: [], back: true }]);
   });
 
+  it('tells a jump back by its words alone, and draws one ahead as a way', () => {
+    const back = { a: send('w'), w: wait('j'), j: jump('a', 'z'), z: end };
+    const ahead = { j: jump('b', 'a'), a: send('z'), b: send('z'), z: end };
+    const waysFrom = (start: string, nodes: Graph['nodes']) =>
+      stepsOf({ start, nodes }).ways.filter(({ from }) => from === 'j');
+    expect(waysFrom('a', back)).toEqual([{ from: 'j', to: 'z', waits: [], back: false }]);
+    expect(waysFrom('j', ahead).map(({ to }) => to)).toEqual(['a', 'b']);
+  });
+
+  it('makes a wait that leads two ways a step', () => {
+    const { steps, ways } = stepsOf({ start: 'w', nodes: { w: waitOr('a', 'z'), a: send('z'), z: end } });
+    expect(steps.map(({ id }) => id)).toEqual([ENTRY, 'w', 'a', 'z']);
+    expect(ways.filter(({ from }) => from === 'w').map(({ to }) => to)).toEqual(['a', 'z']);
+  });
+
+  it('leads two ways between the same steps beside each other, where only one of them waits', () => {
+    const graph = stepsOf({ start: 'a', nodes: { a: waitFor('w', 'z'), w: wait('z'), z: end } });
+    expect(graph.ways.filter(({ from }) => from === 'a')).toHaveLength(2);
+    const lanes = layoutSteps(graph).lines.filter(({ way }) => way.from === 'a');
+    expect(new Set(lanes.map(({ points }) => points[1]?.x)).size).toBe(2);
+  });
+
   it('survives waits that go round and nodes that do not exist', () => {
     expect(stepsOf({ start: 'w', nodes: { w: wait('v'), v: wait('w') } }).steps).toHaveLength(1);
     expect(stepsOf({ start: 'nowhere', nodes: {} }).ways).toEqual([]);
   });
 });
 
-const overlap = (a: Box, b: Box) =>
+type Area = Pick<Box, 'x' | 'y' | 'width' | 'height'>;
+const overlap = (a: Area, b: Area) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 interface Drawn {
@@ -62,13 +103,14 @@ interface Drawn {
 /** What is wrong with a drawing, counted. */
 function faultsOf(graph: Graph): Drawn {
   const steps = stepsOf(graph);
-  const { boxes, lines, width, height } = layoutSteps(steps);
-  const inside = ({ x, y, width: w, height: h }: Box) => x >= 0 && x + w <= width && y + h <= height;
+  const { boxes, lines, labels, width, height } = layoutSteps(steps);
+  const areas = [...boxes, ...labels];
+  const inside = ({ x, y, width: w, height: h }: Area) => x >= 0 && x + w <= width && y + h <= height;
   const goesUp = ({ points }: Line) => points.some(({ y }, index) => y < (points[index - 1]?.y ?? y));
   return {
     missing: steps.steps.length - boxes.length,
-    outside: boxes.filter((box) => !inside(box)).length,
-    overlaps: boxes.flatMap((box, index) => boxes.slice(index + 1).filter((other) => overlap(box, other)))
+    outside: areas.filter((area) => !inside(area)).length,
+    overlaps: areas.flatMap((area, index) => areas.slice(index + 1).filter((other) => overlap(area, other)))
       .length,
     upwards: lines.filter(goesUp).length,
   };
@@ -84,14 +126,13 @@ describe('layoutSteps', () => {
   });
 
   const folder = join(import.meta.dirname, '../../workflows/journeys');
-  it.each(readdirSync(folder).filter((name) => name.endsWith('.yaml')))(
-    'draws the shipped %s tidily',
-    (name) => {
-      expect(faultsOf(journeySchema.parse(parse(readFileSync(join(folder, name), 'utf8'))))).toEqual(TIDY);
-    },
-  );
+  it.each(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml')),
+  )('draws the shipped %s tidily', (name) => {
+    expect(faultsOf(journeySchema.parse(parse(readFileSync(join(folder, name), 'utf8'))))).toEqual(TIDY);
+  });
 
-  it('overlaps no two steps and leads every way down, whatever the journey', () => {
+  it('overlaps no two steps or waits and leads every way down, whatever the journey', () => {
     const target = fc.integer({ min: 0, max: 11 }).map((index) => `n${index}`);
     const node = fc.oneof(
       target.map(send),
@@ -99,6 +140,14 @@ describe('layoutSteps', () => {
       fc
         .tuple(target, fc.array(target, { minLength: 1, maxLength: 3 }))
         .map(([first, rest]) => branch(first, ...rest)),
+      fc.tuple(target, target).map(([next, missing]) => waitOr(next, missing)),
+      fc.tuple(target, target).map(([next, onTimeout]) => waitFor(next, onTimeout)),
+      fc.array(target, { minLength: 2, maxLength: 4 }).map((nexts) => experiment(...nexts)),
+      fc.tuple(target, target).map(([to, next]) => jump(to, next)),
+      target.map((next): JourneyNode => ({ type: 'holdout', share: 0.1, next })),
+      target.map((next): JourneyNode => ({ type: 'update', set: { plan: 'gold' }, next })),
+      target.map((next): JourneyNode => ({ type: 'start', journey: 'other', next })),
+      fc.constant<JourneyNode>({ type: 'exit', reason: 'enough' }),
       fc.constant(end),
     );
     const graphs = fc.array(node, { minLength: 12, maxLength: 12 }).map((list) => ({
