@@ -1,7 +1,6 @@
 /**
  * What a well-formed definition may still get wrong: nodes that do not exist or cannot be reached, loops that never wait,
- * templates that are not published, sends over the caps by construction. Findings name the node and the remedy; `error`
- * forbids publishing, `warning` does not.
+ * templates that are not published, sends over the caps by construction. Findings name the node and the remedy.
  */
 import { parseDuration } from '../duration.ts';
 import type { MessageSettings } from '../settings/settings.ts';
@@ -10,29 +9,7 @@ import type { Condition } from './condition.ts';
 import { CONSENT_CHANNELS, type ConsentChannel } from '../message/messageClass.ts';
 import { type JourneyDefinition, type JourneyNode, successors } from './definition.ts';
 import { channelFindings, type SmsLengths } from './lintChannels.ts';
-
-export interface LintFinding {
-  readonly severity: 'error' | 'warning';
-  readonly code:
-    | 'unknown-node'
-    | 'unreachable'
-    | 'endless-loop'
-    | 'unbounded-loop'
-    | 'jump-to-itself'
-    | 'unknown-journey'
-    | 'no-key'
-    | 'unknown-arm'
-    | 'no-end'
-    | 'unknown-template'
-    | 'wrong-channel'
-    | 'long-sms'
-    | 'no-holdout'
-    | 'no-exit'
-    | 'over-cap';
-  /** Dotted path in the definition. */
-  readonly path: string;
-  readonly message: string;
-}
+import type { LintFinding } from './lintFinding.ts';
 
 export interface LintContext {
   readonly templates: ReadonlySet<string>;

@@ -1,6 +1,6 @@
 /** What a journey may get wrong about its channels: a template of another channel, an SMS that is charged many times over. */
 import type { JourneyDefinition } from './definition.ts';
-import type { LintFinding } from './lint.ts';
+import type { LintFinding } from './lintFinding.ts';
 
 /** An SMS in more parts than this is warned of. */
 const MOST_SMS_PARTS = 3;

@@ -59,6 +59,8 @@ export class SimulationRecorder {
       case 'message-accepted':
       case 'message-settled':
       case 'consent-changed':
+      case 'merged':
+      case 'merge-refused':
         return;
     }
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type LintFinding, lintJourney } from '../../../core/journey/lint.ts';
+import { lintJourney } from '../../../core/journey/lint.ts';
+import type { LintFinding } from '../../../core/journey/lintFinding.ts';
 import { aJourney, someSettings } from '../../support/builders.ts';
 
 type Journey = NonNullable<Parameters<typeof aJourney>[0]>;
