@@ -6,6 +6,7 @@ import type { LocalApi } from '../api/localApi.ts';
 import type { ApiResponse } from '../api/types.ts';
 import { buildConsole } from '../console/buildConsole.ts';
 import { runJobInWorker } from '../jobs/runJobInWorker.ts';
+import { openWorkspace } from '../workspace/openWorkspace.ts';
 import { DEMO_WORKSPACE, workspaceExists } from '../workspace/paths.ts';
 
 export interface PreparationOptions {
@@ -70,12 +71,18 @@ export class Preparation {
   private async data(): Promise<void> {
     const { api, dataDir, log, onReady } = this.options;
     const name = api.current();
-    if (name === DEMO_WORKSPACE && !workspaceExists(dataDir, name)) await this.demonstration(name);
+    if (!workspaceExists(dataDir, name)) await this.make(name);
     await api.workspace(api.current());
     this.ready = true;
     this.doing = null;
     log(`ready: workspace "${api.current()}"`);
     onReady();
+  }
+
+  /** Only the demonstration shop begins with data; a workspace that was asked for by name waits for its first events. */
+  private async make(name: string): Promise<void> {
+    if (name === DEMO_WORKSPACE) await this.demonstration(name);
+    else await (await openWorkspace({ dataDir: this.options.dataDir, name, create: true })).close();
   }
 
   private async demonstration(workspace: string): Promise<void> {
