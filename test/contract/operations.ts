@@ -160,6 +160,7 @@ const commitStep = fc
           dueAt: instant,
           priority: fc.constantFrom(0, 50),
           lane: fc.constantFrom(...LANES),
+          url: fc.constantFrom(null, 'https://shop.example/hooks'),
         })
         .map(aDecision),
       { maxLength: 2 },
@@ -172,19 +173,27 @@ const commitStep = fc
     }),
   );
 
-const claim = fc.record({ decisionId: decision, claimant, at: instant, person, contactVersion: version }).map(
-  ({ person: of, contactVersion, ...fields }): Operation => ({
-    name: `claim ${fields.decisionId}`,
-    run: (store) =>
-      store.claim({
-        ...fields,
-        templateVersion: 1,
-        evidence: { by: 'test' },
-        contact: contactOf(of, contactVersion + 1),
-        expectedContactVersion: contactVersion,
-      }),
-  }),
-);
+const claim = fc
+  .record({
+    decisionId: decision,
+    claimant,
+    at: instant,
+    person,
+    contactVersion: fc.option(version, { nil: null }),
+  })
+  .map(
+    ({ person: of, contactVersion, ...fields }): Operation => ({
+      name: `claim ${fields.decisionId}${contactVersion === null ? ' without a contact' : ''}`,
+      run: (store) =>
+        store.claim({
+          ...fields,
+          templateVersion: contactVersion === null ? null : 1,
+          evidence: { by: 'test' },
+          contact: contactVersion === null ? null : contactOf(of, contactVersion + 1),
+          expectedContactVersion: contactVersion ?? 0,
+        }),
+    }),
+  );
 
 const settle = fc
   .record({
