@@ -266,9 +266,9 @@ describe('kill -9 while events come', () => {
     const writeKey = await writeKeyOf(data);
     const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
     const answered: string[] = [];
-    let going = true;
+    const stopped = new AbortController();
     const sender = async (name: number): Promise<void> => {
-      for (let i = 0; going; i += 1) {
+      for (let i = 0; !stopped.signal.aborted; i += 1) {
         const messageId = `raw-${name}-${i}`;
         const body = JSON.stringify({ messageId, userId: `u${i % 50}`, event: 'Product Viewed' });
         try {
@@ -308,7 +308,7 @@ describe('kill -9 while events come', () => {
     );
     first.child.kill('SIGKILL');
     expect((await first.ended).signal).toBe('SIGKILL');
-    going = false;
+    stopped.abort();
     await senders;
     for (let i = 200; i < 220; i += 1) {
       analytics.track({
