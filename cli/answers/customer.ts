@@ -76,6 +76,17 @@ const orderSchema = z.looseObject({
 });
 export type OrderView = z.output<typeof orderSchema>;
 
+const mergeSchema = z.looseObject({
+  at: z.string(),
+  id: z.string(),
+  by: z.string(),
+  orders: z.number(),
+  enrolments: z.number(),
+  ended: z.number(),
+  fields: z.array(z.string()),
+});
+export type MergeView = z.output<typeof mergeSchema>;
+
 const evidenceSchema = z.looseObject({
   limitDays: number,
   ownP90Days: number,
@@ -97,5 +108,10 @@ export const customerDetailSchema = customerRowSchema.extend({
   decisions: z.array(decisionSchema),
   facts: z.array(factSchema),
   ordersList: z.array(orderSchema),
+  /** The id asked for, where that leads to this person. */
+  askedAs: text,
+  otherIds: z.array(z.string()).default([]),
+  merges: z.array(mergeSchema).default([]),
+  sharedAddressWith: z.array(z.string()).default([]),
 });
 export type CustomerDetail = z.output<typeof customerDetailSchema>;

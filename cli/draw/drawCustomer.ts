@@ -64,6 +64,24 @@ function consents({ consents: list }: CustomerDetail, language: Language): strin
   );
 }
 
+/** Other ids of this person, how they came together, and who else has an address; nothing where there is only one id. */
+function identity(customer: CustomerDetail, language: Language): string[] {
+  const words = wordsIn(language);
+  const { askedAs, otherIds, merges, sharedAddressWith } = customer;
+  const ids = (list: readonly string[]) => list.join(words.list.comma);
+  const asked = askedAs ? [fill(words.customer.askedAs, { asked: askedAs, id: customer.id })] : [];
+  const others = otherIds.length === 0 ? [] : [fill(words.customer.otherIds, { ids: ids(otherIds) })];
+  const shared =
+    sharedAddressWith.length === 0
+      ? []
+      : [fill(words.customer.sharedAddress, { ids: ids(sharedAddressWith) })];
+  const merged = merges.map(({ at, id, by, orders, enrolments: journeys, ended, fields }) => {
+    const values = { id, by: wordFor(words, 'merge', by), orders, journeys, ended, fields: fields.length };
+    return `${minute(at)}  ${fill(words.customer.merge, values)}`;
+  });
+  return [...asked, ...others, ...merged, ...shared].map((line) => INDENT + line);
+}
+
 function enrolments(customer: CustomerDetail, language: Language): string[] {
   if (customer.enrolments.length === 0) return [`${INDENT}${wordsIn(language).customer.noJourneys}`];
   const rows = customer.enrolments.map(
@@ -121,12 +139,14 @@ function history(customer: CustomerDetail, language: Language): string[] {
 
 export function drawCustomer(customer: CustomerDetail, language: Language, paint: Paint): string[] {
   const { customer: titles } = wordsIn(language);
+  const identities = identity(customer, language);
   const section = (title: string, lines: readonly string[]) => ['', paint.strong(title), ...lines];
   return [
     ...header(customer, language, paint),
     '',
     ...figures(customer, language),
     ...section(titles.consents, consents(customer, language)),
+    ...(identities.length === 0 ? [] : section(titles.identity, identities)),
     ...section(titles.journeys, enrolments(customer, language)),
     ...section(titles.decisions, decisions(customer, language)),
     ...section(

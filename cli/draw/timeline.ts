@@ -79,6 +79,15 @@ function factText(fact: FactView, reading: Reading): string | null {
       });
     case 'consent-changed':
       return consentText(fact, reading);
+    case 'merged': {
+      const into = textOf(body, 'into') ?? '';
+      const values = { id: textOf(body, 'id') ?? '', into };
+      return fill(into === reading.customer.id ? words.fact.merged : words.fact.mergedAway, values);
+    }
+    case 'merge-refused':
+      return fill(words.fact.mergeRefused, {
+        reason: wordFor(words, 'merge', textOf(body, 'kind') ?? ''),
+      });
     default:
       return fact.kind.replaceAll('-', ' ');
   }

@@ -21,4 +21,5 @@ export type Vocabulary =
   | 'festival'
   | 'weekday'
   | 'consent'
+  | 'merge'
   | 'finding';

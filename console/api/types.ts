@@ -192,7 +192,26 @@ export interface OrderView {
   readonly items: readonly string[];
 }
 
+/** An id that became this person's, and what it brought. */
+export interface MergeView {
+  readonly at: string;
+  readonly id: string;
+  readonly from: string;
+  readonly into: string;
+  readonly by: string;
+  readonly orders: number;
+  readonly enrolments: number;
+  readonly ended: number;
+  readonly fields: readonly string[];
+}
+
 export interface CustomerDetail extends CustomerRow {
+  /** The id asked for, where that leads to this person. */
+  readonly askedAs: string | null;
+  readonly otherIds: readonly string[];
+  readonly merges: readonly MergeView[];
+  /** Customers who gave an address of this person and stay apart. */
+  readonly sharedAddressWith: readonly string[];
   readonly email: string | null;
   readonly phone: string | null;
   readonly locale: string | null;

@@ -100,6 +100,15 @@ export const enWords = {
     belowCaps: 'Below every cap.',
     capCount: '{{recent}} of {{most}} in {{days}} days.',
   },
+  merge: {
+    alias: 'told by an alias',
+    seen: 'seen together',
+    address: 'the same address',
+    'alias-loop': 'the alias would close a loop',
+    'two-external-ids': 'a link would unite two customers',
+    'too-many-members': 'the customer has too many ids',
+    'too-many-links': 'too many ids are linked',
+  },
   suppression: { 'hard-bounce': 'it bounced', 'spam-complaint': 'reported as spam', manual: 'by hand' },
   ended: {
     completed: 'completed',

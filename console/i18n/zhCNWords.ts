@@ -100,6 +100,15 @@ export const zhCNWords = {
     belowCaps: '未达任何上限。',
     capCount: '{{days}} 天内 {{recent}} 条，上限 {{most}} 条。',
   },
+  merge: {
+    alias: '别名指明',
+    seen: '同时出现',
+    address: '同一地址',
+    'alias-loop': '该别名会形成循环',
+    'two-external-ids': '该关联会合并两位客户',
+    'too-many-members': '该客户的标识过多',
+    'too-many-links': '关联的标识过多',
+  },
   suppression: { 'hard-bounce': '退信', 'spam-complaint': '被举报为垃圾邮件', manual: '人工屏蔽' },
   ended: {
     completed: '已走完',

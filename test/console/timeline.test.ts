@@ -8,6 +8,7 @@ const reader: FactReader = {
   language: 'en',
   money: (amountMinor, currency) => `${currency} ${amountMinor / 100}`,
   journeyName: (id) => `“${id}”`,
+  customerId: 'maya',
   templateOf: (id) => (id === 'd1' ? 'welcome-picks' : null),
 };
 const inChinese: FactReader = { ...reader, language: 'zh-CN' };

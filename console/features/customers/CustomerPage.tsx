@@ -12,6 +12,7 @@ import { CustomerHeader } from './CustomerHeader.tsx';
 import classes from './CustomerPage.module.css';
 import { Decisions } from './Decisions.tsx';
 import { Enrolments } from './Enrolments.tsx';
+import { hasIdentity, IdentityCard } from './IdentityCard.tsx';
 import { RhythmStrip } from './RhythmStrip.tsx';
 import { Timeline } from './Timeline.tsx';
 
@@ -55,6 +56,11 @@ function Details({ customer }: { customer: CustomerDetail }) {
           <Card title={t('customer.enrolments')}>
             <Enrolments customer={customer} />
           </Card>
+          {hasIdentity(customer) && (
+            <Card title={t('customer.identity')}>
+              <IdentityCard customer={customer} />
+            </Card>
+          )}
           <Card title={t('customer.contact')}>
             <ContactCard customer={customer} />
           </Card>

@@ -25,13 +25,13 @@ function useJourneyName(customer: CustomerDetail): (id: string) => string {
   };
 }
 
-interface EntryProps extends Pick<FactReader, 'journeyName' | 'templateOf'> {
+interface EntryProps extends Pick<FactReader, 'customerId' | 'journeyName' | 'templateOf'> {
   readonly fact: FactView;
 }
 
-function Entry({ fact, journeyName, templateOf }: EntryProps) {
+function Entry({ fact, customerId, journeyName, templateOf }: EntryProps) {
   const format = useFormat();
-  const words = factWords(fact, { ...format, journeyName, templateOf });
+  const words = factWords(fact, { ...format, customerId, journeyName, templateOf });
   return (
     <li className={classes.entry}>
       <span className={classes.mark} data-icon={words.icon} data-outcome={words.outcome !== undefined}>
@@ -72,6 +72,7 @@ export function Timeline({ customer }: { customer: CustomerDetail }) {
               <Entry
                 key={`${fact.at}-${fact.kind}-${index}`}
                 fact={fact}
+                customerId={customer.id}
                 journeyName={journeyName}
                 templateOf={templateOf}
               />

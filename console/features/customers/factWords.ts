@@ -13,6 +13,8 @@ const FACT = { en: en.fact, 'zh-CN': zhCN.fact } as const;
 
 export interface FactReader {
   readonly language: Language;
+  /** Whose timeline it is. */
+  readonly customerId: string;
   readonly money: (amountMinor: number, currency: string | null) => string;
   readonly journeyName: (id: string) => string;
   /** Template of a decision; null where it is not known any more. */
@@ -156,6 +158,17 @@ function consentWords(body: Body, { language }: FactReader): FactWords {
   };
 }
 
+function mergedWords(body: Body, { language, customerId }: FactReader): FactWords {
+  const [id, into] = [text(body, 'id') ?? '', text(body, 'into') ?? ''];
+  const { merged, mergedAway } = FACT[language];
+  const by = text(body, 'by');
+  return {
+    icon: 'person',
+    title: fill(into === customerId ? merged : mergedAway, { id, into }),
+    detail: by === null ? null : wordFor('merge', by, language),
+  };
+}
+
 /** One line of the timeline. */
 export function factWords(fact: FactView, reader: FactReader): FactWords {
   const { body } = fact;
@@ -191,6 +204,14 @@ export function factWords(fact: FactView, reader: FactReader): FactWords {
       return settledWords(body, reader);
     case 'consent-changed':
       return consentWords(body, reader);
+    case 'merged':
+      return mergedWords(body, reader);
+    case 'merge-refused':
+      return {
+        icon: 'person',
+        title: words.mergeRefused,
+        detail: wordFor('merge', text(body, 'kind') ?? '', language),
+      };
     default:
       return { icon: 'flag', title: fact.kind.replaceAll('-', ' '), detail: null };
   }

@@ -7,7 +7,7 @@ import { STAGES } from '../../../core/lifecycle/lifecycle.ts';
 import type { Container } from '../../shared/container.ts';
 import { misuse, notFound } from '../../shared/problem.ts';
 import {
-  consentViews,
+  consentLine,
   customerRow,
   enrolmentView,
   evidenceText,
@@ -16,7 +16,8 @@ import {
   orderView,
 } from '../views/customer.ts';
 import { decisionView } from '../views/decision.ts';
-import { addressKeysOf, contactsAmong, profileView } from '../views/profile.ts';
+import { identityView } from '../views/identity.ts';
+import { addressKeysOf, consentsOf, contactsAmong, profileView } from '../views/profile.ts';
 import { afterOf, cursorOf, limitOf, type Route, shopView } from './route.ts';
 
 const MOST_FACTS = 500;
@@ -30,9 +31,13 @@ function stageOf(raw: string | undefined) {
 
 /** What is known of people besides their worth: all an import of customers takes. */
 async function profilesOf({ store, addressKeyOf }: Container, people: readonly Person[]) {
-  const addressed = people.map((person) => ({ person, keys: addressKeysOf(person, addressKeyOf) }));
-  const contacts = await store.loadContacts([...new Set(addressed.flatMap(({ keys }) => keys))]);
-  return addressed.map(({ person, keys }) => profileView(person, contactsAmong(contacts, keys)));
+  const keys = people.flatMap((person) => addressKeysOf(person, addressKeyOf));
+  const contacts = await store.loadContacts([...new Set(keys)]);
+  return Promise.all(
+    people.map(async (person) =>
+      profileView(person, await consentsOf(store, addressKeyOf, person, contacts)),
+    ),
+  );
 }
 
 export function listCustomers(container: Container): Route {
@@ -77,8 +82,10 @@ export function showCustomer(container: Container): Route {
     ]);
     const contacts = contactsAmong(known, keys);
     const complaints = contacts.flatMap(({ complaintOpenSince }) => complaintOpenSince ?? []);
+    const consents = await consentsOf(store, container.addressKeyOf, person, known);
     return {
       ...customerRow(person, shop),
+      ...(await identityView(store, person, id, facts, contacts)),
       email: person.email,
       phone: person.phone,
       locale: person.locale,
@@ -90,7 +97,7 @@ export function showCustomer(container: Container): Route {
       evidenceText: evidenceText(person),
       nextChangeAt: isoOrNull(person.lifecycle?.nextChangeAt),
       rfm: person.lifecycle?.rfm ?? null,
-      consents: contacts.flatMap(consentViews),
+      consents: consents.map(consentLine),
       complaintOpenSince: isoOrNull(complaints.length === 0 ? null : Math.min(...complaints)),
       suppression: contacts.find(({ suppression }) => suppression !== null)?.suppression ?? null,
       spendMinor: netSpendMinor(foldOrders(record.orders)),

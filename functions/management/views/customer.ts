@@ -8,7 +8,7 @@ import type { JourneyDefinition } from '../../../core/journey/definition.ts';
 import type { Enrolment } from '../../../core/journey/enrolment.ts';
 import type { ShopModel } from '../../../core/lifecycle/model.ts';
 import { customerValue } from '../../../core/lifecycle/worth.ts';
-import type { Contact } from '../../../core/message/contact.ts';
+import type { ConsentChange } from '../../../core/message/contact.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import { type Instant, isoDay, isoInstant } from '../../../core/time.ts';
 
@@ -110,17 +110,12 @@ export function orderView(order: Order) {
     amountMinor: order.amountMinor,
     currency: order.currency,
     items: order.lines.map((line) => line.item),
+    origin: order.origin ?? null,
   };
 }
 
-export function consentViews({ consents }: Contact) {
-  return Object.values(consents).map(({ channel, topic, state, at, source }) => ({
-    channel,
-    topic,
-    state,
-    at: isoInstant(at),
-    source,
-  }));
+export function consentLine({ channel, topic, state, at, source }: ConsentChange) {
+  return { channel, topic, state, at: isoInstant(at), source };
 }
 
 function days(count: number): { en: string; zh: string } {

@@ -1,7 +1,9 @@
 /** What is known of a person, in the words an import of customers takes back: contact, traits, consents with their proof. */
+import { type ConsentStore, contactInForce } from '../../../core/customer/consentsInForce.ts';
 import type { Person } from '../../../core/customer/person.ts';
 import type { AddressKey } from '../../../core/ids.ts';
-import type { ConsentChange, Contact } from '../../../core/message/contact.ts';
+import { type ConsentChange, type Contact, newContact } from '../../../core/message/contact.ts';
+import { CONSENT_CHANNELS } from '../../../core/message/messageClass.ts';
 import type { AddressKeyOf } from '../../../core/ports.ts';
 import { isoInstant } from '../../../core/time.ts';
 
@@ -24,14 +26,37 @@ function consentView({ topic, channel, state, at, source, wording }: ConsentChan
   return { topic, channel, state, at: isoInstant(at), source, wording };
 }
 
-/** Consents of the addresses in force; those told without an address only where there is none. */
-function consentsOf({ email, phone, consents }: Person, contacts: readonly Contact[]): ConsentChange[] {
-  const own = consents.filter(({ channel }) => (channel === 'email' ? email : phone) === null);
-  return [...contacts.flatMap((contact) => Object.values(contact.consents)), ...own];
+/** Consents that hold at the person's addresses; those told without an address also where there is none yet. */
+export async function consentsOf(
+  store: ConsentStore,
+  addressKeyOf: AddressKeyOf,
+  person: Person,
+  contacts: ReadonlyMap<AddressKey, Contact>,
+): Promise<ConsentChange[]> {
+  const found: ConsentChange[] = [];
+  for (const channel of CONSENT_CHANNELS) {
+    const address = channel === 'email' ? person.email : person.phone;
+    if (address === null) {
+      found.push(...person.consents.filter((change) => change.channel === channel));
+      continue;
+    }
+    const key = addressKeyOf(channel, address);
+    const contact = contacts.get(key) ?? newContact(key);
+    const inForce = await contactInForce(store, addressKeyOf, person, channel, contact);
+    found.push(...Object.values(inForce.consents));
+  }
+  return found;
 }
 
-export function profileView(person: Person, contacts: readonly Contact[]) {
+export function profileView(person: Person, consents: readonly ConsentChange[]) {
   const { email, phone, locale, zone, knownSince, traits } = person;
-  const consents = consentsOf(person, contacts).map(consentView);
-  return { email, phone, locale, zone, knownSince: isoInstant(knownSince), traits, consents };
+  return {
+    email,
+    phone,
+    locale,
+    zone,
+    knownSince: isoInstant(knownSince),
+    traits,
+    consents: consents.map(consentView),
+  };
 }
