@@ -11,7 +11,7 @@ import { type ConsentChange, type Contact, consentKey, newContact } from '../cor
 import { DAY_MS, type Instant } from '../core/time.ts';
 import { createRandom } from '../local/demo/random.ts';
 import { type BuyingProcess, drawPurchases } from '../local/demo/shopper.ts';
-import { BENCH_TOPIC } from './journeys.ts';
+import { BENCH_TOPICS } from './journeys.ts';
 
 export interface BenchShop {
   readonly seed: number;
@@ -22,7 +22,7 @@ export interface BenchShop {
 }
 
 /** About one order in three weeks while active, and one order in thirteen the last. */
-const PROCESS: BuyingProcess = { r: 1.6, alphaDays: 28, a: 0.9, b: 11 };
+const PROCESS: BuyingProcess = { r: 2.1, alphaDays: 28, a: 0.9, b: 11 };
 /** People arrive evenly from this long before the simulation until this part of it. */
 const DAYS_BEFORE = 60;
 const ARRIVAL_PART = 0.3;
@@ -96,18 +96,21 @@ export function benchPerson(shop: BenchShop, place: number): PersonRecord {
 export function benchContact(shop: BenchShop, id: string, key: string): Contact | null {
   const standing = standingOf(shop.seed, id);
   if (standing === 'no-address' || standing === 'never-asked') return null;
-  const change: ConsentChange = {
-    topic: BENCH_TOPIC,
-    channel: 'email',
-    state: standing === 'refused' ? 'denied' : 'granted',
-    at: shop.from - DAYS_BEFORE * DAY_MS,
-    source: 'checkout form',
-    wording: null,
-  };
+  const consents = BENCH_TOPICS.map((topic): readonly [string, ConsentChange] => [
+    consentKey('email', topic),
+    {
+      topic,
+      channel: 'email',
+      state: standing === 'refused' ? 'denied' : 'granted',
+      at: shop.from - DAYS_BEFORE * DAY_MS,
+      source: 'checkout form',
+      wording: null,
+    },
+  ]);
   return {
     ...newContact(addressKey(key)),
     version: 1,
-    consents: { [consentKey('email', BENCH_TOPIC)]: change },
+    consents: Object.fromEntries(consents),
     suppression: standing === 'bounced' ? 'hard-bounce' : null,
     complaintOpenSince: standing === 'complaint' ? shop.from - DAY_MS : null,
   };

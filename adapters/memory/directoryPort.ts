@@ -1,5 +1,6 @@
 /** Lists and audits over the memory store. */
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
+import type { CustomerId } from '../../core/ids.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import type { DirectoryStore } from '../../core/ports.ts';
 import type { Task, TaskKind } from '../../core/task.ts';
@@ -17,13 +18,25 @@ function isWanted(person: Person, { stage, search }: Pick<PeopleQuery, 'stage' |
   return search === undefined || isFoundBy(search, person);
 }
 
+/** The first place, among people by id, behind `after`. O(log people). */
+function placeAfter(people: readonly { readonly id: CustomerId }[], after: CustomerId | null): number {
+  if (after === null) return 0;
+  let low = 0;
+  let high = people.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareText(people[middle]?.id ?? '', after) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function listPeople(state: MemoryState, { after, limit, ...filter }: PeopleQuery): Person[] {
   const found: Person[] = [];
-  for (const { person } of state.people()) {
-    if (found.length >= limit) break;
-    if (person === null || (after !== null && compareText(person.id, after) <= 0)) continue;
-    if (!isWanted(person, filter)) continue;
-    found.push(person);
+  const people = state.people();
+  for (let place = placeAfter(people, after); place < people.length && found.length < limit; place += 1) {
+    const person = people[place]?.person ?? null;
+    if (person !== null && isWanted(person, filter)) found.push(person);
   }
   return found;
 }

@@ -108,6 +108,7 @@ function isRecord(value: Json | undefined): value is JsonObject {
 }
 
 export function valueAt(root: JsonObject, path: string): Json | undefined {
+  if (!path.includes('.')) return Object.hasOwn(root, path) ? root[path] : undefined;
   let value: Json | undefined = root;
   for (const key of path.split('.')) {
     if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;

@@ -5,14 +5,13 @@
  * simulated in two parts at once; the report is the same.
  */
 import { availableParallelism } from 'node:os';
-import { shardOf } from '../../core/chance.ts';
 import type { TemplateSource } from '../../core/message/template.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
 import { compileTemplate } from '../../functions/shared/compileTemplate.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { Helper } from './helper.ts';
 import { Part, type PartResult, type PartSetup } from './part.ts';
-import { readSource, type RecordedPerson } from './readSource.ts';
+import { readSource } from './readSource.ts';
 import { makeReport, type SimulationReport } from './report.ts';
 import {
   channelsOf,
@@ -20,7 +19,7 @@ import {
   type SimulationRequest,
   type SimulationSource,
 } from './request.ts';
-import { simulatedKeyOf } from './world.ts';
+import { Split } from './split.ts';
 
 export interface SimulationInput {
   readonly request: SimulationRequest;
@@ -48,12 +47,7 @@ async function setupOf({ request, definitions }: SimulationInput): Promise<PartS
   return { request, journeys, templates, settings };
 }
 
-/**
- * One thread where SMS are sent: two people may share a phone and two others an email, so no split keeps the contacts of
- * either part to itself.
- */
-async function threadsFor({ source, threads, definitions }: SimulationInput): Promise<1 | 2> {
-  if (channelsOf(definitions.journeys).includes('sms')) return 1;
+async function threadsFor({ source, threads }: SimulationInput): Promise<1 | 2> {
   if (threads !== undefined) return threads;
   return availableParallelism() > 1 && (await source.countPeople()) >= MANY_PEOPLE ? 2 : 1;
 }
@@ -65,20 +59,18 @@ async function inOne(input: SimulationInput, setup: PartSetup): Promise<PartResu
   return [await part.run(memoryScratch(), (done, days) => input.onDay?.(done, days))];
 }
 
-/** People who share an address share its consents and caps, so they are of one part. */
-function isOfSecond({ person }: RecordedPerson): boolean {
-  const key = person.email === null ? person.id : simulatedKeyOf('email', person.email);
-  return shardOf(key, 2) === 1;
-}
-
-async function inTwo(input: SimulationInput, setup: PartSetup): Promise<PartResult[]> {
+/** Null where the shop cannot be split: its people hang together by addresses they share. */
+async function inTwo(input: SimulationInput, setup: PartSetup): Promise<PartResult[] | null> {
   const first = new Part(setup);
   const second = new Helper(setup);
+  const channels = channelsOf(setup.journeys);
+  const split = new Split(channels);
   try {
-    for await (const page of readSource(input.source, channelsOf(setup.journeys), input.sourceKeyOf)) {
-      const theirs = page.filter(isOfSecond);
-      const ours = page.filter((one) => !isOfSecond(one));
-      await Promise.all([second.take(theirs), first.take(ours)]);
+    for await (const page of readSource(input.source, channels, input.sourceKeyOf)) {
+      const parts = page.map(({ person }) => split.partOf(person));
+      if (parts.includes(null)) return null;
+      const of = (part: 0 | 1) => page.filter((_, place) => parts[place] === part);
+      await Promise.all([second.take(of(1)), first.take(of(0))]);
     }
     const scratch = second.exchange.scratch();
     return await Promise.all([first.run(scratch, (done, days) => input.onDay?.(done, days)), second.run()]);
@@ -90,6 +82,6 @@ async function inTwo(input: SimulationInput, setup: PartSetup): Promise<PartResu
 /** Runs a simulation; the source is only read. */
 export async function simulate(input: SimulationInput): Promise<SimulationReport> {
   const setup = await setupOf(input);
-  const parts = (await threadsFor(input)) === 2 ? await inTwo(input, setup) : await inOne(input, setup);
-  return makeReport(input.request, input.definitions.settings, parts);
+  const inParts = (await threadsFor(input)) === 2 ? await inTwo(input, setup) : null;
+  return makeReport(input.request, input.definitions.settings, inParts ?? (await inOne(input, setup)));
 }

@@ -5,7 +5,7 @@
 import type { Person } from '../../customer/person.ts';
 import type { DirectoryStore, PeopleStore } from '../../ports.ts';
 import type { Task, TaskProgress } from '../../task.ts';
-import { DAY_MS, type Instant, isoInstant } from '../../time.ts';
+import { DAY_MS, type Instant, isoInstant, parseIso } from '../../time.ts';
 import { holds, namesWatched } from '../condition.ts';
 import type { EntryTrigger, JourneyDefinition } from '../definition.ts';
 import { LONGEST_LOOK_BACK_MS, MOST_EVENTS_LOOKED_AT } from '../lookBack.ts';
@@ -84,7 +84,7 @@ export function backlogTask(journeyId: string, perDay: number, now: Instant): Ta
     dueAt: now,
     version: 1,
     attempts: 0,
-    body: { journeyId, perDay, cursor: null, admitted: 0, since: isoInstant(now) },
+    body: { journeyId, perDay, cursor: null, admitted: 0, since: isoInstant(now), day: 0, today: 0 },
   };
 }
 
@@ -93,13 +93,47 @@ interface BacklogBody {
   readonly perDay: number;
   readonly cursor: string | null;
   readonly admitted: number;
+  /** When it was asked for, which tells one backlog of a journey from another. */
+  readonly since: string;
+  /** Days since then, and how many were let in on that day. */
+  readonly day: number;
+  readonly today: number;
 }
 
 function bodyOf({ id, body }: Task): BacklogBody {
-  const { journeyId, perDay, cursor, admitted } = body;
-  if (typeof journeyId !== 'string' || typeof perDay !== 'number' || typeof admitted !== 'number')
-    throw new TypeError(`task ${id} is no backlog: ${JSON.stringify(body)}`);
-  return { journeyId, perDay, cursor: typeof cursor === 'string' ? cursor : null, admitted };
+  const { journeyId, perDay, cursor, admitted, since, day, today } = body;
+  const isBacklog =
+    typeof journeyId === 'string' &&
+    typeof perDay === 'number' &&
+    typeof admitted === 'number' &&
+    typeof since === 'string' &&
+    typeof day === 'number' &&
+    typeof today === 'number';
+  if (!isBacklog) throw new TypeError(`task ${id} is no backlog: ${JSON.stringify(body)}`);
+  return {
+    journeyId,
+    perDay,
+    cursor: typeof cursor === 'string' ? cursor : null,
+    admitted,
+    since,
+    day,
+    today,
+  };
+}
+
+/** How many one run lets in, and when the next is due once it has let in so many: evenly over each day, `perDay` in all. */
+function paceOf({ perDay, since, ...body }: BacklogBody, now: Instant) {
+  const begun = parseIso(since) ?? now;
+  const day = Math.max(body.day, Math.floor((now - begun) / DAY_MS));
+  const today = body.day === day ? body.today : 0;
+  const share = Math.max(1, Math.round(perDay / RUNS_A_DAY));
+  return {
+    day,
+    today,
+    share: Math.min(share, perDay - today),
+    nextAt: (admitted: number) =>
+      Math.max(now, begun + Math.round((day + (today + admitted) / perDay) * DAY_MS)),
+  };
 }
 
 /** One hour's share of a backlog; done once everyone was looked at. */
@@ -107,23 +141,25 @@ export function runBacklog(deps: SweepDeps): (task: Task, now: Instant) => Promi
   return async (task, now) => {
     const body = bodyOf(task);
     const journey = deps.book.latest.find(({ id }) => id === body.journeyId);
-    const share = Math.max(1, Math.round(body.perDay / RUNS_A_DAY));
-    const move = (after: Partial<Task>) =>
-      deps.store.putTask({
-        task: { ...task, version: task.version + 1, attempts: 0, ...after },
-        expectedVersion: task.version,
-      });
-    if (journey === undefined) return (await move({ dueAt: null })) === 'committed' ? 'done' : 'lost';
+    const move = async (after: Partial<Task>): Promise<TaskProgress> => {
+      const moved = { ...task, version: task.version + 1, attempts: 0, ...after };
+      const put = await deps.store.putTask({ task: moved, expectedVersion: task.version });
+      if (put === 'conflict') return 'lost';
+      return moved.dueAt === null ? 'done' : 'again';
+    };
+    if (journey === undefined) return move({ dueAt: null });
     const recently = recentlyOf(deps, watchedBy(journey.definition), now);
     const invite = async (person: Person): Promise<Invitation | null> => {
       if (!(await isInvited(journey.definition, person, now, recently))) return null;
-      return { trigger: { backlog: true, to: person.lifecycle?.stage ?? null }, dueAt: now };
+      return { trigger: { backlog: body.since, to: person.lifecycle?.stage ?? null }, dueAt: now };
     };
-    const swept = await sweep(deps, journey, { cursor: body.cursor, mostAdmitted: share }, invite, now);
-    const more = { ...task.body, cursor: swept.cursor, admitted: body.admitted + swept.admitted };
-    if (swept.cursor === null)
-      return (await move({ dueAt: null, body: more })) === 'committed' ? 'done' : 'lost';
-    const pauseMs = Math.round((swept.admitted / body.perDay) * DAY_MS);
-    return (await move({ dueAt: now + pauseMs, body: more })) === 'committed' ? 'again' : 'lost';
+    const { day, today, share, nextAt } = paceOf(body, now);
+    const from = { cursor: body.cursor, mostAdmitted: share };
+    if (share === 0) return move({ dueAt: nextAt(0) });
+    const { cursor, admitted } = await sweep(deps, journey, from, invite, now);
+    return move({
+      dueAt: cursor === null ? null : nextAt(admitted),
+      body: { ...task.body, cursor, admitted: body.admitted + admitted, day, today: today + admitted },
+    });
   };
 }

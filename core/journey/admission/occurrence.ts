@@ -5,6 +5,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { type Instant, startOfDay, utcDay } from '../../time.ts';
 import { isZone } from '../../zone.ts';
 import { nextLocalTime } from '../clock/localTime.ts';
+import { valueAt } from '../condition.ts';
 import { weekdayNumbers } from '../pieces.ts';
 import type { DateTrigger, ScheduleTrigger } from '../triggers.ts';
 import { instantOfDate, zoneOf } from '../waiting.ts';
@@ -24,6 +25,7 @@ export function dateWithin(
   settings: Settings,
   span: { readonly from: Instant; readonly until: Instant },
 ): Instant | null {
+  if (entry.trait !== undefined && valueAt(person.traits, entry.trait) === undefined) return null;
   const zone = zoneOf(person, settings);
   const at = instantOfDate(entry, { traits: person.traits, properties: {}, zone }, span.from);
   return at !== null && at >= span.from && at < span.until ? at : null;

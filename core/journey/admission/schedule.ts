@@ -33,9 +33,15 @@ function nextRun(entry: ClockEntry, settings: Settings, after: Instant): Instant
   return startOfDay(day) >= after ? startOfDay(day) : startOfDay(day + 1);
 }
 
+/** Whether a task that is there is what the entry asks for. */
+function goesOn({ dueAt, body }: Task, entry: ClockEntry): boolean {
+  if (dueAt === null || body['on'] !== entry.on) return false;
+  return entry.on === 'date' || body['cursor'] !== null;
+}
+
 /**
  * Puts the tasks of a journey's clock entries, as of a version just published. A date that falls on the rest of today counts.
- * A task that is there goes on as it is: it reads the newest version when it runs.
+ * A daily look at dates, and an occurrence whose people are being let in, go on as they are: they read the newest version.
  */
 export async function scheduleEntries(
   store: Pick<WorkStore, 'loadTask' | 'putTask'>,
@@ -47,9 +53,9 @@ export async function scheduleEntries(
     if (!isClockEntry(entry)) continue;
     const id = scheduleId(journey.id, index);
     const known = await store.loadTask(id);
+    if (known !== null && goesOn(known, entry)) continue;
     const dueAt = entry.on === 'date' ? now : nextRun(entry, settings, now);
-    if (known !== null && known.dueAt !== null && entry.on === 'date') continue;
-    const body = { journeyId: journey.id, entry: index, from: dueAt, cursor: null };
+    const body = { journeyId: journey.id, entry: index, on: entry.on, from: dueAt, cursor: null };
     const task: Task = {
       id,
       kind: 'schedule',
@@ -88,16 +94,18 @@ function invitations(deps: SweepDeps, entry: ClockEntry, { from }: ScheduleBody,
   const { settings } = deps;
   const recently = recentlyOf(deps, namesWatched(entry.where), now);
   const span = restOfDay(from);
-  return async (person: Person): Promise<Invitation | null> => {
-    const at =
-      entry.on === 'date'
-        ? dateWithin(entry, person, settings, span)
-        : now + spreadOver(entry, person, from, settings.seed);
-    if (at === null) return null;
+  const inviteAt = async (person: Person, at: Instant): Promise<Invitation | null> => {
     const events = await recently(person);
     if (entry.where !== undefined && !holds(entry.where, { person, properties: {}, now, events }))
       return null;
     return { trigger: { [entry.on]: isoInstant(entry.on === 'date' ? at : from) }, dueAt: at };
+  };
+  return (person: Person) => {
+    const at =
+      entry.on === 'date'
+        ? dateWithin(entry, person, settings, span)
+        : now + spreadOver(entry, person, from, settings.seed);
+    return at === null ? null : inviteAt(person, at);
   };
 }
 

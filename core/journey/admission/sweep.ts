@@ -1,7 +1,7 @@
 /**
  * Going through everyone, a bounded number of people at a time, and letting in who should be: what schedules, dates and
- * backlogs have in common. Who is inside already, or may not come again, is passed over without a word, so a sweep that is
- * cut off is simply gone on with.
+ * backlogs have in common. Who is inside already, or may not come again, is passed over without a word. A sweep that is cut
+ * off is gone on with: whom this very occasion let in before is counted, and not let in again.
  */
 import type { Person } from '../../customer/person.ts';
 import { customerId } from '../../ids.ts';
@@ -29,22 +29,42 @@ export interface Invitation {
   readonly dueAt: Instant;
 }
 
-/** One person's admission; false where they are not let in. */
-export async function admitOne(
+export type Invite = (person: Person) => Promise<Invitation | null> | Invitation | null;
+
+/** What names the occasion in a trigger. */
+const OCCASIONS = ['backlog', 'schedule', 'date'] as const;
+
+function isOfOccasion(before: JsonObject, trigger: JsonObject): boolean {
+  return OCCASIONS.some((name) => trigger[name] !== undefined && before[name] === trigger[name]);
+}
+
+const MOST_TRIES = 3;
+
+/**
+ * One person's admission, judged as they are now; false where they are not let in. True also where this occasion let them in
+ * before.
+ */
+async function admitOne(
   { store, book }: SweepDeps,
   journey: PublishedJourney,
-  person: Person,
-  { trigger, dueAt }: Invitation,
+  id: Person['id'],
+  invite: Invite,
   now: Instant,
 ): Promise<boolean> {
-  const record = await store.loadPerson(person.id);
-  if (record === null) return false;
-  const { latest: journeys, definitionOf } = book;
-  const { enrolments } = record;
-  const on = { person: record.person, enrolments, now, journeys, definitionOf };
-  const { facts, ...change } = admitPerson(on, { journey, key: '', trigger, dueAt });
-  if (change.enrolments.length === 0) return false;
-  return (await store.commitStep({ ...change, facts, decisions: [] })) === 'committed';
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const record = await store.loadPerson(id);
+    const invitation = record === null ? null : await invite(record.person);
+    if (record === null || invitation === null) return false;
+    const { person, enrolments } = record;
+    const past = enrolments.find((one) => one.journeyId === journey.id && one.key === '');
+    if (past !== undefined && isOfOccasion(past.trigger, invitation.trigger)) return true;
+    const { latest: journeys, definitionOf } = book;
+    const on = { person, enrolments, now, journeys, definitionOf };
+    const { facts, ...change } = admitPerson(on, { journey, key: '', ...invitation });
+    if (change.enrolments.length === 0) return false;
+    if ((await store.commitStep({ ...change, facts, decisions: [] })) === 'committed') return true;
+  }
+  return false;
 }
 
 /** Events a filter looks back on, read only where it does. */
@@ -71,7 +91,7 @@ export async function sweep(
   deps: SweepDeps,
   journey: PublishedJourney,
   from: { readonly cursor: string | null; readonly mostAdmitted: number },
-  invite: (person: Person) => Promise<Invitation | null> | Invitation | null,
+  invite: Invite,
   now: Instant,
 ): Promise<Swept> {
   let cursor = from.cursor;
@@ -80,9 +100,10 @@ export async function sweep(
     const after = cursor === null ? null : customerId(cursor);
     const page = await deps.store.listPeople({ after, limit: PAGE });
     for (const person of page) {
-      const invitation = await invite(person);
-      if (invitation !== null && (await admitOne(deps, journey, person, invitation, now))) admitted += 1;
       cursor = person.id;
+      const asked = invite(person);
+      if (asked === null || (await asked) === null) continue;
+      if (await admitOne(deps, journey, person.id, invite, now)) admitted += 1;
       if (admitted >= from.mostAdmitted) return { cursor, admitted };
     }
     if (page.length < PAGE) return { cursor: null, admitted };
