@@ -4,15 +4,15 @@ import type { JourneyBook } from './book.ts';
 import { LONGEST_LOOK_BACK_MS, lookBackFor, MOST_EVENTS_LOOKED_AT } from './lookBack.ts';
 import { needsOf } from './needs.ts';
 import type { Occasion } from './occasion.ts';
-import { react } from './react.ts';
+import { isOpen, react } from './react.ts';
 
 type Happening = Pick<Occasion, 'person' | 'enrolments' | 'triggers' | 'now' | 'settings'>;
 
 /** Events that judging the running passages looks back on. */
-function namesForRunning(book: JourneyBook, { enrolments }: Happening): readonly string[] {
+function namesForRunning(book: JourneyBook, { enrolments, now }: Happening): readonly string[] {
   const names = new Set<string>();
   for (const enrolment of enrolments) {
-    const definition = enrolment.status === 'active' ? book.definitionOf(enrolment) : undefined;
+    const definition = isOpen(enrolment, now) ? book.definitionOf(enrolment) : undefined;
     if (definition === undefined) continue;
     for (const name of needsOf(definition).eventsOfEndings) names.add(name);
   }

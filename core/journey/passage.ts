@@ -8,7 +8,10 @@ import type { Instant } from '../time.ts';
 import type { JourneyDefinition, PublishedJourney } from './definition.ts';
 import type { EndReason, Enrolment } from './enrolment.ts';
 
-/** An enrolment ended now; its open decisions are for the caller to cancel. */
+/**
+ * An enrolment ended now; its open decisions are for the caller to cancel. One that came to its end keeps them: they may
+ * still go out, and what would have ended it takes them back.
+ */
 export function ended(
   enrolment: Enrolment,
   now: Instant,
@@ -25,7 +28,7 @@ export function ended(
     resting: false,
     dueAt: null,
     attempts: 0,
-    openDecisions: [],
+    openDecisions: reason === 'completed' ? enrolment.openDecisions : [],
   };
 }
 

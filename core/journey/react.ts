@@ -62,6 +62,11 @@ class Collector {
     this.facts.push(endFact(enrolment, this.on.now, reason, detail));
   }
 
+  /** The passage came to its end; what is left of it is not sent. */
+  takeBack(enrolment: Enrolment): void {
+    this.cancellations.push(...cancelOpen(enrolment, this.on.now));
+  }
+
   /** The wait is over: the passage goes on where the node says, at once. */
   goOn(enrolment: Enrolment, nodeId: string, event: EventTrigger): void {
     const { now } = this.on;
@@ -157,16 +162,24 @@ function enterByDate(
     const dueAt = dateWithin(entry, person, settings, restOfDay(now));
     if (dueAt === null || (entry.where !== undefined && !holds(entry.where, { ...context, properties: {} })))
       continue;
-    if (collector.known(journey.id, '')?.status === 'active') continue;
-    admit(collector, on, context, { journey, key: '', trigger: { date: isoInstant(dueAt) }, dueAt });
+    const known = collector.known(journey.id, '');
+    const trigger = { date: isoInstant(dueAt) };
+    if (known?.status === 'active' || known?.trigger['date'] === trigger.date) continue;
+    admit(collector, on, context, { journey, key: '', trigger, dueAt });
   }
 }
 
-/** What the things that happened do to a passage that is running: end it, end its wait, or nothing. */
+/** Whether something can still become of a passage: it is running, or a message it decided may still go out. */
+export function isOpen({ status, openDecisions }: Enrolment, now: Instant): boolean {
+  return status === 'active' || openDecisions.some(({ expiresAt }) => expiresAt > now);
+}
+
+/** What the things that happened do to a passage: end it, end its wait, take back its last messages, or nothing. */
 function touch(collector: Collector, on: Occasion, context: EndingContext, enrolment: Enrolment): void {
   const definition = on.definitionOf(enrolment);
   if (definition === undefined) return;
   const ending = endingAfter(definition, on.triggers, enrolment, context);
+  if (enrolment.status === 'ended') return ending === null ? undefined : collector.takeBack(enrolment);
   if (ending !== null) return collector.end(enrolment, ending);
   const node = enrolment.resting ? definition.nodes[enrolment.nodeId] : undefined;
   if (node?.type !== 'wait-for') return;
@@ -187,7 +200,7 @@ export function react(on: Occasion): Consequences {
   const collector = new Collector(on);
   const context = contextOf(on);
   for (const enrolment of on.enrolments) {
-    if (enrolment.status === 'active') touch(collector, on, context, enrolment);
+    if (isOpen(enrolment, on.now)) touch(collector, on, context, enrolment);
   }
   for (const trigger of on.triggers) {
     const isTold = trigger.kind === 'event' && trigger.name === IDENTIFIED;
