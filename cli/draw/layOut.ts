@@ -4,7 +4,8 @@
  * that, below each other along a rail.
  */
 import type { JourneyDefinition, JourneyNode, NodeOf } from '../../core/journey/definition.ts';
-import { clip, displayWidth } from '../text/width.ts';
+import { displayWidth } from '../text/width.ts';
+import { wrap } from '../text/wrap.ts';
 import type { Language } from '../words/language.ts';
 import { fill, wordsIn } from '../words/words.ts';
 import { type Block, shifted, sideBySide, stacked } from './block.ts';
@@ -18,12 +19,19 @@ export type Style = 'side-by-side' | 'rail';
 const ARM_GAP = 4;
 const RAIL_AXIS = 2;
 const RAIL_INDENT = 2;
+const MOST_LABEL_LINES = 3;
 const LONGEST_LABEL = { 'side-by-side': 32, rail: 60 } as const;
 /** No step has this id: arms that never meet stop nowhere. */
 const NOWHERE = '';
 
 interface Part {
   readonly kind: 'box' | 'gap' | 'arms' | 'reference';
+  readonly block: Block;
+}
+
+/** A way on from a step with all it leads to, under what leads along it. */
+interface Arm {
+  readonly label: readonly string[];
   readonly block: Block;
 }
 
@@ -116,29 +124,34 @@ class JourneyLayout {
   private arms(parting: readonly Way[], join: string, stops: readonly string[]): Block {
     const usable = this.drawn.has(join) ? NOWHERE : join;
     const arms = parting.map(({ label, next }) => ({
-      label: clip(label, LONGEST_LABEL[this.style]),
+      label: wrap(label, LONGEST_LABEL[this.style], MOST_LABEL_LINES),
       block: this.chain(next, [...stops, usable]),
     }));
     return this.style === 'rail' ? this.alongRail(arms, usable) : besideEachOther(arms);
   }
 
-  private alongRail(arms: readonly { readonly label: string; readonly block: Block }[], join: string): Block {
+  private alongRail(arms: readonly Arm[], join: string): Block {
     const goesOn = arms.some(({ block }) => block.open);
     const lines = arms.flatMap(({ label, block }, i) => {
       const last = i === arms.length - 1 && !goesOn;
       const rail = last ? ' ' : '│';
       const closed = block.open ? stacked([block, { ...this.reference(join), open: false }]) : block;
       const arm = shifted(closed, RAIL_AXIS + RAIL_INDENT - closed.axis);
-      return [`${last ? '└' : '├'}───┐ ${label}`, ...arm.lines.map((line) => `${rail}${line.slice(1)}`)];
+      const head = label.map((text, row) => (row > 0 ? `${rail}   │ ` : last ? '└───┐ ' : '├───┐ ') + text);
+      return [...head, ...arm.lines.map((line) => `${rail}${line.slice(1)}`)];
     });
     return { lines, axis: 0, open: goesOn };
   }
 }
 
-function besideEachOther(arms: readonly { readonly label: string; readonly block: Block }[]): Block {
+function besideEachOther(arms: readonly Arm[]): Block {
   const labelled = arms.map(({ label, block }) => {
-    const head = { lines: [label], axis: Math.floor(displayWidth(label) / 2), open: true };
-    return stacked([head, block.lines.length === 0 ? { ...block, lines: ['│'] } : block]);
+    const head = label.map((line) => ({
+      lines: [line],
+      axis: Math.floor(displayWidth(line) / 2),
+      open: true,
+    }));
+    return stacked([...head, block.lines.length === 0 ? { ...block, lines: ['│'] } : block]);
   });
   const { lines, axes } = sideBySide(labelled, ARM_GAP);
   const middle = Math.floor(((axes[0] ?? 0) + (axes.at(-1) ?? 0)) / 2);

@@ -3,10 +3,13 @@ import { DAY_MS, WEEK_DAYS } from '../../core/time.ts';
 import { parseDuration } from '../../core/duration.ts';
 import type { JourneyNode, NodeOf } from '../../core/journey/definition.ts';
 import { clip, displayWidth, padEnd } from '../text/width.ts';
+import { wrap } from '../text/wrap.ts';
 import type { Block } from './block.ts';
 import type { NodeText } from './nodeText.ts';
 
 const WIDEST = 44;
+/** Lines of one detail in a box. */
+const MOST_LINES = 3;
 const GAP = '┊';
 
 export interface BoxStyle {
@@ -31,7 +34,8 @@ function edge(corners: string, width: number, axis: number, knot: string | null)
 function rowsOf({ title, details, here }: NodeText, inner: number): string[] {
   const right = here === null ? '' : `  ${here}`;
   const first = padEnd(clip(title, inner - displayWidth(right)), inner - displayWidth(right)) + right;
-  return [first, ...details.map((detail) => padEnd(clip(detail, inner), inner))];
+  const below = details.flatMap((detail) => wrap(detail, inner, MOST_LINES));
+  return [first, ...below.map((line) => padEnd(line, inner))];
 }
 
 /** `entered` says whether a line comes in from above. Steps where people leave have round corners and no line below. */

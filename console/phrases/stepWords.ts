@@ -98,6 +98,15 @@ function waitForDetails({ key, where }: Of<'wait-for'>, language: Language): str
   ];
 }
 
+/** What a step does where its name does not say it: a message by its channel; '' where only its ways tell. */
+export function stepLine(id: string, node: JourneyNode, reader: StepReader): string {
+  const { step } = phrasesIn(reader.language);
+  if (node.type === 'branch' || node.type === 'experiment') return '';
+  if (node.type !== 'send') return stepTitle(id, node, reader);
+  const channel = wordFor('channel', node.channel, reader.language);
+  return fill(step.message, { channel, name: node.template ?? node.url ?? '' });
+}
+
 /** What parts at a step: each way with its condition, and where it leads. Empty where everybody goes on the same way. */
 export function partingWords(node: JourneyNode, { language }: StepReader): readonly string[] {
   const { step } = phrasesIn(language);
@@ -123,12 +132,6 @@ export function partingWords(node: JourneyNode, { language }: StepReader): reado
     case 'jump':
       return [node.times === 1 ? step.once : fill(step.times, { count: formatCount(node.times, language) })];
     case 'send':
-      return [
-        fill(step.message, {
-          channel: wordFor('channel', node.channel, language),
-          name: node.template ?? node.url ?? '',
-        }),
-      ];
     case 'holdout':
     case 'update':
     case 'start':

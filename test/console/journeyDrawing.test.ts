@@ -76,6 +76,15 @@ describe('stepsOf', () => {
     expect(ways.filter(({ from }) => from === 'w').map(({ to }) => to)).toEqual(['a', 'z']);
   });
 
+  it('shows how long an event is waited for on the way of those to whom it never came', () => {
+    const nodes = { a: waitFor('z', 'w'), w: wait('b'), b: send('z'), z: end };
+    const ways = stepsOf({ start: 'a', nodes }).ways.filter(({ from }) => from === 'a');
+    expect(ways.map(({ to, waits }) => [to, waits.map(({ node }) => node.for)])).toEqual([
+      ['z', []],
+      ['b', ['1h', '3d']],
+    ]);
+  });
+
   it('leads two ways between the same steps beside each other, where only one of them waits', () => {
     const graph = stepsOf({ start: 'a', nodes: { a: waitFor('w', 'z'), w: wait('z'), z: end } });
     expect(graph.ways.filter(({ from }) => from === 'a')).toHaveLength(2);

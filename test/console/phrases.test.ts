@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JourneyNode, JourneyWait } from '../../console/api/journeyTypes.ts';
 import { conditionWords } from '../../console/phrases/conditionWords.ts';
 import { waitWords } from '../../console/phrases/momentWords.ts';
-import { partingWords, stepIcon, stepTitle } from '../../console/phrases/stepWords.ts';
+import { partingWords, stepIcon, stepLine, stepTitle } from '../../console/phrases/stepWords.ts';
 import { entryWords, exitWords, reentryWords } from '../../console/phrases/triggerWords.ts';
 import { conditionSchema } from '../../core/journey/condition.ts';
 import { nodeSchema } from '../../core/journey/nodes.ts';
@@ -123,7 +123,8 @@ describe('a condition in words', () => {
 interface Said {
   readonly icon: string | null;
   readonly titles: readonly [string, string];
-  /** In English. */
+  /** In English; the first title where it is left out. */
+  readonly line?: string;
   readonly parting: readonly string[];
 }
 
@@ -131,14 +132,15 @@ describe('a step in words', () => {
   it.each<[object, Said]>([
     [
       { type: 'send', channel: 'sms', template: 'cart-saved', next: 'z' },
-      { icon: 'bubble', titles: ['cart-saved', 'cart-saved'], parting: ['SMS: cart-saved'] },
+      { icon: 'bubble', titles: ['cart-saved', 'cart-saved'], line: 'SMS: cart-saved', parting: [] },
     ],
     [
       { type: 'send', channel: 'webhook', url: 'https://shop.example/hook', next: 'z' },
       {
         icon: 'plug',
         titles: ['shop.example/hook', 'shop.example/hook'],
-        parting: ['Webhook: https://shop.example/hook'],
+        line: 'Webhook: https://shop.example/hook',
+        parting: [],
       },
     ],
     [
@@ -158,7 +160,12 @@ describe('a step in words', () => {
     ],
     [
       { type: 'branch', cases: [{ when: { grade: ['A'] }, next: 'a' }], otherwise: 'b' },
-      { icon: 'branch', titles: ['the step', 'the step'], parting: ['grade is A → a', 'otherwise → b'] },
+      {
+        icon: 'branch',
+        titles: ['the step', 'the step'],
+        line: '',
+        parting: ['grade is A → a', 'otherwise → b'],
+      },
     ],
     [
       {
@@ -168,7 +175,7 @@ describe('a step in words', () => {
           { id: 'y', share: 0.25, next: 'b' },
         ],
       },
-      { icon: 'flask', titles: ['the step', 'the step'], parting: ['x 75% → a', 'y 25% → b'] },
+      { icon: 'flask', titles: ['the step', 'the step'], line: '', parting: ['x 75% → a', 'y 25% → b'] },
     ],
     [
       { type: 'wait', until: { trait: 'birthday' }, next: 'a', missing: 'b' },
@@ -203,6 +210,7 @@ describe('a step in words', () => {
     const [english] = readers;
     expect(stepIcon(node)).toBe(said.icon);
     expect(readers.map((reader) => stepTitle('the-step', node, reader))).toEqual(said.titles);
+    expect(english && stepLine('the-step', node, english)).toBe(said.line ?? said.titles[0]);
     expect(english && partingWords(node, english)).toEqual(said.parting);
   });
 });

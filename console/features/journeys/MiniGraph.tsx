@@ -12,7 +12,14 @@ import { layoutSteps } from './layoutSteps.ts';
 import classes from './MiniGraph.module.css';
 import { waitWords } from '../../phrases/momentWords.ts';
 import { stepsOf, wayKey } from './stepsOf.ts';
-import { partingWords, stepIcon, type StepReader, stepTitle } from '../../phrases/stepWords.ts';
+import {
+  nameOf,
+  partingWords,
+  stepIcon,
+  stepLine,
+  type StepReader,
+  stepTitle,
+} from '../../phrases/stepWords.ts';
 
 /** A smooth way through the points, leaving and arriving upright. */
 function pathThrough(points: Line['points']): string {
@@ -78,7 +85,12 @@ function StepBox({ box, people, reader, name }: StepBoxProps) {
   const icon = stepIcon(step.node);
   return (
     <g>
-      <title>{[name, ...partingWords(step.node, reader)].join('\n')}</title>
+      <title>
+        {[
+          `${nameOf(step.id)} ${stepLine(step.id, step.node, reader)}`,
+          ...partingWords(step.node, reader),
+        ].join('\n')}
+      </title>
       <rect className={classes.step} data-type={type} x={x} y={y} width={width} height={height} rx={7} />
       <foreignObject x={x} y={y} width={width} height={height}>
         <div className={classes.label} data-type={type}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { JourneyView } from '../../api/journeyTypes.ts';
 import classes from './JourneysPage.module.css';
 import { inOrder } from './stepsOf.ts';
-import { nameOf, partingWords, type StepReader, stepTitle } from '../../phrases/stepWords.ts';
+import { nameOf, partingWords, stepLine, type StepReader } from '../../phrases/stepWords.ts';
 
 export function StepList({ journey, reader }: { journey: JourneyView; reader: StepReader }) {
   const { t } = useTranslation();
@@ -12,11 +12,10 @@ export function StepList({ journey, reader }: { journey: JourneyView; reader: St
       <summary>{t('journeys.inWords')}</summary>
       <ol>
         {inOrder(journey).map(({ id, node }) => {
-          const title = stepTitle(id, node, reader);
           const parting = partingWords(node, reader);
           return (
             <li key={id}>
-              <b>{nameOf(id)}</b> {title !== nameOf(id) && node.type !== 'send' && <span>{title}</span>}
+              <b>{nameOf(id)}</b> {stepLine(id, node, reader)}
               {parting.length > 0 && (
                 <ul>
                   {parting.map((words) => (

@@ -37,9 +37,15 @@ export interface Steps {
   readonly ways: readonly Way[];
 }
 
+interface Target {
+  readonly to: string;
+  /** Time that passes before a way is taken at all: that of a wait for an event that never came. */
+  readonly waits: readonly Wait[];
+}
+
 const isGap = (node: JourneyNode): node is JourneyWait => node.type === 'wait' && node.missing === undefined;
 
-/** Where a step leads; the target of a jump last. */
+/** Where a node leads; the target of a jump last. */
 function targetsOf(node: JourneyNode): readonly string[] {
   switch (node.type) {
     case 'send':
@@ -63,11 +69,22 @@ function targetsOf(node: JourneyNode): readonly string[] {
   }
 }
 
-/** The first node from `id` on that is a step, and the waits before it; null where the way leads nowhere. */
-function through(nodes: JourneyView['nodes'], id: string): Pick<Way, 'to' | 'waits'> | null {
-  const waits: Wait[] = [];
+/** The same, with the time before each. */
+function timedTargetsOf(id: string, node: JourneyNode): readonly Target[] {
+  if (node.type !== 'wait-for') return targetsOf(node).map((to) => ({ to, waits: [] }));
+  const { next, onTimeout, timeout } = node;
+  const idle: Wait = { id: `${id} timeout`, node: { type: 'wait', for: timeout, next: onTimeout } };
+  return [
+    { to: next, waits: [] },
+    { to: onTimeout, waits: [idle] },
+  ];
+}
+
+/** The first node from a target on that is a step, and the waits before it; null where the way leads nowhere. */
+function through(nodes: JourneyView['nodes'], target: Target): Pick<Way, 'to' | 'waits'> | null {
+  const waits = [...target.waits];
   const seen = new Set<string>();
-  let at = id;
+  let at = target.to;
   for (let node = nodes[at]; node !== undefined && !seen.has(at); node = nodes[at]) {
     if (!isGap(node)) return { to: at, waits };
     seen.add(at);
@@ -85,21 +102,21 @@ function waysOf({ nodes, start }: Pick<JourneyView, 'nodes' | 'start'>): Way[] {
   const add = (way: Way) => {
     if (!ways.some((one) => wayKey(one) === wayKey(way))) ways.push(way);
   };
-  const walk = (from: string, targets: readonly string[]) => {
+  const walk = (from: string, targets: readonly Target[]) => {
     walked.add(from);
     inside.add(from);
     const node = nodes[from];
     const jumpsTo = node?.type === 'jump' ? node.to : null;
     for (const target of targets) {
       const found = through(nodes, target);
-      if (found === null || (target === jumpsTo && walked.has(found.to))) continue;
+      if (found === null || (target.to === jumpsTo && walked.has(found.to))) continue;
       add({ from, ...found, back: inside.has(found.to) });
       const next = nodes[found.to];
-      if (next !== undefined && !walked.has(found.to)) walk(found.to, targetsOf(next));
+      if (next !== undefined && !walked.has(found.to)) walk(found.to, timedTargetsOf(found.to, next));
     }
     inside.delete(from);
   };
-  walk(ENTRY, [start]);
+  walk(ENTRY, [{ to: start, waits: [] }]);
   return ways;
 }
 
@@ -131,7 +148,7 @@ export function stepsOf(journey: Pick<JourneyView, 'nodes' | 'start'>): Steps {
   return { steps, ways };
 }
 
-/** Every node within reach, waits too, in the order a reader meets them: first ways first. */
+/** Every node within reach, waits too, in the order a reader meets them: first ways first, ends last. */
 export function inOrder({
   nodes,
   start,
@@ -144,5 +161,7 @@ export function inOrder({
     for (const target of targetsOf(node)) walk(target);
   };
   walk(start);
-  return [...met].map(([id, node]) => ({ id, node }));
+  const list = [...met].map(([id, node]) => ({ id, node }));
+  const isEnd = ({ node }: { node: JourneyNode }) => node.type === 'end';
+  return [...list.filter((one) => !isEnd(one)), ...list.filter(isEnd)];
 }

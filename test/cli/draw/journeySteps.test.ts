@@ -227,3 +227,68 @@ describe('a jump', () => {
 `);
   });
 });
+
+const LONG = aDefinition(
+  {
+    who: {
+      type: 'branch',
+      cases: [
+        {
+          when: {
+            all: [
+              { reachable: 'sms' },
+              { not: { happened: ['Page Viewed', 'Screen Viewed'], within: '14d' } },
+            ],
+          },
+          next: 'text',
+        },
+      ],
+      otherwise: 'done',
+    },
+    text: { type: 'send', channel: 'sms', template: 'text', next: 'done' },
+    done: end,
+  },
+  'who',
+);
+
+describe('a long condition', () => {
+  it('is broken over the arm it leads to', () => {
+    expect(drawn(layOut(LONG, {}, 'en', 'side-by-side'))).toBe(`
+                    ┌────────────┐
+                    │ Branch who │
+                    └──────┬─────┘
+               ┌───────────┴───────────┐
+ reachable by SMS and not (did     otherwise
+Page Viewed or Screen Viewed in        │
+       the last 14 days)               │
+        ┌──────┴─────┐                 │
+        │ SMS text   │                 │
+        └──────┬─────┘                 │
+               └───────────┬───────────┘
+                        ╭──┴──╮
+                        │ End │
+                        ╰─────╯
+`);
+  });
+
+  it('is broken beside the rail', () => {
+    expect(drawn(layOut(LONG, {}, 'en', 'rail'))).toBe(`
+┌────────────┐
+│ Branch who │
+└─┬──────────┘
+  ├───┐ reachable by SMS and not (did Page Viewed or Screen Viewed
+  │   │ in the last 14 days)
+  │ ┌─┴──────────┐
+  │ │ SMS text   │
+  │ └─┬──────────┘
+  │   │
+  │   → done
+  ├───┐ otherwise
+  │   │
+  │   → done
+╭─┴───╮
+│ End │
+╰─────╯
+`);
+  });
+});
