@@ -8,8 +8,10 @@ import { passageMove } from '../records/passageMove.ts';
 import type { CustomerRecord } from './customerRecord.ts';
 import type { MemoryState } from './memoryState.ts';
 
-function underOwner({ origin: _, ...order }: Order, owner: CustomerId, id: CustomerId): Order {
-  return owner === id ? { ...order, customerId: owner } : { ...order, customerId: owner, origin: id };
+function underOwner(order: Order, owner: CustomerId, id: CustomerId): Order {
+  if (owner !== id) return { ...order, customerId: owner, origin: id };
+  const { origin, ...own } = order;
+  return origin === undefined ? { ...order, customerId: owner } : { ...own, customerId: owner };
 }
 
 function moveOrders(

@@ -155,7 +155,7 @@ async function consentsOf(store: Store, person: Person) {
     const key = addressKeyOf(channel, address);
     const contact = (await store.loadContacts([key])).get(key) ?? newContact(key);
     const { consents, holders } = await contactInForce(store, addressKeyOf, person, channel, contact);
-    found.push({ key, consents: Object.fromEntries(Object.entries(consents).sort()), holders });
+    found.push({ key, consents: consents, holders });
   }
   return found;
 }
