@@ -24,7 +24,7 @@ const EVENTS = 60_000;
 const WARM_UP = 5_000;
 const CONNECTIONS = 50;
 /** More than are sent while the events come. */
-const MESSAGES = 150_000;
+const MESSAGES = 60_000;
 const BAR_PER_SECOND = 5_000;
 const BAR_P99_MS = 50;
 
@@ -68,10 +68,17 @@ async function prepare(dataDir: string): Promise<string> {
 
 async function serveFolder(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
   const file = join(import.meta.dirname, '..', 'serveFolder.ts');
-  const flags = (process.env.TRACK_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
-  const child = spawn(process.execPath, [...flags, file, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [file, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [said] = await once(child.stdout, 'data');
   return { child, url: z.object({ url: z.string() }).parse(JSON.parse(String(said))).url };
+}
+
+/** Messages sent so far, read beside the server. */
+function sentSoFar(dataDir: string): number {
+  const db = new DatabaseSync(workspaceFiles(dataDir, 'main').mailbox, { readOnly: true });
+  const row = db.prepare('SELECT count(*) AS n FROM messages').get();
+  db.close();
+  return z.object({ n: z.number() }).parse(row).n;
 }
 
 async function countsOf(dataDir: string) {
@@ -95,7 +102,9 @@ export const track: Row = {
       const { child, url } = await serveFolder(dataDir);
       const shared = { url, writeKey, connections: CONNECTIONS };
       const warm = await runTrackLoad({ ...shared, events: WARM_UP, bodyOf: bodyOf('warm') });
+      const sentBefore = sentSoFar(dataDir);
       const load = await runTrackLoad({ ...shared, events: EVENTS, bodyOf: bodyOf('run') });
+      const sentMeanwhile = sentSoFar(dataDir) - sentBefore;
       child.kill('SIGTERM');
       await once(child, 'exit');
       const { events, ledger } = await countsOf(dataDir);
@@ -107,11 +116,11 @@ export const track: Row = {
       const p99 = at(0.99);
       return {
         input: { events: EVENTS, people: PEOPLE, connections: CONNECTIONS },
-        outcome: { accepted: answered, kept: events, sent: ledger.sent },
+        outcome: { accepted: answered, kept: events, sent: ledger.sent, sentMeanwhile },
         seconds: load.seconds,
         figure,
         unit: 'events/s',
-        met: figure >= BAR_PER_SECOND && p99 <= BAR_P99_MS && ledger.sent > 0,
+        met: figure >= BAR_PER_SECOND && p99 <= BAR_P99_MS && sentMeanwhile > 0,
         also: { 'p50, ms': at(0.5), 'p99, ms': p99, 'p99.9, ms': at(0.999), 'slowest, ms': at(1) },
       };
     }),

@@ -1,14 +1,16 @@
 /**
- * Work that can wait gives way to people who are waiting: while events are coming in numbers, a wave in the same process runs
- * a few records at a time with pauses between, so that no event waits behind a page of sends. Left alone it runs at full speed.
- * It never stands still: what it is left with is 1,000 records a second.
+ * Work that can wait gives way to people who are waiting: while events are coming in numbers, a wave in the same process takes
+ * only what they leave of the machine, a few records at a time, so that no event waits behind a page of sends. Left alone it
+ * runs at full speed, and it never stands still.
  */
 
 /** Fewer events than this in a window are no traffic to give way to. */
 const BUSY_EVENTS = 20;
 const WINDOW_MS = 200;
-const RECORDS = 20;
 const PAUSE_MS = 20;
+/** What events and records together may come to; a machine of two cores bears somewhat more. */
+const TOGETHER_PER_SECOND = 5_500;
+const LEAST_RECORDS_PER_SECOND = 500;
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => {
@@ -42,7 +44,13 @@ export class Pace {
     const at = Math.max(now, this.nextTurnAt);
     this.nextTurnAt = at + PAUSE_MS;
     if (at > now) await sleep(at - now);
-    return RECORDS;
+    return this.recordsPerTurn();
+  }
+
+  private recordsPerTurn(): number {
+    const eventsPerSecond = (Math.max(this.inWindow, this.inWindowBefore) * 1_000) / WINDOW_MS;
+    const perSecond = Math.max(LEAST_RECORDS_PER_SECOND, TOGETHER_PER_SECOND - eventsPerSecond);
+    return Math.ceil((perSecond * PAUSE_MS) / 1_000);
   }
 
   private moveTo(now: number): void {
