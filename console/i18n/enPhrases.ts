@@ -93,6 +93,15 @@ export const enPhrases = {
     message: '{{channel}}: {{name}}',
     end: 'End',
   },
+  passage: {
+    entered: 'entered {{when}}',
+    again: 'passage {{entry}}',
+    nextStep: 'next step {{when}}',
+    waitingFor: 'waiting for {{events}} until {{when}}',
+    round: 'round {{round}}',
+    arm: '{{node}}: {{arm}}',
+    ended: 'left {{when}}',
+  },
   festival: {
     'spring-festival': 'Spring Festival',
     'mid-autumn': 'Mid-Autumn Festival',

@@ -37,8 +37,8 @@ export function wordFor(vocabulary: Vocabulary, id: string, language: Language):
 
 /** What the phrases of a language are. */
 export function phrasesIn(language: Language) {
-  const { phrase, trigger, condition, wait, step } = WORDS[language];
-  return { phrase, trigger, condition, wait, step };
+  const { phrase, trigger, condition, wait, step, passage } = WORDS[language];
+  return { phrase, trigger, condition, wait, step, passage };
 }
 
 /** Fills `{{name}}` in a sentence. A name without a value stays as it is, so that a gap is seen. */

@@ -91,6 +91,15 @@ export const zhCNPhrases = {
     message: '{{channel}}：{{name}}',
     end: '结束',
   },
+  passage: {
+    entered: '进入于 {{when}}',
+    again: '第 {{entry}} 次进入',
+    nextStep: '下一步 {{when}}',
+    waitingFor: '等待{{events}}，最晚 {{when}}',
+    round: '第 {{round}} 轮',
+    arm: '{{node}}: {{arm}}',
+    ended: '离开于 {{when}}',
+  },
   festival: {
     'spring-festival': '春节',
     'mid-autumn': '中秋节',
