@@ -88,7 +88,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       {
         name: 'map',
         value: 'MAP',
-        help: 'Which column is what: id=…[,email=…,phone=…,name=…,first_name=…,last_name=…,locale=…,zone=…,since=…,updated=…,consent.email.TOPIC=…,trait.NAME=…]. Default: by the columns’ names.',
+        help: 'Which column is what: id=… and any of email, phone, name, first_name, last_name, locale, zone, since, updated, trait.NAME, consent.email.TOPIC, consent.sms.TOPIC. Default: by the columns’ names.',
       },
       { name: 'traits', value: 'rest', oneOf: ['rest'], help: 'Keep all other columns as traits.' },
       {
@@ -118,7 +118,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     examples: [
       'perennial import customers people.csv --map id=customer_id,email=email,trait.birthday=birthday',
-      'perennial import customers people.csv --map id=no,email=mail,consent.email.newsletter=newsletter --consent-source "checkout form" --consent-date 2026-01-01',
+      'perennial import customers people.csv --map id=no,email=mail,consent.email.newsletter=newsletter --consent-source checkout --consent-date 2026-01-01',
       'perennial import customers people.ndjson --traits rest',
     ],
     creates: true,

@@ -42,7 +42,7 @@ export interface FoldedProfile {
 
 const NAMED = ['name', 'email', 'phone', 'locale', 'zone'] as const;
 
-function isSame(a: Json, b: Json): boolean {
+function saysTheSame(a: Json, b: Json): boolean {
   return a === b || (typeof a === 'object' && canonicalJson(a) === canonicalJson(b));
 }
 
@@ -59,7 +59,7 @@ function withoutRepeats(stored: Person, told: Person, undatedAt: Instant): Field
   const traits = Object.entries(told.traits).filter(([trait, value]) => {
     const key = `traits.${trait}`;
     const known = Object.hasOwn(stored.traits, trait) ? stored.traits[trait] : undefined;
-    const repeats = known !== undefined && isSame(value, known);
+    const repeats = known !== undefined && saysTheSame(value, known);
     if (times[key] !== undatedAt || !repeats) return true;
     delete times[key];
     return false;

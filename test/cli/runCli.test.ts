@@ -64,7 +64,7 @@ describe('where a call goes', () => {
 
   it('may bring a folder into being only by an import', () => {
     const creating = COMMANDS.filter((command) => command.creates === true).map((command) => command.name);
-    expect(creating).toEqual(['import orders']);
+    expect(creating).toEqual(['import orders', 'import customers']);
   });
 
   it('is closed when the command is over, also after a refusal', async () => {

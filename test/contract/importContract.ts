@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '../../core/customer/order.ts';
-import { addressKey, customerId } from '../../core/ids.ts';
-import { newContact, withConsent } from '../../core/message/contact.ts';
+import { customerId } from '../../core/ids.ts';
 import type { ImportedOrder } from '../../core/ports.ts';
 import { DAY_MS } from '../../core/time.ts';
-import {
-  aContact,
-  aLifecycle,
-  anOrderEvent,
-  aPerson,
-  denied,
-  granted,
-  MAYA,
-  NOW,
-} from '../support/builders.ts';
-import { aChange, aLifecycleWrite, aRow, collected, freshStore, type MakeStore } from './given.ts';
+import { anOrderEvent, MAYA, NOW } from '../support/builders.ts';
+import { aChange, aRow, collected, freshStore, type MakeStore } from './given.ts';
 
-const KEY = aContact().key;
 const ANNA = customerId('anna');
 
 /** A row whose id was made from its content. */
@@ -242,55 +231,6 @@ export function importContract(make: MakeStore): void {
     it('keep the instant the order was first seen with', async () => {
       await imported(line('mug', 900), line('tea', 100, { at: NOW - DAY_MS }));
       expect(await ordersOf()).toMatchObject([{ at: NOW, amountMinor: 1_000 }]);
-    });
-  });
-
-  describe('importing people', () => {
-    it('creates profiles and applies their consents', async () => {
-      const consents = [granted('offers'), denied('news')].map((change) => ({ contactKey: KEY, change }));
-      await store().importPeople([{ person: aPerson({ version: 0 }), consents }]);
-      expect(await store().loadProfile(MAYA)).toEqual(aPerson({ version: 1 }));
-      const contact = [granted('offers'), denied('news')].reduce(withConsent, newContact(KEY));
-      expect((await store().loadContacts([KEY])).get(KEY)).toEqual({ ...contact, version: 2 });
-    });
-
-    it('replaces a profile, and keeps lifecycle, orders and the earlier acquaintance', async () => {
-      await imported(aRow({ at: NOW - 500 * DAY_MS }));
-      await store().commitLifecycles([aLifecycleWrite({ lifecycle: aLifecycle({ grade: 'B' }) })]);
-      const person = aPerson({ version: 0, name: 'New name', traits: { a: 1 }, knownSince: NOW });
-      await store().importPeople([{ person, consents: [] }]);
-      const record = await store().loadPerson(MAYA);
-      expect(record?.person).toEqual({
-        ...person,
-        version: 3,
-        knownSince: NOW - 500 * DAY_MS,
-        lifecycle: aLifecycle({ grade: 'B' }),
-      });
-      expect(record?.orders).toHaveLength(1);
-      expect(await store().countLifecycles()).toMatchObject({ customers: 1 });
-    });
-
-    it('ignores a lifecycle that was handed in', async () => {
-      await store().importPeople([{ person: aPerson({ lifecycle: aLifecycle() }), consents: [] }]);
-      expect((await store().loadProfile(MAYA))?.lifecycle).toBeNull();
-    });
-
-    it('leaves a contact alone whose newer consent says otherwise', async () => {
-      const contact = aContact([denied('offers', { at: NOW })]);
-      await store().applyEvent(aChange({ contacts: [{ contact, expectedVersion: 0 }] }));
-      const change = granted('offers', { at: NOW - 1 });
-      await store().importPeople([{ person: aPerson(), consents: [{ contactKey: KEY, change }] }]);
-      expect((await store().loadContacts([KEY])).get(KEY)).toEqual(contact);
-    });
-
-    it('takes many at once, and none', async () => {
-      await store().importPeople([]);
-      const people = Array.from({ length: 2_500 }, (_, n) => ({
-        person: aPerson({ id: customerId(`c${n}`) }),
-        consents: [{ contactKey: addressKey(`k${n % 1_000}`), change: granted('offers') }],
-      }));
-      await store().importPeople(people);
-      expect(await store().countPeople()).toBe(2_500);
     });
   });
 }

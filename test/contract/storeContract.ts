@@ -7,6 +7,7 @@ import { directoryContract } from './directoryContract.ts';
 import { evaluationContract } from './evaluationContract.ts';
 import type { MakeStore } from './given.ts';
 import { importContract } from './importContract.ts';
+import { importPeopleContract } from './importPeopleContract.ts';
 import { peopleContract } from './peopleContract.ts';
 import { recentEventsContract } from './recentEventsContract.ts';
 import { sendContract } from './sendContract.ts';
@@ -32,6 +33,7 @@ export function storeContract(name: string, make: MakeStore): void {
     });
     describe('imports', () => {
       importContract(make);
+      importPeopleContract(make);
     });
     describe('configuration', () => {
       configContract(make);

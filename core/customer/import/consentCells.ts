@@ -94,6 +94,10 @@ function textIn(value: JsonObject, key: string): string | null {
   return typeof text === 'string' && text.trim() !== '' ? text.trim() : null;
 }
 
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 function notConsents(problem: string): Unreadable {
   return unreadable(
     'not-consents',
@@ -125,7 +129,7 @@ function readOne(value: Json, rules: ConsentRules): ConsentChange | Unreadable |
 /** Reads a list of consents; each may bring its own proof. */
 export function readConsents(value: Json, rules: ConsentRules): StatedList {
   if (value === null) return { kind: 'list', changes: [] };
-  if (!Array.isArray(value)) return notConsents('is no list of consents');
+  if (!isList(value)) return notConsents('is no list of consents');
   if (value.length > MOST_CONSENTS) return notConsents(`has more than ${MOST_CONSENTS} consents`);
   const changes: ConsentChange[] = [];
   for (const one of value) {

@@ -77,6 +77,59 @@ describe('import orders', () => {
   });
 });
 
+describe('import customers', () => {
+  const REPORT = {
+    accepted: 1200,
+    updated: 3,
+    unchanged: 40,
+    rejected: 1,
+    rejectFile: '/shop/p.rejects.ndjson',
+    notes: [],
+  };
+
+  it('asks for what was asked for, the file by its absolute path', async () => {
+    const options =
+      '--map id=no --traits rest --country CN --consent-source shop --consent-date 2026-01-01 --consent-wording Yes --date-format dmy --encoding gbk --reject-file r.ndjson --dry-run --json';
+    const call = await callCli(['import', 'customers', 'people.csv', ...options.split(' ')], {
+      answer: () => ok(REPORT),
+    });
+    expect(call.requests).toMatchObject([
+      {
+        method: 'POST',
+        path: '/v1/imports/customers',
+        body: {
+          file: '/shop/people.csv',
+          map: 'id=no',
+          traits: 'rest',
+          country: 'CN',
+          consentSource: 'shop',
+          consentDate: expect.stringContaining('2026-01-01'),
+          consentWording: 'Yes',
+          dateFormat: 'dmy',
+          encoding: 'gbk',
+          rejectFile: '/shop/r.ndjson',
+          dryRun: true,
+        },
+      },
+    ]);
+    expect(JSON.parse(call.out)).toEqual(REPORT);
+  });
+
+  it('needs no more than the file, and shows the figures', async () => {
+    const call = await callCli(['import', 'customers', 'people.csv'], { answer: () => ok(REPORT) });
+    expect(call.requests[0]?.body).toEqual({ file: '/shop/people.csv' });
+    expect(call.out).toBe(
+      'Accepted       1,200\nUpdated        3\nUnchanged      40\nRejected       1\nRejected rows  /shop/p.rejects.ndjson\n',
+    );
+  });
+
+  it('is for this machine', async () => {
+    const call = await callCli('import customers p.csv --remote https://shop.example --key k'.split(' '));
+    expect(call.code).toBe(2);
+    expect(call.err).toContain('"import customers" reads a file of this machine');
+  });
+});
+
 describe('evaluate', () => {
   const RESULT = {
     at: '1998-07-01T00:00:00.000Z',
