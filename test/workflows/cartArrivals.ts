@@ -162,14 +162,17 @@ async function play(world: JourneyWorld, one: Case, id: CustomerId, start: Insta
 
 const REMINDERS = ['cart-saved-first 60', 'cart-saved-second 1440'];
 
-/** Plays every case, each with a person of its own, on one store, and expects every reminder at its time and no other. */
-export async function expectReminders(store: Store, cases: readonly Case[]): Promise<void> {
+/** Plays every case, each with a person of its own, on one store; says what was wrong, and of which case. */
+export async function wrongReminders(store: Store, cases: readonly Case[]): Promise<string[]> {
   const world = await aShop(store);
+  const wrong: string[] = [];
   for (const [index, one] of cases.entries()) {
     const id = PEOPLE[index] ?? customerId('nobody');
-    const reminders = await play(world, one, id, NOW + index * 2 * DAY_MS);
-    const expected = { a: REMINDERS.slice(0, remindersOfA(one.arrival)), b: REMINDERS };
-    expect(reminders, nameOf(one)).toEqual(expected);
+    const { a, b } = await play(world, one, id, NOW + index * 2 * DAY_MS);
+    const expected = [...REMINDERS.slice(0, remindersOfA(one.arrival)), '|', ...REMINDERS].join(', ');
+    const actual = [...a, '|', ...b].join(', ');
+    if (actual !== expected) wrong.push(`${nameOf(one)}: ${actual}, not ${expected}`);
   }
-  expect(await store.peopleInJourneys()).toEqual([]);
+  const inside = await store.peopleInJourneys();
+  return inside.length === 0 ? wrong : [...wrong, 'passages that have not ended'];
 }

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
 import { scratchFolder } from '../adapters/sqlite/scratchFolder.ts';
-import { CASES, expectReminders } from './cartArrivals.ts';
+import { CASES, wrongReminders } from './cartArrivals.ts';
 
 const folder = scratchFolder();
 
 it(`the abandoned cart is right on the SQLite store in all ${CASES.length} orders of arrival`, async () => {
   const store = openSqliteStore({ file: folder.fresh(), shards: 2 });
-  await expectReminders(store, CASES);
+  expect(await wrongReminders(store, CASES)).toEqual([]);
   expect(await store.parked(10)).toEqual([]);
   await store.close();
 });
