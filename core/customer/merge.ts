@@ -16,7 +16,7 @@ import type { Instant } from '../time.ts';
 import { namesTold } from './fields.ts';
 import { mergeBody, type MergeBody } from './mergeTask.ts';
 import type { Handover } from './ownership.ts';
-import type { Person, PersonRecord } from './person.ts';
+import type { PersonRecord } from './person.ts';
 import { type FollowDeps, stageFact } from './whatFollows.ts';
 
 export interface MergeDeps extends FollowDeps {
@@ -40,16 +40,14 @@ class MergeConflict extends Error {
 }
 
 interface Count {
-  orders: number;
   enrolments: number;
   ended: number;
 }
 
 async function moveAll(deps: MergeDeps, handover: Handover, now: Instant): Promise<Count> {
-  const count: Count = { orders: 0, enrolments: 0, ended: 0 };
+  const count: Count = { enrolments: 0, ended: 0 };
   for (;;) {
     const moved = await deps.store.moveItems(handover, ITEMS_A_STEP, now);
-    count.orders += moved.orders;
     count.enrolments += moved.enrolments;
     count.ended += moved.ended;
     if (moved.done) return count;
@@ -91,19 +89,18 @@ async function judgeAnew(deps: MergeDeps, book: JourneyBook, id: CustomerId, now
   throw new MergeConflict();
 }
 
+/** Orders are counted where they are now, so that a merge cut short counts them all. */
 async function mergedFact(
   deps: MergeDeps,
   { id, from, into }: Handover,
   by: MergeBody['by'],
-  { orders, enrolments, ended }: Count,
+  { enrolments, ended }: Count,
   now: Instant,
 ): Promise<Fact> {
-  const identity = (await deps.store.loadIdentities([id])).get(id);
-  const person: Person | null = (await deps.store.loadPerson(into))?.person ?? null;
-  const fields =
-    person === null || identity === undefined || identity.fields === null
-      ? []
-      : namesTold(identity.fields, person);
+  const told = (await deps.store.loadIdentities([id])).get(id)?.fields ?? null;
+  const record = await deps.store.loadPerson(into);
+  const orders = record?.orders.filter(({ origin }) => (origin ?? into) === id).length ?? 0;
+  const fields = record === null || told === null ? [] : namesTold(told, record.person);
   const body = { id, from, into, by, orders, enrolments, ended, fields };
   return { customerId: into, at: now, kind: 'merged', journeyId: null, body };
 }

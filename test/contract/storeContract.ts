@@ -6,6 +6,7 @@ import { configContract } from './configContract.ts';
 import { directoryContract } from './directoryContract.ts';
 import { evaluationContract } from './evaluationContract.ts';
 import type { MakeStore } from './given.ts';
+import { identityContract } from './identityContract.ts';
 import { importContract } from './importContract.ts';
 import { importPeopleContract } from './importPeopleContract.ts';
 import { peopleContract } from './peopleContract.ts';
@@ -30,6 +31,9 @@ export function storeContract(name: string, make: MakeStore): void {
     });
     describe('evaluation', () => {
       evaluationContract(make);
+    });
+    describe('identities', () => {
+      identityContract(make);
     });
     describe('imports', () => {
       importContract(make);
