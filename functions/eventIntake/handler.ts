@@ -8,6 +8,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { applyEvent } from '../../core/customer/applyEvent.ts';
 import type { CustomerEvent } from '../../core/customer/event.ts';
 import type { Container } from '../shared/container.ts';
+import { clampFuture } from './clampFuture.ts';
 import { intakeEvent } from './schema.ts';
 
 interface Read {
@@ -31,7 +32,8 @@ async function applyInTurn(container: Container, events: readonly Read[]): Promi
   for (const { id, event } of events) {
     try {
       const { book, model } = await container.inForce();
-      await applyEvent({ store, addressKeyOf, settings, model }, book, event, container.now());
+      const now = container.now();
+      await applyEvent({ store, addressKeyOf, settings, model }, book, clampFuture(event, now), now);
     } catch {
       failed.push(id);
     }

@@ -53,6 +53,37 @@ describe('eventIntake', () => {
     expect(record?.enrolments).toMatchObject([{ journeyId: 'test' }]);
   });
 
+  it('takes a time far ahead for now, of orders and consents too', async () => {
+    const world = aContainer();
+    const far = NOW + 40 * DAY_MS;
+    const events = [
+      anEvent({ at: far, name: 'Product Viewed' }),
+      anOrderEvent({ at: far }),
+      anIdentity({ at: far, consents: [granted('offers', { at: far })] }),
+      anEvent({ at: NOW + 60_000, name: 'Cart Viewed' }),
+    ];
+    expect(await taken(world, ...someRecords(events))).toEqual([]);
+    const facts = await world.store.factsOf(MAYA, 9);
+    expect(Math.max(...facts.map(({ at }) => at))).toBe(NOW + 60_000);
+    expect((await world.store.loadPerson(MAYA))?.orders).toMatchObject([{ at: NOW }]);
+  });
+
+  it('unites ids by an alias and by ids seen together', async () => {
+    const world = aContainer();
+    const [browser, old] = [customerId('anonymous:b'), customerId('old')];
+    const alias = {
+      kind: 'aliased',
+      source: 'test',
+      messageId: 'a',
+      customerId: MAYA,
+      at: NOW,
+      previous: old,
+    };
+    const records = [aRecord('1', anEvent({ alsoKnownAs: [browser] })), aRecord('2', alias)];
+    expect(await taken(world, ...records)).toEqual([]);
+    for (const id of [browser, old]) expect((await world.store.loadProfile(id))?.id).toBe(MAYA);
+  });
+
   it.each([
     ['text that is no JSON', '{'],
     ['an event of no kind', { ...anEvent(), kind: 'guessed' }],
@@ -86,7 +117,7 @@ describe('eventIntake', () => {
 
   it('applies a whole batch of one customer, in the order of the batch', async () => {
     const world = aContainer();
-    const events = Array.from({ length: 12 }, (_, i) => anIdentity({ traits: { step: i } }));
+    const events = Array.from({ length: 12 }, (_, i) => anIdentity({ at: NOW + i, traits: { step: i } }));
     expect(await taken(world, ...someRecords(events))).toEqual([]);
     expect(await world.store.loadProfile(MAYA)).toMatchObject({ version: 12, traits: { step: 11 } });
   });
