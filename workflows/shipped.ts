@@ -12,7 +12,7 @@ import { join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type JourneyDefinition, journeySchema } from '../core/journey/definition.ts';
-import type { Settings } from '../core/settings/settings.ts';
+import { EDITIONS, type Settings } from '../core/settings/settings.ts';
 import { type TemplateLocale, type TemplateSource, templateSchema } from '../core/message/template.ts';
 import { BECAUSE, composeMjml, composeText, type Letter } from './layout.ts';
 
@@ -75,10 +75,13 @@ function filesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
+/** Cases of a journey stand beside it: `perennial journeys test` runs them. */
+const CASES = '.test.yaml';
+
 function readJourneys(reading: Reading, ...place: readonly string[]): JourneyDefinition[] {
   const folder = join(reading.root, 'journeys', ...place);
   return filesIn(folder)
-    .filter((file) => file.endsWith('.yaml'))
+    .filter((file) => file.endsWith('.yaml') && !file.endsWith(CASES))
     .flatMap((file) => {
       const journey = readYaml(reading, join(folder, file), journeySchema);
       if (journey === null) return [];
@@ -145,6 +148,11 @@ function missingTemplates(
       return known.get(template) === channel ? [] : [`${place}: "${template}" is no template of ${channel}`];
     }),
   );
+}
+
+/** Where a shipped journey of any edition may stand. */
+export function shippedJourneyFiles(id: string, dir: string = import.meta.dirname): string[] {
+  return ['', ...EDITIONS].map((place) => join(dir, 'journeys', place, `${id}.yaml`));
 }
 
 /**

@@ -6,6 +6,9 @@ import * as z from 'zod';
 import { parseTimeOfDay } from '../duration.ts';
 import { MESSAGE_CLASSES } from '../message/messageClass.ts';
 
+/** Starter programmes that are shipped. */
+export const EDITIONS = ['shop', 'service'] as const;
+
 const share = z.number().min(0).max(1);
 const timeOfDay = z.string().refine((text) => parseTimeOfDay(text) !== null, 'write a time of day as HH:MM');
 
@@ -28,7 +31,7 @@ const shop = z
     /** Shown where a message asks to call; null leaves it out. */
     phone: z.string().min(3).max(40).nullable().default(null),
     /** Which starter programme is published: of a shop, or of a business whose customers come for visits and courses. */
-    edition: z.enum(['shop', 'service']).default('shop'),
+    edition: z.enum(EDITIONS).default('shop'),
     website: z.url().default('https://shop.example'),
   })
   .prefault({});

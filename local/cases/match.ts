@@ -1,0 +1,63 @@
+/**
+ * Expected beside actual: which lines are met, which are missing, and what was decided besides. As many lines as can be met
+ * are, whatever their order within a minute (augmenting paths; Kuhn 1955).
+ */
+import type { Decided } from './decided.ts';
+import { type Expected, isExpected } from './expected.ts';
+
+export type DiffLine =
+  | { readonly sign: ' '; readonly expected: Expected; readonly decided: Decided }
+  | { readonly sign: '-'; readonly expected: Expected }
+  | { readonly sign: '+'; readonly decided: Decided };
+
+/** By place of what was decided the place of the line it meets. */
+function pairsOf(expected: readonly Expected[], decided: readonly Decided[]): Map<number, number> {
+  const lineOf = new Map<number, number>();
+  const meet = (line: number, tried: Set<number>): boolean => {
+    const wanted = expected[line];
+    if (wanted === undefined) return false;
+    for (const [place, one] of decided.entries()) {
+      if (tried.has(place) || !isExpected(wanted, one)) continue;
+      tried.add(place);
+      const taken = lineOf.get(place);
+      if (taken !== undefined && !meet(taken, tried)) continue;
+      lineOf.set(place, line);
+      return true;
+    }
+    return false;
+  };
+  for (const line of expected.keys()) meet(line, new Set());
+  return lineOf;
+}
+
+/** A refusal to let somebody in is no decision about them: it counts where it is expected. */
+function counts({ kind }: Decided): boolean {
+  return kind !== 'refuses';
+}
+
+function atOf(line: DiffLine): number {
+  return line.sign === '-' ? line.expected.at : line.decided.at;
+}
+
+/** All lines in order of time, at one time the missing before the unexpected; with `some`, what is not expected is left out. */
+export function diffOf(
+  expected: readonly Expected[],
+  decided: readonly Decided[],
+  { some }: { readonly some: boolean },
+): DiffLine[] {
+  const lineOf = pairsOf(expected, decided);
+  const met = new Set(lineOf.values());
+  const missing = expected.flatMap((one, line): DiffLine[] =>
+    met.has(line) ? [] : [{ sign: '-', expected: one }],
+  );
+  const actual = decided.flatMap((one, place): DiffLine[] => {
+    const wanted = expected[lineOf.get(place) ?? -1];
+    if (wanted !== undefined) return [{ sign: ' ', expected: wanted, decided: one }];
+    return some || !counts(one) ? [] : [{ sign: '+', decided: one }];
+  });
+  return [...missing, ...actual].sort((a, b) => atOf(a) - atOf(b));
+}
+
+export function isMet(diff: readonly DiffLine[]): boolean {
+  return diff.every(({ sign }) => sign === ' ');
+}
