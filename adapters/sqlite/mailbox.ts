@@ -9,13 +9,14 @@ import { type Channel, CHANNELS, MESSAGE_CLASSES } from '../../core/message/mess
 import type { MessageProvider, OutboundMessage } from '../../core/ports.ts';
 import { folded } from '../records/search.ts';
 import { insertInto, isJsonObject, json, number, type Row, text, word } from './columns.ts';
-import { SqliteFile } from './sqliteFile.ts';
+import { SqliteFile, type SqliteFileOptions } from './sqliteFile.ts';
 
 /** A message as it was handed over; `seq` grows with each. */
 export type MailboxMessage = OutboundMessage & { readonly seq: number; readonly providerMessageId: string };
 
 export interface MailboxFilter {
-  readonly customerId?: CustomerId;
+  /** Any of them: the ids of one person. */
+  readonly customerIds?: readonly CustomerId[];
   readonly journeyId?: string;
   readonly channel?: Channel;
   /** Text in address, customer id, template or what the template shows; case does not count. */
@@ -129,7 +130,7 @@ function readMessage(row: Row): MailboxMessage {
 
 /** A `WHERE` that holds for what the filter asks, and its values. */
 function conditionOf({
-  customerId: of,
+  customerIds: of,
   journeyId,
   channel,
   search,
@@ -137,8 +138,8 @@ function conditionOf({
   const conditions = ['TRUE'];
   const values: SQLInputValue[] = [];
   if (of !== undefined) {
-    conditions.push('customer_id = ?');
-    values.push(of);
+    conditions.push('customer_id IN (SELECT value FROM json_each(?))');
+    values.push(JSON.stringify(of));
   }
   if (journeyId !== undefined) {
     conditions.push('journey_id = ?');
@@ -161,7 +162,7 @@ function conditionOf({
  * Opens the mailbox, and makes it where there is none; one that is missing and only to be read is empty. Throws the
  * `StoreError`s of a file.
  */
-export function openMailbox(options: { readonly file: string; readonly readOnly?: boolean }): Mailbox {
+export function openMailbox(options: Pick<SqliteFileOptions, 'file' | 'readOnly' | 'unfinished'>): Mailbox {
   const file = new SqliteFile({ ...options, schema: SCHEMA, whenMissing: 'empty' });
   file.db.function('folded', { deterministic: true }, (value) => folded(String(value)));
   const add = file.prepare(insertInto('messages', COLUMNS));

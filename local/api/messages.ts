@@ -3,7 +3,7 @@
  * were kept. Exists on one machine only; on AWS the provider has the mail.
  */
 import type { Mailbox, MailboxMessage } from '../../adapters/sqlite/mailbox.ts';
-import { customerId, decisionId } from '../../core/ids.ts';
+import { type CustomerId, customerId, decisionId } from '../../core/ids.ts';
 import { type Channel, CHANNELS } from '../../core/message/messageClass.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { isoInstant } from '../../core/time.ts';
@@ -68,6 +68,11 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
     };
   };
 
+  const idsOf = async (id: CustomerId): Promise<CustomerId[]> => {
+    const person = await store.loadProfile(id);
+    return person === null ? [id] : [person.id, ...person.members];
+  };
+
   return {
     list: async ({ query }: RouteRequest) => {
       const limit = limitOf(query);
@@ -78,7 +83,7 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
         ...(query.journey === undefined || query.journey === '' ? {} : { journeyId: query.journey }),
         ...(query.customer === undefined || query.customer === ''
           ? {}
-          : { customerId: customerId(query.customer) }),
+          : { customerIds: await idsOf(customerId(query.customer)) }),
         ...(query.search === undefined || query.search === '' ? {} : { search: query.search }),
       };
       const messages = await mailbox.list({ before, limit, ...filter });

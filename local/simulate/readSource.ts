@@ -1,8 +1,9 @@
 /** Reads the source once: everyone with what is known of their addresses, and their orders. */
+import { contactInForce } from '../../core/customer/consentsInForce.ts';
 import type { Order } from '../../core/customer/order.ts';
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { AddressKey } from '../../core/ids.ts';
-import type { Contact } from '../../core/message/contact.ts';
+import { type Contact, newContact } from '../../core/message/contact.ts';
 import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
 import type { SimulationSource } from './request.ts';
@@ -10,7 +11,7 @@ import type { SimulationSource } from './request.ts';
 /** One person as recorded. */
 export interface RecordedPerson {
   readonly person: Person;
-  /** What is known of their addresses, by channel. */
+  /** What is known of their addresses and holds there, by channel. */
   readonly contacts: Readonly<Partial<Record<ConsentChannel, Contact>>>;
   readonly orders: readonly Order[];
 }
@@ -25,7 +26,7 @@ async function contactsOf(
   page: readonly PersonRecord[],
   channels: readonly ConsentChannel[],
   keyOf: AddressKeyOf,
-): Promise<(person: Person) => RecordedPerson['contacts']> {
+): Promise<(person: Person) => Promise<RecordedPerson['contacts']>> {
   const keys = new Map<string, AddressKey>();
   for (const { person } of page)
     for (const channel of channels) {
@@ -33,12 +34,17 @@ async function contactsOf(
       if (address !== null) keys.set(`${channel}:${address}`, keyOf(channel, address));
     }
   const known = await source.loadContacts([...keys.values()]);
-  return (person) => {
+  return async (person) => {
     const contacts: Partial<Record<ConsentChannel, Contact>> = {};
     for (const channel of channels) {
       const key = keys.get(`${channel}:${addressOf(person, channel)}`);
-      const contact = key === undefined ? undefined : known.get(key);
-      if (contact !== undefined) contacts[channel] = contact;
+      if (key === undefined) continue;
+      const stored = known.get(key);
+      const isPlain = person.members.length === 0 && person.consents.length === 0;
+      const contact = isPlain
+        ? (stored ?? newContact(key))
+        : await contactInForce(source, keyOf, person, channel, stored ?? newContact(key));
+      if (stored !== undefined || Object.keys(contact.consents).length > 0) contacts[channel] = contact;
     }
     return contacts;
   };
@@ -52,6 +58,10 @@ export async function* readSource(
 ): AsyncGenerator<RecordedPerson[]> {
   for await (const page of source.exportPeople()) {
     const contactsOfPerson = await contactsOf(source, page, channels, sourceKeyOf);
-    yield page.map(({ person, orders }) => ({ person, orders, contacts: contactsOfPerson(person) }));
+    const recorded: RecordedPerson[] = [];
+    for (const { person, orders } of page) {
+      recorded.push({ person, orders, contacts: await contactsOfPerson(person) });
+    }
+    yield recorded;
   }
 }

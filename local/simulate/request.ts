@@ -22,7 +22,7 @@ export interface SimulationRequest {
 
 /** Where recorded people and orders come from; only read. */
 export type SimulationSource = Pick<DirectoryStore, 'exportPeople' | 'countPeople'> &
-  Pick<PeopleStore, 'loadContacts'>;
+  Pick<PeopleStore, 'loadContacts' | 'loadIdentities'>;
 
 /** What runs in it. */
 export interface SimulationDefinitions {

@@ -37,7 +37,7 @@ function assumedPhone(n: number): string {
 }
 
 function asOfStart(person: Person, request: SimulationRequest, assumed: Assumptions): Person {
-  const bare = { ...person, version: 0, lifecycle: null };
+  const bare = { ...person, version: 0, lifecycle: null, members: [], consents: [] };
   const lacking = request.assumeReachable.filter((channel) => addressOf(person, channel) === null);
   if (lacking.length === 0) return bare;
   for (const channel of lacking) assumed.reach(person.id, channel);

@@ -112,7 +112,7 @@ describe('the mailbox', () => {
     }));
 
   it.each([
-    [{ customerId: customerId('bob') }, [2]],
+    [{ customerIds: [customerId('bob')] }, [2]],
     [{ journeyId: 'win-back' }, [3]],
     [{ search: 'BOB@' }, [2]],
     [{ search: '李娜' }, [3, 1]],
@@ -121,7 +121,7 @@ describe('the mailbox', () => {
     [{ channel: 'sms' as const }, [4]],
     [{ channel: 'email' as const, search: 'bob' }, [2]],
     [{ search: '%' }, []],
-    [{ customerId: customerId('nobody') }, []],
+    [{ customerIds: [customerId('nobody')] }, []],
   ])('finds by %j', (filter, found) =>
     withMailbox(async (mailbox) => {
       await mailbox.send(aMessage());
