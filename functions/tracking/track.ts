@@ -120,8 +120,12 @@ export class Tracker {
   }
 
   /** Never rejects: what the system itself fails at is answered 503, so that the client sends it again. */
-  async track(request: TrackRequest): Promise<TrackAnswer> {
-    this.container.pace?.arrived();
+  track(request: TrackRequest): Promise<TrackAnswer> {
+    const { pace } = this.container;
+    return pace === undefined ? this.answered(request) : pace.waitedFor(() => this.answered(request));
+  }
+
+  private async answered(request: TrackRequest): Promise<TrackAnswer> {
     try {
       return await this.answer(request);
     } catch (failure) {
