@@ -30,6 +30,8 @@ export interface SqliteFileOptions {
   readonly file: string;
   readonly readOnly?: boolean;
   readonly schema: FileSchema;
+  /** True of a file that is being made and thrown away unless that succeeds: nothing waits for the disk but its closing. */
+  readonly unfinished?: boolean;
   /** What a file that is not there is to a reader: an error (the default), or a file with nothing in it. */
   readonly whenMissing?: 'refuse' | 'empty';
 }
@@ -170,6 +172,7 @@ export class SqliteFile {
     this.commits = new GroupCommit(this.db, this.file, () => {
       for (const listener of this.undoListeners) listener();
     });
+    if (options.unfinished === true) this.db.exec('PRAGMA synchronous = OFF');
     if (this.readOnly) {
       this.commits.refuse(new StoreError('store-read-only', `${this.file} was opened to read only`));
     }
@@ -209,7 +212,7 @@ export class SqliteFile {
     if (!this.readOnly) {
       this.commits.flush();
       this.commits.refuse(this.closed());
-      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      this.db.exec('PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)');
     }
     this.db.close();
   }

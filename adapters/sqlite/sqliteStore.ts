@@ -22,6 +22,8 @@ export interface SqliteStoreOptions {
   readonly file: string;
   /** Answers from the file and changes nothing of it; every write is refused with `store-read-only`. */
   readonly readOnly?: boolean;
+  /** True while a file is being made that is thrown away unless that succeeds: commits do not wait for the disk. */
+  readonly unfinished?: boolean;
   /** Shards of a new file's lanes; a file keeps the number it was made with. Default 4. */
   readonly shards?: number;
 }
@@ -33,8 +35,8 @@ const DEFAULT_SHARDS = 4;
  * `store-read-only`, `store-not-a-database`, `store-newer-version`, `store-older-version` (reading only), `store-busy`.
  */
 export function openSqliteStore(options: SqliteStoreOptions): Store {
-  const { file: name, readOnly = false, shards = DEFAULT_SHARDS } = options;
-  const file = new SqliteFile({ file: name, readOnly, schema: storeSchema(shards) });
+  const { file: name, readOnly = false, unfinished = false, shards = DEFAULT_SHARDS } = options;
+  const file = new SqliteFile({ file: name, readOnly, unfinished, schema: storeSchema(shards) });
   const tables = new StoreTables(file, countOf(file)('shards'));
   const people = new PeopleTable(file);
   const count = nextCount(file);

@@ -3,15 +3,16 @@
  * Chinese; one in twenty has no known zone; a few have no address, and a few have withdrawn a consent.
  */
 import { type Person, newPerson } from '../../core/customer/person.ts';
+import { hash32 } from '../../core/chance.ts';
 import { customerId } from '../../core/ids.ts';
 import type { ConsentChange } from '../../core/message/contact.ts';
 import { DAY_MS, type Instant } from '../../core/time.ts';
 import { inventName } from './names.ts';
-import { pick, type Random, weighted } from './random.ts';
+import { createRandom, pick, type Random, weighted } from './random.ts';
 
 export interface DemoPerson {
   readonly person: Person;
-  /** For the person's email, oldest first; empty without one. */
+  /** For the person's email, or for the phone of those without one; oldest first. */
   readonly consents: readonly ConsentChange[];
 }
 
@@ -81,6 +82,31 @@ function drawConsents(random: Random, language: Language, since: Instant, now: I
   return [...granted, ...granted.map((consent) => ({ ...consent, ...withdrawal }))];
 }
 
+const BIRTHDAY_SHARE = 0.6;
+const SMS_SHARE = 0.7;
+
+/** Month and day, of those who told it; drawn apart, so that nothing else of the person depends on it. */
+function inventBirthday(number: number): { birthday?: string } {
+  const random = createRandom(hash32(0x61, String(number)));
+  if (random.next() >= BIRTHDAY_SHARE) return {};
+  const month = String(1 + random.below(12)).padStart(2, '0');
+  return { birthday: `${month}-${String(1 + random.below(28)).padStart(2, '0')}` };
+}
+
+/** A number nobody has: 555-0100 to 555-0199 of some area. For people without an email address. */
+function inventPhone(number: number): string {
+  const area = 201 + (hash32(0x62, String(number)) % 700);
+  return `+1${area}55501${String(number % 100).padStart(2, '0')}`;
+}
+
+/** What somebody without an email address agreed to: offers by SMS, most of them. */
+function phoneConsents(number: number, language: Language, since: Instant): ConsentChange[] {
+  if (createRandom(hash32(0x63, String(number))).next() >= SMS_SHARE) return [];
+  const wording = WORDING.offers[language];
+  const source = 'card at the market stall';
+  return [{ topic: 'offers', channel: 'sms', state: 'granted', at: since, source, wording }];
+}
+
 /** One person known since an instant, with the hours their clock is from UTC. */
 export function inventPerson(
   random: Random,
@@ -107,11 +133,16 @@ export function inventPerson(
       ...newPerson(customerId(`C${String(number).padStart(5, '0')}`), since),
       name,
       email,
+      phone: email === null ? inventPhone(number) : null,
       locale,
       zone,
-      traits: { ...(firstName === null ? {} : { first_name: firstName }), country: region },
+      traits: {
+        ...(firstName === null ? {} : { first_name: firstName }),
+        country: region,
+        ...inventBirthday(number),
+      },
     },
-    consents: email === null ? [] : consents,
+    consents: email === null ? phoneConsents(number, language, since) : consents,
     utcHours: home?.utcHours ?? 0,
   };
 }

@@ -15,6 +15,7 @@ import { linesTotalMinor } from '../demo/basket.ts';
 import { DEMO_MARGIN, DEMO_SHOP_SETTINGS } from '../demo/demoSettings.ts';
 import { type DemoShop, demoShop } from '../demo/demoShop.ts';
 import type { DemoPerson } from '../demo/demoPeople.ts';
+import { cartOf, demoVisits, visitorOf } from '../demo/demoVisits.ts';
 import { eventsInOrder, Replay } from '../simulate/replay.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import { DEMO_WORKSPACE, workspaceFiles } from '../workspace/paths.ts';
@@ -30,11 +31,15 @@ function* pagesOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
 }
 
 function imported({ person, consents }: DemoPerson, opened: Workspace, before: Instant): ImportedPerson {
-  const { email } = person;
-  if (email === null) return { person, consents: [] };
-  const contactKey = opened.container.addressKeyOf('email', email);
+  const { addressKeyOf } = opened.container;
   const known = consents.filter((change) => change.at < before);
-  return { person, consents: known.map((change) => ({ contactKey, change })) };
+  return {
+    person,
+    consents: known.flatMap((change) => {
+      const address = change.channel === 'email' ? person.email : person.phone;
+      return address === null ? [] : [{ contactKey: addressKeyOf(change.channel, address), change }];
+    }),
+  };
 }
 
 /** One row a line, as a shop's export has them. */
@@ -60,14 +65,17 @@ async function importHistory(opened: Workspace, shop: DemoShop, before: Instant)
 function identified({ person, consents }: DemoPerson, from: Instant): CustomerEvent[] {
   const events: CustomerEvent[] = [];
   const head = { kind: 'identified', source: 'demo', customerId: person.id } as const;
+  const visitor = visitorOf(person.id);
   const atArrival = (change: ConsentChange) => change.at <= person.knownSince;
   if (person.knownSince >= from) {
     events.push({
       ...head,
       messageId: `${person.id}-arrived`,
+      ...(visitor === null ? {} : { alsoKnownAs: [visitor] }),
       at: person.knownSince,
       ...(person.name === null ? {} : { name: person.name }),
       ...(person.email === null ? {} : { email: person.email }),
+      ...(person.phone === null ? {} : { phone: person.phone }),
       ...(person.locale === null ? {} : { locale: person.locale }),
       ...(person.zone === null ? {} : { zone: person.zone }),
       traits: person.traits,
@@ -92,9 +100,12 @@ function liveEvents(shop: DemoShop, from: Instant, to: Instant): CustomerEvent[]
       customerId: order.customerId,
       at: order.at,
       order,
+      properties: { cart_id: cartOf(order) },
     }),
   );
-  const events = [...shop.people.flatMap((one) => identified(one, from)), ...shop.signUps, ...orders];
+  const visits = demoVisits(shop.orders, shop.signUps);
+  const people = shop.people.flatMap((one) => identified(one, from));
+  const events = [...people, ...shop.signUps, ...visits, ...orders];
   return events.filter((event) => event.at >= from && event.at < to).sort((a, b) => a.at - b.at);
 }
 
@@ -147,7 +158,8 @@ export async function seedDemo({ dataDir, onProgress }: JobContext): Promise<{ s
   try {
     rmSync(building, { recursive: true, force: true });
     writeDemoSettings(building);
-    const opened = await openWorkspace({ dataDir: building, name: DEMO_WORKSPACE, create: true });
+    const place = { dataDir: building, name: DEMO_WORKSPACE };
+    const opened = await openWorkspace({ ...place, create: true, unfinished: true, shards: 1 });
     try {
       await seed(opened, Date.now(), onProgress);
     } finally {

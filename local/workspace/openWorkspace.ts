@@ -61,6 +61,10 @@ export interface OpenOptions {
   readonly create: boolean;
   /** Never writes a byte. */
   readonly readOnly?: boolean;
+  /** True for a workspace that is being made and thrown away unless that succeeds: nothing waits for the disk but its closing. */
+  readonly unfinished?: boolean;
+  /** Shards of a new workspace's lanes: one is enough for a few thousand customers. Default: the store's. */
+  readonly shards?: number;
   readonly now?: () => number;
 }
 
@@ -72,15 +76,23 @@ interface Stores {
 }
 
 /** Opens every file, or none. */
-async function openStores(files: WorkspaceFiles, readOnly: boolean): Promise<Stores> {
+async function openStores(
+  files: WorkspaceFiles,
+  { readOnly = false, unfinished = false, shards }: OpenOptions,
+): Promise<Stores> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     for (const one of opened) await one.close();
   };
   try {
-    const store = openSqliteStore({ file: files.store, readOnly });
+    const store = openSqliteStore({
+      file: files.store,
+      readOnly,
+      unfinished,
+      ...(shards === undefined ? {} : { shards }),
+    });
     opened.push(store);
-    const mailbox = openMailbox({ file: files.mailbox, readOnly });
+    const mailbox = openMailbox({ file: files.mailbox, readOnly, unfinished });
     opened.push(mailbox);
     const rejects = openRejects({ file: files.rejects, readOnly });
     opened.push(rejects);
@@ -100,7 +112,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     makeFolder(files.dir);
   }
   const settings = readSettings(files.settings);
-  const { store, mailbox, rejects, close } = await openStores(files, readOnly);
+  const { store, mailbox, rejects, close } = await openStores(files, options);
   const secret = await secretOf(store, !readOnly);
   const container = makeContainer({
     store,
