@@ -1,10 +1,8 @@
 /** Imports in bulk into a store file. */
-import type { Person } from '../../core/customer/person.ts';
-import type { CustomerId } from '../../core/ids.ts';
-import type { ImportedPerson, ImportOutcome, ImportStore } from '../../core/ports.ts';
-import { foldedProfile, importedContacts, toldIdentity } from '../records/importedRow.ts';
+import type { ImportStore } from '../../core/ports.ts';
 import { nextCount } from './counters.ts';
 import type { IdentityTable } from './identityTable.ts';
+import { ImportedPeople } from './importedPeople.ts';
 import { ImportTable } from './importTable.ts';
 import type { PeopleTable } from './peopleTable.ts';
 import type { StoreTables } from './storeTables.ts';
@@ -36,26 +34,8 @@ export function sqliteImports(
 ): ImportStore {
   const { file } = tables;
   const rows = new ImportTable(file, people, identities);
+  const importedPeople = new ImportedPeople(tables, people, identities);
   const count = nextCount(file);
-
-  /** Whom an id leads to that has no profile of its own; null for somebody new. */
-  function ownerOf(id: CustomerId): Person | null {
-    const owner = identities.ownerOf(id);
-    return owner === id ? null : people.person(owner);
-  }
-
-  function importPerson(imported: ImportedPerson): ImportOutcome {
-    const { id } = imported.person;
-    const stored = people.person(id) ?? ownerOf(id);
-    const { person, outcome } = foldedProfile(stored, imported);
-    const identity = stored === null || stored.members.length === 0 ? null : identities.identity(id);
-    if (identity !== null) identities.put(toldIdentity(identity, imported));
-    if (stored === null) people.addPerson(person);
-    else if (person !== stored) people.putPerson(person, people.place(person.id)?.versionsElsewhere ?? 0);
-    const { changed, consented } = importedContacts(imported, (key) => tables.contact(key));
-    for (const contact of changed) tables.putContact(contact);
-    return consented && outcome === 'unchanged' ? 'updated' : outcome;
-  }
 
   return {
     importOrders: (imported, importId) =>
@@ -66,7 +46,9 @@ export function sqliteImports(
         }, slice.length),
       ),
     importPeople: (imported) =>
-      inSlices(imported, COMMIT_ROWS, (slice) => file.write(() => slice.map(importPerson), slice.length)),
+      inSlices(imported, COMMIT_ROWS, (slice) =>
+        file.write(() => slice.map((one) => importedPeople.put(one)), slice.length),
+      ),
     beginImport: () => file.write(() => count('imports')),
   };
 }

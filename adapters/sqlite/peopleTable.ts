@@ -38,6 +38,7 @@ function preparePeople(file: SqliteFile) {
       `${insertInto('people', PERSON_COLUMNS)} ON CONFLICT (id) DO UPDATE SET ${takeOver(CHANGING_COLUMNS)}`,
     ),
     addPerson: file.prepare(insertInto('people', PERSON_COLUMNS)),
+    addPersonIfNew: file.prepare(`${insertInto('people', PERSON_COLUMNS)} ON CONFLICT (id) DO NOTHING`),
     numberOf: file.prepare('SELECT no FROM people WHERE id = ?'),
     putLifecycle: file.prepare(
       `INSERT INTO lifecycles (customer_id, evaluations, stage, grade, change_at, body) VALUES (?, ?, ?, ?, ?, ?)
@@ -135,6 +136,11 @@ export class PeopleTable {
   /** Adds somebody new; the number of their row. */
   addPerson(person: Person): number {
     return Number(this.sql.addPerson.run(...personValues(person, 0)).lastInsertRowid);
+  }
+
+  /** False where somebody is known by this id, who stays as they are. */
+  addPersonIfNew(person: Person): boolean {
+    return this.sql.addPersonIfNew.run(...personValues(person, 0)).changes > 0;
   }
 
   /** Number of the person's row; null where the customer is unknown. */

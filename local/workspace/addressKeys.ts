@@ -11,6 +11,13 @@ export function normalisedAddress(channel: ConsentChannel, address: string): str
 
 /** SHA-256 takes 64 bytes at a time. */
 const BLOCK_BYTES = 64;
+const DIGEST_BYTES = 32;
+const KEY_BYTES = 16;
+const INNER_PAD = 0x36;
+const OUTER_PAD = 0x5c;
+/** Room for the text of nearly every address. */
+const ROOM_BYTES = 1_024;
+const MOST_BYTES_A_UNIT = 3;
 
 /** RFC 2104's padded key: the secret, or its digest where it is longer than a block, with every byte changed by `pad`. */
 function padded(secret: Buffer, pad: number): Buffer {
@@ -25,11 +32,14 @@ function padded(secret: Buffer, pad: number): Buffer {
  * asks for millions and Node prepares the secret anew for each of its own.
  */
 export function addressKeysWith(secret: Buffer): AddressKeyOf {
-  const [inner, outer] = [padded(secret, 0x36), padded(secret, 0x5c)];
+  const outer = Buffer.concat([padded(secret, OUTER_PAD), Buffer.alloc(DIGEST_BYTES)]);
+  let inner = Buffer.concat([padded(secret, INNER_PAD), Buffer.alloc(ROOM_BYTES)]);
   return (channel, address) => {
-    const text = Buffer.from(`${channel}:${normalisedAddress(channel, address)}`, 'utf8');
-    const digest = hash('sha256', Buffer.concat([inner, text]), 'buffer');
-    const keyed = hash('sha256', Buffer.concat([outer, digest]), 'buffer');
-    return addressKey(keyed.subarray(0, 16).toString('base64url'));
+    const text = `${channel}:${normalisedAddress(channel, address)}`;
+    const needed = BLOCK_BYTES + text.length * MOST_BYTES_A_UNIT;
+    if (inner.length < needed) inner = Buffer.concat([inner], needed);
+    const length = BLOCK_BYTES + inner.write(text, BLOCK_BYTES, 'utf8');
+    hash('sha256', inner.subarray(0, length), 'buffer').copy(outer, BLOCK_BYTES);
+    return addressKey(hash('sha256', outer, 'buffer').toString('base64url', 0, KEY_BYTES));
   };
 }
