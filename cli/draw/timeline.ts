@@ -70,6 +70,10 @@ function factText(fact: FactView, reading: Reading): string | null {
       return fill(words.fact.refused, { journey, reason: reason() });
     case 'journey-ended':
       return fill(words.fact.ended, { journey, reason: reason() });
+    case 'journey-migrated': {
+      const version = body['toVersion'];
+      return fill(words.fact.migrated, { journey, version: typeof version === 'number' ? version : '–' });
+    }
     case 'message-accepted':
       return null;
     case 'message-settled':

@@ -111,6 +111,7 @@ export const en = {
     entered: 'Entered {journey}',
     refused: 'Not let into {journey}: {reason}',
     ended: 'Left {journey}: {reason}',
+    migrated: 'Taken over to version {version} of {journey}',
     accepted: 'Message decided in {journey}',
     settled: 'Message of {journey}: {outcome}',
     consent: 'Consent to {topic} by {channel} {state}',
@@ -276,7 +277,7 @@ export const en = {
     exit: 'left early',
     refused: 'a message was refused',
     broken: 'stopped by a fault',
-    merged: 'went on in an older passage after two profiles became one',
+    merged: 'merged into an older passage',
   },
   gate: {
     expiry: 'not expired',

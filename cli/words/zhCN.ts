@@ -109,6 +109,7 @@ export const zhCN: WordTable = {
     entered: '进入「{journey}」',
     refused: '未能进入「{journey}」:{reason}',
     ended: '离开「{journey}」:{reason}',
+    migrated: '转入「{journey}」第 {version} 版',
     accepted: '「{journey}」决定了一条消息',
     settled: '「{journey}」的消息:{outcome}',
     consent: '{channel}授权「{topic}」:{state}',
@@ -262,7 +263,7 @@ export const zhCN: WordTable = {
     exit: '提前离开',
     refused: '消息被拒后离开',
     broken: '因故障停止',
-    merged: '资料合并后由较早的进程继续',
+    merged: '并入较早的一次进入',
   },
   gate: {
     expiry: '未过期',

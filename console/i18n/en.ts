@@ -206,6 +206,7 @@ export const en = {
     journeyRefused: 'Not let into {{journey}}',
     journeyMoved: 'Moved on in {{journey}}',
     journeyEnded: 'Left {{journey}}',
+    journeyMigrated: 'Taken over to version {{version}} of {{journey}}',
     messageAccepted: 'A message was decided',
     messageSettled: '{{outcome}}: {{template}}',
     consentGranted: 'Consent given: {{topic}}',

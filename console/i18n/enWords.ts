@@ -116,7 +116,7 @@ export const enWords = {
     exit: 'left early',
     refused: 'left after a message was refused',
     broken: 'stopped by a fault',
-    merged: 'went on in an older passage after two profiles became one',
+    merged: 'merged into an older passage',
   },
   refusal: {
     'already-inside': 'already inside',

@@ -196,6 +196,7 @@ export const zhCN = {
     journeyRefused: '未能进入「{{journey}}」',
     journeyMoved: '在「{{journey}}」中前进',
     journeyEnded: '离开「{{journey}}」',
+    journeyMigrated: '转入「{{journey}}」第 {{version}} 版',
     messageAccepted: '决定了一条消息',
     messageSettled: '{{outcome}}：{{template}}',
     consentGranted: '给予授权：{{topic}}',

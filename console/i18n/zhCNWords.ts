@@ -116,7 +116,7 @@ export const zhCNWords = {
     exit: '提前离开',
     refused: '消息未获放行后离开',
     broken: '因故障停止',
-    merged: '资料合并后由较早的进程继续',
+    merged: '并入较早的一次进入',
   },
   refusal: {
     'already-inside': '已在其中',

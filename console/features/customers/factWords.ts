@@ -192,6 +192,10 @@ export function factWords(fact: FactView, reader: FactReader): FactWords {
     }
     case 'journey-moved':
       return { icon: 'journey', title: fill(words.journeyMoved, { journey }), detail: text(body, 'node') };
+    case 'journey-migrated': {
+      const title = fill(words.journeyMigrated, { journey, version: text(body, 'toVersion') ?? '–' });
+      return { icon: 'journey', title, detail: text(body, 'node') };
+    }
     case 'journey-ended':
       return {
         icon: 'leave',

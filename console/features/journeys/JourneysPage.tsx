@@ -1,5 +1,6 @@
 /** The journeys in force: what each does, from the top down, and how many people are inside. */
 import { Skeleton } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useJourneys } from '../../api/queries.ts';
 import type { JourneyView } from '../../api/journeyTypes.ts';
@@ -12,8 +13,13 @@ import { Icon } from '../../parts/Icon.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import classes from './JourneysPage.module.css';
 import { JourneyRules } from './JourneyRules.tsx';
+import { layoutSteps } from './layoutSteps.ts';
 import { MiniGraph } from './MiniGraph.tsx';
 import { StepList } from './StepList.tsx';
+import { stepsOf } from './stepsOf.ts';
+
+/** A wider drawing has the width of the page. */
+const WIDEST_IN_A_COLUMN = 400;
 
 function JourneyCard({ journey, nameOf }: { journey: JourneyView; nameOf: (id: string) => string }) {
   const { t } = useTranslation();
@@ -21,6 +27,7 @@ function JourneyCard({ journey, nameOf }: { journey: JourneyView; nameOf: (id: s
   const { language } = format;
   const name = textIn(journey.name, language);
   const { inside } = journey;
+  const drawing = useMemo(() => layoutSteps(stepsOf(journey)), [journey]);
   const reader = { language, journeyName: nameOf };
   const about = new Set([
     wordFor('class', journey.class, language),
@@ -28,7 +35,7 @@ function JourneyCard({ journey, nameOf }: { journey: JourneyView; nameOf: (id: s
     t('journeys.version', { version: journey.version }),
   ]);
   return (
-    <article className={classes.card}>
+    <article className={classes.card} data-wide={drawing.width > WIDEST_IN_A_COLUMN}>
       <header>
         <h2>{name}</h2>
         <p className={classes.about}>{[...about].join(' · ')}</p>
@@ -41,7 +48,7 @@ function JourneyCard({ journey, nameOf }: { journey: JourneyView; nameOf: (id: s
         <JourneyRules definition={journey.definition} />
       </header>
       <div className={classes.graph}>
-        <MiniGraph journey={journey} name={name} reader={reader} />
+        <MiniGraph drawing={drawing} byNode={journey.byNode} name={name} reader={reader} />
       </div>
       <StepList journey={journey} reader={reader} />
       <footer>

@@ -2,16 +2,14 @@
  * A journey drawn small, from the top down: messages filled, waits as gaps with their duration, a holdout dashed and
  * hollow, and how many people stand where. Pointing at a step says all there is to say of it.
  */
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyView } from '../../api/journeyTypes.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import type { Box, Drawing, Line, WaitLabel } from './drawing.ts';
-import { layoutSteps } from './layoutSteps.ts';
 import classes from './MiniGraph.module.css';
 import { waitWords } from '../../phrases/momentWords.ts';
-import { stepsOf, wayKey } from './stepsOf.ts';
+import { wayKey } from './stepsOf.ts';
 import {
   nameOf,
   partingWords,
@@ -53,7 +51,9 @@ function Gap({ label, byNode }: { label: WaitLabel; byNode: JourneyView['byNode'
   return (
     <foreignObject x={x} y={y} width={width} height={height}>
       <div className={classes.gap} title={waited + here}>
-        <span className={classes.wait}>{waited + here}</span>
+        <span className={classes.lines}>
+          <span className={classes.wait}>{waited + here}</span>
+        </span>
       </div>
     </foreignObject>
   );
@@ -109,14 +109,15 @@ const SIDE = 22;
 const SMALLEST = 0.85;
 
 interface MiniGraphProps {
-  readonly journey: JourneyView;
+  readonly drawing: Drawing;
+  /** How many people stand where. */
+  readonly byNode: JourneyView['byNode'];
   readonly name: string;
   readonly reader: StepReader;
 }
 
-export function MiniGraph({ journey, name, reader }: MiniGraphProps) {
+export function MiniGraph({ drawing, byNode, name, reader }: MiniGraphProps) {
   const { t } = useTranslation();
-  const drawing: Drawing = useMemo(() => layoutSteps(stepsOf(journey)), [journey]);
   const titleOf = ({ step: { id, node } }: Box) =>
     node === null ? t('journeys.entry') : stepTitle(id, node, reader);
   const side = drawing.backs.length === 0 ? 0 : SIDE;
@@ -149,7 +150,7 @@ export function MiniGraph({ journey, name, reader }: MiniGraphProps) {
           />
         ))}
         {drawing.labels.map((label) => (
-          <Gap key={label.waits.map(({ id }) => id).join(' ')} label={label} byNode={journey.byNode} />
+          <Gap key={label.waits.map(({ id }) => id).join(' ')} label={label} byNode={byNode} />
         ))}
         {drawing.boxes.map((box) => (
           <StepBox
@@ -157,7 +158,7 @@ export function MiniGraph({ journey, name, reader }: MiniGraphProps) {
             box={box}
             name={titleOf(box)}
             reader={reader}
-            people={journey.byNode[box.step.id] ?? 0}
+            people={byNode[box.step.id] ?? 0}
           />
         ))}
       </svg>

@@ -39,11 +39,11 @@ describe('where a passage stands', () => {
     ]);
   });
 
-  it('says that an older passage went on after two profiles became one', () => {
+  it('says that it was merged into an older passage', () => {
     const merged = { status: 'ended', endedAt: '2026-03-06T00:00:00.000Z', endReason: 'merged' };
     expect(said(merged)).toEqual([
-      'entered 2026-03-05 · left 2026-03-06: went on in an older passage after two profiles became one',
-      '进入于 2026-03-05 · 离开于 2026-03-06:资料合并后由较早的进程继续',
+      'entered 2026-03-05 · left 2026-03-06: merged into an older passage',
+      '进入于 2026-03-05 · 离开于 2026-03-06:并入较早的一次进入',
     ]);
   });
 });
