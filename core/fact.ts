@@ -15,6 +15,8 @@ export const FACT_KINDS = [
   /** An entry that was refused, with the reason. */
   'journey-refused',
   'journey-ended',
+  /** A passage that was taken over to another version of its journey. */
+  'journey-migrated',
   /** One a decision: the row `accepted` is counted from. */
   'message-accepted',
   'message-settled',

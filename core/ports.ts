@@ -14,7 +14,7 @@ import type { Fact } from './fact.ts';
 import type { AddressKey, CustomerId, DecisionId } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import type { PublishedJourney, JourneyDefinition } from './journey/definition.ts';
-import type { Enrolment } from './journey/enrolment.ts';
+import type { Enrolment, PassageQuery, PeopleAtNode } from './journey/enrolment.ts';
 import type { EvaluationRun, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
 import type { Lifecycle, Stage } from './lifecycle/lifecycle.ts';
 import type { ShopModel } from './lifecycle/model.ts';
@@ -320,8 +320,9 @@ export interface DirectoryStore {
   countAccepted(): Promise<number>;
   /** Tasks of a kind by id, also those done or parked. */
   tasks(kind: TaskKind): Promise<Task[]>;
-  /** Active enrolments by journey and node. */
-  peopleInJourneys(): Promise<{ journeyId: string; nodeId: string; people: number }[]>;
+  /** Active enrolments by journey, version and node. */
+  peopleInJourneys(): Promise<PeopleAtNode[]>;
+  passagesIn(query: PassageQuery): Promise<Enrolment[]>;
   /** First and last order instants; null without orders. */
   orderSpan(): Promise<{ first: Instant; last: Instant; orders: number } | null>;
 }

@@ -1,6 +1,7 @@
 /** Lists and audits over the memory store. */
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { CustomerId } from '../../core/ids.ts';
+import type { Enrolment, PassageQuery, PeopleAtNode } from '../../core/journey/enrolment.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import type { DirectoryStore } from '../../core/ports.ts';
 import type { Task, TaskKind } from '../../core/task.ts';
@@ -69,20 +70,35 @@ function tasksOfKind(state: MemoryState, kind: TaskKind): Task[] {
     .sort((a, b) => compareText(a.id, b.id));
 }
 
-function peopleInJourneys(state: MemoryState): { journeyId: string; nodeId: string; people: number }[] {
-  const counts = new Map<string, { journeyId: string; nodeId: string; people: number }>();
-  for (const customer of state.customers.values()) {
-    for (const { status, journeyId, nodeId } of customer.enrolments()) {
-      if (status !== 'active') continue;
-      const key = `${journeyId}\u0000${nodeId}`;
-      const counted = counts.get(key) ?? { journeyId, nodeId, people: 0 };
-      counted.people += 1;
-      counts.set(key, counted);
-    }
+function* activePassages(state: MemoryState): Generator<Enrolment> {
+  for (const customer of state.customers.values())
+    for (const enrolment of customer.enrolments()) if (enrolment.status === 'active') yield enrolment;
+}
+
+function peopleInJourneys(state: MemoryState): PeopleAtNode[] {
+  const counts = new Map<string, PeopleAtNode>();
+  for (const { journeyId, journeyVersion: version, nodeId } of activePassages(state)) {
+    const key = `${journeyId}\u0000${version}\u0000${nodeId}`;
+    counts.set(key, { journeyId, version, nodeId, people: (counts.get(key)?.people ?? 0) + 1 });
   }
   return [...counts.values()].sort(
-    (a, b) => compareText(a.journeyId, b.journeyId) || compareText(a.nodeId, b.nodeId),
+    (a, b) =>
+      compareText(a.journeyId, b.journeyId) || a.version - b.version || compareText(a.nodeId, b.nodeId),
   );
+}
+
+type Place = Pick<Enrolment, 'customerId' | 'key'>;
+
+function comparePlaces(a: Place, b: Place): number {
+  return compareText(a.customerId, b.customerId) || compareText(a.key, b.key);
+}
+
+function passagesIn(state: MemoryState, { journeyId, otherThan, after, limit }: PassageQuery): Enrolment[] {
+  return [...activePassages(state)]
+    .filter((one) => one.journeyId === journeyId && one.journeyVersion !== otherThan)
+    .filter((one) => after === null || comparePlaces(one, after) > 0)
+    .sort(comparePlaces)
+    .slice(0, limit);
 }
 
 function orderSpan(state: MemoryState): { first: Instant; last: Instant; orders: number } | null {
@@ -112,6 +128,7 @@ export function memoryDirectory(state: MemoryState): DirectoryStore {
     countAccepted: async () => state.facts.count('message-accepted'),
     tasks: async (kind) => tasksOfKind(state, kind),
     peopleInJourneys: async () => peopleInJourneys(state),
+    passagesIn: async (query) => passagesIn(state, query),
     orderSpan: async () => orderSpan(state),
   };
 }

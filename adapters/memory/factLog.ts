@@ -39,6 +39,7 @@ export class FactLog {
       'journey-entered': 0,
       'journey-refused': 0,
       'journey-ended': 0,
+      'journey-migrated': 0,
       'message-accepted': 0,
       'message-settled': 0,
       'consent-changed': 0,

@@ -7,6 +7,7 @@ import type { Instant } from '../../core/time.ts';
 import { folded } from '../records/search.ts';
 import { number, type Row, text } from './columns.ts';
 import { readDecision } from './decisionRows.ts';
+import { readEnrolment } from './enrolmentRows.ts';
 import { FROM_PEOPLE, PERSON_FIELDS, readPerson } from './personRows.ts';
 import type { SqliteFile } from './sqliteFile.ts';
 import { readTask } from './taskRows.ts';
@@ -50,8 +51,13 @@ export function sqliteDirectory(
     countAccepted: file.prepare("SELECT count(*) AS counted FROM facts WHERE kind = 'message-accepted'"),
     tasks: file.prepare('SELECT * FROM tasks WHERE kind = ? ORDER BY id'),
     inJourneys: file.prepare(
-      `SELECT journey_id, node_id, count(*) AS counted FROM enrolments WHERE status = 'active'
-      GROUP BY journey_id, node_id ORDER BY journey_id, node_id`,
+      `SELECT journey_id, journey_version, node_id, count(*) AS counted FROM enrolments WHERE status = 'active'
+      GROUP BY journey_id, node_id, journey_version ORDER BY journey_id, journey_version, node_id`,
+    ),
+    // The signs keep the planner from sorting a whole journey for every page: it walks the unique index by person.
+    passages: file.prepare(
+      `SELECT * FROM enrolments WHERE (customer_id, event_key) > (?, ?) AND +journey_id = ?
+      AND +status = 'active' AND journey_version <> ? ORDER BY customer_id, event_key LIMIT ?`,
     ),
     orderSpan: file.prepare(
       'SELECT min(at) AS first, max(at) AS last, count(*) AS counted FROM orders WHERE amount_minor >= 0',
@@ -124,9 +130,16 @@ export function sqliteDirectory(
       file.read(() =>
         sql.inJourneys.all().map((row) => ({
           journeyId: text(row, 'journey_id'),
+          version: number(row, 'journey_version'),
           nodeId: text(row, 'node_id'),
           people: number(row, 'counted'),
         })),
+      ),
+    passagesIn: ({ journeyId, otherThan, after, limit }) =>
+      file.read(() =>
+        sql.passages
+          .all(after?.customerId ?? '', after?.key ?? '', journeyId, otherThan, limit)
+          .map(readEnrolment),
       ),
     orderSpan: () => file.read(orderSpan),
   };

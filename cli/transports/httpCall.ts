@@ -84,6 +84,7 @@ export async function httpCall(
   const url = urlOf(endpoint, request);
   const body = request.body === undefined ? null : Buffer.from(JSON.stringify(request.body));
   const headers = {
+    ...request.headers,
     accept: 'application/json, application/problem+json',
     ...(endpoint.token === null ? {} : { authorization: `Bearer ${endpoint.token}` }),
     ...(body === null ? {} : { 'content-type': 'application/json', 'content-length': body.byteLength }),

@@ -53,6 +53,23 @@ export interface Enrolment {
   readonly openDecisions: readonly OpenDecision[];
 }
 
+/** Where passages are. */
+export interface PeopleAtNode {
+  readonly journeyId: string;
+  readonly version: number;
+  readonly nodeId: string;
+  readonly people: number;
+}
+
+/** Asks for the active passages of one journey that are in another version than this, by person, then key. */
+export interface PassageQuery {
+  readonly journeyId: string;
+  readonly otherThan: number;
+  /** The passage a page begins behind. */
+  readonly after: Pick<Enrolment, 'customerId' | 'key'> | null;
+  readonly limit: number;
+}
+
 /** When an event of this name last ended a wait of the passage; minus infinity where none has. */
 export function heardUntil({ visits }: Pick<Enrolment, 'visits'>, name: string): Instant {
   return visits[`@${name}`] ?? Number.NEGATIVE_INFINITY;

@@ -15,6 +15,12 @@ export type Migration =
   | { readonly kind: 'moved'; readonly enrolment: Enrolment; readonly to: string }
   | { readonly kind: 'stays'; readonly reason: 'no-such-node' | 'same-version' | 'not-inside' };
 
+/** Where in another version who stands at a node goes on; null where it has no such node. */
+export function destinationIn(to: JourneyDefinition, nodeId: string, map: NodeMap): string | null {
+  const named = (Object.hasOwn(map, nodeId) ? map[nodeId] : undefined) ?? nodeId;
+  return Object.hasOwn(to.nodes, named) ? named : null;
+}
+
 function isRest(node: JourneyNode | undefined): boolean {
   return node?.type === 'wait' || node?.type === 'wait-for';
 }
@@ -47,12 +53,11 @@ export function migrated(
 ): Migration {
   if (enrolment.status !== 'active') return { kind: 'stays', reason: 'not-inside' };
   if (enrolment.journeyVersion === to.version) return { kind: 'stays', reason: 'same-version' };
-  const nodeId =
-    (Object.hasOwn(map, enrolment.nodeId) ? map[enrolment.nodeId] : undefined) ?? enrolment.nodeId;
-  const is = Object.hasOwn(to.definition.nodes, nodeId) ? to.definition.nodes[nodeId] : undefined;
-  if (is === undefined) return { kind: 'stays', reason: 'no-such-node' };
+  const nodeId = destinationIn(to.definition, enrolment.nodeId, map);
+  if (nodeId === null) return { kind: 'stays', reason: 'no-such-node' };
+  const is = to.definition.nodes[nodeId];
   const was = from?.nodes[enrolment.nodeId];
-  const rests = enrolment.resting && isRest(is) && was?.type === is.type;
+  const rests = enrolment.resting && isRest(is) && was?.type === is?.type;
   const moved: Enrolment = {
     ...enrolment,
     version: enrolment.version + 1,

@@ -9,7 +9,10 @@ import type { Container } from '../shared/container.ts';
 import { Problem, problemResponse } from '../shared/problem.ts';
 import { checkLedger, listParked, showSettings, why } from './routes/accounts.ts';
 import { listCustomers, showCustomer } from './routes/customers.ts';
+import { enterJourney } from './routes/entries.ts';
 import { listJourneys, publishJourney, showJourney, validateJourney } from './routes/journeys.ts';
+import { migrateJourney } from './routes/migrations.ts';
+import { planJourneys } from './routes/plan.ts';
 import { listRejected } from './routes/rejected.ts';
 import { jsonResponse, type Route, routeRequest } from './routes/route.ts';
 
@@ -40,7 +43,10 @@ export function managementRoutes(
     { method: 'GET', path: '/v1/journeys', route: listJourneys(container) },
     { method: 'GET', path: '/v1/journeys/{id}', route: showJourney(container) },
     { method: 'POST', path: '/v1/journeys/validate', route: validateJourney(container) },
+    { method: 'POST', path: '/v1/journeys/plan', route: planJourneys(container) },
     { method: 'POST', path: '/v1/journeys', route: publishJourney(container) },
+    { method: 'POST', path: '/v1/journeys/{id}/migrations', route: migrateJourney(container) },
+    { method: 'POST', path: '/v1/journeys/{id}/entries', route: enterJourney(container) },
     { method: 'GET', path: '/v1/why/{id}', route: why(container) },
     { method: 'GET', path: '/v1/ledger/check', route: checkLedger(container) },
     { method: 'GET', path: '/v1/parked', route: listParked(container) },

@@ -5,14 +5,14 @@ import type { ApiRequest } from './types.ts';
 const STAGE = '$default';
 
 export function apiGatewayEvent(request: ApiRequest): APIGatewayProxyEventV2 {
-  const { method, path, query = {}, body } = request;
+  const { method, path, query = {}, body, headers = {} } = request;
   const rawQueryString = new URLSearchParams(query).toString();
   return {
     version: '2.0',
     routeKey: `${method} ${path}`,
     rawPath: path,
     rawQueryString,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     queryStringParameters: query,
     requestContext: {
       accountId: 'local',

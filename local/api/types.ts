@@ -11,6 +11,8 @@ export interface ApiRequest {
   readonly path: string;
   readonly query?: Record<string, string>;
   readonly body?: unknown;
+  /** By lower-case name; of what a client sends only `idempotency-key` is passed on. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly onProgress?: (progress: JobProgress) => void;
 }
 

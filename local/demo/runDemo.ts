@@ -35,7 +35,7 @@ async function summaryOf(workspace: Workspace, startedAt: number) {
     store.journeys(),
   ]);
   const routes = mailboxRoutes(container, mailbox);
-  const { items } = await routes.list({ params: {}, query: { limit: String(SAMPLES) }, body: null });
+  const { items } = await routes.list({ params: {}, query: { limit: String(SAMPLES) }, body: null, headers: {} });
   const { accepted, ...byOutcome } = ledger;
   return {
     workspace: DEMO_WORKSPACE,

@@ -53,7 +53,9 @@ async function api(options: HttpApiOptions, url: URL, request: IncomingMessage, 
   }
   const body = method === 'POST' ? bodyOf(await readBody(request)) : undefined;
   const query = Object.fromEntries(url.searchParams);
-  const result = await options.request({ method, path: url.pathname, query, body });
+  const key = request.headers['idempotency-key'];
+  const headers = typeof key === 'string' ? { 'idempotency-key': key } : {};
+  const result = await options.request({ method, path: url.pathname, query, body, headers });
   answer(
     response,
     result.status,

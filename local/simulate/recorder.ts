@@ -59,6 +59,7 @@ export class SimulationRecorder {
       case 'message-accepted':
       case 'message-settled':
       case 'consent-changed':
+      case 'journey-migrated':
       case 'merged':
       case 'merge-refused':
         return;

@@ -123,24 +123,47 @@ export function directoryContract(make: MakeStore): void {
     });
   });
 
-  it('counts active passages by journey and node', async () => {
+  it('counts active passages by journey, version and node', async () => {
     const places = [
-      ['b', 'start', 'active'],
-      ['a', 'wait', 'active'],
-      ['a', 'start', 'active'],
-      ['a', 'wait', 'active'],
-      ['a', 'wait', 'ended'],
+      ['b', 1, 'start', 'active'],
+      ['a', 2, 'wait', 'active'],
+      ['a', 1, 'start', 'active'],
+      ['a', 1, 'wait', 'active'],
+      ['a', 1, 'wait', 'active'],
+      ['a', 1, 'wait', 'ended'],
     ] as const;
-    const enrolments = places.map(([journeyId, nodeId, status], n) => ({
-      enrolment: anEnrolment({ customerId: customerId(`c${n}`), journeyId, nodeId, status }),
+    const enrolments = places.map(([journeyId, journeyVersion, nodeId, status], n) => ({
+      enrolment: anEnrolment({ customerId: customerId(`c${n}`), journeyId, journeyVersion, nodeId, status }),
       expectedVersion: 0,
     }));
     await store().commitStep(aStep({ enrolments }));
     expect(await store().peopleInJourneys()).toEqual([
-      { journeyId: 'a', nodeId: 'start', people: 1 },
-      { journeyId: 'a', nodeId: 'wait', people: 2 },
-      { journeyId: 'b', nodeId: 'start', people: 1 },
+      { journeyId: 'a', version: 1, nodeId: 'start', people: 1 },
+      { journeyId: 'a', version: 1, nodeId: 'wait', people: 2 },
+      { journeyId: 'a', version: 2, nodeId: 'wait', people: 1 },
+      { journeyId: 'b', version: 1, nodeId: 'start', people: 1 },
     ]);
+  });
+
+  it('lists the active passages of a journey in other versions, by person and key, page by page', async () => {
+    const passages = [
+      ['b', 'test', 1, '', 'active'],
+      ['a', 'test', 2, 'cart-2', 'active'],
+      ['a', 'test', 1, 'cart-1', 'active'],
+      ['c', 'test', 3, '', 'active'],
+      ['d', 'test', 1, '', 'ended'],
+      ['e', 'other', 1, '', 'active'],
+    ] as const;
+    const enrolments = passages.map(([id, journeyId, journeyVersion, key, status]) => ({
+      enrolment: anEnrolment({ customerId: customerId(id), journeyId, journeyVersion, key, status }),
+      expectedVersion: 0,
+    }));
+    await store().commitStep(aStep({ enrolments }));
+    const query = { journeyId: 'test', otherThan: 3 };
+    const first = await store().passagesIn({ ...query, after: null, limit: 2 });
+    expect(first).toEqual([enrolments[2]?.enrolment, enrolments[1]?.enrolment]);
+    const after = { customerId: customerId('a'), key: 'cart-2' };
+    expect(await store().passagesIn({ ...query, after, limit: 2 })).toEqual([enrolments[0]?.enrolment]);
   });
 
   it('spans all purchases, refunds apart', async () => {

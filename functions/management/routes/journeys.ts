@@ -1,17 +1,34 @@
 /** Journeys over the API: list, show, validate, publish. */
 import * as z from 'zod';
 import type { PublishedJourney } from '../../../core/journey/definition.ts';
+import type { PeopleAtNode } from '../../../core/journey/enrolment.ts';
 import { publish } from '../../../core/journey/publish.ts';
 import type { Container } from '../../shared/container.ts';
-import { type CheckedJourney, checkJourney } from '../../shared/checkJourney.ts';
-import { smsLengths } from '../../shared/smsLengths.ts';
-import { notFound, Problem } from '../../shared/problem.ts';
+import { checkJourney } from '../../shared/checkJourney.ts';
+import { notFound } from '../../shared/problem.ts';
+import { lintContext, publishable } from '../journeyCheck.ts';
+import { type BacklogView, backlogsOf } from '../views/backlog.ts';
 import { bodyAs, type Route } from './route.ts';
 
-type InJourneys = Awaited<ReturnType<Container['store']['peopleInJourneys']>>;
+function summed(rows: readonly (readonly [string, number])[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const [key, people] of rows) sums.set(key, (sums.get(key) ?? 0) + people);
+  return Object.fromEntries(sums);
+}
 
-function journeyView({ id, version, definition, publishedAt }: PublishedJourney, inJourneys: InJourneys) {
-  const here = inJourneys.filter((one) => one.journeyId === id);
+interface InFlight {
+  readonly people: readonly PeopleAtNode[];
+  readonly backlogs: ReadonlyMap<string, BacklogView>;
+}
+
+async function inFlightOf({ store }: Container): Promise<InFlight> {
+  const [people, backlogs] = await Promise.all([store.peopleInJourneys(), backlogsOf(store)]);
+  return { people, backlogs };
+}
+
+function journeyView({ id, version, definition, publishedAt }: PublishedJourney, inFlight: InFlight) {
+  const here = inFlight.people.filter((one) => one.journeyId === id);
+  const byVersion = summed(here.map((one) => [String(one.version), one.people]));
   return {
     id,
     version,
@@ -23,37 +40,52 @@ function journeyView({ id, version, definition, publishedAt }: PublishedJourney,
     nodes: definition.nodes,
     definition,
     inside: here.reduce((sum, one) => sum + one.people, 0),
-    byNode: Object.fromEntries(here.map((one) => [one.nodeId, one.people])),
+    byNode: summed(here.map((one) => [one.nodeId, one.people])),
+    versions: Object.entries(byVersion).map(([of, people]) => ({ version: Number(of), people })),
+    backlog: inFlight.backlogs.get(id) ?? null,
   };
 }
 
-export function listJourneys({ store }: Container): Route {
+export function listJourneys(container: Container): Route {
   return async () => {
-    const [journeys, inJourneys] = await Promise.all([store.journeys(), store.peopleInJourneys()]);
-    return { items: journeys.map((journey) => journeyView(journey, inJourneys)) };
+    const [journeys, inFlight] = await Promise.all([container.store.journeys(), inFlightOf(container)]);
+    return { items: journeys.map((journey) => journeyView(journey, inFlight)) };
   };
 }
 
-export function showJourney({ store }: Container): Route {
+/** A published journey in a version, or the newest. Throws a `Problem` of status 404 that names those there are. */
+export async function publishedJourney(
+  { store }: Container,
+  id: string,
+  version?: number,
+): Promise<PublishedJourney> {
+  const journeys = await store.journeys();
+  const newest = journeys.find((journey) => journey.id === id);
+  if (newest === undefined) {
+    const known = journeys.map((one) => one.id).join(', ') || 'none published';
+    throw notFound('unknown-journey', `there is no journey "${id}"`, `known: ${known}`);
+  }
+  if (version === undefined || version === newest.version) return newest;
+  const older = await store.journeyVersion(id, version);
+  if (older !== null) return older;
+  const detail = `there is no journey "${id}" in version ${version}`;
+  throw notFound('unknown-journey', detail, `it has versions 1 to ${newest.version}`);
+}
+
+export function showJourney(container: Container): Route {
   return async ({ params, query }) => {
-    const id = params.id ?? '';
-    const journeys = await store.journeys();
-    const newest = journeys.find((journey) => journey.id === id);
-    const version = query.version === undefined ? newest?.version : Number(query.version);
-    const journey = version === undefined ? null : await store.journeyVersion(id, version);
-    if (journey === null) {
-      const known = journeys.map((one) => one.id).join(', ') || 'none published';
-      throw notFound(
-        'unknown-journey',
-        `there is no journey "${id}"${query.version ? ` in version ${query.version}` : ''}`,
-        `known: ${known}`,
-      );
-    }
-    return journeyView(journey, await store.peopleInJourneys());
+    const version = query.version === undefined ? [] : [Number(query.version)];
+    const journey = await publishedJourney(container, params.id ?? '', ...version);
+    return journeyView(journey, await inFlightOf(container));
   };
 }
 
-const source = z.object({ source: z.string().max(1_000_000), name: z.string().optional() });
+const source = z.object({
+  source: z.string().max(1_000_000),
+  name: z.string().optional(),
+  /** Ids of journeys that are published in the same call. */
+  alongside: z.array(z.string()).max(1_000).default([]),
+});
 
 /** Whom a first publish lets in besides the newcomers: nobody, or so many of the backlog a day. */
 const publication = source.extend({
@@ -65,38 +97,17 @@ const publication = source.extend({
     .optional(),
 });
 
-async function check({ store, settings }: Container, text: string): Promise<CheckedJourney> {
-  const [ids, journeys] = await Promise.all([store.templateIds(), store.journeys()]);
-  const templates = await Promise.all(ids.map((id) => store.template(id)));
-  const sources = templates.flatMap((template) => (template === null ? [] : [template.source]));
-  return checkJourney(text, {
-    templates: new Set(ids),
-    sms: smsLengths(sources, settings),
-    journeys: new Set(journeys.map(({ id }) => id)),
-    messages: settings.messages,
-  });
-}
-
 export function validateJourney(container: Container): Route {
-  return async (request) => (await check(container, bodyAs(request, source).source)).answer;
+  return async (request) => {
+    const { source: text, alongside } = bodyAs(request, source);
+    return checkJourney(text, await lintContext(container, alongside)).answer;
+  };
 }
 
 export function publishJourney(container: Container): Route {
   return async (request) => {
-    const { source: text, enrol } = bodyAs(request, publication);
-    const { definition, answer } = await check(container, text);
-    const { problems } = answer;
-    if (definition === null || !answer.valid) {
-      const errors = problems.filter((problem) => problem.severity === 'error').length;
-      throw new Problem({
-        status: 422,
-        code: 'journey-invalid',
-        title: 'The journey cannot be published',
-        detail: `${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was published`,
-        remedy: 'correct the lines named and publish again',
-        problems,
-      });
-    }
+    const { source: text, enrol, alongside } = bodyAs(request, publication);
+    const { definition, problems } = publishable(text, await lintContext(container, alongside));
     return { id: definition.id, ...(await publish(container, definition, container.now(), enrol)), problems };
   };
 }

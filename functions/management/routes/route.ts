@@ -11,6 +11,8 @@ export interface RouteRequest {
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly body: string | null;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
 export type Route = (request: RouteRequest) => Promise<unknown>;
@@ -31,7 +33,8 @@ export function routeRequest(event: APIGatewayProxyEventV2): RouteRequest {
     name,
     value === undefined ? undefined : decoded(name, value),
   ]);
-  return { params: Object.fromEntries(params), query: event.queryStringParameters ?? {}, body };
+  const query = event.queryStringParameters ?? {};
+  return { params: Object.fromEntries(params), query, body, headers: event.headers };
 }
 
 export function jsonResponse(body: unknown, statusCode = 200): APIGatewayProxyStructuredResultV2 {

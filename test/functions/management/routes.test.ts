@@ -62,10 +62,14 @@ describe('every route', () => {
       'GET /v1/journeys',
       'GET /v1/journeys/{id}',
       'POST /v1/journeys/validate',
+      'POST /v1/journeys/plan',
       'POST /v1/journeys',
+      'POST /v1/journeys/{id}/migrations',
+      'POST /v1/journeys/{id}/entries',
       'GET /v1/why/{id}',
       'GET /v1/ledger/check',
       'GET /v1/parked',
+      'GET /v1/events/rejected',
       'GET /v1/settings',
     ]);
   });

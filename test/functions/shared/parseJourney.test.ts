@@ -62,7 +62,7 @@ describe('parseJourney', () => {
 
   it('names the line of the nearest part that is there, for what is missing', () => {
     const { problems } = parseJourney(LINES.filter((line) => !line.includes('for: 2d')).join('\n'));
-    expect(problems).toMatchObject([{ path: 'nodes.rest.for', line: 11 }]);
+    expect(problems).toMatchObject([{ path: 'nodes.rest', line: 11 }]);
   });
 
   it.each([

@@ -1,0 +1,38 @@
+/** What definitions are checked against: templates, journeys and settings of the workspace. */
+import type { LintContext } from '../../core/journey/lint.ts';
+import type { Container } from '../shared/container.ts';
+import { type CheckedJourney, checkJourney } from '../shared/checkJourney.ts';
+import { Problem } from '../shared/problem.ts';
+import { smsLengths } from '../shared/smsLengths.ts';
+
+/** `alongside`: ids of journeys that are published in the same call, which `start` may name. */
+export async function lintContext(
+  { store, settings }: Container,
+  alongside: readonly string[] = [],
+): Promise<LintContext> {
+  const [ids, journeys] = await Promise.all([store.templateIds(), store.journeys()]);
+  const templates = await Promise.all(ids.map((id) => store.template(id)));
+  const sources = templates.flatMap((template) => (template === null ? [] : [template.source]));
+  return {
+    templates: new Set(ids),
+    sms: smsLengths(sources, settings),
+    journeys: new Set([...journeys.map(({ id }) => id), ...alongside]),
+    messages: settings.messages,
+  };
+}
+
+/** The definition of a text that may be published. Throws a `Problem` of status 422 that names every line that is wrong. */
+export function publishable(text: string, context: LintContext) {
+  const { definition, answer }: CheckedJourney = checkJourney(text, context);
+  const { problems } = answer;
+  if (definition !== null && answer.valid) return { definition, problems };
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  throw new Problem({
+    status: 422,
+    code: 'journey-invalid',
+    title: 'The journey cannot be published',
+    detail: `${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was published`,
+    remedy: 'correct the lines named and publish again',
+    problems,
+  });
+}

@@ -1,0 +1,108 @@
+/** `POST /v1/journeys/{id}/entries`: asks for one person to be let into one journey, under its own rules. */
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { applyEvent } from '../../../core/customer/applyEvent.ts';
+import type { TrackedEvent } from '../../../core/customer/event.ts';
+import { type CustomerId, customerId } from '../../../core/ids.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
+import { textAt } from '../../../core/journey/condition.ts';
+import type { PublishedJourney } from '../../../core/journey/definition.ts';
+import { JOURNEY_REQUESTED } from '../../../core/journey/triggers.ts';
+import type { Container } from '../../shared/container.ts';
+import { misuse, notFound, Problem } from '../../shared/problem.ts';
+import { publishedJourney } from './journeys.ts';
+import { bodyAs, type Route } from './route.ts';
+
+const input = z.object({
+  customer: z.string().min(1),
+  key: z.string().min(1).max(200).optional(),
+  properties: z.record(z.string(), z.json()).default({}),
+});
+
+/** What asking came to. */
+interface Entry {
+  readonly journey: string;
+  readonly customer: string;
+  readonly key: string;
+  readonly outcome: 'entered' | 'refused' | 'repeated';
+  /** Why they were not let in: as facts say it, or `filter` where the entry's filter did not let them in. */
+  readonly reason: string | null;
+}
+
+/** Paths at which the journey's entries by API read their key; null for one that has none. */
+function keyPaths({ id, definition }: PublishedJourney): (string | null)[] {
+  const entries = definition.entry.filter((entry) => entry.on === 'api');
+  if (entries.length > 0) return entries.map((entry) => entry.key ?? null);
+  throw new Problem({
+    status: 409,
+    code: 'no-api-entry',
+    title: 'Nobody can be let in by request',
+    detail: `journey "${id}" has no entry of kind api`,
+    remedy: 'add "- on: api" to its entry and publish it',
+  });
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object with a value at a dotted path. */
+function withValueAt(root: JsonObject, [name = '', ...rest]: readonly string[], value: string): JsonObject {
+  if (rest.length === 0) return { ...root, [name]: value };
+  const inner = root[name];
+  return { ...root, [name]: withValueAt(isObject(inner) ? inner : {}, rest, value) };
+}
+
+/** The properties of the request, the key where the journey reads it. */
+function keyed(journey: PublishedJourney, given: JsonObject, key: string | undefined): [JsonObject, string] {
+  const paths = keyPaths(journey);
+  const [path] = paths.filter((one) => one !== null);
+  if (path === undefined) {
+    if (key === undefined) return [given, ''];
+    throw misuse('key', `the entry of "${journey.id}" takes no key`, 'leave the key out');
+  }
+  const properties = key === undefined ? given : withValueAt(given, path.split('.'), key);
+  const read = textAt(properties, path);
+  if (read !== null) return [properties, read];
+  if (paths.includes(null)) return [properties, ''];
+  throw misuse('key', `"${journey.id}" is entered once for each ${path}`, 'give a key');
+}
+
+async function outcomeOf({ store }: Container, id: CustomerId, journeyId: string, at: number) {
+  const facts = await store.factsOf(id, 100);
+  const ours = facts.filter((fact) => fact.journeyId === journeyId && fact.at === at);
+  if (ours.some((fact) => fact.kind === 'journey-entered' && fact.body['event'] === JOURNEY_REQUESTED))
+    return { outcome: 'entered' as const, reason: null };
+  const refused = ours.find((fact) => fact.kind === 'journey-refused')?.body['reason'];
+  return { outcome: 'refused' as const, reason: typeof refused === 'string' ? refused : 'filter' };
+}
+
+/** The header `idempotency-key` names the request: the same one again is answered `repeated`, and does nothing. */
+export function enterJourney(container: Container): Route {
+  return async (request): Promise<Entry> => {
+    const { customer, key: asked, properties } = bodyAs(request, input);
+    const journey = await publishedJourney(container, request.params.id ?? '');
+    const [own, key] = keyed(journey, properties, asked);
+    const id = customerId(customer);
+    if ((await container.store.loadProfile(id)) === null) {
+      const remedy = 'tell of the customer first, by POST /v1/identify or an import';
+      throw notFound('unknown-customer', `there is no customer "${customer}"`, remedy);
+    }
+    const now = container.now();
+    const event: TrackedEvent = {
+      kind: 'tracked',
+      source: 'api',
+      messageId: request.headers['idempotency-key'] ?? randomUUID(),
+      customerId: id,
+      at: now,
+      name: JOURNEY_REQUESTED,
+      properties: { ...own, journey: journey.id },
+    };
+    const { book, model } = await container.inForce();
+    const { store, addressKeyOf, settings } = container;
+    const applied = await applyEvent({ store, addressKeyOf, settings, model }, book, event, now);
+    const head = { journey: journey.id, customer, key };
+    if (applied === 'duplicate') return { ...head, outcome: 'repeated', reason: null };
+    return { ...head, ...(await outcomeOf(container, id, journey.id, now)) };
+  };
+}
