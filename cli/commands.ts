@@ -1,6 +1,6 @@
 /**
  * The command line in one table. What stands here is parsed, checked and shown by `--help`; what a command does is in the
- * file it loads. Every command but `serve` and `demo` is a client of the API.
+ * file it loads. Every command but `serve`, `demo` and `journeys test` is a client of the API.
  */
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
 import { LANGUAGES } from './words/language.ts';
@@ -207,6 +207,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [],
     examples: ['perennial journeys validate journeys/*.yaml'],
     load: () => import('./commands/journeysValidate.ts'),
+  },
+  {
+    name: 'journeys test',
+    summary: 'Run files of cases: given customers and events, what the journeys decide, and when.',
+    operands: [{ name: 'FILE', many: true }],
+    options: [],
+    notes: [
+      'Runs in virtual time through the engine, on this machine alone: no workspace, no server, nothing is sent. Exit 1 when a case fails, 2 when a file cannot be run.',
+    ],
+    examples: ['perennial journeys test journeys/*.test.yaml'],
+    load: () => import('./commands/journeysTest.ts'),
   },
   {
     name: 'journeys publish',

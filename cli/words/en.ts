@@ -1,8 +1,10 @@
 /** What the command line says in English. `zhCN.ts` says the same under the same keys. `{name}` is filled in. */
+import { enCases } from './enCases.ts';
 import { enJourney } from './enJourney.ts';
 
 export const en = {
   ...enJourney,
+  ...enCases,
   failure: {
     title: 'perennial: {detail}',
     field: 'at: {field}',

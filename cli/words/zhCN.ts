@@ -1,9 +1,11 @@
 /** What the command line says in 简体中文, under the keys of `en.ts`. Chinese has one plural form. */
 import type { WordTable } from './wordTable.ts';
+import { zhCNCases } from './zhCNCases.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
+  ...zhCNCases,
   failure: {
     title: 'perennial:{detail}',
     field: '位置:{field}',

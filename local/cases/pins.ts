@@ -24,14 +24,11 @@ function wishOf(
 ): Wish | null {
   const definition = nodes[node];
   const passage = { arms: {}, journeyId, customerId: customer };
-  switch (definition?.type) {
-    case 'holdout':
-      return { node, arm, isMet: (seed) => pickHoldout(seed, passage, node, definition.share) === arm };
-    case 'experiment':
-      return { node, arm, isMet: (seed) => pickArm(seed, passage, node, definition.arms).id === arm };
-    default:
-      return null;
-  }
+  if (definition?.type === 'holdout')
+    return { node, arm, isMet: (seed) => pickHoldout(seed, passage, node, definition.share) === arm };
+  if (definition?.type === 'experiment')
+    return { node, arm, isMet: (seed) => pickArm(seed, passage, node, definition.arms).id === arm };
+  return null;
 }
 
 /** What is asked of chance: arms by node, and one side of all other holdouts; a holdout of nobody or everybody needs no asking. */

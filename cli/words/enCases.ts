@@ -1,0 +1,28 @@
+/** What tests of journeys are told with, in English. `zhCNCases.ts` says the same under the same keys. */
+export const enCases = {
+  cases: {
+    enters: 'enters {journey}',
+    send: 'send {node}: {outcome}',
+    because: '{what}, {reason}',
+    as: '{what}, {template}',
+    by: '{what} by {channel}',
+    ends: 'leaves: {reason}',
+    endsJourney: 'leaves {journey}: {reason}',
+    endedBy: '{what}, {by}',
+    refuses: 'not let into {journey}',
+    refusesFor: 'not let into {journey}: {reason}',
+    trait: 'sets {traits}',
+    keyed: '{what} ({key})',
+    of: '{customer}: {what}',
+    legend: '- expected and not decided, + decided and not expected; times are UTC',
+    why: 'why: {at} {what}',
+    decidedAt: 'decided {at}',
+    nothing: 'nothing at all was decided',
+    passed_one: '{count} case passed.',
+    passed_other: '{count} cases passed.',
+    failed_one: '1 of {count} cases failed.',
+    failed_other: '{failed} of {count} cases failed.',
+    notRunnable: '{count} of {files} files cannot be run.',
+    remedy: 'Mend the fields named and run it again; docs/journey-tests.md says what a file of cases holds.',
+  },
+} as const;

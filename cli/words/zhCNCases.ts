@@ -1,0 +1,28 @@
+/** 旅程用例的中文用词；键与 `enCases.ts` 相同。 */
+export const zhCNCases = {
+  cases: {
+    enters: '进入{journey}',
+    send: '发送{node}：{outcome}',
+    because: '{what}，{reason}',
+    as: '{what}，{template}',
+    by: '{what}，通过{channel}',
+    ends: '离开：{reason}',
+    endsJourney: '离开{journey}：{reason}',
+    endedBy: '{what}，{by}',
+    refuses: '不准进入{journey}',
+    refusesFor: '不准进入{journey}：{reason}',
+    trait: '写入{traits}',
+    keyed: '{what}（{key}）',
+    of: '{customer}：{what}',
+    legend: '- 应有而未有，+ 未料而已有；时间为UTC',
+    why: '原因：{at} {what}',
+    decidedAt: '决定于{at}',
+    nothing: '没有作出任何决定',
+    passed_one: '{count}个用例通过。',
+    passed_other: '{count}个用例通过。',
+    failed_one: '{count}个用例中有1个未通过。',
+    failed_other: '{count}个用例中有{failed}个未通过。',
+    notRunnable: '{files}个文件中有{count}个无法运行。',
+    remedy: '请改正所列字段后重新运行；用例文件的写法见docs/journey-tests.md。',
+  },
+} as const;
