@@ -13,9 +13,24 @@ function place({ nodeId, node, dueAt, resting }: EnrolmentView, language: Langua
   return fill(customer.inside, { node: nodeId, due });
 }
 
+const CHANGE = /^([a-z]+) → ([a-z]+)$/;
+
+/** What ended a passage: an event, a change of stage or a condition. */
+function endDetailText(detail: string, language: Language): string {
+  const words = wordsIn(language);
+  if (detail === 'condition') return words.customer.byCondition;
+  const [, from, to] = CHANGE.exec(detail) ?? [];
+  if (from === undefined || to === undefined) return detail;
+  const named = { from: wordFor(words, 'stage', from), to: wordFor(words, 'stage', to) };
+  return fill(words.journeys.stageFromTo, named);
+}
+
 function ending({ endedAt, endReason, endDetail }: EnrolmentView, language: Language): string {
   const words = wordsIn(language);
-  const reason = [endReason ? wordFor(words, 'reason', endReason) : '', endDetail ?? ''];
+  const reason = [
+    endReason ? wordFor(words, 'reason', endReason) : '',
+    endDetail ? endDetailText(endDetail, language) : '',
+  ];
   return fill(words.customer.left, {
     day: endedAt ? day(endedAt) : '',
     reason: reason.filter((part) => part !== '').join(words.list.comma),

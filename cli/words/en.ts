@@ -82,6 +82,7 @@ export const en = {
     entry: 'passage {entry}',
     round: 'round {round}',
     arm: '{node}: {arm}',
+    byCondition: 'its condition came true',
     left: 'left {day}: {reason}',
     entered: 'entered {day}',
     heldOut: 'held out',

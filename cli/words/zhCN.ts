@@ -81,6 +81,7 @@ export const zhCN: WordTable = {
     entry: '第 {entry} 次进入',
     round: '第 {round} 轮',
     arm: '{node}: {arm}',
+    byCondition: '条件成立',
     left: '离开于 {day}:{reason}',
     entered: '进入于 {day}',
     heldOut: '对照组',

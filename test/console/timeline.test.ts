@@ -52,6 +52,56 @@ describe('factWords', () => {
     [aFact('stage-changed', { from: null, to: 'identification' }), 'Stage: Identification', null],
     [aFact('journey-entered', { event: 'Signed Up' }, 'welcome'), 'Entered “welcome”', 'Signed up'],
     [
+      aFact('journey-entered', { to: 'decline', from: 'stability' }, 'welcome'),
+      'Entered “welcome”',
+      'stage becomes Decline',
+    ],
+    [
+      aFact('journey-entered', { date: '2026-03-05T02:00:00Z' }, 'welcome'),
+      'Entered “welcome”',
+      'on the date',
+    ],
+    [
+      aFact('journey-entered', { schedule: '2026-03-05T02:00:00Z' }, 'welcome'),
+      'Entered “welcome”',
+      'on schedule',
+    ],
+    [
+      aFact('journey-entered', { journey: 'welcome' }, 'welcome'),
+      'Entered “welcome”',
+      'sent on by “welcome”',
+    ],
+    [
+      aFact('journey-entered', { backlog: '2026-03-05T02:00:00Z', to: 'decline' }, 'welcome'),
+      'Entered “welcome”',
+      'already fitted when the journey was published',
+    ],
+    [
+      aFact('journey-refused', { reason: 'already-over' }, 'welcome'),
+      'Not let into “welcome”',
+      'already reached what ends it',
+    ],
+    [
+      aFact('journey-migrated', { toVersion: 3, node: 'picks' }, 'welcome'),
+      'Taken over to version 3 of “welcome”',
+      'picks',
+    ],
+    [
+      aFact('journey-ended', { reason: 'merged' }, 'welcome'),
+      'Left “welcome”',
+      'merged into an older passage',
+    ],
+    [
+      aFact('journey-ended', { reason: 'exit', detail: 'condition' }, 'welcome'),
+      'Left “welcome”',
+      'left early: its condition came true',
+    ],
+    [
+      aFact('journey-ended', { reason: 'exit', detail: 'decline → stability' }, 'welcome'),
+      'Left “welcome”',
+      'left early: stage Decline → Stability',
+    ],
+    [
       aFact('journey-refused', { reason: 'already-inside' }, 'welcome'),
       'Not let into “welcome”',
       'already inside',

@@ -2,9 +2,10 @@
 import type { EnrolmentView } from '../../api/types.ts';
 import { formatCount } from '../../format/money.ts';
 import type { Language } from '../../i18n/language.ts';
-import { fill, phrasesIn, wordFor } from '../../i18n/words.ts';
+import { fill, phrasesIn } from '../../i18n/words.ts';
 import { eventWords } from '../../phrases/conditionWords.ts';
 import { waitWords } from '../../phrases/momentWords.ts';
+import { endWords } from '../../phrases/occasionWords.ts';
 import { nameOf } from '../../phrases/stepWords.ts';
 
 export interface EnrolmentReader {
@@ -28,11 +29,11 @@ function placeWords(enrolment: EnrolmentView, reader: EnrolmentReader): string[]
   return [stepName(enrolment, reader.language), fill(passage.nextStep, { when })];
 }
 
-function endWords({ endedAt, endDetail }: EnrolmentView, { language, day }: EnrolmentReader): string[] {
+function endingWords({ endedAt, endDetail }: EnrolmentView, { language, day }: EnrolmentReader): string[] {
   const { passage } = phrasesIn(language);
   return [
     ...(endedAt === null ? [] : [fill(passage.ended, { when: day(endedAt) })]),
-    ...(endDetail === null ? [] : [wordFor('event', endDetail, language)]),
+    ...(endDetail === null ? [] : [endWords(endDetail, language)]),
   ];
 }
 
@@ -43,7 +44,7 @@ export function enrolmentWords(enrolment: EnrolmentView, reader: EnrolmentReader
   return [
     fill(passage.entered, { when: reader.day(enrolment.enteredAt) }),
     ...(entry > 1 ? [fill(passage.again, { entry: number(entry) })] : []),
-    ...(status === 'active' ? placeWords(enrolment, reader) : endWords(enrolment, reader)),
+    ...(status === 'active' ? placeWords(enrolment, reader) : endingWords(enrolment, reader)),
     ...(round > 0 ? [fill(passage.round, { round: number(round + 1) })] : []),
     ...Object.entries(arms).map(([node, arm]) => fill(passage.arm, { node: nameOf(node), arm })),
   ];

@@ -8,6 +8,7 @@ import type { Language } from '../../i18n/language.ts';
 import { fill, wordFor } from '../../i18n/words.ts';
 import { zhCN } from '../../i18n/zhCN.ts';
 import type { IconName } from '../../parts/Icon.tsx';
+import { beginWords, endWords } from '../../phrases/occasionWords.ts';
 
 const FACT = { en: en.fact, 'zh-CN': zhCN.fact } as const;
 
@@ -130,7 +131,7 @@ function endedWords(body: Body, language: Language): string | null {
   const detail = text(body, 'detail');
   const word = wordFor('ended', reason, language);
   if (detail === null) return word;
-  return fill(FACT[language].ended, { reason: word, detail: wordFor('event', detail, language) });
+  return fill(FACT[language].ended, { reason: word, detail: endWords(detail, language) });
 }
 
 function settledWords(body: Body, { language, templateOf }: FactReader): FactWords {
@@ -181,8 +182,7 @@ export function factWords(fact: FactView, reader: FactReader): FactWords {
     case 'stage-changed':
       return changeWords(body, reader);
     case 'journey-entered': {
-      const event = text(body, 'event');
-      const detail = event === null ? null : wordFor('event', event, language);
+      const detail = beginWords(body, reader);
       return { icon: 'journey', title: fill(words.journeyEntered, { journey }), detail };
     }
     case 'journey-refused': {

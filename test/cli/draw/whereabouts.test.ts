@@ -39,6 +39,18 @@ describe('where a passage stands', () => {
     ]);
   });
 
+  it('says what ended it', () => {
+    const left = { status: 'ended', endedAt: '2026-03-06T00:00:00.000Z', endReason: 'exit' };
+    expect(said({ ...left, endDetail: 'condition' })).toEqual([
+      'entered 2026-03-05 · left 2026-03-06: left early, its condition came true',
+      '进入于 2026-03-05 · 离开于 2026-03-06:提前离开,条件成立',
+    ]);
+    expect(said({ ...left, endDetail: 'decline → stability' })).toEqual([
+      'entered 2026-03-05 · left 2026-03-06: left early, stage Decline → Stability',
+      '进入于 2026-03-05 · 离开于 2026-03-06:提前离开,阶段 衰退期 → 稳定期',
+    ]);
+  });
+
   it('says that it was merged into an older passage', () => {
     const merged = { status: 'ended', endedAt: '2026-03-06T00:00:00.000Z', endReason: 'merged' };
     expect(said(merged)).toEqual([
