@@ -3,6 +3,7 @@
  * history: it changes what is known and enters nobody into a journey. Rows that cannot be read are refused one by one into
  * the reject file. The same file again changes nothing. It is read twice: first for the ids it repeats.
  */
+import { stat } from 'node:fs/promises';
 import type { CustomerMap } from '../../core/customer/import/customerMap.ts';
 import type { ConsentProof } from '../../core/customer/import/consentCells.ts';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
@@ -53,6 +54,9 @@ export interface CustomerReport extends CustomerCounts {
   readonly notes: readonly string[];
 }
 
+/** Ids and addresses lie in no order: of more rows to a commit, more share the pages it writes. */
+const PAGE_ROWS = 20_000;
+
 type Source = RowSource<readonly CustomerCell[]>;
 
 function countryOf(name: string | null): PhoneCountry | null {
@@ -73,9 +77,14 @@ function requireProofInPast(proof: ConsentProof | null, now: Instant): void {
     );
 }
 
-/** Reads the ids of a file. Throws as `openRows` and the reading of its header do. */
+/**
+ * Reads the ids of a file. Throws as `openRows` and the reading of its header do. What is no file, such as a pipe, can be
+ * read once only: nothing of it is known to be repeated.
+ */
 async function readIds(source: Source, signal: AbortSignal | undefined): Promise<RepeatedCustomers> {
-  const repeats = repeatedCustomers();
+  const stats = await stat(source.file).catch(() => null);
+  const repeats = repeatedCustomers(stats?.size ?? 0);
+  if (stats?.isFile() === false) return repeats;
   const rows = await openRows(source);
   try {
     for await (const batch of rows.batches) {
@@ -133,7 +142,14 @@ export async function importCustomers(options: CustomerImport): Promise<Customer
   const intake = customerIntake({ now, dateFormat: options.dateFormat ?? null, proof, country }, repeats);
   const writer = dryRun ? dryCustomerWriter() : customerWriter(options);
   await importRows(
-    { rows, intake, rejects: rejectFile(options.rejectFile), writer, what: 'customers' },
+    {
+      rows,
+      intake,
+      rejects: rejectFile(options.rejectFile),
+      writer,
+      pageRows: PAGE_ROWS,
+      what: 'customers',
+    },
     options,
   );
   const tally = intake.tally();

@@ -10,7 +10,6 @@ import type { RejectFile } from './rejectFile.ts';
 import type { RowTally, Taken } from './rowTally.ts';
 import type { SourceRow } from './sourceRow.ts';
 
-/** Rows of one page handed to the store. */
 const PAGE_ROWS = 10_000;
 
 export interface ImportProgress {
@@ -39,6 +38,8 @@ export interface RowImport<Cells, Item> {
   };
   readonly rejects: RejectFile;
   readonly writer: PageWriter<Item>;
+  /** Rows of one page handed to the store. Default 10,000. */
+  readonly pageRows?: number;
   /** What is imported, in the plural, for messages. */
   readonly what: 'orders' | 'customers';
 }
@@ -67,12 +68,12 @@ export async function refuseOverwriting(file: string, rejects: string): Promise<
 }
 
 /** Collects items and writes them in pages. */
-function paged<Item>(writer: PageWriter<Item>) {
+function paged<Item>(writer: PageWriter<Item>, pageRows: number) {
   let page: Item[] = [];
   return {
     async add(item: Item): Promise<void> {
       page.push(item);
-      if (page.length < PAGE_ROWS) return;
+      if (page.length < pageRows) return;
       const full = page;
       page = [];
       await writer.write(full);
@@ -85,8 +86,8 @@ function paged<Item>(writer: PageWriter<Item>) {
 }
 
 async function readAll<Cells, Item>(running: RowImport<Cells, Item>, control: ImportControl): Promise<void> {
-  const { rows, intake, rejects, writer } = running;
-  const pages = paged(writer);
+  const { rows, intake, rejects, writer, pageRows = PAGE_ROWS } = running;
+  const pages = paged(writer, pageRows);
   for await (const batch of rows.batches) {
     for (const row of batch) {
       const taken = intake.take(row);

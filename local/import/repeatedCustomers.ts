@@ -6,7 +6,8 @@
  */
 import { hash32 } from '../../core/chance.ts';
 
-const BITS = 1 << 27;
+const FEWEST_BITS = 1 << 10;
+const MOST_BITS = 1 << 27;
 const HASHES = 3;
 const FIRST_SEED = 0x3c6ef372;
 const STEP_SEED = 0x1f83d9ab;
@@ -19,7 +20,9 @@ export interface RepeatedCustomers {
   lastLineOf(id: string): number | null;
 }
 
-export function repeatedCustomers(bits = BITS): RepeatedCustomers {
+/** The filter has a bit a byte of the file, within bounds: a hundred or so for a row. */
+export function repeatedCustomers(fileBytes: number): RepeatedCustomers {
+  const bits = Math.min(MOST_BITS, 2 ** Math.ceil(Math.log2(Math.max(FEWEST_BITS, fileBytes))));
   const filter = new Uint32Array(bits >>> 5);
   const lastLines = new Map<string, number>();
 
