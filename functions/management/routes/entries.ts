@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { applyEvent } from '../../../core/customer/applyEvent.ts';
 import type { TrackedEvent } from '../../../core/customer/event.ts';
-import { type CustomerId, customerId } from '../../../core/ids.ts';
+import type { PersonRecord } from '../../../core/customer/person.ts';
+import { customerId } from '../../../core/ids.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { textAt } from '../../../core/journey/condition.ts';
 import type { PublishedJourney } from '../../../core/journey/definition.ts';
 import { JOURNEY_REQUESTED } from '../../../core/journey/triggers.ts';
+import type { Instant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { misuse, notFound, Problem } from '../../shared/problem.ts';
 import { publishedJourney } from './journeys.ts';
@@ -68,13 +70,26 @@ function keyed(journey: PublishedJourney, given: JsonObject, key: string | undef
   throw misuse('key', `"${journey.id}" is entered once for each ${path}`, 'give a key');
 }
 
-async function outcomeOf({ store }: Container, id: CustomerId, journeyId: string, at: number) {
-  const facts = await store.factsOf(id, 100);
-  const ours = facts.filter((fact) => fact.journeyId === journeyId && fact.at === at);
-  if (ours.some((fact) => fact.kind === 'journey-entered' && fact.body['event'] === JOURNEY_REQUESTED))
-    return { outcome: 'entered' as const, reason: null };
-  const refused = ours.find((fact) => fact.kind === 'journey-refused')?.body['reason'];
-  return { outcome: 'refused' as const, reason: typeof refused === 'string' ? refused : 'filter' };
+function passageOf(record: PersonRecord | null, { journey, key }: Pick<Entry, 'journey' | 'key'>) {
+  return record?.enrolments.find((one) => one.journeyId === journey && one.key === key);
+}
+
+/** A passage that was not there before is the one asked for; without one a fact says why, or the filter held them back. */
+async function outcomeOf(
+  { store }: Container,
+  before: PersonRecord,
+  asked: Pick<Entry, 'journey' | 'key'>,
+  at: Instant,
+): Promise<Pick<Entry, 'outcome' | 'reason'>> {
+  const after = await store.loadPerson(before.person.id);
+  if (passageOf(after, asked)?.id !== passageOf(before, asked)?.id)
+    return { outcome: 'entered', reason: null };
+  const facts = await store.factsOf(before.person.id, 20);
+  const refusal = facts.find(
+    (fact) => fact.kind === 'journey-refused' && fact.journeyId === asked.journey && fact.at === at,
+  );
+  const reason = refusal?.body['reason'];
+  return { outcome: 'refused', reason: typeof reason === 'string' ? reason : 'filter' };
 }
 
 /** The header `idempotency-key` names the request: the same one again is answered `repeated`, and does nothing. */
@@ -84,7 +99,8 @@ export function enterJourney(container: Container): Route {
     const journey = await publishedJourney(container, request.params.id ?? '');
     const [own, key] = keyed(journey, properties, asked);
     const id = customerId(customer);
-    if ((await container.store.loadProfile(id)) === null) {
+    const before = await container.store.loadPerson(id);
+    if (before === null) {
       const remedy = 'tell of the customer first, by POST /v1/identify or an import';
       throw notFound('unknown-customer', `there is no customer "${customer}"`, remedy);
     }
@@ -103,6 +119,6 @@ export function enterJourney(container: Container): Route {
     const applied = await applyEvent({ store, addressKeyOf, settings, model }, book, event, now);
     const head = { journey: journey.id, customer, key };
     if (applied === 'duplicate') return { ...head, outcome: 'repeated', reason: null };
-    return { ...head, ...(await outcomeOf(container, id, journey.id, now)) };
+    return { ...head, ...(await outcomeOf(container, before, head, now)) };
   };
 }

@@ -41,19 +41,20 @@ export interface Call {
   readonly query?: Record<string, string>;
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
+  readonly headers?: Record<string, string>;
 }
 
 /** As API Gateway v2 documents it: the path encoded, absent parts left out. */
 function httpEvent(
   path: string,
-  { method = 'GET', query, body, isBase64Encoded = false }: Call,
+  { method = 'GET', query, body, isBase64Encoded = false, headers = {} }: Call,
 ): APIGatewayProxyEventV2 {
   return {
     version: '2.0',
     routeKey: '$default',
     rawPath: path,
     rawQueryString: new URLSearchParams(query).toString(),
-    headers: { accept: '*/*', host: 'api.example.org', 'content-type': 'application/json' },
+    headers: { accept: '*/*', host: 'api.example.org', 'content-type': 'application/json', ...headers },
     requestContext: {
       accountId: '123456789012',
       apiId: 'api-id',
