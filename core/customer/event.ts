@@ -3,7 +3,7 @@
  * An event older than a day, and every import, is historical: it changes state and never enters a journey.
  */
 import type { CustomerId } from '../ids.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { ConsentChange } from '../message/contact.ts';
 import type { Instant } from '../time.ts';
 import type { Order } from './order.ts';
@@ -72,6 +72,12 @@ export function eventName(event: CustomerEvent): string {
   }
 }
 
+/** A refund is an order of its own; what journeys key it by is the order it gives back, where that was told. */
+function orderIdOf({ order, properties }: OrderEvent): Json {
+  const told = order.amountMinor < 0 ? properties?.order_id : undefined;
+  return told ?? order.id;
+}
+
 /** The properties journeys filter and key an event by. */
 export function eventProperties(event: CustomerEvent): JsonObject {
   switch (event.kind) {
@@ -80,7 +86,7 @@ export function eventProperties(event: CustomerEvent): JsonObject {
     case 'order':
       return {
         ...event.properties,
-        order_id: event.order.id,
+        order_id: orderIdOf(event),
         revenue_minor: event.order.amountMinor,
         currency: event.order.currency,
         items: event.order.lines.map((line) => line.item),
