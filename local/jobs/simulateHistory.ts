@@ -1,8 +1,10 @@
 /** Job: a simulation of a workspace's recorded history. Opens it read-only: nothing live is touched. */
 import * as z from 'zod';
+import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import { CONSENT_CHANNELS } from '../../core/message/messageClass.ts';
 import { parseIso, startOfDay, utcDay } from '../../core/time.ts';
-import { misuse } from '../../functions/shared/problem.ts';
+import { parseJourney } from '../../functions/shared/parseJourney.ts';
+import { misuse, Problem } from '../../functions/shared/problem.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import type { SimulationDefinitions } from '../simulate/request.ts';
 import { simulate } from '../simulate/simulate.ts';
@@ -19,7 +21,14 @@ const input = z.object({
     .default(null),
   assumeConsent: z.array(z.string().min(1)).default([]),
   render: z.boolean().default(false),
+  /** Definitions that run in place of the published ones of their ids, or beside them. */
+  definitions: z
+    .array(z.object({ source: z.string().max(1_000_000) }))
+    .max(200)
+    .optional(),
 });
+
+type Given = NonNullable<z.infer<typeof input>['definitions']>;
 
 function dayOf(field: string, text: string): number {
   const at = parseIso(text);
@@ -27,18 +36,37 @@ function dayOf(field: string, text: string): number {
   return startOfDay(utcDay(at));
 }
 
-/** The workspace's published journeys, or where there are none the shipped ones. */
-async function definitionsOf({ store, container }: Workspace): Promise<SimulationDefinitions> {
-  const { settings } = container;
-  const published = await store.journeys();
-  if (published.length === 0) return { ...loadShipped(settings.shop.edition), settings };
+/** Throws a `Problem` of status 422 for a definition that cannot run. */
+function parsed({ source }: Given[number]): JourneyDefinition {
+  const { definition, problems } = parseJourney(source);
+  if (definition !== null) return definition;
+  const detail = 'a definition given cannot be read; nothing was simulated';
+  throw new Problem({ status: 422, code: 'journey-invalid', title: 'Not simulated', detail, problems });
+}
+
+/** The published templates, and of the shipped ones those that are not among them. */
+async function templatesOf({ store, container }: Workspace): Promise<SimulationDefinitions['templates']> {
   const ids = await store.templateIds();
-  const templates = await Promise.all(ids.map((id) => store.template(id)));
-  return {
-    journeys: published.map((journey) => journey.definition),
-    templates: templates.flatMap((template) => (template === null ? [] : [template.source])),
-    settings,
-  };
+  const published = await Promise.all(ids.map((id) => store.template(id)));
+  const shipped = loadShipped(container.settings.shop.edition).templates;
+  return [
+    ...published.flatMap((template) => (template === null ? [] : [template.source])),
+    ...shipped.filter(({ id }) => !ids.includes(id)),
+  ];
+}
+
+/**
+ * The workspace's published journeys, with those given in their place; where none is published the shipped ones, unless
+ * definitions are given, be it none: then these alone.
+ */
+async function definitionsOf(workspace: Workspace, given: Given | undefined): Promise<SimulationDefinitions> {
+  const { settings } = workspace.container;
+  const published = await workspace.store.journeys();
+  if (published.length === 0 && given === undefined)
+    return { ...loadShipped(settings.shop.edition), settings };
+  const journeys = new Map(published.map(({ id, definition }) => [id, definition]));
+  for (const definition of (given ?? []).map(parsed)) journeys.set(definition.id, definition);
+  return { journeys: [...journeys.values()], templates: await templatesOf(workspace), settings };
 }
 
 export async function simulateHistory({
@@ -53,7 +81,7 @@ export async function simulateHistory({
     throw misuse('to', '--to must be later than --from', 'the end is exclusive: give the day after the last');
   const opened = await openWorkspace({ dataDir, name: workspace, create: false, readOnly: true });
   try {
-    const definitions = await definitionsOf(opened);
+    const definitions = await definitionsOf(opened, asked.definitions);
     return await simulate({
       source: opened.store,
       sourceKeyOf: opened.container.addressKeyOf,

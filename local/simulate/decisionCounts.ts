@@ -14,24 +14,45 @@ export type SendCounts = Record<
   { total: number; nodes: Record<string, { total: number; days: Counts }> }
 >;
 
+/** What became of the decisions of one node. */
+export interface NodeCount {
+  readonly sent: number;
+  readonly heldOut: number;
+  readonly suppressed: Counts;
+  /** An SMS counts as one part. */
+  readonly microUsd: number;
+}
+
+/** By journey and node. */
+export type NodeCounts = Record<string, Record<string, NodeCount>>;
+
+function sumOf(counts: ReadonlyMap<unknown, number> | undefined): number {
+  let sum = 0;
+  for (const count of counts?.values() ?? []) sum += count;
+  return sum;
+}
+
 /** As it travels between threads: numbers and maps. */
 export interface DecisionTotals {
   /** `accepted` is the store's to count. */
   readonly ledger: Ledger;
   /** Decisions that rest on an assumption, other than those that were refused. */
   assumed: number;
-  readonly reasons: Map<string, number>;
-  /** By journey. */
-  readonly held: Map<string, number>;
+  /** By journey, node and reason. */
+  readonly reasons: Map<string, Map<string, Map<string, number>>>;
+  /** By journey and node. */
+  readonly held: Map<string, Map<string, number>>;
+  readonly channels: Map<string, Map<string, Channel>>;
   /** By journey, node and day. */
   readonly sent: Map<string, Map<string, Map<UtcDay, number>>>;
   readonly sentBy: Map<Channel, number>;
 }
 
 function countedNode(days: ReadonlyMap<UtcDay, number>): { total: number; days: Counts } {
-  let total = 0;
-  for (const count of days.values()) total += count;
-  return { total, days: sortedRecord(new Map([...days].map(([day, count]) => [isoDay(day), count]))) };
+  return {
+    total: sumOf(days),
+    days: sortedRecord(new Map([...days].map(([day, count]) => [isoDay(day), count]))),
+  };
 }
 
 export class DecisionCounts {
@@ -40,6 +61,7 @@ export class DecisionCounts {
     assumed: 0,
     reasons: new Map(),
     held: new Map(),
+    channels: new Map(),
     sent: new Map(),
     sentBy: new Map(),
   };
@@ -56,9 +78,11 @@ export class DecisionCounts {
     if (this.assumptions.support(decision)) totals.assumed += 1;
     if (outcome === 'sent') {
       bump(totals.sentBy, channel);
+      inner(totals.channels, journeyId).set(nodeId, channel);
       bump(inner(inner(totals.sent, journeyId), nodeId), utcDay(decision.settledAt ?? decision.decidedAt));
-    } else if (outcome === 'suppressed') bump(totals.reasons, decision.reason ?? 'no reason');
-    else if (outcome === 'held-out') bump(totals.held, journeyId);
+    } else if (outcome === 'suppressed')
+      bump(inner(inner(totals.reasons, journeyId), nodeId), decision.reason ?? 'no reason');
+    else if (outcome === 'held-out') bump(inner(totals.held, journeyId), nodeId);
   };
 
   /** Adds what was counted of another part. */
@@ -66,9 +90,12 @@ export class DecisionCounts {
     const { totals } = this;
     addLedger(totals.ledger, other.ledger);
     totals.assumed += other.assumed;
-    addCounts(totals.reasons, other.reasons);
-    addCounts(totals.held, other.held);
     addCounts(totals.sentBy, other.sentBy);
+    for (const [journey, nodes] of other.held) addCounts(inner(totals.held, journey), nodes);
+    for (const [journey, nodes] of other.channels)
+      for (const [node, channel] of nodes) inner(totals.channels, journey).set(node, channel);
+    for (const [journey, nodes] of other.reasons)
+      for (const [node, reasons] of nodes) addCounts(inner(inner(totals.reasons, journey), node), reasons);
     for (const [journey, nodes] of other.sent)
       for (const [node, days] of nodes) addCounts(inner(inner(totals.sent, journey), node), days);
   }
@@ -82,10 +109,39 @@ export class DecisionCounts {
   }
 
   suppressed(): Counts {
-    return sortedRecord(this.totals.reasons);
+    const sums = new Map<string, number>();
+    for (const nodes of this.totals.reasons.values())
+      for (const reasons of nodes.values()) addCounts(sums, reasons);
+    return sortedRecord(sums);
   }
 
+  /** By journey. */
   heldOut(): Counts {
-    return sortedRecord(this.totals.held);
+    return sortedRecord(new Map([...this.totals.held].map(([journey, nodes]) => [journey, sumOf(nodes)])));
+  }
+
+  /** What became of decisions by journey and node; what one message of a channel costs is the caller's to say. */
+  nodes(microUsdOf: (channel: Channel) => number): NodeCounts {
+    const { sent, held, reasons, channels } = this.totals;
+    const journeys = new Set([...sent.keys(), ...held.keys(), ...reasons.keys()]);
+    const of = (journey: string): Record<string, NodeCount> => {
+      const own = [sent.get(journey), held.get(journey), reasons.get(journey)];
+      const ids = new Set(own.flatMap((nodes) => [...(nodes?.keys() ?? [])]));
+      const counted = [...ids].map((node) => {
+        const messages = sumOf(sent.get(journey)?.get(node));
+        const channel = channels.get(journey)?.get(node);
+        return [
+          node,
+          {
+            sent: messages,
+            heldOut: held.get(journey)?.get(node) ?? 0,
+            suppressed: sortedRecord(reasons.get(journey)?.get(node) ?? new Map<string, number>()),
+            microUsd: channel === undefined ? 0 : messages * microUsdOf(channel),
+          },
+        ] as const;
+      });
+      return sortedRecord(new Map(counted), (count) => count);
+    };
+    return sortedRecord(new Map([...journeys].map((journey) => [journey, of(journey)])), (nodes) => nodes);
   }
 }

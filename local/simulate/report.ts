@@ -8,7 +8,7 @@ import type { Channel, ConsentChannel } from '../../core/message/messageClass.ts
 import type { Ledger } from '../../core/message/ledger.ts';
 import { Assumptions } from './assumptions.ts';
 import type { Counts } from './counts.ts';
-import { DecisionCounts, type SendCounts } from './decisionCounts.ts';
+import { DecisionCounts, type NodeCounts, type SendCounts } from './decisionCounts.ts';
 import type { PartResult } from './part.ts';
 import { SimulationRecorder } from './recorder.ts';
 import type { SimulationRequest } from './request.ts';
@@ -27,6 +27,8 @@ export interface SimulationReport {
   readonly sends: SendCounts;
   readonly suppressed: Counts;
   readonly heldOut: Counts;
+  /** What became of decisions, by journey and node. */
+  readonly nodes: NodeCounts;
   readonly cost: {
     readonly currency: 'USD';
     readonly emails: number;
@@ -48,6 +50,17 @@ export interface SimulationReport {
     readonly decisions: number;
   };
   readonly rendered: number | null;
+}
+
+function priceOf(channel: Channel, { messages }: Settings): number {
+  switch (channel) {
+    case 'email':
+      return messages.emailPriceMicroUsd;
+    case 'sms':
+      return messages.smsPriceMicroUsd;
+    case 'webhook':
+      return 0;
+  }
 }
 
 function costOf(
@@ -91,6 +104,7 @@ export function makeReport(
     sends: counts.sends(),
     suppressed: counts.suppressed(),
     heldOut: counts.heldOut(),
+    nodes: counts.nodes((channel) => priceOf(channel, settings)),
     cost: costOf(
       counts.totals.sentBy,
       sum((part) => part.smsParts),
