@@ -38,7 +38,9 @@ function toldNow(overrides: Partial<Journey>, events: readonly RecentEvent[]): s
     definitionOf: book.definitionOf,
     events,
   });
-  return facts.map(({ kind, body }) => [kind, body['reason']].filter((part) => part !== undefined).join(' '));
+  return facts.map(({ kind, body }) =>
+    typeof body['reason'] === 'string' ? `${kind} ${body['reason']}` : kind,
+  );
 }
 
 describe('what ended a passage before it begins', () => {
@@ -151,7 +153,7 @@ describe('what is read to look back', () => {
     ['a rhythm', { start: { type: 'wait', gap: { of: 'shop', quantile: 'p50' }, next: 'done' } }],
     ['a best hour', { start: { type: 'wait', until: 'best-hour', next: 'done' } }],
   ] as const)('is the whole record where it names %s', (_, nodes) => {
-    expect(needsOf(aJourney({ nodes: { ...structuredClone(nodes), done: END } as never })).record).toBe(true);
+    expect(needsOf(aJourney({ nodes: { ...structuredClone(nodes), done: END } })).record).toBe(true);
   });
 
   const asked = (definition: Parameters<typeof published>[0], trigger: Partial<Trigger>) => {

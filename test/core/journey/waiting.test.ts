@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { NO_ORDERS } from '../../../core/customer/order.ts';
-import { journeySchema, type NodeOf } from '../../../core/journey/definition.ts';
+import type { journeySchema, NodeOf } from '../../../core/journey/definition.ts';
 import { type WaitContext, waitEnd, zoneOf } from '../../../core/journey/waiting.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../../core/time.ts';
@@ -33,7 +33,7 @@ function ends(how: WaitInput, more: Partial<WaitContext> = {}): string {
   return end.kind === 'missing' ? 'missing' : isoInstant(end.at).replace(/:00\.000Z$/, '');
 }
 
-const in_ = (zone: string | null) => ({ person: aPerson({ zone }) });
+const livingIn = (zone: string | null) => ({ person: aPerson({ zone }) });
 const trait = (traits: Record<string, string | number>, zone = 'Europe/Berlin') => ({
   person: aPerson({ traits, zone }),
 });
@@ -62,17 +62,17 @@ describe('a wait', () => {
       { now: at('2026-03-28T12:00:00Z') },
       '2026-03-29T01:00',
     ],
-    ['until a local time in Tokyo', { until: { time: '09:00' } }, in_('Asia/Tokyo'), '2026-03-11T00:00'],
+    ['until a local time in Tokyo', { until: { time: '09:00' } }, livingIn('Asia/Tokyo'), '2026-03-11T00:00'],
     [
       'until a local time where no zone is known: the shop’s',
       { until: { time: '09:00' } },
-      { ...in_(null), settings: someSettings({ shop: { zone: 'Asia/Shanghai' } }) },
+      { ...livingIn(null), settings: someSettings({ shop: { zone: 'Asia/Shanghai' } }) },
       '2026-03-11T01:00',
     ],
     [
       'until a local time where the zone does not exist: the shop’s',
       { until: { time: '09:00' } },
-      { ...in_('Mars/Olympus'), settings: someSettings({ shop: { zone: 'Asia/Shanghai' } }) },
+      { ...livingIn('Mars/Olympus'), settings: someSettings({ shop: { zone: 'Asia/Shanghai' } }) },
       '2026-03-11T01:00',
     ],
     ['until a date', { until: { trait: 'due' } }, trait({ due: '2026-04-01' }), '2026-04-01T08:00'],
@@ -126,7 +126,12 @@ describe('a wait', () => {
       trait({ birthday: '--05-17' }),
       '2026-05-17T08:00',
     ],
-    ['until a festival', { until: { festival: 'mid-autumn' } }, in_('Asia/Shanghai'), '2026-09-25T02:00'],
+    [
+      'until a festival',
+      { until: { festival: 'mid-autumn' } },
+      livingIn('Asia/Shanghai'),
+      '2026-09-25T02:00',
+    ],
     [
       'until two days before a festival',
       { until: { festival: 'christmas', offset: '-2d', at: '09:00' } },
