@@ -1,69 +1,32 @@
 /** SMS and webhooks in the mailbox, in a real browser. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aReaderOf, CHROMIUM, type OpenPage, type Reader, widthOf } from '../support/browser.ts';
 import { fillChannels } from '../support/channelsWorkspace.ts';
-import {
-  eventually,
-  type ServerProcess,
-  startServer,
-  stop,
-  temporaryFolder,
-  untilReady,
-} from '../support/processes.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
+import { type ServerProcess, startServer, stop, temporaryFolder } from '../support/processes.ts';
 
 describe.skipIf(!existsSync(CHROMIUM))(`SMS and webhooks in the mailbox (needs ${CHROMIUM})`, () => {
   const folder = temporaryFolder();
   let server: ServerProcess | undefined;
-  let browser: Browser | undefined;
+  let reader: Reader | undefined;
 
   beforeAll(async () => {
     const data = join(folder.path, 'data');
     await fillChannels(data, Date.now);
-    const started = await startServer(data);
-    server = started;
-    await untilReady(started);
-    const page = async (): Promise<string> => (await fetch(started.url)).text();
-    await eventually(page, (html) => html.includes('/assets/'), 60);
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    server = await startServer(data);
+    reader = await aReaderOf(server);
   });
   afterAll(async () => {
-    await browser?.close();
+    await reader?.close();
     if (server !== undefined) await stop(server);
     folder.remove();
   });
 
-  async function open(
-    path: string,
-    locale: string,
-    width: number,
-  ): Promise<{ page: Page; errors: string[] }> {
-    if (browser === undefined || server === undefined)
-      throw new Error('the server or the browser did not start');
-    const context = await browser.newContext({ viewport: { width, height: 900 }, locale });
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
-    await page.goto(`${server.url}${path}`);
-    return { page, errors };
+  function open(path: string, locale: string, width: number): Promise<OpenPage> {
+    if (reader === undefined) throw new Error('the server or the browser did not start');
+    return reader.open(path, locale, width);
   }
-
-  const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
   it('narrows the list to a channel, and shows an SMS with what it costs', async () => {
     const { page, errors } = await open('/mailbox', 'en-US', 1440);

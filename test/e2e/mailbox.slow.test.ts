@@ -1,60 +1,28 @@
 /** The mailbox page in a real browser, as the reader of the demonstration shop sees it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  eventually,
-  type ServerProcess,
-  startServer,
-  stop,
-  temporaryFolder,
-  untilReady,
-} from '../support/processes.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { aReaderOf, CHROMIUM, type OpenPage, type Reader, widthOf } from '../support/browser.ts';
+import { type ServerProcess, startServer, stop, temporaryFolder } from '../support/processes.ts';
 
 describe.skipIf(!existsSync(CHROMIUM))(`the mailbox page (needs ${CHROMIUM})`, () => {
   const folder = temporaryFolder();
   let server: ServerProcess | undefined;
-  let browser: Browser | undefined;
+  let reader: Reader | undefined;
 
   beforeAll(async () => {
-    const started = await startServer(join(folder.path, 'data'));
-    server = started;
-    await untilReady(started);
-    const page = async (): Promise<string> => (await fetch(started.url)).text();
-    await eventually(page, (html) => html.includes('/assets/'), 60);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    server = await startServer(join(folder.path, 'data'));
+    reader = await aReaderOf(server);
   });
   afterAll(async () => {
-    await browser?.close();
+    await reader?.close();
     if (server !== undefined) await stop(server);
     folder.remove();
   });
 
-  async function open(path: string, locale: string, width = 1440): Promise<{ page: Page; errors: string[] }> {
-    if (browser === undefined || server === undefined)
-      throw new Error('the server or the browser did not start');
-    const context = await browser.newContext({ viewport: { width, height: 900 }, locale });
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
-    await page.goto(`${server.url}${path}`);
-    return { page, errors };
+  function open(path: string, locale: string, width?: number): Promise<OpenPage> {
+    if (reader === undefined) throw new Error('the server or the browser did not start');
+    return reader.open(path, locale, width);
   }
 
   it('shows a message as its reader would see it, under the safe banner', async () => {
@@ -80,7 +48,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the mailbox page (needs ${CHROMIUM})`, (
   it('speaks 简体中文 on a phone', async () => {
     const { page, errors } = await open('/mailbox', 'zh-CN', 390);
     await page.getByText('不向外发送').first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await widthOf(page)).toBeLessThanOrEqual(390);
     expect(errors).toEqual([]);
   });
 
