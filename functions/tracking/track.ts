@@ -3,7 +3,7 @@
  * and only then answered. 200 means that all of it is on disk. A request that comes again changes nothing.
  */
 import { setImmediate } from 'node:timers';
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { Json } from '../../core/json.ts';
 import { REJECTED_KEPT_MS } from '../../core/rejected.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Container, InForce } from '../shared/container.ts';
@@ -18,28 +18,27 @@ import {
 } from './answer.ts';
 import { applyMessage } from './applyMessage.ts';
 import { type Finding, refused, Refused } from './finding.ts';
-import { isObject, member, MESSAGE_TYPES, type MessageType, textAt } from './message.ts';
+import { isObject, member, MESSAGE_TYPES, type MessageType } from './message.ts';
 import { digestOf } from './messageId.ts';
+import {
+  bytesBeyond,
+  isMessageType,
+  LARGEST_BATCH_BYTES,
+  LARGEST_EVENT_BYTES,
+  messageIdIn,
+  messagesOf,
+  parsed,
+  type Sent,
+  tooLarge,
+} from './sent.ts';
 import { ShopCurrency } from './shopCurrency.ts';
 import { Turns } from './turns.ts';
 import { WriteKeys } from './writeKeys.ts';
-
-export const LARGEST_EVENT_BYTES = 32 * 1024;
-export const LARGEST_BATCH_BYTES = 500 * 1024;
 
 export interface TrackRequest {
   readonly call: MessageType | 'batch';
   readonly authorization: string | null;
   readonly body: string;
-}
-
-/** A message of a request, and its text as it is kept where it is rejected. */
-interface Sent {
-  readonly index: number;
-  readonly type: string | null;
-  readonly message: Json;
-  readonly sentAt: Json;
-  readonly text: () => string;
 }
 
 interface Ended {
@@ -51,60 +50,6 @@ interface Ended {
 }
 
 const NO_NOTES: readonly Finding[] = [];
-
-function parsed(body: string): { json: Json } | null {
-  try {
-    return { json: JSON.parse(body) };
-  } catch {
-    return null;
-  }
-}
-
-function textOf(value: Json, otherwise: string): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return otherwise;
-  }
-}
-
-function isMessageType(type: string | null): type is MessageType {
-  return MESSAGE_TYPES.some((one) => one === type);
-}
-
-function tooLarge(code: 'event-too-large' | 'batch-too-large', bytes: number): Refused {
-  const [what, most] =
-    code === 'event-too-large' ? ['event', LARGEST_EVENT_BYTES] : ['batch', LARGEST_BATCH_BYTES];
-  const detail = `the ${what} has ${bytes} bytes; ${most} are the most`;
-  return refused(code, '', detail, `send ${what === 'batch' ? 'fewer events at once' : 'less in one event'}`);
-}
-
-/** Bytes of text, counted only where it could be more than `most`. */
-function bytesBeyond(text: string, most: number): number | null {
-  if (text.length * 3 <= most) return null;
-  const bytes = Buffer.byteLength(text);
-  return bytes > most ? bytes : null;
-}
-
-function messageIdIn(message: Json): string | null {
-  return isObject(message) ? (textAt(message, 'messageId')?.slice(0, 200) ?? null) : null;
-}
-
-/** The messages of a batch. Throws `Refused` where it is none. */
-function messagesOf(json: JsonObject, body: string): Sent[] {
-  const batch = member(json, 'batch');
-  if (!Array.isArray(batch)) {
-    throw refused('not-an-event', 'batch', 'batch is no list', 'send { "batch": [ … ] }');
-  }
-  const sentAt = member(json, 'sentAt');
-  const context = member(json, 'context');
-  return batch.map((one: Json, index) => {
-    const message =
-      isObject(one) && isObject(context) && one.context === undefined ? { ...one, context } : one;
-    const type = isObject(one) ? textAt(one, 'type') : null;
-    return { index, type, message, sentAt, text: () => textOf(one, body) };
-  });
-}
 
 export class Tracker {
   private readonly container: Container;
@@ -150,7 +95,14 @@ export class Tracker {
       const bytes = bytesBeyond(body, most);
       if (bytes !== null) throw tooLarge(call === 'batch' ? 'batch-too-large' : 'event-too-large', bytes);
       if (call === 'batch') return await this.batch(messagesOf(json, body), source, receivedAt);
-      const sent = { index: 0, type: call, message: json, sentAt: member(json, 'sentAt'), text: () => body };
+      const sent = {
+        index: 0,
+        type: call,
+        message: json,
+        sentAt: member(json, 'sentAt'),
+        text: () => body,
+        mayBeTooLarge: false,
+      };
       return await this.single(sent, source, receivedAt);
     } catch (failure) {
       if (!(failure instanceof Refused)) throw failure;
@@ -222,7 +174,7 @@ export class Tracker {
       const detail = 'the message has no type that is known';
       return rejectedFor(refused('unknown-type', 'type', detail, `use one of ${MESSAGE_TYPES.join(', ')}`));
     }
-    const bytes = bytesBeyond(sent.text(), LARGEST_EVENT_BYTES);
+    const bytes = sent.mayBeTooLarge ? bytesBeyond(sent.text(), LARGEST_EVENT_BYTES) : null;
     if (bytes !== null) return rejectedFor(tooLarge('event-too-large', bytes));
     const currency = this.currency.known ?? (await this.currency.current());
     const inForce = await this.inForce();
@@ -259,7 +211,14 @@ export class Tracker {
     receivedAt: Instant,
   ): Promise<TrackAnswer> {
     const messageId = messageIdIn(json);
-    const sent: Sent = { index: 0, type: null, message: json, sentAt: null, text: () => body };
+    const sent: Sent = {
+      index: 0,
+      type: null,
+      message: json,
+      sentAt: null,
+      text: () => body,
+      mayBeTooLarge: false,
+    };
     await this.keep([{ sent, messageId, rejected: finding, notes: NO_NOTES }], source, receivedAt);
     const status = finding.code === 'batch-too-large' ? 413 : 400;
     return refusedWhole(status, { ...finding, index: 0, messageId });
