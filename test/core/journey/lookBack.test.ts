@@ -192,9 +192,7 @@ describe('a condition on what happened', () => {
       { on: 'condition', when: { happened: 'Called', within: 'this-journey', atLeast: 2 } },
     ] as const;
     const nodes = { rest: { type: 'wait', for: '9d', next: 'done' }, done: END } as const;
-    await world.publish(
-      aJourney({ exits: structuredClone([...exits]) as never, nodes: structuredClone(nodes) }),
-    );
+    await world.publish(aJourney({ exits: structuredClone([...exits]), nodes: structuredClone(nodes) }));
     await world.tell(anEvent({ name: 'Called' }));
     world.clock.now += 1;
     await world.tell(anEvent({ at: NOW + 1 }));

@@ -159,7 +159,7 @@ describe('an update node', () => {
     const world = await aShop({ set: update({ vip: true }), done: END });
     await world.tell(anEvent());
     const { store } = world;
-    const { commitStep } = store;
+    const commitStep = store.commitStep.bind(store);
     let races = 0;
     store.commitStep = async (change) => {
       if (races === 0 && change.person !== undefined) {

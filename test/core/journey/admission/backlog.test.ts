@@ -94,7 +94,7 @@ describe('a backlog', () => {
     await populate(world.store, ids);
     await world.publish(winBack(), { kind: 'backlog', perDay: 1_000 });
     const { store } = world;
-    const { loadPerson } = store;
+    const loadPerson = store.loadPerson.bind(store);
     let left = false;
     store.loadPerson = async (id) => {
       if (!left) await setStage(store, ids.slice(1, 2), 'development');
@@ -156,7 +156,7 @@ describe('a backlog cut off', () => {
   /** Dies at the n-th write, once, before or after it is done; the next wave finds the task where it was. */
   function dyingAt(store: Store, write: number, after: boolean): Store {
     let writes = 0;
-    const { commitStep, putTask } = store;
+    const [commitStep, putTask] = [store.commitStep.bind(store), store.putTask.bind(store)];
     const fatal = async <Result>(run: () => Promise<Result>): Promise<Result> => {
       writes += 1;
       if (writes !== write) return run();

@@ -96,7 +96,7 @@ describe('an entry by schedule', () => {
     await populate(world.store, ids);
     await world.publish(journeyOf({ on: 'schedule', time: '12:00' }));
     let runs = 0;
-    const { putTask } = world.store;
+    const putTask = world.store.putTask.bind(world.store);
     world.store.putTask = async (write) => {
       runs += 1;
       return putTask(write);
@@ -111,7 +111,7 @@ describe('an entry by schedule', () => {
     const world = aJourneyWorld();
     await populate(world.store, people(20));
     await world.publish(journeyOf({ on: 'schedule', time: '12:00' }));
-    const { putTask } = world.store;
+    const putTask = world.store.putTask.bind(world.store);
     let died = false;
     world.store.putTask = async (write) => {
       if (died) return putTask(write);
