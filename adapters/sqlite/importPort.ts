@@ -46,9 +46,7 @@ export function sqliteImports(
         }, slice.length),
       ),
     importPeople: (imported) =>
-      inSlices(imported, COMMIT_ROWS, (slice) =>
-        file.write(() => slice.map((one) => importedPeople.put(one)), slice.length),
-      ),
+      inSlices(imported, COMMIT_ROWS, (slice) => file.write(() => importedPeople.put(slice), slice.length)),
     beginImport: () => file.write(() => count('imports')),
   };
 }

@@ -1,11 +1,14 @@
 /**
- * Imported people put one by one into a store file. A file mostly brings people who are all new or all known, so what the
- * last row was is tried first: somebody new costs one insert, somebody known one read.
+ * Imported people put into a store file, many to a commit. A file mostly brings people who are all new or all known, so what
+ * the last row was is tried first: somebody new costs one insert, somebody known one read. Profiles are written in the order
+ * of their ids and contacts in that of their keys: a file has them in no order, and so each page is found and written once.
  */
 import type { Person } from '../../core/customer/person.ts';
 import type { AddressKey } from '../../core/ids.ts';
+import type { Contact } from '../../core/message/contact.ts';
 import type { ImportedPerson, ImportOutcome } from '../../core/ports.ts';
 import { foldedProfile, importedContacts, toldIdentity } from '../records/importedRow.ts';
+import { compareText } from '../records/textOrder.ts';
 import type { IdentityTable } from './identityTable.ts';
 import type { PeopleTable } from './peopleTable.ts';
 import type { StoreTables } from './storeTables.ts';
@@ -22,14 +25,25 @@ export class ImportedPeople {
     this.identities = identities;
   }
 
-  put(imported: ImportedPerson): ImportOutcome {
-    const outcome = this.putProfile(imported);
-    this.lastWasNew = outcome === 'accepted';
-    const consented = this.lastWasNew ? this.addContacts(imported) : this.foldContacts(imported);
-    return consented && outcome === 'unchanged' ? 'updated' : outcome;
+  /** Within one transaction. What became of each, in the order given. */
+  put(imported: readonly ImportedPerson[]): ImportOutcome[] {
+    const outcomes = new Map<ImportedPerson, ImportOutcome>();
+    for (const one of imported.toSorted((a, b) => compareText(a.person.id, b.person.id)))
+      outcomes.set(one, this.putProfile(one));
+    const consented = this.putContacts(imported);
+    return imported.map((one) => {
+      const outcome = outcomes.get(one) ?? 'unchanged';
+      return outcome === 'unchanged' && consented.has(one) ? 'updated' : outcome;
+    });
   }
 
   private putProfile(imported: ImportedPerson): ImportOutcome {
+    const outcome = this.addOrFold(imported);
+    this.lastWasNew = outcome === 'accepted';
+    return outcome;
+  }
+
+  private addOrFold(imported: ImportedPerson): ImportOutcome {
     const { id } = imported.person;
     const owner = this.identities.ownerOf(id);
     if (this.lastWasNew && owner === id && this.addNew(imported)) return 'accepted';
@@ -56,21 +70,37 @@ export class ImportedPeople {
     return outcome;
   }
 
-  /** Contacts of somebody new, nearly always new themselves; whether a consent was told. */
-  private addContacts(imported: ImportedPerson): boolean {
-    const { changed, consented } = importedContacts(imported, () => null);
-    const known = new Set<AddressKey>();
-    for (const contact of changed) if (!this.tables.addContact(contact)) known.add(contact.key);
-    if (known.size === 0) return consented;
-    const isKnown = ({ contactKey }: { readonly contactKey: AddressKey }) => known.has(contactKey);
-    const { addresses = [], consents } = imported;
-    const rest = { ...imported, addresses: addresses.filter(isKnown), consents: consents.filter(isKnown) };
-    return this.foldContacts(rest);
+  /** Those of whom a consent was told. */
+  private putContacts(imported: readonly ImportedPerson[]): Set<ImportedPerson> {
+    const contacts = this.contactsOf(imported);
+    const changed = new Set<AddressKey>();
+    const consented = new Set<ImportedPerson>();
+    for (const one of imported) {
+      const told = importedContacts(one, (key) => contacts.get(key) ?? null);
+      if (told.consented) consented.add(one);
+      for (const contact of told.changed) {
+        contacts.set(contact.key, contact);
+        changed.add(contact.key);
+      }
+    }
+    for (const key of [...changed].sort()) {
+      const contact = contacts.get(key);
+      if (contact !== undefined) this.tables.putContact(contact);
+    }
+    return consented;
   }
 
-  private foldContacts(imported: ImportedPerson): boolean {
-    const { changed, consented } = importedContacts(imported, (key) => this.tables.contact(key));
-    for (const contact of changed) this.tables.putContact(contact);
-    return consented;
+  private contactsOf(imported: readonly ImportedPerson[]): Map<AddressKey, Contact> {
+    const keys = new Set<AddressKey>();
+    for (const { addresses = [], consents } of imported) {
+      for (const { contactKey } of addresses) keys.add(contactKey);
+      for (const { contactKey } of consents) keys.add(contactKey);
+    }
+    const contacts = new Map<AddressKey, Contact>();
+    for (const key of [...keys].sort()) {
+      const contact = this.tables.contact(key);
+      if (contact !== null) contacts.set(key, contact);
+    }
+    return contacts;
   }
 }

@@ -48,9 +48,6 @@ function prepareTables(file: SqliteFile) {
     ),
     contact: file.prepare('SELECT version, body FROM contacts WHERE key = ?'),
     contactVersion: file.prepare('SELECT version FROM contacts WHERE key = ?'),
-    addContact: file.prepare(
-      'INSERT INTO contacts (key, version, body) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING',
-    ),
     putContact: file.prepare(
       `INSERT INTO contacts (key, version, body) VALUES (?, ?, ?)
       ON CONFLICT (key) DO UPDATE SET version = excluded.version, body = excluded.body`,
@@ -113,11 +110,6 @@ export class StoreTables {
   contactVersion(key: AddressKey): number {
     const row = this.sql.contactVersion.get(key);
     return row === undefined ? 0 : number(row, 'version');
-  }
-
-  /** False where there is one under its key, which stays as it is. */
-  addContact(contact: Contact): boolean {
-    return this.sql.addContact.run(contact.key, contact.version, contactBody(contact)).changes > 0;
   }
 
   putContact(contact: Contact): void {

@@ -22,7 +22,7 @@ function aWorld() {
   return {
     store,
     apply: (event: CustomerEvent) => applyEvent(deps, bookOf([]), event, NOW),
-    async importRows(...rows: string[]) {
+    importRows: async (...rows: string[]) => {
       const file = await aFile(rows.join('\n'), 'people.csv');
       return importCustomers({
         file,
