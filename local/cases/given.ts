@@ -48,7 +48,7 @@ export function minorOf(amount: number, settings: Settings): number {
 /** Days before the start on which somebody ordered whose orders come to a stage in a shop of the usual rhythm. */
 const TYPICAL_ORDERS: Readonly<Record<Stage, readonly number[]>> = {
   identification: [],
-  development: [5],
+  development: [40, 10],
   stability: [124, 94, 64, 34, 4],
   decline: [430, 400],
 };

@@ -2,55 +2,106 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import { lintJourney } from '../../core/journey/lint.ts';
-import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
+import { DEFAULT_SETTINGS, EDITIONS, type Settings } from '../../core/settings/settings.ts';
 import { loadShipped, ShippedInvalid } from '../../workflows/shipped.ts';
 
-const shipped = loadShipped();
+const FOR_ALL = [
+  'anything-wrong',
+  'greeting-birthday',
+  'greeting-mid-autumn',
+  'greeting-spring-festival',
+  'nurture',
+  'regular-thanks',
+  'thank-you',
+  'welcome',
+];
+const OF_SHOPS = ['after-delivery', 'cart-saved', 'refill', 'saved-for-you', 'second-order', 'win-back'];
+const OF_SERVICES = ['course-follow-up', 'visit-missed', 'visit-reminder'];
+/** For shops that write the second letter after delivery as an SMS instead. */
+const SENT_BY_NONE = ['started-well-sms'];
+
+const editions = EDITIONS.map((edition) => ({ edition, ...loadShipped(edition) }));
+
+function idsOf(edition: Settings['shop']['edition']): string[] {
+  return loadShipped(edition).journeys.map(({ id }) => id);
+}
+
+function sentBy({ nodes }: JourneyDefinition): string[] {
+  return Object.values(nodes).flatMap((node) =>
+    node.type === 'send' && node.template !== undefined ? [node.template] : [],
+  );
+}
+
 describe('the shipped journeys', () => {
-  it('are win-back, welcome and thank-you', () => {
-    expect(shipped.journeys.map(({ id }) => id)).toEqual(['thank-you', 'welcome', 'win-back']);
+  it('are 14 of shops and 11 of services, 8 of them of both', () => {
+    expect(idsOf('shop')).toEqual([...FOR_ALL, ...OF_SHOPS].sort());
+    expect(idsOf('service')).toEqual([...FOR_ALL, ...OF_SERVICES].sort());
   });
 
-  it('pass the lint without a finding', () => {
+  it.each(editions)('pass the lint without a finding: $edition', ({ journeys, templates }) => {
     const context = {
-      templates: new Set(shipped.templates.map(({ id }) => id)),
+      templates: new Set(templates.map(({ id }) => id)),
+      journeys: new Set(journeys.map(({ id }) => id)),
       messages: DEFAULT_SETTINGS.messages,
     };
-    for (const journey of shipped.journeys) expect(lintJourney(journey, context)).toEqual([]);
+    expect(journeys.flatMap((journey) => lintJourney(journey, context))).toEqual([]);
   });
 
-  it('hold out a tenth before the first promotional message, and stop at an order', () => {
-    for (const { class: messageClass, start, nodes, exits, goal } of shipped.journeys) {
+  it.each(editions)('hold out a tenth before the first promotional message: $edition', ({ journeys }) => {
+    const promotional = journeys.filter((journey) => journey.class === 'promotional');
+    expect(promotional.map(({ id, start, nodes }) => [id, nodes[start]])).toEqual(
+      promotional.map(({ id }) => [id, expect.objectContaining({ type: 'holdout', share: 0.1 })]),
+    );
+  });
+
+  it.each(editions)('promote nothing to who has just ordered: $edition', ({ journeys }) => {
+    for (const { id, class: messageClass, exits, goal } of journeys) {
       if (messageClass !== 'promotional') continue;
-      expect(nodes[start]).toMatchObject({ type: 'holdout', share: 0.1 });
-      expect(exits).toContainEqual({ on: 'event', event: 'Order Completed' });
-      expect(goal).toEqual({ on: 'event', event: 'Order Completed' });
+      const endings = goal === undefined ? exits : [...exits, goal];
+      const onOrder = endings.filter((one) => one.on === 'event' && one.event === 'Order Completed');
+      expect([id, onOrder.length]).not.toEqual([id, 0]);
     }
   });
 
-  it('send no template twice', () => {
-    const sent = shipped.journeys.flatMap(({ nodes }) =>
-      Object.values(nodes).flatMap((node) => (node.type === 'send' ? [node.template] : [])),
-    );
+  it.each(editions)('promote nothing after a reply: $edition', ({ journeys }) => {
+    for (const { class: messageClass, exits } of journeys) {
+      if (messageClass === 'promotional')
+        expect(exits).toContainEqual({ on: 'event', event: 'Reply Received' });
+    }
+  });
+
+  it('send every template, but those that stand in for another', () => {
+    const sent = new Set(editions.flatMap(({ journeys }) => journeys.flatMap(sentBy)));
+    const templates = loadShipped().templates.map(({ id }) => id);
+    expect(templates.filter((id) => !sent.has(id))).toEqual(SENT_BY_NONE);
+  });
+
+  it.each(editions)('send no template from two journeys: $edition', ({ journeys }) => {
+    const sent = journeys.flatMap((journey) => [...new Set(sentBy(journey))]);
     expect(new Set(sent).size).toBe(sent.length);
   });
 
   it('win back in four letters: at once, after 10, 14 and 21 days, then 14 days of silence', () => {
-    const winBack = shipped.journeys.find(({ id }) => id === 'win-back');
-    const steps = Object.values(winBack?.nodes ?? {}).map((node) =>
-      node.type === 'wait' ? node.for : node.type === 'send' ? node.template : node.type,
-    );
+    const winBack = editions[0]?.journeys.find(({ id }) => id === 'win-back');
+    const steps = Object.values(winBack?.nodes ?? {}).map((node) => {
+      if (node.type === 'wait') return node.for;
+      if (node.type === 'wait-for') return node.timeout;
+      return node.type === 'send' ? node.template : node.type;
+    });
     expect(steps).toEqual([
       'holdout',
       'win-back-reason',
       '10d',
       'win-back-mended',
       '14d',
+      'experiment',
       'win-back-until',
       '21d',
       'win-back-choice',
       '14d',
+      'update',
       'end',
     ]);
     expect(winBack?.reentry).toEqual({ after: '180d' });
@@ -101,7 +152,7 @@ describe('loadShipped', () => {
   it.each([
     [
       'a duration nobody can read',
-      edit('journeys/win-back.yaml', 'for: 10d', 'for: ten days'),
+      edit('journeys/shop/win-back.yaml', 'for: 10d', 'for: ten days'),
       /^journeys\/win-back\.yaml: nodes\.wait-for-reason\.for: write a duration/,
     ],
     [
