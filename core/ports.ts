@@ -70,6 +70,8 @@ export interface EventChange extends Consequences {
   /** People whose profile is taken away: an id that leads to another from now on. 0: must not exist. */
   readonly absorbed?: readonly { readonly id: CustomerId; readonly expectedVersion: number }[];
   readonly identities?: readonly { readonly identity: Identity; readonly expectedVersion: number }[];
+  /** Identities the change rests on without writing them; they must still be at the version read. 0: must not exist. */
+  readonly unchanged?: readonly { readonly id: CustomerId; readonly version: number }[];
 }
 
 /** A conditional write of a person; `version` grows; `expectedVersion` 0 means they must not exist. */

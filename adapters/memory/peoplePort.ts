@@ -21,7 +21,7 @@ function isAt(state: MemoryState, id: CustomerId, version: number, change: Event
 }
 
 function isAsExpected(state: MemoryState, change: EventChange): boolean {
-  const { others = [], absorbed = [], identities = [] } = change;
+  const { others = [], absorbed = [], identities = [], unchanged = [] } = change;
   const peopleStand =
     isAt(state, change.person.id, change.expectedVersion, change) &&
     others.every(({ person, expectedVersion }) => isAt(state, person.id, expectedVersion, change)) &&
@@ -31,6 +31,8 @@ function isAsExpected(state: MemoryState, change: EventChange): boolean {
     ({ identity, expectedVersion }) => (state.identities.get(identity.id)?.version ?? 0) === expectedVersion,
   );
   if (!identitiesStand) return false;
+  if (!unchanged.every(({ id, version }) => (state.identities.get(id)?.version ?? 0) === version))
+    return false;
   const contactsStand = change.contacts.every(
     ({ contact, expectedVersion }) => (state.contacts.get(contact.key)?.version ?? 0) === expectedVersion,
   );

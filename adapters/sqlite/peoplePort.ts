@@ -85,8 +85,9 @@ export function sqlitePeople(
   }
 
   function othersAsExpected(change: EventChange): boolean {
-    const { others = [], absorbed = [] } = change;
+    const { others = [], absorbed = [], unchanged = [] } = change;
     return (
+      unchanged.every(({ id, version }) => identities.versionOf(id) === version) &&
       others.every(({ person: { id }, expectedVersion }) =>
         isAt(id, people.place(id), expectedVersion, change),
       ) &&

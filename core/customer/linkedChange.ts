@@ -97,5 +97,6 @@ export async function linkedChange(
     others: people.others,
     absorbed: people.absorbed,
     ...writesOf(plan),
+    ...(plan.restsOnIdentities ? { unchanged: plan.hood.unchanged() } : {}),
   };
 }

@@ -86,6 +86,13 @@ export class Neighbourhood {
     return [...this.known.values()].filter((identity) => identity !== this.stored.get(identity.id));
   }
 
+  /** What was read and stays as it was read. */
+  unchanged(): { id: CustomerId; version: number }[] {
+    return [...this.reached]
+      .filter((id) => this.known.get(id) === this.stored.get(id))
+      .map((id) => ({ id, version: this.stored.get(id)?.version ?? 0 }));
+  }
+
   changedContacts(): Contact[] {
     return [...this.contacts.values()].filter((contact) => contact !== this.storedContacts.get(contact.key));
   }

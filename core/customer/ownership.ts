@@ -39,6 +39,11 @@ export interface OwnershipPlan {
   /** What handed over: the kind of link that was new. */
   readonly by: 'alias' | 'seen' | 'address';
   readonly findings: readonly OwnershipFinding[];
+  /**
+   * True where the plan rests on more than the person as they were loaded first: then what was read of identities must
+   * still hold when it is committed.
+   */
+  readonly restsOnIdentities: boolean;
 }
 
 /** Ids an event mentions, its own first. */
@@ -167,7 +172,8 @@ export async function planOwnership(
   await hood.read(idsOf(event), addresses);
   const links = putLinks(hood, event);
   const claims = putClaims(hood, event, addresses);
-  if (links.length > 0 || claims) await planner.resolveAnew(event);
+  const isAnew = links.length > 0 || claims;
+  if (isAnew) await planner.resolveAnew(event);
   const root = hood.identity(event.customerId).owner;
   await planner.record(root);
   return {
@@ -177,5 +183,6 @@ export async function planOwnership(
     records: planner.records,
     by: event.kind === 'aliased' ? 'alias' : links.length > 0 ? 'seen' : 'address',
     findings: planner.findings,
+    restsOnIdentities: isAnew || root !== loaded?.person.id,
   };
 }

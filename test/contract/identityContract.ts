@@ -90,6 +90,7 @@ export function identityContract(make: MakeStore): void {
         'another person at another version',
         { others: [{ person: aPerson({ id: VISITOR, version: 8 }), expectedVersion: 7 }] },
       ],
+      ['an identity it rests on that is there now', { unchanged: [{ id: MAYA, version: 2 }] }],
     ])('writes nothing over %s', async (_, conflicting) => {
       const before = await state();
       expect(await store().applyEvent(aMerge(conflicting))).toBe('conflict');

@@ -132,17 +132,22 @@ describe('an earlier link that is heard of late', () => {
     const { store, apply } = aWorld();
     await apply(anIdentity({ name: 'Maya', at: NOW - 100 }));
     await apply(anIdentity({ customerId: VISITOR, name: 'Guest', phone: '+1', at: NOW - 50 }));
-    await apply(anOrderEvent({ id: 'guest', customerId: VISITOR, at: NOW - 50 }));
+    for (const [id, days] of [
+      ['guest', 400],
+      ['guest again', 380],
+    ] as const) {
+      await apply(anOrderEvent({ id, customerId: VISITOR, at: NOW - days * DAY_MS }));
+    }
     await apply(anEvent({ alsoKnownAs: [VISITOR], at: NOW - 20 }));
-    expect((await store.loadProfile(MAYA))?.name).toBe('Guest');
+    expect(await store.loadProfile(MAYA)).toMatchObject({ name: 'Guest', lifecycle: { stage: 'decline' } });
     await apply(anEvent({ customerId: OTHER, alsoKnownAs: [VISITOR], at: NOW - 30 }));
     const [maya, lin] = [await store.loadPerson(MAYA), await store.loadPerson(OTHER)];
     expect(maya?.person).toMatchObject({ name: 'Maya', phone: null, members: [] });
     expect(maya?.orders).toEqual([]);
-    expect(maya?.person.lifecycle?.statistics.orders).toBe(0);
+    expect(maya?.person.lifecycle).toMatchObject({ stage: 'identification', statistics: { orders: 0 } });
     expect(lin?.person).toMatchObject({ name: 'Guest', phone: '+1', members: [VISITOR] });
-    expect(lin?.orders).toMatchObject([{ id: 'guest', origin: VISITOR }]);
-    expect(lin?.person.lifecycle?.statistics.orders).toBe(1);
+    expect(lin?.orders).toMatchObject([{ id: 'guest', origin: VISITOR }, { id: 'guest again' }]);
+    expect(lin?.person.lifecycle).toMatchObject({ stage: 'decline', statistics: { orders: 2 } });
   });
 });
 
