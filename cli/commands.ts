@@ -3,6 +3,7 @@
  * file it loads. Every command but `serve`, `demo` and `journeys test` is a client of the API.
  */
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
+import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { LANGUAGES } from './words/language.ts';
 import { STAGES } from '../core/lifecycle/lifecycle.ts';
 
@@ -177,56 +178,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial customers export --format csv --out customers.csv'],
     load: () => import('./commands/customersExport.ts'),
   },
-  {
-    name: 'journeys list',
-    summary: 'List the published journeys and how many people are inside.',
-    operands: [],
-    options: [],
-    examples: ['perennial journeys list'],
-    load: () => import('./commands/journeysList.ts'),
-  },
-  {
-    name: 'journeys show',
-    summary: 'Draw a journey, top-down, with the people at each step.',
-    operands: [{ name: 'JOURNEY' }],
-    options: [
-      {
-        name: 'version',
-        value: 'N',
-        kind: 'whole',
-        help: 'A version published earlier. Default: the newest.',
-      },
-    ],
-    examples: ['perennial journeys show win-back'],
-    load: () => import('./commands/journeysShow.ts'),
-  },
-  {
-    name: 'journeys validate',
-    summary: 'Check journey definitions. Exit 1 when one is not valid.',
-    operands: [{ name: 'FILE', many: true }],
-    options: [],
-    examples: ['perennial journeys validate journeys/*.yaml'],
-    load: () => import('./commands/journeysValidate.ts'),
-  },
-  {
-    name: 'journeys test',
-    summary: 'Run files of cases: given customers and events, what the journeys decide, and when.',
-    operands: [{ name: 'FILE', many: true }],
-    options: [],
-    notes: [
-      'Runs in virtual time through the engine, on this machine alone: no workspace, no server, nothing is sent. Exit 1 when a case fails, 2 when a file cannot be run.',
-    ],
-    examples: ['perennial journeys test journeys/*.test.yaml'],
-    load: () => import('./commands/journeysTest.ts'),
-  },
-  {
-    name: 'journeys publish',
-    summary: 'Publish journey definitions: all of them, or none when one is not valid.',
-    operands: [{ name: 'FILE', many: true }],
-    options: [],
-    examples: ['perennial journeys publish journeys/win-back.yaml'],
-    load: () => import('./commands/journeysPublish.ts'),
-  },
+  ...JOURNEY_COMMANDS,
   {
     name: 'simulate',
     summary:

@@ -1,5 +1,6 @@
 /** The process around one call: hands in the real streams, network and clock of this machine, and sets the exit code. */
 import { readFileSync } from 'node:fs';
+import { personAtTerminal } from './personAtTerminal.ts';
 import { runCli } from './runCli.ts';
 import { ClosedPipe, type Output, type Surroundings } from './surroundings.ts';
 import { stopRequested } from './stopRequested.ts';
@@ -44,6 +45,7 @@ const surroundings: Surroundings = {
   version: versionHere(),
   stdout: outputOf(process.stdout),
   stderr: quiet(outputOf(process.stderr)),
+  askPerson: personAtTerminal(process.stdin, process.stderr),
   connect,
   serve: async (options) => (await import('../local/server/serve.ts')).serve(options),
   runDemo: async (options) => (await import('../local/demo/runDemo.ts')).runDemo(options),

@@ -44,6 +44,8 @@ export interface Surroundings {
   readonly version: string;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Asks the person at the terminal; answers null where they went away. Null itself where nobody is there to ask. */
+  readonly askPerson: ((question: string) => Promise<string | null>) | null;
   readonly connect: Connect;
   readonly serve: (options: ServeOptions) => Promise<ServerHandle>;
   readonly runDemo: (options: DemoOptions) => Promise<unknown>;

@@ -10,9 +10,14 @@ const head = {
   topic: z.string(),
   class: z.string(),
   inside: z.number(),
+  versions: z.array(z.looseObject({ version: z.number(), people: z.number() })).default([]),
+  backlog: z.looseObject({ perDay: z.number(), admitted: z.number(), next: z.string().nullish() }).nullish(),
 };
 
-export const journeyListSchema = z.looseObject({ items: z.array(z.looseObject(head)) });
+const rowSchema = z.looseObject(head);
+export type JourneyRow = z.output<typeof rowSchema>;
+
+export const journeyListSchema = z.looseObject({ items: z.array(rowSchema) });
 
 export const journeyViewSchema = z.looseObject({
   ...head,
@@ -25,6 +30,7 @@ const problemSchema = z.looseObject({
   severity: z.string().optional(),
   path: z.string(),
   message: z.string(),
+  code: z.string().optional(),
   line: z.number().nullish(),
 });
 
@@ -38,5 +44,9 @@ export const publicationSchema = z.looseObject({
   id: z.string(),
   version: z.number(),
   changed: z.boolean(),
+  first: z.boolean().default(false),
+  backlog: z
+    .looseObject({ matching: z.number(), perDay: z.number().nullable(), days: z.number().nullable() })
+    .nullish(),
   problems: z.array(problemSchema).default([]),
 });

@@ -70,7 +70,7 @@ function valueOf(
   return token.value;
 }
 
-/** Values and switches by name; of an option given twice the last counts. Throws `Failure` of code `misuse`. */
+/** Values and switches by name; of an option given twice the last counts, unless it repeats. Throws `Failure` of code `misuse`. */
 export function readOptions(
   tokens: readonly OptionToken[],
   allowed: readonly OptionSpec[],
@@ -81,8 +81,11 @@ export function readOptions(
   for (const token of tokens) {
     const option = optionOf(token, allowed, command);
     const field = `--${option.name}`;
-    if (option.value !== undefined) values.set(option.name, valueOf(token, option, allowed, command));
-    else if (token.value === undefined) switches.add(option.name);
+    if (option.value !== undefined) {
+      const value = valueOf(token, option, allowed, command);
+      const before = option.repeats === true ? values.get(option.name) : undefined;
+      values.set(option.name, before === undefined ? value : `${before},${value}`);
+    } else if (token.value === undefined) switches.add(option.name);
     else throw misuse(`${field} takes no value.`, { field, remedy: seeHelp(command) });
   }
   return { values, switches };

@@ -15,6 +15,8 @@ export interface OptionSpec {
   readonly oneOf?: readonly string[];
   /** The value is one or more of `oneOf`, with commas between. */
   readonly list?: boolean;
+  /** Given again its values are joined by commas, instead of the last one counting. */
+  readonly repeats?: boolean;
   readonly required?: boolean;
   readonly help: string;
 }

@@ -1,14 +1,13 @@
 /** `journeys validate`: what is wrong with definitions, by file and line. Exit 1 when one is not valid. */
-import { checkFile } from '../definitionFiles.ts';
+import { checkFiles } from '../definitionFiles.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { problemLine } from '../showFailure.ts';
 import { fill } from '../words/words.ts';
 
 export async function run(context: CommandContext): Promise<ExitCode> {
-  const { args, json, printer, words } = context;
-  const checks = [];
-  for (const file of args.operands) checks.push(await checkFile(context, file));
+  const { json, printer, words } = context;
+  const checks = await checkFiles(context);
   if (json) await printer.document(checks.map(({ file, answer }) => ({ file, ...answer })));
   else {
     for (const { file, valid, problems } of checks) {

@@ -1,10 +1,12 @@
 /** What the command line says in English. `zhCN.ts` says the same under the same keys. `{name}` is filled in. */
 import { enCases } from './enCases.ts';
 import { enJourney } from './enJourney.ts';
+import { enPlan } from './enPlan.ts';
 
 export const en = {
   ...enJourney,
   ...enCases,
+  ...enPlan,
   failure: {
     title: 'perennial: {detail}',
     field: 'at: {field}',
@@ -275,6 +277,7 @@ export const en = {
     'already-inside': 'already inside',
     're-entry-rule': 'may not enter again yet',
     'already-over': 'already reached what ends it',
+    filter: 'what the entry asks for does not hold',
     completed: 'completed',
     goal: 'reached the goal',
     exit: 'left early',

@@ -14,6 +14,7 @@ export const enCases = {
     trait: 'sets {traits}',
     keyed: '{what} ({key})',
     of: '{customer}: {what}',
+    stage: 'stage: {stage}',
     legend: '- expected and not decided, + decided and not expected; times are UTC',
     why: 'why: {at} {what}',
     decidedAt: 'decided {at}',

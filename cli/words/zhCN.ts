@@ -2,10 +2,12 @@
 import type { WordTable } from './wordTable.ts';
 import { zhCNCases } from './zhCNCases.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
+import { zhCNPlan } from './zhCNPlan.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
   ...zhCNCases,
+  ...zhCNPlan,
   failure: {
     title: 'perennial:{detail}',
     field: '位置:{field}',
@@ -261,6 +263,7 @@ export const zhCN: WordTable = {
     'already-inside': '已在旅程中',
     're-entry-rule': '尚不可再次进入',
     'already-over': '已达到其结束条件',
+    filter: '不符合进入条件',
     completed: '已完成',
     goal: '达成目标',
     exit: '提前离开',

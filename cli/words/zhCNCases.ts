@@ -14,6 +14,7 @@ export const zhCNCases = {
     trait: '写入{traits}',
     keyed: '{what}（{key}）',
     of: '{customer}：{what}',
+    stage: '阶段：{stage}',
     legend: '- 应有而未有，+ 未料而已有；时间为UTC',
     why: '原因：{at} {what}',
     decidedAt: '决定于{at}',

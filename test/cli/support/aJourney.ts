@@ -17,5 +17,16 @@ export function aDefinition(nodes: unknown, start: string, more: object = {}): J
 
 export function aView(definition: JourneyDefinition, more: Partial<JourneyView> = {}): JourneyView {
   const { id, name, topic } = definition;
-  return { id, version: 3, name, topic, class: definition.class, inside: 0, byNode: {}, definition, ...more };
+  return {
+    id,
+    version: 3,
+    name,
+    topic,
+    class: definition.class,
+    inside: 0,
+    versions: [],
+    byNode: {},
+    definition,
+    ...more,
+  };
 }

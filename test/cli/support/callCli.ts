@@ -82,6 +82,7 @@ export async function callCli(argv: readonly string[], setting: Setting = {}): P
     version: '1.2.3',
     stdout,
     stderr,
+    askPerson: null,
     connect,
     serve: never('serve'),
     runDemo: never('demo'),
