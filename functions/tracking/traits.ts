@@ -7,7 +7,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { isZone } from '../../core/zone.ts';
 import { type FindingCode, leftOut, shown } from './finding.ts';
 import { isObject, member, type Reading, textAt } from './message.ts';
-import { e164Of } from './phone.ts';
+import { phoneNumberOf } from '../../core/customer/phoneNumber.ts';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Contact = Mutable<Pick<IdentifiedEvent, 'name' | 'email' | 'phone' | 'locale' | 'zone'>>;
@@ -57,7 +57,7 @@ const RULES: Readonly<Record<keyof Contact, FieldRule>> = {
     remedy: 'write it as name@shop.example',
   },
   phone: {
-    read: e164Of,
+    read: (text) => phoneNumberOf(text),
     code: 'invalid-phone',
     what: 'phone number with a country code',
     remedy: 'write it as in E.164, for example +442079460018',

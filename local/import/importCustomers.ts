@@ -9,7 +9,7 @@ import type { ConsentProof } from '../../core/customer/import/consentCells.ts';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
 import type { CustomerCell } from '../../core/customer/import/mapCustomer.ts';
 import type { DateFormat } from '../../core/customer/import/orderDate.ts';
-import { PHONE_COUNTRIES, type PhoneCountry, phoneCountry } from '../../core/customer/import/phoneNumber.ts';
+import { PHONE_COUNTRIES, type PhoneCountry, phoneCountry } from '../../core/customer/phoneNumber.ts';
 import type { AddressKeyOf, ImportStore } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 import { customerIntake, type CustomerTally, idIn } from './customerIntake.ts';

@@ -12,7 +12,7 @@ import { type ConsentRules, noProof, readConsents, readState } from './consentCe
 import { type Kept, parseEmail, parseLocale, parseZone } from './contactText.ts';
 import { type CustomerField, fieldLabel, type TextField } from './customerMap.ts';
 import { parseOrderDate } from './orderDate.ts';
-import { parsePhone, type PhoneCountry } from './phoneNumber.ts';
+import { type PhoneCountry, phoneNumberOf } from '../phoneNumber.ts';
 import { type FieldFault, type Unreadable, unreadable } from './rowFault.ts';
 import { readTrait } from './traitValue.ts';
 import { faultOfText, textOf } from './valueText.ts';
@@ -73,6 +73,19 @@ function gatherText(name: TextField, value: Json, into: Gathered, rules: Custome
   return null;
 }
 
+/** Digits and what people write between them, without a plus: a number that may lack nothing but its country. */
+const NATIONAL = /^[\d\s().\-/]{4,}$/;
+
+function notAPhone(text: string): Unreadable {
+  return unreadable(
+    'not-a-phone',
+    NATIONAL.test(text) && !text.startsWith('00')
+      ? 'has no country code, or is none of the country given'
+      : 'is no phone number',
+    'write it as +442079460018, or give --country for numbers without a country code',
+  );
+}
+
 function readText(
   name: TextField,
   text: string,
@@ -87,8 +100,8 @@ function readText(
     case 'email':
       return parseEmail(text);
     case 'phone': {
-      const phone = parsePhone(text, rules.country);
-      return phone.kind === 'unreadable' ? phone : { kind: 'kept', text: phone.e164 };
+      const phone = phoneNumberOf(text, rules.country);
+      return phone === null ? notAPhone(text) : { kind: 'kept', text: phone };
     }
     case 'locale':
       return parseLocale(text);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { customerField } from '../../../../core/customer/import/customerMap.ts';
 import { type CustomerRules, mapCustomer } from '../../../../core/customer/import/mapCustomer.ts';
-import { phoneCountry } from '../../../../core/customer/import/phoneNumber.ts';
+import { phoneCountry } from '../../../../core/customer/phoneNumber.ts';
 import type { Json } from '../../../../core/json.ts';
 import { parseIso } from '../../../../core/time.ts';
 
