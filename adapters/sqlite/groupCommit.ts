@@ -7,11 +7,20 @@
  * the group taken back and run again with one around each. A write therefore computes from the database alone.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { setImmediate } from 'node:timers';
+import { setImmediate, setTimeout } from 'node:timers';
 import { asStoreError, StoreError } from './storeError.ts';
 
 /** Rows one transaction takes before the next begins: few enough that another connection waits a fraction of a second. */
 const MOST_ROWS = 10_000;
+/**
+ * Where the disk is slow and several writers wait, a group waits this long for those who were just answered to come back: one
+ * commit then serves all of them instead of every other.
+ */
+const LINGER_MS = 1;
+const SLOW_COMMIT_MS = 3;
+const SEVERAL_WRITERS = 5;
+/** About what one write takes before the commit. */
+const WRITE_MS = 0.05;
 
 interface QueuedWrite {
   readonly rows: number;
@@ -31,6 +40,7 @@ export class GroupCommit {
   private readonly statements: Readonly<Record<'begin' | 'commit' | 'mark' | 'keep' | 'undo', StatementSync>>;
   private queue: QueuedWrite[] = [];
   private scheduled = false;
+  private isWorthWaiting = false;
   private refusal: StoreError | null = null;
 
   /** `onUndo` is told whenever something written was taken back, so that what was remembered of it can be forgotten. */
@@ -74,11 +84,13 @@ export class GroupCommit {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    setImmediate(() => {
+    const commit = () => {
       this.scheduled = false;
       this.commitGroup(this.nextGroup());
       if (this.queue.length > 0) this.schedule();
-    });
+    };
+    if (this.isWorthWaiting) setTimeout(commit, LINGER_MS);
+    else setImmediate(commit);
   }
 
   private nextGroup(): QueuedWrite[] {
@@ -95,7 +107,11 @@ export class GroupCommit {
   }
 
   private commitGroup(group: readonly QueuedWrite[]): void {
+    const startedMs = performance.now();
     const outcome = this.attempt(group, (write) => write.run());
+    this.isWorthWaiting =
+      group.length >= SEVERAL_WRITERS &&
+      performance.now() - startedMs >= SLOW_COMMIT_MS + group.length * WRITE_MS;
     if (outcome.kind === 'committed') return;
     if (outcome.during === 'write' && group.length > 1) {
       const apart = this.attempt(group, (write) => this.runApart(write));
