@@ -1,5 +1,6 @@
 /** `journeys test`: cases of journeys, run here in virtual time. Exit 1 when one fails, 2 when a file cannot be run. */
 import { readFile } from 'node:fs/promises';
+import { isoInstant } from '../../core/time.ts';
 import type { CaseResult } from '../../local/cases/runCase.ts';
 import { saidOfDecided, saidOfDiff, saidOfExpected } from '../../local/cases/said.ts';
 import { testFile } from '../../local/cases/testFile.ts';
@@ -24,15 +25,16 @@ async function read({ pathOf }: CommandContext, file: string): Promise<string> {
 }
 
 /** What `--json` shows of a case. */
-function documentOf(file: string, { name, pass, expected, decided, diff, problems }: CaseResult): object {
+function documentOf(file: string, result: CaseResult): object {
   return {
     file,
-    case: name,
-    pass,
-    expected: expected.map(saidOfExpected),
-    actual: decided.map(saidOfDecided),
-    diff: diff.map(saidOfDiff).map(({ sign, said }) => ({ sign, ...said })),
-    problems,
+    case: result.name,
+    pass: result.pass,
+    expected: result.expected.map(saidOfExpected),
+    actual: result.decided.map(saidOfDecided),
+    diff: result.diff.map(saidOfDiff).map(({ sign, said }) => ({ sign, ...said })),
+    stages: result.stages.map((one) => ({ ...one, at: isoInstant(one.at) })),
+    problems: result.problems,
   };
 }
 

@@ -1,6 +1,5 @@
 /** A case that failed: expected and decided in order of time, and why what was decided nearest to it came about. */
-import { parseIso } from '../../core/time.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS, parseIso } from '../../core/time.ts';
 import { nearestDecided } from '../../local/cases/nearest.ts';
 import type { CaseResult } from '../../local/cases/runCase.ts';
 import { type Said, saidOfDecided, saidOfDiff } from '../../local/cases/said.ts';
@@ -10,7 +9,8 @@ import { cleanText } from '../text/clean.ts';
 import { minute } from '../text/format.ts';
 import { displayWidth, padEnd } from '../text/width.ts';
 import type { Language } from '../words/language.ts';
-import { fill, wordsIn } from '../words/words.ts';
+import type { WordTable } from '../words/wordTable.ts';
+import { fill, wordFor, wordsIn } from '../words/words.ts';
 import { gateLadder } from './gateLadder.ts';
 import { saidWords } from './saidLine.ts';
 
@@ -40,22 +40,45 @@ function whyLines(said: Said | null, language: Language, named: boolean, indent:
   return [head, ...late, ...gateLadder(evidence, words, language, `${indent}  `)];
 }
 
+interface Row {
+  readonly sign: string;
+  /** ISO, UTC. */
+  readonly at: string;
+  readonly what: string;
+}
+
+/** Stages are nothing that was decided: they stand among the lines to explain them. */
+function stageRows({ stages }: CaseResult, words: WordTable, named: boolean): Row[] {
+  return stages.map(({ at, customer, stage }) => {
+    const what = fill(words.cases.stage, { stage: wordFor(words, 'stage', stage) });
+    const whose = cleanText(fill(words.cases.of, { customer, what }));
+    return { sign: '·', at: isoInstant(at), what: named ? whose : what };
+  });
+}
+
+function rowLines(rows: readonly Row[], now: number, indent: string): string[] {
+  const offsets = rows.map(({ at }) => offset(at, now));
+  const width = Math.max(...offsets.map(displayWidth));
+  return rows.map(
+    ({ sign, at, what }, place) =>
+      `${indent}${sign} ${minute(at)}  ${padEnd(offsets[place] ?? '', width)}  ${what}`,
+  );
+}
+
 export function caseDiff(result: CaseResult, language: Language, indent: string): string[] {
   const words = wordsIn(language);
   const problems = result.problems.map((problem) => cleanText(`${indent}${problem}`));
   const lines = result.diff.map(saidOfDiff);
   if (lines.every(({ sign }) => sign === ' ')) return problems;
   const named = new Set(lines.map(({ said }) => said.customer)).size > 1;
-  const offsets = lines.map(({ said }) => offset(said.at, result.now));
-  const width = Math.max(...offsets.map(displayWidth));
-  const rows = lines.map(
-    ({ sign, said }, place) =>
-      `${indent}${sign} ${minute(said.at)}  ${padEnd(offsets[place] ?? '', width)}  ${saidWords(said, words, { named })}`,
-  );
+  const rows = [
+    ...stageRows(result, words, named),
+    ...lines.map(({ sign, said }) => ({ sign, at: said.at, what: saidWords(said, words, { named }) })),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const nearest = nearestDecided(result.diff, result.decided);
   return [
     ...problems,
-    ...rows,
+    ...rowLines(rows, result.now, indent),
     ...whyLines(nearest === null ? null : saidOfDecided(nearest), language, named, indent),
   ];
 }

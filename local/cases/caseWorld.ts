@@ -3,6 +3,7 @@
  * they do live, on whole minutes; every message is accepted.
  */
 import { createMemoryStore, type MemoryStore } from '../../adapters/memory/memoryStore.ts';
+import type { Fact } from '../../core/fact.ts';
 import { customerId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { cachedBook } from '../../core/journey/book.ts';
@@ -16,10 +17,19 @@ import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import { type Decided, decidedByFact, decidedSend } from './decided.ts';
 
+/** No decision, but what many a decision comes from. */
+export interface StageReached {
+  readonly at: Instant;
+  readonly customer: string;
+  readonly stage: string;
+}
+
 export interface CaseWorld {
   readonly store: MemoryStore;
   /** What was decided so far, in order of time. */
   decided(): Promise<Decided[]>;
+  /** Stages people came to, in order. */
+  readonly stages: readonly StageReached[];
   /** What failed in a step or a send, in words. */
   readonly failures: readonly string[];
 }
@@ -72,9 +82,13 @@ async function traitsSet(store: MemoryStore, { person }: PersonWrite): Promise<D
 export function makeCaseWorld(): CaseWorld {
   const seen: Decided[] = [];
   const failures: string[] = [];
+  const stages: StageReached[] = [];
   const inner = createMemoryStore({
     shards: 1,
     onFact: (fact) => {
+      const { at, customerId: customer, kind, body } = fact;
+      if (kind === 'stage-changed' && typeof body.to === 'string')
+        stages.push({ at, customer, stage: body.to });
       const decided = decidedByFact(fact);
       if (decided !== null) seen.push(decided);
     },
@@ -97,7 +111,7 @@ export function makeCaseWorld(): CaseWorld {
     for await (const page of inner.decisions()) sends.push(...page.map(decidedSend));
     return [...seen, ...sends].sort((a, b) => a.at - b.at);
   };
-  return { store, decided, failures };
+  return { store, decided, stages, failures };
 }
 
 /** Changes a stage and lets follow what follows, as the nightly evaluation does; an order judges it anew. */
@@ -117,8 +131,16 @@ export async function changeStage(
     now,
     settings,
   });
-  const { version } = record.person;
+  const { id: customer, version } = record.person;
+  const fact: Fact = {
+    customerId: customer,
+    at: now,
+    kind: 'stage-changed',
+    journeyId: null,
+    body: { from: before.stage, to: stage, rule: 'case' },
+  };
+  const facts = [fact, ...followed.facts];
   await store.commitLifecycles([
-    { customerId: record.person.id, expectedVersion: version, lifecycle, ...followed },
+    { customerId: customer, expectedVersion: version, lifecycle, ...followed, facts },
   ]);
 }

@@ -5,6 +5,7 @@
 import { foldOrders, type Order } from '../../core/customer/order.ts';
 import { newPerson, type Person } from '../../core/customer/person.ts';
 import { minorDigits } from '../../core/currency.ts';
+import type { Fact } from '../../core/fact.ts';
 import { customerId } from '../../core/ids.ts';
 import { evaluateCustomer } from '../../core/lifecycle/evaluateCustomer.ts';
 import { coldModel } from '../../core/lifecycle/fitShop.ts';
@@ -153,8 +154,15 @@ async function evaluate(
   const known = { knownSince: person.knownSince, lifecycle: null, history: foldOrders(orders) };
   const lifecycle = evaluateCustomer(known, startOfDay(utcDay(subject.base.now)), model, settings);
   checkGiven(subject, lifecycle);
+  const fact: Fact = {
+    customerId: person.id,
+    at: subject.base.now,
+    kind: 'stage-changed',
+    journeyId: null,
+    body: { from: null, to: lifecycle.stage, rule: lifecycle.evidence.rule },
+  };
   const write = { customerId: person.id, expectedVersion: person.version, lifecycle };
-  await store.commitLifecycles([{ ...write, enrolments: [], cancellations: [], facts: [] }]);
+  await store.commitLifecycles([{ ...write, enrolments: [], cancellations: [], facts: [fact] }]);
 }
 
 /** Cuts under which everyone has the grade. */

@@ -9,7 +9,7 @@ import { eventsInOrder, Replay } from '../simulate/replay.ts';
 import { SimulatedProvider } from '../simulate/simulatedProvider.ts';
 import { simulatedKeyOf } from '../simulate/world.ts';
 import type { Case, CaseFile, GivenCustomer } from './caseFile.ts';
-import { type CaseWorld, changeStage, makeCaseWorld, publishAll } from './caseWorld.ts';
+import { type CaseWorld, changeStage, type StageReached, makeCaseWorld, publishAll } from './caseWorld.ts';
 import type { Decided } from './decided.ts';
 import type { Expected } from './expected.ts';
 import { fillStore, type Given, instantOf, type Subject } from './given.ts';
@@ -27,6 +27,7 @@ export interface CaseResult {
   readonly expected: readonly Expected[];
   readonly decided: readonly Decided[];
   readonly diff: readonly DiffLine[];
+  readonly stages: readonly StageReached[];
   /** What kept the case from being run, or went wrong within; the diff alone does not tell. */
   readonly problems: readonly string[];
 }
@@ -155,6 +156,7 @@ async function run(plan: Plan, journeys: readonly JourneyDefinition[]): Promise<
     expected,
     decided,
     diff,
+    stages: world.stages,
     problems,
   };
 }
@@ -170,6 +172,6 @@ export async function runCase(
   } catch (failure) {
     if (!(failure instanceof CaseNotRunnable)) throw failure;
     const problems = [`${failure.field}: ${failure.message}`];
-    return { name: one.name, pass: false, now: 0, expected: [], decided: [], diff: [], problems };
+    return { name: one.name, pass: false, now: 0, expected: [], decided: [], diff: [], stages: [], problems };
   }
 }

@@ -13,9 +13,9 @@ const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter(
 
 describe('the cases of the shipped journeys', () => {
   it('are there for every journey of both editions', () => {
-    const tested = files.map((file) => file.split('/').at(-1)?.slice(0, -CASES.length)).sort();
+    const tested = files.map((file) => file.split('/').at(-1)?.slice(0, -CASES.length));
     const shipped = [...loadShipped('shop').journeys, ...loadShipped('service').journeys];
-    expect(tested).toEqual([...new Set(shipped.map(({ id }) => id))].sort());
+    expect(new Set(tested)).toEqual(new Set(shipped.map(({ id }) => id)));
   });
 
   it.each(files)('hold: %s', async (file) => {

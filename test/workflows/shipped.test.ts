@@ -57,19 +57,20 @@ describe('the shipped journeys', () => {
   });
 
   it.each(editions)('promote nothing to who has just ordered: $edition', ({ journeys }) => {
-    for (const { id, class: messageClass, exits, goal } of journeys) {
-      if (messageClass !== 'promotional') continue;
+    const promotional = journeys.filter((journey) => journey.class === 'promotional');
+    const deaf = promotional.filter(({ exits, goal }) => {
       const endings = goal === undefined ? exits : [...exits, goal];
-      const onOrder = endings.filter((one) => one.on === 'event' && one.event === 'Order Completed');
-      expect([id, onOrder.length]).not.toEqual([id, 0]);
-    }
+      return !endings.some((one) => one.on === 'event' && one.event === 'Order Completed');
+    });
+    expect(deaf.map(({ id }) => id)).toEqual([]);
   });
 
   it.each(editions)('promote nothing after a reply: $edition', ({ journeys }) => {
-    for (const { class: messageClass, exits } of journeys) {
-      if (messageClass === 'promotional')
-        expect(exits).toContainEqual({ on: 'event', event: 'Reply Received' });
-    }
+    const promotional = journeys.filter((journey) => journey.class === 'promotional');
+    const deaf = promotional.filter(
+      ({ exits }) => !exits.some((exit) => exit.on === 'event' && exit.event === 'Reply Received'),
+    );
+    expect(deaf.map(({ id }) => id)).toEqual([]);
   });
 
   it('send every template, but those that stand in for another', () => {
@@ -153,7 +154,7 @@ describe('loadShipped', () => {
     [
       'a duration nobody can read',
       edit('journeys/shop/win-back.yaml', 'for: 10d', 'for: ten days'),
-      /^journeys\/win-back\.yaml: nodes\.wait-for-reason\.for: write a duration/,
+      /^journeys\/shop\/win-back\.yaml: nodes\.wait-for-reason\.for: write a duration/,
     ],
     [
       'a journey under another name',
