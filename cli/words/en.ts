@@ -95,7 +95,7 @@ export const en = {
     askedAs: '{asked} is {id} now',
     otherIds: 'also known as {ids}',
     merge:
-      '{id} became this customer by {by}: {orders} orders, {journeys} journeys, {ended} ended, {fields} fields',
+      '{id} became this customer ({by}): orders {orders}, journeys {journeys}, ended {ended}, fields {fields}',
     sharedAddress: 'shares an address with {ids}; they stay separate customers',
     rhythm: 'Rhythm',
     noOrders: 'no order yet',

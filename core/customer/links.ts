@@ -48,7 +48,7 @@ export interface Ownership {
 }
 
 export interface Resolution {
-  ownershipOf(id: CustomerId): Ownership;
+  readonly ownershipOf: (id: CustomerId) => Ownership;
   readonly findings: readonly LinkFinding[];
 }
 

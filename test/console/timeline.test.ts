@@ -136,6 +136,17 @@ describe('factWords', () => {
       'Consent withdrawn: Offers',
       'link',
     ],
+    [
+      aFact('merged', { id: 'anonymous:b', into: 'maya', by: 'address' }),
+      'anonymous:b became this customer',
+      'the same address',
+    ],
+    [
+      aFact('merged', { id: 'anonymous:b', into: 'lin', by: 'seen' }),
+      'anonymous:b turned out to be lin',
+      'seen together',
+    ],
+    [aFact('merge-refused', { kind: 'two-external-ids' }), 'Not merged', 'a link would unite two customers'],
     [aFact('moon-phase', { full: true }), 'moon phase', null],
   ])('%j', (fact, title, detail) => {
     expect(factWords(fact, reader)).toMatchObject({ title, detail });

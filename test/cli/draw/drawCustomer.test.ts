@@ -162,6 +162,44 @@ Timeline
     expect(picture('zh-CN', { decisions })).toContain('tell · 短信');
   });
 
+  it('tells which ids are one person, and with whom an address is shared; nothing where there is one id', () => {
+    const merge = { at: '2026-03-01T09:00:00.000Z', id: 'anonymous:b', by: 'seen', orders: 2 };
+    const several = {
+      askedAs: 'anonymous:b',
+      otherIds: ['anonymous:b', '00017'],
+      merges: [{ ...merge, enrolments: 1, ended: 0, fields: ['email'] }],
+      sharedAddressWith: ['00099'],
+    };
+    const drawn = picture('en', several);
+    expect(drawn).toContain(`
+Identity
+  anonymous:b is 00042 now
+  also known as anonymous:b, 00017
+  2026-03-01 09:00  anonymous:b became this customer (ids seen together): orders 2, journeys 1, ended 0, fields 1
+  shares an address with 00099; they stay separate customers
+`);
+    expect(picture('zh-CN', several)).toContain('与 00099 共用地址');
+    expect(picture('en')).not.toContain('Identity');
+  });
+
+  it('tells a merge in the timeline from either side, and a refused one by its reason', () => {
+    const fact = (kind: string, body: object) => ({
+      at: '2026-03-01T09:00:00.000Z',
+      kind,
+      journeyId: null,
+      body,
+    });
+    const facts = [
+      fact('merged', { id: 'anonymous:b', into: '00042' }),
+      fact('merged', { id: 'anonymous:c', into: '00001' }),
+      fact('merge-refused', { kind: 'alias-loop' }),
+    ];
+    const drawn = picture('en', { facts, ordersList: [] });
+    expect(drawn).toContain('anonymous:b became this customer');
+    expect(drawn).toContain('anonymous:c turned out to be 00001');
+    expect(drawn).toContain('Not merged: the alias would close a loop');
+  });
+
   it('marks an order that came later than this customer’s limit', () => {
     const ordersList = [
       { id: 'o1', at: '2025-01-01T00:00:00.000Z', amountMinor: 100, currency: 'USD', items: [] },

@@ -137,8 +137,8 @@ const twoOrders = events.chain((list) =>
     fc.constant(list),
     fc
       .tuple(fc.shuffledSubarray(list, { minLength: list.length }), fc.subarray(list))
-      .chain(([all, again]) =>
-        fc.shuffledSubarray([...all, ...again], { minLength: all.length + again.length }),
+      .chain(([all, repeats]) =>
+        fc.shuffledSubarray([...all, ...repeats], { minLength: all.length + repeats.length }),
       ),
   ),
 );

@@ -78,7 +78,7 @@ type Telling = {
   consent: boolean;
 };
 
-function after(list: readonly Telling[]): Fields {
+function afterAll(list: readonly Telling[]): Fields {
   return list.reduce<Fields>((fields, { at, name, traits, consent }) => {
     const event = { ...anIdentity({ traits }), ...(name === undefined ? {} : { name }) };
     return fieldsAfterEvent(fields, at, event, consent ? [granted('offers', { at })] : []);
@@ -94,7 +94,7 @@ describe('the laws of fields', () => {
       );
     fc.assert(
       fc.property(orders, ([list, otherwise]) => {
-        expect(after(otherwise)).toEqual(after(list));
+        expect(afterAll(otherwise)).toEqual(afterAll(list));
       }),
     );
   });
@@ -102,9 +102,9 @@ describe('the laws of fields', () => {
   it('what two ids were told comes to what one would have been told', () => {
     fc.assert(
       fc.property(fc.array(telling, { maxLength: 6 }), fc.array(telling, { maxLength: 6 }), (one, other) => {
-        const whole = after([...one, ...other]);
-        expect(mergedFields(after(one), [after(other)])).toEqual(whole);
-        expect(mergedFields(after(other), [after(one)])).toEqual(whole);
+        const whole = afterAll([...one, ...other]);
+        expect(mergedFields(afterAll(one), [afterAll(other)])).toEqual(whole);
+        expect(mergedFields(afterAll(other), [afterAll(one)])).toEqual(whole);
       }),
     );
   });
