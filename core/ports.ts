@@ -311,6 +311,8 @@ export interface DirectoryStore {
     stage?: Stage;
     search?: string;
   }): Promise<Person[]>;
+  /** People who have a trait of this name, by id. */
+  peopleWith(query: { trait: string; after: CustomerId | null; limit: number }): Promise<Person[]>;
   /** How many `listPeople` would list in all. */
   countPeople(filter?: { stage?: Stage; search?: string }): Promise<number>;
   /** Everyone with orders and enrolments, by id, in pages of at most 1,000: for replays and exports. */

@@ -32,14 +32,22 @@ function placeAfter(people: readonly { readonly id: CustomerId }[], after: Custo
   return low;
 }
 
-function listPeople(state: MemoryState, { after, limit, ...filter }: PeopleQuery): Person[] {
+function peopleAfter(
+  state: MemoryState,
+  { after, limit }: Pick<PeopleQuery, 'after' | 'limit'>,
+  isListed: (person: Person) => boolean,
+): Person[] {
   const found: Person[] = [];
   const people = state.people();
   for (let place = placeAfter(people, after); place < people.length && found.length < limit; place += 1) {
     const person = people[place]?.person ?? null;
-    if (person !== null && isWanted(person, filter)) found.push(person);
+    if (person !== null && isListed(person)) found.push(person);
   }
   return found;
+}
+
+function listPeople(state: MemoryState, { after, limit, ...filter }: PeopleQuery): Person[] {
+  return peopleAfter(state, { after, limit }, (person) => isWanted(person, filter));
 }
 
 async function* pages<Item>(items: Iterable<Item>): AsyncGenerator<readonly Item[]> {
@@ -118,6 +126,8 @@ function orderSpan(state: MemoryState): { first: Instant; last: Instant; orders:
 
 export function memoryDirectory(state: MemoryState): DirectoryStore {
   return {
+    peopleWith: async ({ trait, ...page }) =>
+      peopleAfter(state, page, ({ traits }) => Object.hasOwn(traits, trait)),
     listPeople: async (query) => listPeople(state, query),
     countPeople: async (filter = {}) =>
       state.people().filter(({ person }) => person !== null && isWanted(person, filter)).length,

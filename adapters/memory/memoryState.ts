@@ -62,15 +62,22 @@ export class MemoryState {
   private known: CustomerRecord[] = [];
   private knownInOrder = true;
   private readonly rememberEvents: ReadonlySet<string> | undefined;
+  private readonly rememberForMs: number | undefined;
   private readonly retainsSettled: boolean;
   private readonly onSettled: (decision: Decision) => void;
 
   constructor(
     shards: number,
     facts: FactLog,
-    { retainSettled = true, onSettled = () => {}, rememberEvents }: DecisionOptions & RecentEventOptions = {},
+    {
+      retainSettled = true,
+      onSettled = () => {},
+      rememberEvents,
+      rememberForMs,
+    }: DecisionOptions & RecentEventOptions = {},
   ) {
     this.rememberEvents = rememberEvents;
+    this.rememberForMs = rememberForMs;
     this.shards = shards;
     this.facts = facts;
     this.retainsSettled = retainSettled;
@@ -215,7 +222,7 @@ export class MemoryState {
       if (this.facts.retains) this.customer(fact.customerId).facts.push(fact);
       if (fact.kind === 'event' && this.isRemembered(fact)) {
         const customer = this.customer(fact.customerId);
-        customer.events ??= new RecentEvents();
+        customer.events ??= new RecentEvents(this.rememberForMs);
         customer.events.add(fact);
       }
       this.facts.note(fact);

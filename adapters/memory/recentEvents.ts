@@ -9,6 +9,8 @@ import { LEAST_REMEMBERED, recentEventOf } from '../records/recentEvents.ts';
 export interface RecentEventOptions {
   /** Names of the events kept for looking back. Default: all. */
   readonly rememberEvents?: ReadonlySet<string>;
+  /** How long before a person's newest event one is still remembered. Default: for ever. */
+  readonly rememberForMs?: number;
 }
 
 type EventsQuery = Parameters<PeopleStore['recentEvents']>[1];
@@ -16,6 +18,11 @@ type EventsQuery = Parameters<PeopleStore['recentEvents']>[1];
 export class RecentEvents {
   /** Oldest first; of one instant in the order of writing. */
   private readonly facts: Fact[] = [];
+  private readonly rememberForMs: number;
+
+  constructor(rememberForMs: number = Number.POSITIVE_INFINITY) {
+    this.rememberForMs = rememberForMs;
+  }
 
   /** Events mostly come in order, so that the place is mostly the end. */
   add(fact: Fact): void {
@@ -23,6 +30,8 @@ export class RecentEvents {
     while (place > 0 && isAfter(this.facts[place - 1], fact)) place -= 1;
     this.facts.splice(place, 0, fact);
     if (this.facts.length > LEAST_REMEMBERED) this.facts.shift();
+    const oldest = (this.facts.at(-1)?.at ?? 0) - this.rememberForMs;
+    while ((this.facts[0]?.at ?? oldest) < oldest) this.facts.shift();
   }
 
   find({ names, since, limit }: EventsQuery): RecentEvent[] {

@@ -40,6 +40,10 @@ export function sqliteDirectory(
   const sql = {
     all: listed(''),
     ofStage: listedOfStage(''),
+    // Most people lack the trait, and that its name is nowhere in the text is found out faster.
+    withTrait: listed(
+      'AND instr(p.traits, ?) > 0 AND EXISTS (SELECT 1 FROM json_each(p.traits) WHERE key = ?)',
+    ),
     found: listed(`AND ${found}`),
     foundOfStage: listedOfStage(`AND ${found}`),
     countAll: counted('FROM people'),
@@ -118,6 +122,8 @@ export function sqliteDirectory(
   }
 
   return {
+    peopleWith: ({ trait, after, limit }) =>
+      file.read(() => sql.withTrait.all(after ?? '', JSON.stringify(trait), trait, limit).map(readPerson)),
     listPeople: (query) => file.read(() => listPeople(query)),
     countPeople: (filter) => file.read(() => countPeople(filter)),
     exportPeople,

@@ -4,6 +4,7 @@
  * with the simulation.
  */
 import { createMemoryStore, type MemoryStore } from '../../adapters/memory/memoryStore.ts';
+import { LONGEST_LOOK_BACK_MS } from '../../core/journey/lookBack.ts';
 import type { Order } from '../../core/customer/order.ts';
 import type { Person } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
@@ -133,6 +134,7 @@ export class World {
       retainFacts: false,
       retainSettled: false,
       rememberEvents,
+      rememberForMs: LONGEST_LOOK_BACK_MS,
       onFact,
       onSettled,
     });

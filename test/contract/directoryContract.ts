@@ -41,6 +41,23 @@ export function directoryContract(make: MakeStore): void {
       expect(await listed({ stage: 'identification' })).toEqual([]);
     });
 
+    it('are those who have a trait of a name, whatever it is and however it is written', async () => {
+      const having = async (trait: string, more: { after?: string; limit?: number } = {}) => {
+        const after = more.after === undefined ? null : customerId(more.after);
+        const found = await store().peopleWith({ trait, after, limit: more.limit ?? 100 });
+        return found.map(({ id }) => id);
+      };
+      await know('a', { person: { traits: { birthday: '02-29' } } });
+      await know('b', { person: { traits: { other: 'birthday', 'a "quoted" name': 1 } } });
+      await know('c', { person: { traits: { birthday: null } } });
+      await know('d', { person: { traits: { nested: { birthday: '05-01' } } } });
+      expect(await having('birthday')).toEqual(['a', 'c']);
+      expect(await having('birthday', { limit: 1 })).toEqual(['a']);
+      expect(await having('birthday', { after: 'a' })).toEqual(['c']);
+      expect(await having('a "quoted" name')).toEqual(['b']);
+      expect(await having('toString')).toEqual([]);
+    });
+
     it('are found by a part of id, name, address or number, whatever its case', async () => {
       await know('c-1', { person: { name: 'Élodie Brun', email: 'e@example.org', phone: null } });
       await know('c-2', { person: { name: '李娜', email: null, phone: '+49 151 2345' } });

@@ -116,6 +116,12 @@ function mayInvite(entry: ClockEntry, { from }: ScheduleBody, settings: Settings
   return dateWithin({ ...entry, at: '12:00' }, { zone: 'UTC', traits: {} }, settings, around) !== null;
 }
 
+/** The trait without which nobody is let in; of a path its first part. */
+function traitOf(entry: ClockEntry): { trait?: string } {
+  const trait = entry.on === 'date' ? entry.trait?.split('.')[0] : undefined;
+  return trait === undefined ? {} : { trait };
+}
+
 /** One run of a schedule: a bounded number of people; then it is due again at once, or at the next occurrence. */
 export function runSchedule(deps: SweepDeps): (task: Task, now: Instant) => Promise<TaskProgress> {
   return async (task, now) => {
@@ -131,7 +137,7 @@ export function runSchedule(deps: SweepDeps): (task: Task, now: Instant) => Prom
         : await sweep(
             deps,
             journey,
-            { cursor: body.cursor, mostAdmitted: Number.POSITIVE_INFINITY },
+            { cursor: body.cursor, mostAdmitted: Number.POSITIVE_INFINITY, ...traitOf(entry) },
             invitations(deps, entry, body, now),
             now,
           );

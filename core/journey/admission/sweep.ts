@@ -17,7 +17,7 @@ import { admitPerson } from '../react.ts';
 export interface SweepDeps {
   readonly store: Pick<
     PeopleStore & WorkStore & DirectoryStore,
-    'listPeople' | 'loadPerson' | 'recentEvents' | 'commitStep' | 'putTask' | 'removeTask'
+    'listPeople' | 'peopleWith' | 'loadPerson' | 'recentEvents' | 'commitStep' | 'putTask' | 'removeTask'
   >;
   readonly book: JourneyBook;
   readonly settings: Settings;
@@ -86,11 +86,11 @@ export interface Swept {
   readonly admitted: number;
 }
 
-/** Looks at people after `cursor` until everyone, `mostAdmitted` admissions or as many people as one run may look at. */
+/** Looks at people (with `trait` only at those who have it) after `cursor` until everyone, `mostAdmitted` admissions or as many people as one run may look at. */
 export async function sweep(
   deps: SweepDeps,
   journey: PublishedJourney,
-  from: { readonly cursor: string | null; readonly mostAdmitted: number },
+  from: { readonly cursor: string | null; readonly mostAdmitted: number; readonly trait?: string },
   invite: Invite,
   now: Instant,
 ): Promise<Swept> {
@@ -98,7 +98,10 @@ export async function sweep(
   let admitted = 0;
   for (let looked = 0; looked < MOST_PEOPLE_A_RUN; ) {
     const after = cursor === null ? null : customerId(cursor);
-    const page = await deps.store.listPeople({ after, limit: PAGE });
+    const { trait } = from;
+    const page = await (trait === undefined
+      ? deps.store.listPeople({ after, limit: PAGE })
+      : deps.store.peopleWith({ trait, after, limit: PAGE }));
     for (const person of page) {
       cursor = person.id;
       const asked = invite(person);
