@@ -11,10 +11,12 @@ import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import { follow } from '../../core/journey/follow.ts';
 import { publish } from '../../core/journey/publish.ts';
 import type { Stage } from '../../core/lifecycle/lifecycle.ts';
+import type { Decision } from '../../core/message/decision.ts';
 import type { TemplateSource } from '../../core/message/template.ts';
 import type { PersonWrite, StepChange } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
+import { CaseNotRunnable } from './notRunnable.ts';
 import { type Decided, decidedByFact, decidedSend } from './decided.ts';
 
 /** No decision, but what many a decision comes from. */
@@ -79,26 +81,51 @@ async function traitsSet(store: MemoryStore, { person }: PersonWrite): Promise<D
   return names.length === 0 ? null : { kind: 'trait', at, customer: person.id, traits };
 }
 
+/** What is decided, in the order in which it is; of a message that was settled its id, until the end tells what it was. */
+class Watch {
+  readonly stages: StageReached[] = [];
+  private readonly seen: (Decided | string)[] = [];
+
+  readonly onFact = (fact: Fact): void => {
+    const { at, customerId: customer, kind, body } = fact;
+    if (kind === 'stage-changed' && typeof body.to === 'string')
+      this.stages.push({ at, customer, stage: body.to });
+    if (kind === 'message-settled' && typeof body.decision === 'string') this.seen.push(body.decision);
+    const decided = decidedByFact(fact);
+    if (decided !== null) this.seen.push(decided);
+  };
+
+  note(decided: Decided): void {
+    this.seen.push(decided);
+  }
+
+  forget(decided: Decided): void {
+    this.seen.splice(this.seen.lastIndexOf(decided), 1);
+  }
+
+  inOrder(decisions: readonly Decision[]): Decided[] {
+    const sends = new Map<string, Decided>(decisions.map((one) => [one.id, decidedSend(one)]));
+    const told = this.seen.flatMap((one): Decided[] => {
+      if (typeof one !== 'string') return [one];
+      const send = sends.get(one);
+      sends.delete(one);
+      return send === undefined ? [] : [send];
+    });
+    return [...told, ...sends.values()].sort((a, b) => a.at - b.at);
+  }
+}
+
 export function makeCaseWorld(): CaseWorld {
-  const seen: Decided[] = [];
+  const watch = new Watch();
   const failures: string[] = [];
-  const stages: StageReached[] = [];
-  const inner = createMemoryStore({
-    shards: 1,
-    onFact: (fact) => {
-      const { at, customerId: customer, kind, body } = fact;
-      if (kind === 'stage-changed' && typeof body.to === 'string')
-        stages.push({ at, customer, stage: body.to });
-      const decided = decidedByFact(fact);
-      if (decided !== null) seen.push(decided);
-    },
-  });
+  const inner = createMemoryStore({ shards: 1, onFact: watch.onFact });
   const store: MemoryStore = {
     ...inner,
     commitStep: async (change: StepChange) => {
       const set = change.person === undefined ? null : await traitsSet(inner, change.person);
+      if (set !== null) watch.note(set);
       const result = await inner.commitStep(change);
-      if (result === 'committed' && set !== null) seen.push(set);
+      if (result === 'conflict' && set !== null) watch.forget(set);
       return result;
     },
     defer: (record, to) => {
@@ -107,11 +134,11 @@ export function makeCaseWorld(): CaseWorld {
     },
   };
   const decided = async () => {
-    const sends: Decided[] = [];
-    for await (const page of inner.decisions()) sends.push(...page.map(decidedSend));
-    return [...seen, ...sends].sort((a, b) => a.at - b.at);
+    const decisions: Decision[] = [];
+    for await (const page of inner.decisions()) decisions.push(...page);
+    return watch.inOrder(decisions);
   };
-  return { store, decided, stages, failures };
+  return { store, decided, stages: watch.stages, failures };
 }
 
 /** Changes a stage and lets follow what follows, as the nightly evaluation does; an order judges it anew. */
@@ -122,7 +149,9 @@ export async function changeStage(
 ): Promise<void> {
   const record = await store.loadPerson(customerId(id));
   const before = record?.person.lifecycle ?? null;
-  if (record === null || before === null || before.stage === stage) return;
+  if (record === null || before === null)
+    throw new CaseNotRunnable('events', `nobody has heard of ${id} yet, and so they have no stage to change`);
+  if (before.stage === stage) return;
   const lifecycle = { ...before, stage, stageSince: now, nextChangeAt: null };
   const followed = await follow(store, await cachedBook(store)(), {
     person: { ...record.person, lifecycle },

@@ -12,8 +12,8 @@ export interface Expected {
 }
 
 /** Exact to the minute: whatever seconds a case gives to its start, waves run on whole minutes. */
-function minuteOf(at: Instant): number {
-  return Math.floor(at / MINUTE_MS);
+export function isSameMinute(a: Instant, b: Instant): boolean {
+  return Math.floor(a / MINUTE_MS) === Math.floor(b / MINUTE_MS);
 }
 
 /** A field that is not given may be anything. */
@@ -54,7 +54,5 @@ function isWhatIsSaid(line: GivenExpectation, decided: Decided): boolean {
 }
 
 export function isExpected({ at, customer, line }: Expected, decided: Decided): boolean {
-  return (
-    customer === decided.customer && minuteOf(at) === minuteOf(decided.at) && isWhatIsSaid(line, decided)
-  );
+  return customer === decided.customer && isSameMinute(at, decided.at) && isWhatIsSaid(line, decided);
 }

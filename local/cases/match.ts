@@ -3,7 +3,7 @@
  * are, whatever their order within a minute (augmenting paths; Kuhn 1955).
  */
 import type { Decided } from './decided.ts';
-import { type Expected, isExpected } from './expected.ts';
+import { type Expected, isExpected, isSameMinute } from './expected.ts';
 
 export type DiffLine =
   | { readonly sign: ' '; readonly expected: Expected; readonly decided: Decided }
@@ -35,11 +35,30 @@ function counts({ kind }: Decided): boolean {
   return kind !== 'refuses';
 }
 
-function atOf(line: DiffLine): number {
-  return line.sign === '-' ? line.expected.at : line.decided.at;
+function kindOf({ line }: Expected): Decided['kind'] {
+  if (line.send !== undefined) return 'send';
+  if (line.ends !== undefined) return 'ends';
+  if (line.trait !== undefined) return 'trait';
+  return line.refuses === undefined ? 'enters' : 'refuses';
 }
 
-/** All lines in order of time, at one time the missing before the unexpected; with `some`, what is not expected is left out. */
+/** Where a missing line stands: before what was decided in its stead at its time, else after all of its time. */
+function placeOf(missing: Expected, lines: readonly DiffLine[]): number {
+  const instead = lines.findIndex(
+    (line) =>
+      line.sign === '+' &&
+      isSameMinute(line.decided.at, missing.at) &&
+      line.decided.kind === kindOf(missing) &&
+      line.decided.customer === missing.customer,
+  );
+  if (instead >= 0) return instead;
+  const later = lines.findIndex(
+    (line) => (line.sign === '-' ? line.expected.at : line.decided.at) > missing.at,
+  );
+  return later < 0 ? lines.length : later;
+}
+
+/** All lines in order of time; with `some`, what was decided and is not expected is left out. */
 export function diffOf(
   expected: readonly Expected[],
   decided: readonly Decided[],
@@ -47,15 +66,15 @@ export function diffOf(
 ): DiffLine[] {
   const lineOf = pairsOf(expected, decided);
   const met = new Set(lineOf.values());
-  const missing = expected.flatMap((one, line): DiffLine[] =>
-    met.has(line) ? [] : [{ sign: '-', expected: one }],
-  );
-  const actual = decided.flatMap((one, place): DiffLine[] => {
+  const lines = decided.flatMap((one, place): DiffLine[] => {
     const wanted = expected[lineOf.get(place) ?? -1];
     if (wanted !== undefined) return [{ sign: ' ', expected: wanted, decided: one }];
     return some || !counts(one) ? [] : [{ sign: '+', decided: one }];
   });
-  return [...missing, ...actual].sort((a, b) => atOf(a) - atOf(b));
+  for (const [line, one] of expected.entries()) {
+    if (!met.has(line)) lines.splice(placeOf(one, lines), 0, { sign: '-', expected: one });
+  }
+  return lines;
 }
 
 export function isMet(diff: readonly DiffLine[]): boolean {

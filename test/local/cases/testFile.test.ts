@@ -180,6 +180,7 @@ describe('a case', () => {
     ['arms', 'arms: { y: p }', 'there is no experiment or holdout "y"'],
     ['arms', 'arms: { x: r }', 'chance never falls so: h: treated, x: r'],
     ['events', 'events: [{ at: -1h, event: Go }]', 'arrives before the case begins'],
+    ['events', 'customer: { known: false }, events: [{ at: +1h, stage: decline }]', 'nobody has heard of'],
     ['until', 'until: 2040-01-01', 'five years at most'],
     ['until', 'until: -1d', 'ends before it begins'],
   ])('that contradicts itself has failed, and says where: %s', async (field, more, message) => {
