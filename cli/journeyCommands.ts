@@ -94,11 +94,11 @@ export const JOURNEY_COMMANDS: readonly CommandSpec[] = [
     summary: 'Ask for one customer to be let into a journey that has an entry of kind api.',
     operands: [{ name: 'JOURNEY' }, { name: 'CUSTOMER' }],
     options: [
-      { name: 'key', value: 'KEY', help: 'What keeps this passage apart, where the entry has a key.' },
+      { name: 'entry-key', value: 'KEY', help: 'What keeps this passage apart, where the entry has a key.' },
       { name: 'properties', value: 'JSON', help: 'An object that conditions and templates may read.' },
     ],
     notes: ['Exit 1 when they were not let in; the line says why.'],
-    examples: ['perennial journeys enter slot-reminder 00042 --key booking-7'],
+    examples: ['perennial journeys enter slot-reminder 00042 --entry-key booking-7'],
     load: () => import('./commands/journeysEnter.ts'),
   },
   {

@@ -85,7 +85,6 @@ const mergeSchema = z.looseObject({
   ended: z.number(),
   fields: z.array(z.string()),
 });
-export type MergeView = z.output<typeof mergeSchema>;
 
 const evidenceSchema = z.looseObject({
   limitDays: number,

@@ -41,7 +41,7 @@ function readEntry(answer: unknown) {
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { args, ask, json, printer } = context;
   const [journey = '', customer = ''] = args.operands;
-  const key = args.text('key');
+  const key = args.text('entry-key');
   const properties = propertiesOf(context);
   const answer = await ask({
     method: 'POST',

@@ -75,6 +75,8 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     printer.progress({ done: 0, what: fill(words.migrate.moving, { count: count(done.moved, language) }) });
   } while (cursor !== null);
   if (json) await printer.document({ journey, to: version, ...done });
+  else if (done.moved + done.stayed + done.missed === 0)
+    await printer.lines([fill(words.migrate.nobody, { journey, to: version })]);
   else {
     const { migrate } = words;
     const who = (value: number) => people(value, context);

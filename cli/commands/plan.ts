@@ -62,11 +62,15 @@ async function simulate(
   return readAnswer(replaySchema, answer);
 }
 
-/** Null where it was not asked for, or there is nothing to replay. */
+function changes({ plan }: FilePlan): boolean {
+  return plan?.kind === 'new' || plan?.kind === 'changed';
+}
+
+/** Null where it was not asked for, nothing changes, or there is nothing to replay. */
 async function replay(context: CommandContext, planned: PlannedFiles): Promise<Replayed | null> {
   const days = daysAsked(context);
   const { history, inOrder } = planned;
-  if (context.args.flag('no-replay') || history === null || inOrder.length === 0) return null;
+  if (context.args.flag('no-replay') || history === null || !inOrder.some(changes)) return null;
   const span = lastDays(history, days);
   const { asIs, comparing } = context.words.plan;
   const running = await simulate(context, span, [], asIs);
@@ -84,7 +88,7 @@ function linesOf(context: CommandContext, { files, history }: PlannedFiles, repl
     const { from, to } = replayed;
     return [...perFile, fill(words.plan.replay, { from, to }), ...replayLines(replayed, context)];
   }
-  const isWanted = !args.flag('no-replay') && history === null;
+  const isWanted = !args.flag('no-replay') && history === null && files.some(changes);
   return isWanted ? [...perFile, words.plan.noHistory] : perFile.slice(0, -1);
 }
 

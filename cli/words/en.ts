@@ -277,6 +277,7 @@ export const en = {
     'already-inside': 'already inside',
     're-entry-rule': 'may not enter again yet',
     'already-over': 'already reached what ends it',
+    'key-too-long': 'the event’s key is too long',
     filter: 'what the entry asks for does not hold',
     completed: 'completed',
     goal: 'reached the goal',

@@ -1,7 +1,7 @@
 /** What publishing, planning, migrating and entering are told with, in English. `zhCNPlan.ts` says the same under the same keys. */
 export const enPlan = {
   publish: {
-    ask: '{id} is new, and {people} are where it begins already. Only new people, or so many of them a day? [new / a number] ',
+    ask: '{id} is new, and {people} are where it begins already.\nLet in only new people, or so many of these a day? [new / a number] ',
     askAgain: 'Write new, or a number from 1 to 1,000,000: ',
     left: 'Only new people enter: {people} who are where it begins already were left alone. To let them in: perennial journeys publish {file} --enrol backlog --per-day N',
     backlog: '{people} who are where it begins already are let in, {perDay} a day: {days}.',

@@ -263,6 +263,7 @@ export const zhCN: WordTable = {
     'already-inside': '已在旅程中',
     're-entry-rule': '尚不可再次进入',
     'already-over': '已达到其结束条件',
+    'key-too-long': '事件的键过长',
     filter: '不符合进入条件',
     completed: '已完成',
     goal: '达成目标',

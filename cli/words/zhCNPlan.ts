@@ -4,7 +4,7 @@ import type { Told } from './wordTable.ts';
 
 export const zhCNPlan: Told<typeof enPlan> = {
   publish: {
-    ask: '{id} 是新旅程,已有 {people}处在其起点。只让新人进入,还是每天放入若干人?[new / 人数] ',
+    ask: '{id} 是新旅程,已有 {people}处在其起点。\n只让新人进入,还是每天放入其中若干人?[new / 人数] ',
     askAgain: '请输入 new,或 1 至 1,000,000 的整数:',
     left: '只有新人进入:已处在起点的 {people}未放入。若要放入:perennial journeys publish {file} --enrol backlog --per-day N',
     backlog: '已处在起点的 {people}将陆续进入,每天 {perDay} 人,共 {days}。',

@@ -4,5 +4,6 @@ import { journeySchema } from './definition.ts';
 
 /** JSON Schema (draft 2020-12). Rules that it cannot say, such as that the shares of arms add up to 1, are left to `validate`. */
 export function journeyJsonSchema(): object {
-  return { title: 'Perennial journey', ...z.toJSONSchema(journeySchema, { io: 'input', reused: 'ref' }) };
+  const { $schema, ...schema } = z.toJSONSchema(journeySchema, { io: 'input', reused: 'ref' });
+  return { $schema, title: 'Perennial journey', ...schema };
 }

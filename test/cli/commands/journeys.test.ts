@@ -21,6 +21,29 @@ describe('journeys list', () => {
     );
   });
 
+  it('shows who finishes an earlier version, and how far a backlog has come', async () => {
+    const versions = [
+      { version: 2, people: 5 },
+      { version: 3, people: 7 },
+    ];
+    const backlog = { perDay: 100, admitted: 250, since: null, next: '2026-03-01T00:00:00Z' };
+    const call = await callCli(['journeys', 'list'], {
+      answer: () =>
+        ok({
+          items: [
+            { ...VIEW, versions, backlog },
+            { ...VIEW, id: 'other' },
+          ],
+        }),
+    });
+    expect(call.out.split('\n')).toEqual([
+      'ID     Name  Class        Topic   Version  Inside  In earlier versions  Backlog',
+      'test   Test  promotional  offers        3      12  2: 5                 250 let in, 100 a day',
+      'other  Test  promotional  offers        3      12',
+      '',
+    ]);
+  });
+
   it('says when there are none', async () => {
     const call = await callCli(['journeys', 'list'], { answer: () => ok({ items: [] }) });
     expect([call.code, call.err]).toEqual([0, 'No journey has been published yet.\n']);
@@ -46,6 +69,14 @@ describe('journeys show', () => {
   it('prints the answer under --json', async () => {
     const call = await callCli(['journeys', 'show', 'test', '--json'], { answer: () => ok(VIEW) });
     expect(JSON.parse(call.out)).toEqual(VIEW);
+  });
+});
+
+describe('journeys schema', () => {
+  it('prints a JSON Schema and asks nobody', async () => {
+    const call = await callCli(['journeys', 'schema']);
+    expect(JSON.parse(call.out)).toMatchObject({ title: 'Perennial journey', type: 'object' });
+    expect(call.destination).toBeNull();
   });
 });
 
@@ -115,36 +146,23 @@ describe('definition files', () => {
     expect(checked.err).toContain('gone.yaml cannot be read (ENOENT).');
   });
 
-  it('are published', async () => {
-    const published = await call('journeys publish good.yaml fair.yaml');
-    expect(published.code).toBe(0);
-    expect(published.out).toBe('good: version 2 published\nfair: version 2, unchanged\n');
-    expect(published.err).toBe('fair.yaml: nodes: warning: four a week\n');
-    expect(JSON.parse((await call('journeys publish good.yaml --json')).out)).toEqual([
-      { file: 'good.yaml', id: 'good', version: 2, changed: true, problems: [] },
-    ]);
-  });
-
-  it('are not published, none of them, when one is not valid', async () => {
-    const refused = await call('journeys publish good.yaml bad.yaml');
-    expect(refused.code).toBe(1);
-    expect(refused.requests.map(({ path }) => path)).toEqual([
-      '/v1/journeys/validate',
-      '/v1/journeys/validate',
-    ]);
-    expect(refused.err).toBe(
-      [
-        'perennial: Nothing was published: 1 of 2 files are not valid.',
-        '  bad.yaml:12: nodes.a: no node "b"',
-        '  bad.yaml: nodes: warning: four a week',
-        '',
-      ].join('\n'),
-    );
-    const json = await call('journeys publish good.yaml bad.yaml --json');
-    expect(JSON.parse(json.out)).toMatchObject({
-      code: 'invalid-journey',
-      status: 422,
-      problems: [{ file: 'bad.yaml' }, {}],
+  it('that name each other are asked about again, with the ids of all', async () => {
+    const unknown = { ...ERROR, code: 'unknown-journey' };
+    const answer = ({ body }: ApiRequest) => {
+      const { source, alongside } = body as { source: string; alongside?: string[] };
+      const id = source.slice('id: '.length);
+      const misses = id === 'bad' && alongside === undefined;
+      return ok({ id, valid: !misses, problems: misses ? [unknown] : [] });
+    };
+    const checked = await callCli(['journeys', 'validate', 'good.yaml', 'bad.yaml'], {
+      answer,
+      workingDir: dir,
     });
+    expect(checked.code).toBe(0);
+    expect(checked.requests.map(({ body }) => (body as { alongside?: string[] }).alongside)).toEqual([
+      undefined,
+      undefined,
+      ['good', 'bad'],
+    ]);
   });
 });
