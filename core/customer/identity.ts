@@ -38,15 +38,3 @@ export function externalIdOf(userId: string): CustomerId {
   if (isReservedId(userId)) throw new ReservedId();
   return customerId(userId);
 }
-
-/** The profile an event came with: the shop's own id, else the visitor's; null where it names neither. */
-export function profileIdOf({
-  userId,
-  anonymousId,
-}: {
-  readonly userId?: string | null | undefined;
-  readonly anonymousId?: string | null | undefined;
-}): CustomerId | null {
-  if (userId !== undefined && userId !== null) return externalIdOf(userId);
-  return anonymousId === undefined || anonymousId === null ? null : anonymousIdOf(anonymousId);
-}

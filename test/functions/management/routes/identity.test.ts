@@ -60,9 +60,12 @@ describe('GET /v1/customers/{id} of somebody with several ids', () => {
       at: NOW - 9,
     });
     const show = await aShop(silent, no, anIdentity(), anEvent({ alsoKnownAs: [VISITOR] }));
-    expect((await show('maya')).body.consents).toMatchObject([
-      { channel: 'email', topic: 'news', state: 'denied' },
-      { channel: 'sms', topic: 'offers', state: 'denied' },
-    ]);
+    const { body } = await show('maya');
+    expect(body).toMatchObject({
+      consents: [
+        { channel: 'email', topic: 'news', state: 'denied' },
+        { channel: 'sms', topic: 'offers', state: 'denied' },
+      ],
+    });
   });
 });
