@@ -122,6 +122,7 @@ export const enWords = {
     'already-inside': 'already inside',
     're-entry-rule': 'may not enter again yet',
     'already-over': 'already reached what ends it',
+    'key-too-long': 'the event’s key is too long',
   },
   rule: {
     'no-order-yet': 'no order yet',

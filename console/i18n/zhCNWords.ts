@@ -122,6 +122,7 @@ export const zhCNWords = {
     'already-inside': '已在其中',
     're-entry-rule': '暂不可再次进入',
     'already-over': '已达到其结束条件',
+    'key-too-long': '事件的键过长',
   },
   rule: {
     'no-order-yet': '尚未下单',

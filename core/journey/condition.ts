@@ -184,9 +184,9 @@ export function holds(condition: Condition, on: Circumstances): boolean {
   return compares(valueAt(on.properties, condition.property), condition);
 }
 
-/** The value at a dotted path, as text for an event key; null where there is none. */
+/** The value at a dotted path, as text for an event key; null where there is none. Half a character is no text a store keeps. */
 export function textAt(root: JsonObject, path: string): string | null {
   const value = valueAt(root, path);
-  if (typeof value === 'string' && value !== '') return value;
+  if (typeof value === 'string' && value !== '') return value.toWellFormed();
   return typeof value === 'number' ? String(value) : null;
 }

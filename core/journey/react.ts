@@ -32,7 +32,10 @@ const IDENTIFIED = 'Identified';
 
 type EventTrigger = Extract<Trigger, { kind: 'event' }>;
 
-type Refusal = 'already-inside' | 're-entry-rule' | 'already-over';
+type Refusal = 'already-inside' | 're-entry-rule' | 'already-over' | 'key-too-long';
+
+/** Characters of an event key: it is part of ids. */
+export const LONGEST_KEY = 500;
 
 function keyOf(journeyId: string, key: string): string {
   return `${journeyId}\u0000${key}`;
@@ -143,6 +146,7 @@ function enter(
     if (entry.where !== undefined && !holds(entry.where, { ...context, properties })) continue;
     const key = keyFor(entry, properties);
     if (key === null) continue;
+    if (key.length > LONGEST_KEY) return collector.refuse(journey.id, 'key-too-long');
     admit(collector, on, context, { journey, key, trigger: triggerRecord(trigger) });
     return;
   }
