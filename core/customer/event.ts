@@ -11,7 +11,7 @@ import type { Order } from './order.ts';
 interface EventHead {
   readonly source: string;
   readonly messageId: string;
-  /** The profile id the event came with: the shop's own, else the visitor's (`identity.ts`). Not always the id of the person it is applied to. */
+  /** The id the event came with (`identity.ts`): not always that of the person it is applied to. */
   readonly customerId: CustomerId;
   /** When it happened. */
   readonly at: Instant;
