@@ -1,6 +1,5 @@
 /** Lists and audits over the memory store. */
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
-import type { CustomerId } from '../../core/ids.ts';
 import type { Enrolment, PassageQuery, PeopleAtNode } from '../../core/journey/enrolment.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import type { DirectoryStore } from '../../core/ports.ts';
@@ -8,7 +7,9 @@ import type { Task, TaskKind } from '../../core/task.ts';
 import type { Instant } from '../../core/time.ts';
 import { isFoundBy } from '../records/search.ts';
 import { compareText } from '../records/textOrder.ts';
+import type { CustomerRecord } from './customerRecord.ts';
 import type { MemoryState } from './memoryState.ts';
+import { placeAfter } from './traitIndex.ts';
 
 const PAGE = 1_000;
 
@@ -19,26 +20,12 @@ function isWanted(person: Person, { stage, search }: Pick<PeopleQuery, 'stage' |
   return search === undefined || isFoundBy(search, person);
 }
 
-/** The first place, among people by id, behind `after`. O(log people). */
-function placeAfter(people: readonly { readonly id: CustomerId }[], after: CustomerId | null): number {
-  if (after === null) return 0;
-  let low = 0;
-  let high = people.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareText(people[middle]?.id ?? '', after) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function peopleAfter(
-  state: MemoryState,
+  people: readonly CustomerRecord[],
   { after, limit }: Pick<PeopleQuery, 'after' | 'limit'>,
   isListed: (person: Person) => boolean,
 ): Person[] {
   const found: Person[] = [];
-  const people = state.people();
   for (let place = placeAfter(people, after); place < people.length && found.length < limit; place += 1) {
     const person = people[place]?.person ?? null;
     if (person !== null && isListed(person)) found.push(person);
@@ -47,7 +34,7 @@ function peopleAfter(
 }
 
 function listPeople(state: MemoryState, { after, limit, ...filter }: PeopleQuery): Person[] {
-  return peopleAfter(state, { after, limit }, (person) => isWanted(person, filter));
+  return peopleAfter(state.people(), { after, limit }, (person) => isWanted(person, filter));
 }
 
 async function* pages<Item>(items: Iterable<Item>): AsyncGenerator<readonly Item[]> {
@@ -127,7 +114,7 @@ function orderSpan(state: MemoryState): { first: Instant; last: Instant; orders:
 export function memoryDirectory(state: MemoryState): DirectoryStore {
   return {
     peopleWith: async ({ trait, ...page }) =>
-      peopleAfter(state, page, ({ traits }) => Object.hasOwn(traits, trait)),
+      peopleAfter(state.peopleWith(trait), page, ({ traits }) => Object.hasOwn(traits, trait)),
     listPeople: async (query) => listPeople(state, query),
     countPeople: async (filter = {}) =>
       state.people().filter(({ person }) => person !== null && isWanted(person, filter)).length,

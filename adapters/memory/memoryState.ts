@@ -25,6 +25,7 @@ import { LifecycleCounts } from './lifecycleCounts.ts';
 import { OrderRows } from './orderRows.ts';
 import { type RecentEventOptions, RecentEvents } from './recentEvents.ts';
 import { SeenEvents } from './seenEvents.ts';
+import { TraitIndex } from './traitIndex.ts';
 
 /** A decision as it is now, and whose. */
 export interface DecisionSlot {
@@ -55,6 +56,7 @@ export class MemoryState {
   readonly changes = new ChangeIndex();
   readonly lifecycles = new LifecycleCounts();
   readonly orders = new OrderRows();
+  private readonly traits = new TraitIndex();
   readonly events = new SeenEvents();
   /** The last error of records that were pushed back; gone with the record's next change. */
   readonly errors = new Map<Work, string>();
@@ -124,7 +126,9 @@ export class MemoryState {
   private setPerson(customer: CustomerRecord, person: Person | null): void {
     this.changes.move(customer, customer.person, person);
     this.lifecycles.move(customer.person?.lifecycle ?? null, person?.lifecycle ?? null);
+    const isOtherwise = customer.person?.traits !== person?.traits;
     customer.person = person;
+    if (isOtherwise) this.traits.note(customer);
   }
 
   /** The root an id leads to; the id itself where it leads nowhere. */
@@ -159,6 +163,11 @@ export class MemoryState {
       this.knownInOrder = true;
     }
     return this.known;
+  }
+
+  /** People who have a trait, or had it once, by id. */
+  peopleWith(trait: string): readonly CustomerRecord[] {
+    return this.traits.having(trait, () => this.people());
   }
 
   queue(lane: Lane, shard: number): DueQueue | undefined {

@@ -89,9 +89,9 @@ export function lookBackFor(
   return [...names];
 }
 
-/** When what let the person in happened, which may be before they were let in. */
+/** When what let the person in happened, which may be before they were let in; a clock that goes ahead is not believed. */
 function triggeredAt({ trigger, enteredAt }: Enrolment): Instant {
-  return typeof trigger.at === 'number' ? trigger.at : enteredAt;
+  return typeof trigger.at === 'number' ? Math.min(trigger.at, enteredAt) : enteredAt;
 }
 
 function asTrigger({ name, properties, at }: RecentEvent): Trigger {

@@ -82,7 +82,10 @@ export interface Beginning {
   readonly past: Enrolment | undefined;
 }
 
-/** The next passage of a person under a key; its id names journey, key and entry, never the version. */
+/**
+ * The next passage of a person under a key; its id names journey, key and entry, never the version. What the one before has
+ * left open is open in it.
+ */
 export function beginPassage(beginning: Beginning): Enrolment {
   const { person, journey, key, now, past } = beginning;
   const entry = (past?.entry ?? 0) + 1;
@@ -110,7 +113,7 @@ export function beginPassage(beginning: Beginning): Enrolment {
     heldOut: earlier.some((one) => one.heldOut),
     round: 0,
     visits: {},
-    openDecisions: [],
+    openDecisions: past?.openDecisions.filter(({ expiresAt }) => expiresAt > now) ?? [],
   };
 }
 

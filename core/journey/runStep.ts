@@ -104,7 +104,7 @@ async function changeOf(
     modelVersion: deps.model.version,
     rhythm: deps.model.rhythm,
     history: record === null ? null : (record.history ?? NO_ORDERS),
-    orderInstants: record === null ? [] : record.orders.map((order) => order.at),
+    orderInstants: () => record?.orders.map((order) => order.at) ?? [],
     events: await recentEvents(deps, definition, person.id, now),
     start: starter(book, record, enrolment, now),
   });

@@ -34,7 +34,12 @@ const scheduleTrigger = localTimeSchema.extend({
 });
 
 /** On a date of the person's, in the person's own zone. */
-const dateTrigger = dateSchema.safeExtend({ on: z.literal('date') });
+const dateTrigger = dateSchema
+  .safeExtend({ on: z.literal('date') })
+  .refine(({ property }) => property === undefined, {
+    path: ['property'],
+    message: 'nobody has an event before they enter; name a trait or a festival',
+  });
 
 /** Asked for by name: the API, the command line or the event `Journey Requested`. */
 const apiTrigger = z.strictObject({ on: z.literal('api'), key: pathSchema.optional() });

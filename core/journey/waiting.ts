@@ -29,8 +29,8 @@ export interface WaitContext {
   readonly properties: JsonObject;
   /** Null where the definition waits on no rhythm, and it was not read. */
   readonly history: OrderHistory | null;
-  /** Instants of past orders; empty where the definition waits for no best hour. */
-  readonly orderInstants: readonly Instant[];
+  /** Instants of past orders, for whoever asks; empty where the definition waits for no best hour. */
+  readonly orderInstants: () => readonly Instant[];
 }
 
 /** When a wait ends, or that the date it waits for is not known. */
@@ -81,7 +81,7 @@ function untilEnd(wanted: Exclude<NodeOf<'wait'>['until'], undefined>, on: WaitC
   const zone = zoneOf(on.person, on.settings);
   if (wanted === 'best-hour') {
     const window = bestHourWindow(on.settings);
-    return until(nextBestHour(on.orderInstants, zone, on.now, DEFAULT_BEST_HOUR_MINUTE, window));
+    return until(nextBestHour(on.orderInstants(), zone, on.now, DEFAULT_BEST_HOUR_MINUTE, window));
   }
   if ('time' in wanted) {
     const minute = parseTimeOfDay(wanted.time) ?? 0;

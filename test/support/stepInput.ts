@@ -19,7 +19,7 @@ export function aStepInput({
     modelVersion: 3,
     rhythm: aRhythm(),
     history: null,
-    orderInstants: [],
+    orderInstants: () => [],
     events: [],
     start: () => NO_CONSEQUENCES,
     ...more,

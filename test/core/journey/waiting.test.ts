@@ -27,7 +27,7 @@ function ends(how: WaitInput, more: Partial<WaitContext> = {}): string {
     rhythm: aRhythm({ p50Days: 20, p80Days: 40, firstP50Days: 10, firstP80Days: 30 }),
     properties: {},
     history: null,
-    orderInstants: [],
+    orderInstants: () => [],
     ...more,
   });
   return end.kind === 'missing' ? 'missing' : isoInstant(end.at).replace(/:00\.000Z$/, '');
@@ -142,7 +142,7 @@ describe('a wait', () => {
     [
       'until the best hour of one who orders at nine in the evening: within the day’s hours',
       { until: 'best-hour' },
-      { orderInstants: Array.from({ length: 9 }, (_, i) => NOW - i * DAY_MS + 8 * HOUR_MS) },
+      { orderInstants: () => Array.from({ length: 9 }, (_, i) => NOW - i * DAY_MS + 8 * HOUR_MS) },
       '2026-03-10T19:00',
     ],
     [
@@ -150,7 +150,7 @@ describe('a wait', () => {
       { until: 'best-hour' },
       {
         settings: someSettings({ messages: { quietHours: null } }),
-        orderInstants: Array.from({ length: 9 }, (_, i) => NOW - i * DAY_MS + 10 * HOUR_MS),
+        orderInstants: () => Array.from({ length: 9 }, (_, i) => NOW - i * DAY_MS + 10 * HOUR_MS),
       },
       '2026-03-10T21:00',
     ],
