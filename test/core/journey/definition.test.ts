@@ -231,6 +231,11 @@ describe('journeySchema', () => {
       { entry: [{ on: 'schedule', time: '09:00', monthDays: [32] }] },
       'entry.0.monthDays.0: Too big',
     ],
+    [
+      'a date of an event that there is not yet',
+      { entry: [{ on: 'date', property: 'visit' }] },
+      'entry.0.property: nobody has an event before they enter; name a trait',
+    ],
     ['a date of nothing', { entry: [{ on: 'date' }] }, 'entry.0: give exactly one of trait, property'],
     [
       'a festival nobody keeps',

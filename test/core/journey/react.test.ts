@@ -115,6 +115,40 @@ describe('entry', () => {
   });
 });
 
+describe('entry by request', () => {
+  const requested = (properties: JsonObject) => event('Journey Requested', properties);
+  const journeys = [
+    aJourney({ entry: [{ on: 'api', key: 'visit' }] }),
+    aJourney({ id: 'other', entry: [{ on: 'api', where: { property: 'by', equals: 'staff' } }] }),
+    aJourney({ id: 'own', entry: [{ on: 'event', event: 'Signed Up' }] }),
+  ];
+
+  it.each([
+    [{ journey: 'test', visit: 7 }, ['journey-entered maya/test/7/1']],
+    [{ journey: 'test' }, []],
+    [{ journey: 'other', by: 'staff' }, ['journey-entered maya/other//1']],
+    [{ journey: 'other' }, []],
+    [{ journey: 'own' }, []],
+    [{ journey: 'gone' }, []],
+    [{}, []],
+  ])('by %j: %j', (properties, wanted) => {
+    expect(told(after([requested(properties)], { journeys }))).toEqual(wanted);
+  });
+
+  it('lets nobody into a journey by the clock', () => {
+    const byClock = aJourney({
+      entry: [
+        { on: 'schedule', time: '09:00' },
+        { on: 'date', trait: 'birthday' },
+      ],
+    });
+    const person = aPerson({ traits: { birthday: '2026-03-10' } });
+    expect(told(after([requested({ journey: 'test' }), SIGNED_UP], { journeys: [byClock], person }))).toEqual(
+      [],
+    );
+  });
+});
+
 describe('entry by key', () => {
   const journeys = [aJourney({ entry: [{ on: 'event', event: 'Cart Left', key: 'cart.id' }] })];
   const left = (id: string | number) => event('Cart Left', { cart: { id } });
@@ -169,6 +203,17 @@ describe('re-entry', () => {
     expect(told(result)).toEqual([
       enters ? `journey-entered maya/test//${before.entry + 1}` : 'journey-refused re-entry-rule',
     ]);
+  });
+
+  it('takes over what the passage before has left open, so that it can still be taken back', () => {
+    const openDecisions = [NOW, NOW + 1].map((expiresAt) => ({
+      id: decisionId(String(expiresAt)),
+      expiresAt,
+    }));
+    const journeys = [aJourney({ reentry: 'always' })];
+    const before = { ...past, endReason: 'completed' as const, openDecisions };
+    const [write] = after([SIGNED_UP], { journeys, inside: [before] }).enrolments;
+    expect(write?.enrolment.openDecisions).toEqual(openDecisions.slice(1));
   });
 
   it('keeps the arms, and counts on from the version and the passage before', () => {

@@ -151,6 +151,12 @@ describe('a wait for what happened already', () => {
     expect(after(change).resting).toBe(wanted === undefined);
   });
 
+  it('believes no clock that goes ahead: what happened since the person was let in counts', () => {
+    const ahead = { ...entered, trigger: { event: 'Asked', properties: {}, at: NOW + DAY_MS } };
+    const change = step(NODES, { enrolment: ahead, events: [happened('Replied', 30 * MINUTE_MS)] });
+    expect(change.decisions.map(({ nodeId }) => nodeId)).toEqual(['thanks']);
+  });
+
   it('is ended by no event twice: of two waits in a row the second waits for another', () => {
     const nodes: Nodes = {
       listen: { ...LISTEN, next: 'again' },
