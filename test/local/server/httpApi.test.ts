@@ -106,15 +106,17 @@ function codeOf({ text }: Heard): unknown {
 }
 
 describe('the API over HTTP', () => {
-  it('hands path, query and body on, and answers JSON', async () => {
+  it('hands path, query, body and the key of the request on, and answers JSON', async () => {
     seen.length = 0;
     const heard = await ask('/v1/customers/a%2Fb?stage=decline&limit=5', {
       method: 'POST',
       body: '{"at":"2026-03-10"}',
+      headers: { 'idempotency-key': 'once', 'x-other': 'nobody asks' },
     });
     expect(seen).toEqual([
       {
         method: 'POST',
+        headers: { 'idempotency-key': 'once' },
         path: '/v1/customers/a%2Fb',
         query: { stage: 'decline', limit: '5' },
         body: { at: '2026-03-10' },

@@ -66,6 +66,20 @@ describe('a simulation', () => {
     expect({ ...more, liveOrders: 0 }).not.toEqual({ ...assumed, liveOrders: 0 });
   });
 
+  it('tells by journey and node what became of every decision, and what it cost', () => {
+    const { nodes, ledger, sends, heldOut, cost } = assumed;
+    const counted = Object.values(nodes).flatMap((journey) => Object.values(journey));
+    const total = (of: (node: (typeof counted)[number]) => number) =>
+      counted.reduce((all, node) => all + of(node), 0);
+    expect(total((node) => node.sent)).toBe(ledger.sent);
+    expect(total((node) => node.heldOut)).toBe(ledger.heldOut);
+    expect(total((node) => sum(node.suppressed))).toBe(ledger.suppressed);
+    expect(total((node) => node.microUsd)).toBe(cost.microUsd);
+    const ofWinBack = Object.values(nodes['win-back'] ?? {});
+    expect(ofWinBack.reduce((all, node) => all + node.sent, 0)).toBe(sends['win-back']?.total);
+    expect(ofWinBack.reduce((all, node) => all + node.heldOut, 0)).toBe(heldOut['win-back']);
+  });
+
   it('balances its ledger, and tells the cost and the days of what was sent', () => {
     const { ledger, sends, suppressed, heldOut, cost } = assumed;
     expect(isBalanced(ledger)).toBe(true);
