@@ -54,7 +54,6 @@ export const planAnswerSchema = z.looseObject({
   order: z.array(z.string()),
   history: z.object({ from: z.string(), to: z.string() }).nullable(),
 });
-export type PlanAnswer = z.output<typeof planAnswerSchema>;
 
 const counts = z.record(z.string(), z.number());
 const nodeSchema = z.looseObject({

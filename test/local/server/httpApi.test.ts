@@ -111,7 +111,7 @@ describe('the API over HTTP', () => {
     const heard = await ask('/v1/customers/a%2Fb?stage=decline&limit=5', {
       method: 'POST',
       body: '{"at":"2026-03-10"}',
-      headers: { 'idempotency-key': 'once', 'x-other': 'nobody asks' },
+      headers: { authorization: `Bearer ${TOKEN}`, 'idempotency-key': 'once', 'x-other': 'no' },
     });
     expect(seen).toEqual([
       {
