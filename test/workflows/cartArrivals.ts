@@ -75,14 +75,16 @@ function nameOf({ first, apartMs, lagMs, ordered, arrival, duplicates }: Case): 
 }
 
 /** People whom the journey's holdout does not hold out. */
-const PEOPLE: readonly CustomerId[] = Array.from({ length: 2 * CASES.length }, (_, i) => customerId(`p${i}`))
+export const PEOPLE: readonly CustomerId[] = Array.from({ length: 2 * CASES.length }, (_, i) =>
+  customerId(`p${i}`),
+)
   .filter((id) => {
     const passage = { arms: {}, journeyId: 'cart-saved', customerId: id };
     return pickHoldout(settings.seed, passage, 'holdout', 0.1) === 'treated';
   })
   .slice(0, CASES.length);
 
-async function aShop(store: Store): Promise<JourneyWorld> {
+export async function aShop(store: Store): Promise<JourneyWorld> {
   const { journeys, templates } = loadShipped();
   const world = aJourneyWorld({ store, settings, now: NOW });
   for (const id of PEOPLE) await know(store, { id });

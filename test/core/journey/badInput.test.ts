@@ -7,7 +7,7 @@ import type { journeySchema } from '../../../core/journey/definition.ts';
 import { LONGEST_KEY } from '../../../core/journey/react.ts';
 import type { Store } from '../../../core/ports.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/time.ts';
-import { scratchFolder } from '../../adapters/sqlite/scratchFolder.ts';
+import { memoryFolder, scratchFolder } from '../../adapters/sqlite/scratchFolder.ts';
 import { aJourney, anEvent, anIdentity, at, MAYA, NOW, someSettings } from '../../support/builders.ts';
 import {
   aJourneyWorld,
@@ -20,7 +20,7 @@ import { END } from '../../support/steps.ts';
 
 type Journey = z.input<typeof journeySchema>;
 
-const folder = scratchFolder();
+const folder = scratchFolder(memoryFolder());
 const open: Store[] = [];
 afterAll(() => Promise.all(open.map((store) => store.close())));
 

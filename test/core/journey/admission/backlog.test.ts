@@ -12,7 +12,7 @@ import {
 import type { journeySchema } from '../../../../core/journey/definition.ts';
 import type { Store } from '../../../../core/ports.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../core/time.ts';
-import { scratchFolder } from '../../../adapters/sqlite/scratchFolder.ts';
+import { memoryFolder, scratchFolder } from '../../../adapters/sqlite/scratchFolder.ts';
 import { aJourney, anEvent, NOW } from '../../../support/builders.ts';
 import { aJourneyWorld } from '../../../support/journeyWorld.ts';
 import { END } from '../../../support/steps.ts';
@@ -20,7 +20,7 @@ import { admissions, people, populate, setStage } from './crowd.ts';
 
 type Journey = z.input<typeof journeySchema>;
 
-const folder = scratchFolder();
+const folder = scratchFolder(memoryFolder());
 const RESTS = { rest: { type: 'wait', for: '90d', next: 'done' }, done: END } as const;
 
 function winBack(overrides: Partial<Journey> = {}) {
