@@ -35,7 +35,12 @@ async function summaryOf(workspace: Workspace, startedAt: number) {
     store.journeys(),
   ]);
   const routes = mailboxRoutes(container, mailbox);
-  const { items } = await routes.list({ params: {}, query: { limit: String(SAMPLES) }, body: null, headers: {} });
+  const { items } = await routes.list({
+    params: {},
+    query: { limit: String(SAMPLES) },
+    body: null,
+    headers: {},
+  });
   const { accepted, ...byOutcome } = ledger;
   return {
     workspace: DEMO_WORKSPACE,
