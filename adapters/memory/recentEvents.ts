@@ -1,10 +1,10 @@
 /**
- * The newest events of one person, 50 at most, whether facts are kept or not. Only references are held, so that a large
+ * The newest events of one person, 500 at most, whether facts are kept or not. Only references are held, so that a large
  * simulated shop pays for the events its journeys look back on and for no others.
  */
 import type { Fact } from '../../core/fact.ts';
 import type { PeopleStore, RecentEvent } from '../../core/ports.ts';
-import { LEAST_REMEMBERED, recentEventOf } from '../records/recentEvents.ts';
+import { MOST_EVENTS_EXAMINED, recentEventOf } from '../records/recentEvents.ts';
 
 export interface RecentEventOptions {
   /** Names of the events kept for looking back. Default: all. */
@@ -29,7 +29,7 @@ export class RecentEvents {
     let place = this.facts.length;
     while (place > 0 && isAfter(this.facts[place - 1], fact)) place -= 1;
     this.facts.splice(place, 0, fact);
-    if (this.facts.length > LEAST_REMEMBERED) this.facts.shift();
+    if (this.facts.length > MOST_EVENTS_EXAMINED) this.facts.shift();
     const oldest = (this.facts.at(-1)?.at ?? 0) - this.rememberForMs;
     while ((this.facts[0]?.at ?? oldest) < oldest) this.facts.shift();
   }

@@ -6,7 +6,7 @@ import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { Contact } from '../../core/message/contact.ts';
 import type { EventChange, EventResult, PeopleStore, RecentEvent } from '../../core/ports.ts';
-import { recentEventOf } from '../records/recentEvents.ts';
+import { MOST_EVENTS_EXAMINED, recentEventOf } from '../records/recentEvents.ts';
 import { requireSoundEvent } from '../records/soundChange.ts';
 import { isJsonObject, json, number } from './columns.ts';
 import { readEnrolment } from './enrolmentRows.ts';
@@ -17,9 +17,6 @@ import type { PeopleTable, PersonPlace } from './peopleTable.ts';
 import type { StoreTables } from './storeTables.ts';
 
 type EventsQuery = Parameters<PeopleStore['recentEvents']>[1];
-
-/** Bounds what a person with a long history costs. */
-const MOST_EVENTS_EXAMINED = 500;
 
 export interface SqlitePeople {
   readonly port: PeopleStore;

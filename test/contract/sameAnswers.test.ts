@@ -6,12 +6,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../adapters/memory/memoryStore.ts';
 import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
+import type { Fact } from '../../core/fact.ts';
 import { LANES } from '../../core/message/decision.ts';
 import type { Store } from '../../core/ports.ts';
 import { TASK_KINDS } from '../../core/task.ts';
 import { scratchFolder } from '../adapters/sqlite/scratchFolder.ts';
-import { NOW } from '../support/builders.ts';
-import { collected } from './given.ts';
+import { MAYA, NOW } from '../support/builders.ts';
+import { aStep, collected } from './given.ts';
 import { type Operation, operations, PEOPLE } from './operations.ts';
 
 const folder = scratchFolder();
@@ -50,6 +51,25 @@ async function everything(store: Store): Promise<unknown> {
 }
 
 describe('the memory store and the SQLite store', () => {
+  it('look equally far back among the events of somebody who does much', async () => {
+    const memory = createMemoryStore();
+    const file = openSqliteStore({ file: folder.fresh() });
+    const names = ['Order Completed', 'Viewed'];
+    const facts = Array.from({ length: 1_200 }, (_, n): Fact => {
+      const body = { name: n % 100 === 0 ? 'Order Completed' : 'Viewed', properties: { n } };
+      return { customerId: MAYA, at: NOW - n * 1_000, kind: 'event', journeyId: null, body };
+    });
+    for (const store of [memory, file]) await store.commitStep(aStep({ facts }));
+    for (const query of [
+      { names, limit: 9_999 },
+      { names: names.slice(0, 1), limit: 50 },
+    ]) {
+      const asked = { ...query, since: 0 };
+      expect(await file.recentEvents(MAYA, asked)).toEqual(await memory.recentEvents(MAYA, asked));
+    }
+    await file.close();
+  });
+
   it('answer the same to the same operations', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(operations, { minLength: 1, maxLength: 60 }), async (sequence) => {

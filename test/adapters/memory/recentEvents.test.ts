@@ -22,15 +22,15 @@ describe('what the memory store remembers of events', () => {
     expect(await remembered({ retainFacts: true }, facts)).toEqual(['B2', 'A1']);
   });
 
-  it('is the newest 50 by when they happened, whenever they were told', async () => {
-    const facts = Array.from({ length: 80 }, (_, n) => happened('A', n));
-    const newest = Array.from({ length: 50 }, (_, n) => `A${79 - n}`);
+  it('is the newest 500 by when they happened, whenever they were told', async () => {
+    const facts = Array.from({ length: 530 }, (_, n) => happened('A', n));
+    const newest = Array.from({ length: 500 }, (_, n) => `A${529 - n}`);
     expect(await remembered({}, facts)).toEqual(newest);
     expect(await remembered({}, facts.toReversed())).toEqual(newest);
   });
 
   it('is only what it is told to, and the rest takes nobody’s place', async () => {
-    const facts = [happened('A', 0), ...Array.from({ length: 60 }, (_, n) => happened('B', 1 + n))];
+    const facts = [happened('A', 0), ...Array.from({ length: 600 }, (_, n) => happened('B', 1 + n))];
     expect(await remembered({ rememberEvents: new Set(['A']) }, facts)).toEqual(['A0']);
     expect(await remembered({ rememberEvents: new Set() }, facts)).toEqual([]);
   });
