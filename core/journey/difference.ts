@@ -3,10 +3,9 @@
  * `all` and `any`, defaults that were left out, and another way to write the same length of time are no difference. Words for
  * people, name and description, are told apart from behaviour.
  */
-import { canonicalJson } from '../canonicalJson.ts';
-import { parseDuration } from '../duration.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { JourneyDefinition } from './definition.ts';
+import { inAnyOrder, isList, isObject, isSame, listOf, objectOf } from './meaning.ts';
 
 /** A field by its path; without `from` it was not there before, without `to` it is there no more. */
 export interface FieldChange {
@@ -47,46 +46,10 @@ export interface JourneyDifference {
   readonly texts: readonly FieldChange[];
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return isList(value) ? value : [];
-}
-
 /** The definition as it would be written, every default spelt out. */
 function asJson(definition: JourneyDefinition): JsonObject {
   const written: Json = JSON.parse(JSON.stringify(definition));
   return objectOf(written);
-}
-
-/** Keys under which a text is a length of time; `atLeast` of a condition is a number. */
-const LENGTHS = new Set(['for', 'timeout', 'expires', 'spread', 'within', 'after', 'atLeast', 'atMost']);
-
-/** The same for whatever means the same. */
-function meaning(value: Json, key = ''): Json {
-  if (typeof value === 'string') return LENGTHS.has(key) ? (parseDuration(value) ?? value) : value;
-  if (isList(value)) {
-    const items = value.map((item) => meaning(item));
-    const isOrdered = items.some((item) => typeof item === 'object') && key !== 'all' && key !== 'any';
-    return isOrdered ? items : items.toSorted((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
-  }
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, meaning(one, name)]));
-}
-
-function isSame(a: Json | undefined, b: Json | undefined, key = ''): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return canonicalJson(meaning(a, key)) === canonicalJson(meaning(b, key));
 }
 
 /** Read whole: what became of one part of it says nothing. */
@@ -100,11 +63,16 @@ function leavesOf(value: JsonObject, before = ''): [string, Json][] {
   });
 }
 
+/** What a value stands under; the traits that an update sets have names of their own. */
+function keyOf(path: string): string | undefined {
+  return path.startsWith('set.') ? undefined : path.split('.').at(-1);
+}
+
 function fieldChanges(before: JsonObject, after: JsonObject): FieldChange[] {
   const [was, is] = [new Map(leavesOf(before)), new Map(leavesOf(after))];
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((path) => {
     const [from, to] = [was.get(path), is.get(path)];
-    if (isSame(from, to, path.split('.').at(-1))) return [];
+    if (isSame(from, to, keyOf(path))) return [];
     return [{ path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
   });
 }
@@ -140,10 +108,6 @@ function paired(
 
 function isOfOneKind(a: Json | undefined, b: Json | undefined): boolean {
   return isObject(a) && isObject(b) && a['on'] === b['on'];
-}
-
-function inAnyOrder(list: readonly Json[]): readonly Json[] {
-  return list.toSorted((a, b) => (canonicalJson(meaning(a)) < canonicalJson(meaning(b)) ? -1 : 1));
 }
 
 /** Entries or exits: the order of exits means nothing, that of entries decides which of two lets a person in. */

@@ -13,13 +13,33 @@ import type { Instant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { misuse, notFound, Problem } from '../../shared/problem.ts';
 import { publishedJourney } from './journeys.ts';
-import { bodyAs, type Route } from './route.ts';
+import { bodyAs, type Route, type RouteRequest } from './route.ts';
 
 const input = z.object({
   customer: z.string().min(1),
   key: z.string().min(1).max(200).optional(),
   properties: z.record(z.string(), z.json()).default({}),
 });
+
+const LONGEST_REQUEST_KEY = 200;
+/** As much as an event may say. */
+const LARGEST_PROPERTIES_BYTES = 32 * 1024;
+
+/** Throws a `Problem` of status 400 for a key nobody can keep. */
+function requestKeyOf({ headers }: RouteRequest): string {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return randomUUID();
+  if (key.length > 0 && key.length <= LONGEST_REQUEST_KEY) return key;
+  const detail = `an idempotency key has 1 to ${LONGEST_REQUEST_KEY} characters; this one has ${key.length}`;
+  throw misuse('idempotency-key', detail, 'use a UUID');
+}
+
+function checkSize(properties: JsonObject): void {
+  const bytes = Buffer.byteLength(JSON.stringify(properties));
+  if (bytes <= LARGEST_PROPERTIES_BYTES) return;
+  const detail = `the properties have ${bytes} bytes; at most ${LARGEST_PROPERTIES_BYTES} are taken`;
+  throw misuse('properties', detail, 'send what the journey reads, and keep the rest');
+}
 
 /** What asking came to. */
 interface Entry {
@@ -96,6 +116,7 @@ async function outcomeOf(
 export function enterJourney(container: Container): Route {
   return async (request): Promise<Entry> => {
     const { customer, key: asked, properties } = bodyAs(request, input);
+    checkSize(properties);
     const journey = await publishedJourney(container, request.params.id ?? '');
     const [own, key] = keyed(journey, properties, asked);
     const id = customerId(customer);
@@ -108,7 +129,7 @@ export function enterJourney(container: Container): Route {
     const event: TrackedEvent = {
       kind: 'tracked',
       source: 'api',
-      messageId: request.headers['idempotency-key'] ?? randomUUID(),
+      messageId: requestKeyOf(request),
       customerId: id,
       at: now,
       name: JOURNEY_REQUESTED,

@@ -150,6 +150,14 @@ describe('what changes', () => {
     ]);
   });
 
+  it('of a trait that is set is a change, whatever the trait is called', () => {
+    const setting = (text: string) =>
+      withNodes({ first: { type: 'update', set: { after: text }, next: 'pause' } });
+    expect(difference(setting('24h'), setting('1d')).nodes.changed[0]?.fields).toEqual([
+      { path: 'set.after', from: '24h', to: '1d' },
+    ]);
+  });
+
   it('of an experiment is told by arm', () => {
     const arms = (share: number) => [
       { id: 'a', share, next: 'second' },

@@ -64,11 +64,26 @@ describe('POST /v1/journeys/{id}/entries', () => {
     expect((await store.loadPerson(MAYA))?.enrolments).toHaveLength(1);
   });
 
+  it.each(['', 'k'.repeat(201)])('refuses an idempotency key of another length: %s', async (key) => {
+    const answer = await call(container, '/v1/journeys/plain/entries', {
+      method: 'POST',
+      body: JSON.stringify({ customer: 'maya' }),
+      headers: { 'idempotency-key': key },
+    });
+    expect([answer.status, answer.body.field]).toEqual([400, 'idempotency-key']);
+  });
+
   it.each([
     ['plain', { key: 'b1' }, 400, 'the entry of "plain" takes no key'],
     ['keyed', {}, 400, '"keyed" is entered once for each booking.id'],
     ['closed', {}, 409, 'journey "closed" has no entry of kind api'],
     ['gone', {}, 404, 'there is no journey "gone"'],
+    [
+      'plain',
+      { properties: { note: 'x'.repeat(33_000) } },
+      400,
+      'the properties have 33011 bytes; at most 32768 are taken',
+    ],
     ['plain', { customer: 'nobody' }, 404, 'there is no customer "nobody"'],
     [
       'plain',
@@ -76,7 +91,7 @@ describe('POST /v1/journeys/{id}/entries', () => {
       400,
       'properties: Invalid input: expected record, received string',
     ],
-  ])('%s with %j answers %i', async (journey, body, status, detail) => {
+  ])('%s, case %#, answers as it should', async (journey, body, status, detail) => {
     const answer = await enter(journey, body);
     expect([answer.status, answer.body.detail]).toEqual([status, detail]);
   });
