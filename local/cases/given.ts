@@ -8,7 +8,6 @@ import { minorDigits } from '../../core/currency.ts';
 import type { Fact } from '../../core/fact.ts';
 import { customerId } from '../../core/ids.ts';
 import { evaluateCustomer } from '../../core/lifecycle/evaluateCustomer.ts';
-import { coldModel } from '../../core/lifecycle/fitShop.ts';
 import type { Grade, Stage } from '../../core/lifecycle/lifecycle.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
 import { type ConsentChange, newContact } from '../../core/message/contact.ts';
@@ -18,6 +17,7 @@ import type { Settings } from '../../core/settings/settings.ts';
 import { DAY_MS, type Instant, startOfDay, utcDay } from '../../core/time.ts';
 import { simulatedKeyOf } from '../simulate/world.ts';
 import type { GivenCustomer, GivenRhythm } from './caseFile.ts';
+import { modelOf } from './caseModel.ts';
 import type { GivenConsents, GivenOrder } from './givenParts.ts';
 import { type MomentBase, momentAt } from './moment.ts';
 import { CaseNotRunnable } from './notRunnable.ts';
@@ -165,35 +165,6 @@ async function evaluate(
   await store.commitLifecycles([{ ...write, enrolments: [], cancellations: [], facts: [fact] }]);
 }
 
-/** Cuts under which everyone has the grade. */
-function gradeCutsFor(grade: Grade): ShopModel['grades'] {
-  const never = Number.MAX_VALUE;
-  return {
-    aValueMinor: grade === 'A' ? Number.NEGATIVE_INFINITY : never,
-    bValueMinor: grade === 'B' ? Number.NEGATIVE_INFINITY : never,
-    aFrequency: never,
-    aPotentialMinor: never,
-  };
-}
-
-function modelOf(
-  subjects: readonly Subject[],
-  rhythm: GivenRhythm,
-  settings: Settings,
-  until: Instant,
-): ShopModel {
-  const cold = coldModel(settings);
-  const grade = subjects.find(({ given }) => given.grade !== undefined)?.given.grade;
-  const told = Object.fromEntries(Object.entries(rhythm).filter(([, days]) => days !== undefined));
-  return {
-    ...cold,
-    version: 1,
-    fittedAt: until,
-    rhythm: { ...cold.rhythm, ...told },
-    grades: grade === undefined ? cold.grades : gradeCutsFor(grade),
-  };
-}
-
 export interface Given {
   readonly subjects: readonly Subject[];
   readonly rhythm: GivenRhythm;
@@ -207,7 +178,8 @@ export async function fillStore(
   store: MemoryStore,
   { subjects, rhythm, settings, now, until }: Given,
 ): Promise<void> {
-  const model = modelOf(subjects, rhythm, settings, until);
+  const grade = subjects.find(({ given }) => given.grade !== undefined)?.given.grade;
+  const model = modelOf(rhythm, grade, settings, until);
   await store.saveModel(model);
   for (const subject of subjects) {
     if (subject.given.known === false) continue;
