@@ -10,6 +10,7 @@ import { parseDuration } from '../duration.ts';
 import type { Fact } from '../fact.ts';
 import type { Decision } from '../message/decision.ts';
 import type { Cancellation, Consequences, PersonWrite, RecentEvent, StepChange } from '../ports.ts';
+import { type Instant, MINUTE_MS } from '../time.ts';
 import { holds } from './condition.ts';
 import { decisionOf } from './decide.ts';
 import { type JourneyDefinition, type JourneyNode, MOST_NODES, type NodeOf } from './definition.ts';
@@ -89,8 +90,20 @@ function send(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'send'>
   return node.next;
 }
 
+/** A wave comes a little after a step is due: a wait counts from when it was due, unless nobody was there for longer. */
+const PUNCTUAL_MS = 5 * MINUTE_MS;
+
+function beginningOf({ enrolment: { dueAt }, now }: StepInput): Instant {
+  return dueAt !== null && dueAt <= now && now - dueAt <= PUNCTUAL_MS ? dueAt : now;
+}
+
 function wait(input: StepInput, walk: Walk, node: NodeOf<'wait'>): string | null {
-  const end = waitEnd(node, { ...input, person: walk.person, properties: entryProperties(walk.enrolment) });
+  const end = waitEnd(node, {
+    ...input,
+    now: beginningOf(input),
+    person: walk.person,
+    properties: entryProperties(walk.enrolment),
+  });
   if (end.kind === 'missing') return node.missing ?? node.next;
   return rest(walk, end.at);
 }
@@ -98,7 +111,7 @@ function wait(input: StepInput, walk: Walk, node: NodeOf<'wait'>): string | null
 function listen(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'wait-for'>): string | null {
   const { now, events } = input;
   const event = happenedAlready(node, walk.enrolment, { person: walk.person, now, events });
-  if (event === undefined) return rest(walk, now + (parseDuration(node.timeout) ?? 0));
+  if (event === undefined) return rest(walk, beginningOf(input) + (parseDuration(node.timeout) ?? 0));
   Object.assign(walk.enrolment, heard(walk.enrolment, nodeId, event));
   return node.next;
 }

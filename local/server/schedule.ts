@@ -17,8 +17,13 @@ export interface ScheduleOptions {
 export interface Schedule {
   /** Runs a wave now, or right after the one that is running. */
   kick(): void;
+  /** Runs a wave within a second or two: asked again before then, it is still one wave. */
+  soon(): void;
   stop(): Promise<void>;
 }
+
+/** What an event makes due waits so long for the events that come with it. */
+const SOON_MS = 1_500;
 
 function inWords(failure: unknown): string {
   return failure instanceof Error ? failure.message : String(failure);
@@ -71,12 +76,22 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     });
   };
 
+  let nudged: NodeJS.Timeout | null = null;
+  const soon = (): void => {
+    nudged ??= setTimeout(() => {
+      nudged = null;
+      kick();
+    }, SOON_MS);
+  };
+
   const timer = setInterval(kick, options.everyMs ?? 60_000);
   kick();
   return {
     kick,
+    soon,
     stop: async () => {
       stopped = true;
+      if (nudged !== null) clearTimeout(nudged);
       clearInterval(timer);
       await running;
     },

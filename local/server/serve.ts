@@ -134,8 +134,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const isImport = asked.path.startsWith('/v1/imports');
     return preparation.ready || isImport ? api.request(asked) : preparation.notYet();
   };
-  const events: TakeEvents = async (workspace, asked) =>
-    preparation.ready ? (await api.tracker(workspace ?? api.current())).track(asked) : null;
+  const events: TakeEvents = async (workspace, asked) => {
+    if (!preparation.ready) return null;
+    const answer = (await api.tracker(workspace ?? api.current())).track(asked);
+    schedule?.soon();
+    return answer;
+  };
   const consoleReady = () => preparation.consoleReady;
   const wire = { token, session, consoleDir, consoleReady, health, request, takeEvents: events };
   const server = createServer((incoming, response) => {

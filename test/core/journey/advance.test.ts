@@ -97,6 +97,14 @@ describe('a wait node', () => {
     expect(change.decisions).toEqual([]);
   });
 
+  it.each([
+    ['a wave that comes within minutes', 40_000, 0],
+    ['nobody having been there for long', 2 * HOUR_MS, 2 * HOUR_MS],
+  ])('counts from when its step was due, or from the step: %s', (_, lateMs, fromMs) => {
+    const change = step(nodes, { enrolment: anEnrolment({ nodeId: 'rest', dueAt: NOW }), now: NOW + lateMs });
+    expect(after(change).dueAt).toBe(NOW + fromMs + 36 * HOUR_MS);
+  });
+
   it('is over when the person is due again', () => {
     const resting = after(step(nodes));
     const change = step(nodes, { enrolment: resting, now: NOW + 36 * HOUR_MS });

@@ -56,6 +56,26 @@ function sent(store: Store, decision = aDecision()): Promise<void> {
 }
 
 describe('the clock', () => {
+  it('runs a wave soon after events, and one for all that came together', async () => {
+    const { store, container } = await aSchedule();
+    let opened = 0;
+    running = startSchedule({
+      workspace: async () => {
+        opened += 1;
+        return { store, container };
+      },
+      evaluate: async () => {},
+      log: () => {},
+      everyMs: DAY_MS,
+    });
+    await until(() => opened === 1);
+    await decide(store, LATER);
+    for (let n = 0; n < 20; n += 1) running.soon();
+    await sent(store, LATER);
+    await sleep(10);
+    expect(opened).toBe(2);
+  });
+
   it('runs a wave at once: what fell due while nothing ran is found', async () => {
     const { store, start, log } = await aSchedule();
     await decide(store, aDecision({ dueAt: NOW - DAY_MS }));
