@@ -55,23 +55,27 @@ export interface Case {
   readonly ordered: 'as it arrives' | 'before the checkout';
   readonly arrival: Arrival;
   readonly duplicates: 'none' | 'each at once' | 'all in the end';
+  /** How far past a whole minute, on which waves run, the first checkout arrives. */
+  readonly pastMs: number;
 }
 
-export const CASES: readonly Case[] = (['A', 'B'] as const).flatMap((first) =>
-  [0, TEN_MINUTES].flatMap((apartMs) =>
-    [0, TEN_MINUTES].flatMap((lagMs) =>
-      (['as it arrives', 'before the checkout'] as const).flatMap((ordered) =>
-        (['none', 'each at once', 'all in the end'] as const).flatMap((duplicates) =>
-          ARRIVALS.map((arrival) => ({ first, apartMs, lagMs, ordered, arrival, duplicates })),
+export const CASES: readonly Case[] = [0, 17_300].flatMap((pastMs) =>
+  (['A', 'B'] as const).flatMap((first) =>
+    [0, TEN_MINUTES].flatMap((apartMs) =>
+      [0, TEN_MINUTES].flatMap((lagMs) =>
+        (['as it arrives', 'before the checkout'] as const).flatMap((ordered) =>
+          (['none', 'each at once', 'all in the end'] as const).flatMap((duplicates) =>
+            ARRIVALS.map((arrival) => ({ first, apartMs, lagMs, ordered, arrival, duplicates, pastMs })),
+          ),
         ),
       ),
     ),
   ),
 );
 
-function nameOf({ first, apartMs, lagMs, ordered, arrival, duplicates }: Case): string {
+function nameOf({ first, apartMs, lagMs, ordered, arrival, duplicates, pastMs }: Case): string {
   const minutes = (ms: number) => `${ms / MINUTE_MS} min`;
-  return `${first} first, ${minutes(apartMs)} apart, ${minutes(lagMs)} late; ordered ${ordered}, told ${arrival}; duplicates: ${duplicates}`;
+  return `${first} first, ${minutes(apartMs)} apart, ${minutes(lagMs)} late; ordered ${ordered}, told ${arrival}; duplicates: ${duplicates}; ${pastMs} ms past the minute`;
 }
 
 /** People whom the journey's holdout does not hold out. */
@@ -100,17 +104,19 @@ async function tellAround(
   end: Instant,
   tell: () => Promise<void>,
 ): Promise<void> {
+  const wave = Math.ceil(end / MINUTE_MS) * MINUTE_MS;
   if (arrival.startsWith('a second before')) {
     await runTo(end - SECOND_MS);
     return tell();
   }
   if (arrival.startsWith('a second after') || arrival.endsWith('after the wave')) {
-    await runTo(arrival.startsWith('a second') ? end + SECOND_MS : end);
+    await runTo(arrival.startsWith('a second') ? wave + SECOND_MS : wave);
     return tell();
   }
-  await runTo(end - 1);
-  clock.now = end;
-  if (arrival.endsWith('between step and message')) await stepsOnly();
+  const isBetween = arrival.endsWith('between step and message');
+  await runTo((isBetween ? wave : end) - 1);
+  clock.now = isBetween ? wave : end;
+  if (isBetween) await stepsOnly();
   await tell();
   await drain();
 }
@@ -158,7 +164,7 @@ async function play(world: JourneyWorld, one: Case, id: CustomerId, start: Insta
   const minutesAfter = (cart: 'A' | 'B') =>
     sent
       .filter(({ decision }) => decision.startsWith(`${id}/cart-saved/${cart === 'A' ? cartA : cartB}/`))
-      .map(({ at, template }) => `${template} ${(at - start - arrivalOf[cart]) / MINUTE_MS}`);
+      .map(({ at, template }) => `${template} ${Math.floor((at - start - arrivalOf[cart]) / MINUTE_MS)}`);
   return { a: minutesAfter('A'), b: minutesAfter('B') };
 }
 
@@ -170,7 +176,7 @@ export async function wrongReminders(store: Store, cases: readonly Case[]): Prom
   const wrong: string[] = [];
   for (const [index, one] of cases.entries()) {
     const id = PEOPLE[index] ?? customerId('nobody');
-    const { a, b } = await play(world, one, id, NOW + index * 2 * DAY_MS);
+    const { a, b } = await play(world, one, id, NOW + index * 2 * DAY_MS + one.pastMs);
     const expected = [...REMINDERS.slice(0, remindersOfA(one.arrival)), '|', ...REMINDERS].join(', ');
     const actual = [...a, '|', ...b].join(', ');
     if (actual !== expected) wrong.push(`${nameOf(one)}: ${actual}, not ${expected}`);
