@@ -15,11 +15,11 @@ import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
 import { DAY_MS, HOUR_MS, type Instant, isoDay, MINUTE_MS, utcDay } from '../../core/time.ts';
 import { type EventFeed, Replay } from '../../local/simulate/replay.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
-import { anOrder, aPerson, at, granted } from '../support/builders.ts';
+import { anOrder, aPerson, at as instantOf, granted } from '../support/builders.ts';
 import { knowTemplates } from '../support/journeyWorld.ts';
 import { addressKeyOf } from '../support/sendWorld.ts';
 
-const START = at('2026-02-10');
+const START = instantOf('2026-02-10');
 const DAYS = 30;
 const PEOPLE = 12;
 const EVENTS = 150;
@@ -87,7 +87,11 @@ function propertiesOf(name: (typeof NAMES)[number], { below, oneOf }: Dice): Jso
       return { topic: oneOf(TOPICS) };
     case 'Journey Requested':
       return { journey: oneOf(SHIPPED.journeys).id };
-    default:
+    case 'Signed Up':
+    case 'Page Viewed':
+    case 'Product Viewed':
+    case 'Reply Received':
+    case 'Return Requested':
       return {};
   }
 }
