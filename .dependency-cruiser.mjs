@@ -29,10 +29,10 @@ export default {
     ...directions,
     {
       name: 'core-is-pure',
-      comment: 'core/ uses zod and temporal-polyfill, and nothing else that is not core',
+      comment: 'core/ uses zod, temporal-polyfill and libphonenumber-js, and nothing else that is not core',
       severity: 'error',
       from: { path: '^core/' },
-      to: { pathNot: '^core/|(^|/)node_modules/(zod|temporal-polyfill)/' },
+      to: { pathNot: '^core/|(^|/)node_modules/(zod|temporal-polyfill|libphonenumber-js)/' },
     },
     {
       name: 'console-runs-in-a-browser',

@@ -10,9 +10,10 @@ import type { CustomerEvent } from './customer/event.ts';
 import type { Identity } from './customer/identityItem.ts';
 import type { Order, OrderHistory } from './customer/order.ts';
 import type { Person, PersonRecord } from './customer/person.ts';
+import type { RecentEvent } from './customer/recentEvent.ts';
 import type { Fact } from './fact.ts';
 import type { AddressKey, CustomerId, DecisionId } from './ids.ts';
-import type { JsonObject } from './json.ts';
+import type { Consequences } from './journey/consequences.ts';
 import type { PublishedJourney, JourneyDefinition } from './journey/definition.ts';
 import type { Enrolment, PassageQuery, PeopleAtNode } from './journey/enrolment.ts';
 import type { EvaluationRun, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
@@ -27,6 +28,8 @@ import type { Task, TaskKind, TaskWrite } from './task.ts';
 import type { Instant } from './time.ts';
 
 export type { EvaluationRun, EvaluationScratch, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
+export type { Cancellation, Consequences, EnrolmentWrite } from './journey/consequences.ts';
+export type { RecentEvent } from './customer/recentEvent.ts';
 export type { Claim, Settlement } from './message/sendChange.ts';
 export type {
   MessageProvider,
@@ -35,27 +38,6 @@ export type {
   TemplatedMessage,
   WebhookMessage,
 } from './message/provider.ts';
-
-/** A conditional write of an enrolment: `expectedVersion` 0 means it must not exist. */
-export interface EnrolmentWrite {
-  readonly enrolment: Enrolment;
-  readonly expectedVersion: number;
-}
-
-/** Settles a decision that is still pending; one that is claimed or settled stays as it is, and that is no conflict. */
-export interface Cancellation {
-  readonly decisionId: DecisionId;
-  readonly reason: 'exited' | 'expired';
-  readonly at: Instant;
-}
-
-/** What follows from something that happened to one person. At most 25 items with the rest of its change. */
-export interface Consequences {
-  readonly enrolments: readonly EnrolmentWrite[];
-  readonly cancellations: readonly Cancellation[];
-  readonly facts: readonly Fact[];
-  readonly tasks?: readonly TaskWrite[];
-}
 
 /** One event and everything that follows from it, committed together or not at all. */
 export interface EventChange extends Consequences {
@@ -103,13 +85,6 @@ export interface StepChange extends Consequences {
 
 export type CommitResult = 'committed' | 'conflict';
 export type EventResult = 'committed' | 'conflict' | 'duplicate';
-
-/** An event of a person as journeys look back on it. */
-export interface RecentEvent {
-  readonly name: string;
-  readonly at: Instant;
-  readonly properties: JsonObject;
-}
 
 /** People, their events and orders. */
 export interface PeopleStore {

@@ -1,5 +1,5 @@
 /** Journeys as the management API answers them: the definition a person entered by, with every default filled in. */
-import type { LocalisedText } from './types.ts';
+import type { LocalisedText } from './localisedText.ts';
 
 export interface JourneyRange {
   readonly min?: number | undefined;

@@ -4,12 +4,9 @@
  * formats are the console's, the facts are the server's.
  */
 import type { JourneyNode } from './journeyTypes.ts';
+import type { LocalisedText } from './localisedText.ts';
 
-/** A text in both languages of the product. */
-export interface LocalisedText {
-  readonly en: string;
-  readonly 'zh-CN': string;
-}
+export type { LocalisedText } from './localisedText.ts';
 
 export type Stage = 'identification' | 'development' | 'stability' | 'decline';
 export const STAGES = ['identification', 'development', 'stability', 'decline'] as const;

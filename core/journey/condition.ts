@@ -8,7 +8,7 @@ import { parseDuration } from '../duration.ts';
 import { GRADES, RFM_GROUPS, STAGES } from '../lifecycle/lifecycle.ts';
 import type { Person } from '../customer/person.ts';
 import { type Instant, utcDay } from '../time.ts';
-import type { RecentEvent } from '../ports.ts';
+import type { RecentEvent } from '../customer/recentEvent.ts';
 import { durationSchema, eventNamesSchema, idSchema } from './pieces.ts';
 
 const range = z

@@ -1,6 +1,6 @@
 /** The two changes the send path makes of a decision: it is claimed before the message leaves, and settled after. */
 import type { DecisionId } from '../ids.ts';
-import type { Consequences } from '../ports.ts';
+import type { Consequences } from '../journey/consequences.ts';
 import type { Instant } from '../time.ts';
 import type { Contact } from './contact.ts';
 import type { Decision, Outcome } from './decision.ts';

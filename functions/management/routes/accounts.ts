@@ -81,8 +81,8 @@ export function listParked({ store }: Container): Route {
     const parked = await store.parked(1_000);
     return {
       items: parked.map(({ record, error }) => {
-        const { id, customerId } = workOf(record);
-        return { kind: record.kind, id, customerId, error };
+        const work = workOf(record);
+        return { kind: record.kind, id: work.id, customerId: work.customerId, error };
       }),
     };
   };

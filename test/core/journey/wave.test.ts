@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import { customerId, decisionId, enrolmentId } from '../../../core/ids.ts';
-import {
-  addWaveTallies,
-  drainWave,
-  emptyWaveTally,
-  planWave,
-  RECORDS_PER_WORKER,
-} from '../../../core/journey/wave.ts';
+import { addWaveTallies, drainWave, emptyWaveTally } from '../../../core/journey/wave.ts';
 import { isBalanced, recountLedger } from '../../../core/message/ledger.ts';
 import type { Store } from '../../../core/ports.ts';
 import { DAY_MS, MINUTE_MS } from '../../../core/time.ts';
@@ -37,32 +31,6 @@ async function enrol(store: Store, count: number): Promise<void> {
     });
   }
 }
-
-describe('planWave', () => {
-  const due = (count: number, shards = 4) => ({
-    ...createMemoryStore({ shards }),
-    countDue: async () => count,
-  });
-  const shardsOf = async (count: number, shards = 4) =>
-    (await planWave(due(count, shards), NOW)).map((worker) => worker.shards);
-
-  it.each([
-    ['nothing', 0, []],
-    ['one record', 1, [[0, 1, 2, 3]]],
-    ['as much as one worker takes', RECORDS_PER_WORKER, [[0, 1, 2, 3]]],
-    [
-      'one record more',
-      RECORDS_PER_WORKER + 1,
-      [
-        [0, 2],
-        [1, 3],
-      ],
-    ],
-    ['more than all shards together', 99 * RECORDS_PER_WORKER, [[0], [1], [2], [3]]],
-  ])('gives %s to as few workers as can do it, each shard to one', async (_, count, workers) => {
-    expect(await shardsOf(count)).toEqual(workers);
-  });
-});
 
 describe('drainWave', () => {
   it('runs steps, what they decide, and nothing that is not due yet', async () => {

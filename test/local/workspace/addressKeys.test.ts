@@ -8,12 +8,17 @@ describe('addressKeysWith', () => {
     const bytes = fc.uint8Array({ minLength: 1, maxLength: 150 });
     const channels = fc.constantFrom('email', 'sms');
     fc.assert(
-      fc.property(bytes, channels, fc.string({ unit: 'grapheme', maxLength: 40 }), (secret, channel, text) => {
-        const address = channel === 'email' ? text.trim().toLowerCase() : text.replace(/[^\d+]/g, '');
-        const digest = createHmac('sha256', secret).update(`${channel}:${address}`).digest();
-        const expected = digest.subarray(0, 16).toString('base64url');
-        expect(addressKeysWith(Buffer.from(secret))(channel, text)).toBe(expected);
-      }),
+      fc.property(
+        bytes,
+        channels,
+        fc.string({ unit: 'grapheme', maxLength: 40 }),
+        (secret, channel, text) => {
+          const address = channel === 'email' ? text.trim().toLowerCase() : text.replace(/[^\d+]/g, '');
+          const digest = createHmac('sha256', secret).update(`${channel}:${address}`).digest();
+          const expected = digest.subarray(0, 16).toString('base64url');
+          expect(addressKeysWith(Buffer.from(secret))(channel, text)).toBe(expected);
+        },
+      ),
     );
   });
 
