@@ -1,7 +1,10 @@
 /** The mailbox page in a real browser, as the reader of the demonstration shop sees it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, /** Letters that can be unsubscribed from; the newest message of all may be a text, or about an order. */
+const PROMOTION = '/mailbox?journey=win-back';
+
+describe, expect, it } from 'vitest';
 import { aReaderOf, CHROMIUM, type OpenPage, type Reader, widthOf } from '../support/browser.ts';
 import { type ServerProcess, startServer, stop, temporaryFolder } from '../support/processes.ts';
 
@@ -26,7 +29,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the mailbox page (needs ${CHROMIUM})`, (
   }
 
   it('shows a message as its reader would see it, under the safe banner', async () => {
-    const { page, errors } = await open('/mailbox', 'en-US');
+    const { page, errors } = await open(PROMOTION, 'en-US');
     await page.getByText('Safe: nothing leaves').first().waitFor();
     const mail = page.frameLocator('iframe').locator('body');
     await mail.getByText('Kettle & Leaf').first().waitFor();
@@ -35,7 +38,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the mailbox page (needs ${CHROMIUM})`, (
   });
 
   it('shows text part, headers, and who and why', async () => {
-    const { page } = await open('/mailbox', 'en-US');
+    const { page } = await open(PROMOTION, 'en-US');
     await page.getByRole('tab', { name: 'Headers' }).click();
     await page.getByText('List-Unsubscribe-Post').waitFor();
     await page.getByRole('tab', { name: 'Text' }).click();
