@@ -1,12 +1,12 @@
 /** The mailbox page in a real browser, as the reader of the demonstration shop sees it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, /** Letters that can be unsubscribed from; the newest message of all may be a text, or about an order. */
-const PROMOTION = '/mailbox?journey=win-back';
-
-describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aReaderOf, CHROMIUM, type OpenPage, type Reader, widthOf } from '../support/browser.ts';
 import { type ServerProcess, startServer, stop, temporaryFolder } from '../support/processes.ts';
+
+/** Letters that can be unsubscribed from; the newest message of all may be a text, or about an order. */
+const PROMOTION = '/mailbox?journey=win-back';
 
 describe.skipIf(!existsSync(CHROMIUM))(`the mailbox page (needs ${CHROMIUM})`, () => {
   const folder = temporaryFolder();
