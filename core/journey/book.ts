@@ -18,12 +18,14 @@ type BookSource = Pick<ConfigStore, 'configVersion' | 'journeys' | 'journeyVersi
 
 /** A book over definitions already at hand. */
 export function bookOf(journeys: readonly PublishedJourney[]): JourneyBook {
-  const versions = new Map(
-    journeys.map((journey) => [`${journey.id}@${journey.version}`, journey.definition]),
-  );
+  const versions = new Map<string, Map<number, JourneyDefinition>>();
+  for (const { id, version, definition } of journeys) {
+    const ofJourney = versions.get(id) ?? new Map<number, JourneyDefinition>();
+    versions.set(id, ofJourney.set(version, definition));
+  }
   return {
     latest: journeys,
-    definitionOf: ({ journeyId, journeyVersion }) => versions.get(`${journeyId}@${journeyVersion}`),
+    definitionOf: ({ journeyId, journeyVersion }) => versions.get(journeyId)?.get(journeyVersion),
   };
 }
 

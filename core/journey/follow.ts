@@ -10,13 +10,10 @@ type Happening = Pick<Occasion, 'person' | 'enrolments' | 'triggers' | 'now' | '
 
 /** Events that judging the running passages looks back on. */
 function namesForRunning(book: JourneyBook, { enrolments, now }: Happening): readonly string[] {
-  const names = new Set<string>();
-  for (const enrolment of enrolments) {
+  return enrolments.flatMap((enrolment) => {
     const definition = isOpen(enrolment, now) ? book.definitionOf(enrolment) : undefined;
-    if (definition === undefined) continue;
-    for (const name of needsOf(definition).eventsOfEndings) names.add(name);
-  }
-  return [...names];
+    return definition === undefined ? [] : needsOf(definition).eventsOfEndings;
+  });
 }
 
 /** Endings, ended waits and entries, for the caller to commit with what happened. */
@@ -26,9 +23,7 @@ export async function follow(
   happening: Happening,
 ): Promise<Consequences> {
   const { person, triggers, now } = happening;
-  const names = [
-    ...new Set([...lookBackFor(book.latest, triggers, now), ...namesForRunning(book, happening)]),
-  ];
+  const names = [...lookBackFor(book.latest, triggers, now), ...namesForRunning(book, happening)];
   const events =
     names.length === 0
       ? []

@@ -5,6 +5,7 @@
  */
 import type { RecentEvent } from '../ports.ts';
 import { DAY_MS, type Instant } from '../time.ts';
+import { candidatesFor } from './candidates.ts';
 import { holds, namesWatched, textAt } from './condition.ts';
 import type { EntryTrigger, JourneyDefinition, NodeOf, PublishedJourney } from './definition.ts';
 import { type EndingContext, type Ending, endingAfter } from './endings.ts';
@@ -75,18 +76,23 @@ function mustLookBack({ id, definition }: PublishedJourney, trigger: Trigger, no
   });
 }
 
+const NO_NAMES: readonly string[] = [];
+
 /** Names of the events to look back on before `react` judges these triggers; empty where it need not. O(journeys). */
 export function lookBackFor(
   journeys: readonly PublishedJourney[],
   triggers: readonly Trigger[],
   now: Instant,
 ): readonly string[] {
-  const names = new Set<string>();
-  for (const journey of journeys) {
-    if (triggers.some((trigger) => mustLookBack(journey, trigger, now)))
+  let names: Set<string> | null = null;
+  for (const trigger of triggers) {
+    for (const journey of candidatesFor(journeys, trigger)) {
+      if (!mustLookBack(journey, trigger, now)) continue;
+      names ??= new Set();
       for (const name of namesLookedBackOn(journey.definition)) names.add(name);
+    }
   }
-  return [...names];
+  return names === null ? NO_NAMES : [...names];
 }
 
 /** When what let the person in happened, which may be before they were let in; a clock that goes ahead is not believed. */

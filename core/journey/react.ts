@@ -10,6 +10,7 @@ import type { JsonObject } from '../json.ts';
 import type { Cancellation, Consequences, EnrolmentWrite } from '../ports.ts';
 import { type Instant, isoInstant } from '../time.ts';
 import { dateWithin, restOfDay } from './admission/occurrence.ts';
+import { candidatesByDate, candidatesFor } from './candidates.ts';
 import { holds, textAt } from './condition.ts';
 import type { EntryTrigger, JourneyDefinition, PublishedJourney } from './definition.ts';
 import { type Ending, type EndingContext, endingAfter } from './endings.ts';
@@ -37,26 +38,19 @@ type Refusal = 'already-inside' | 're-entry-rule' | 'already-over' | 'key-too-lo
 /** Characters of an event key: it is part of ids. */
 export const LONGEST_KEY = 500;
 
-function keyOf(journeyId: string, key: string): string {
-  return `${journeyId}\u0000${key}`;
-}
-
 /** Collects writes so that a passage that ends and one that begins under the same key are one write. */
 class Collector {
-  private readonly writes = new Map<string, EnrolmentWrite>();
+  private readonly writes: EnrolmentWrite[] = [];
   private readonly cancellations: Cancellation[] = [];
   private readonly facts: Fact[] = [];
-  private readonly current = new Map<string, Enrolment>();
   private readonly on: Occasion;
 
   constructor(on: Occasion) {
     this.on = on;
-    for (const enrolment of on.enrolments)
-      this.current.set(keyOf(enrolment.journeyId, enrolment.key), enrolment);
   }
 
   known(journeyId: string, key: string): Enrolment | undefined {
-    return this.current.get(keyOf(journeyId, key));
+    return this.writes[this.placeOf(journeyId, key)]?.enrolment ?? this.before(journeyId, key);
   }
 
   end(enrolment: Enrolment, { reason, detail }: Ending): void {
@@ -96,14 +90,25 @@ class Collector {
   }
 
   private put(enrolment: Enrolment): void {
-    const key = keyOf(enrolment.journeyId, enrolment.key);
-    const expectedVersion = this.writes.get(key)?.expectedVersion ?? this.current.get(key)?.version ?? 0;
-    this.writes.set(key, { enrolment, expectedVersion });
-    this.current.set(key, enrolment);
+    const { journeyId, key } = enrolment;
+    const place = this.placeOf(journeyId, key);
+    const expectedVersion = this.writes[place]?.expectedVersion ?? this.before(journeyId, key)?.version ?? 0;
+    if (place === -1) this.writes.push({ enrolment, expectedVersion });
+    else this.writes[place] = { enrolment, expectedVersion };
+  }
+
+  private placeOf(journeyId: string, key: string): number {
+    return this.writes.findIndex(
+      ({ enrolment }) => enrolment.journeyId === journeyId && enrolment.key === key,
+    );
+  }
+
+  private before(journeyId: string, key: string): Enrolment | undefined {
+    return this.on.enrolments.find((one) => one.journeyId === journeyId && one.key === key);
   }
 
   consequences(): Consequences {
-    return { enrolments: [...this.writes.values()], cancellations: this.cancellations, facts: this.facts };
+    return { enrolments: this.writes, cancellations: this.cancellations, facts: this.facts };
   }
 }
 
@@ -207,11 +212,10 @@ export function react(on: Occasion): Consequences {
     if (isOpen(enrolment, on.now)) touch(collector, on, context, enrolment);
   }
   for (const trigger of on.triggers) {
-    const isTold = trigger.kind === 'event' && trigger.name === IDENTIFIED;
-    for (const journey of on.journeys) {
+    for (const journey of candidatesFor(on.journeys, trigger))
       enter(collector, on, context, journey, trigger);
-      if (isTold) enterByDate(collector, on, context, journey);
-    }
+    if (trigger.kind !== 'event' || trigger.name !== IDENTIFIED) continue;
+    for (const journey of candidatesByDate(on.journeys)) enterByDate(collector, on, context, journey);
   }
   return collector.consequences();
 }
