@@ -22,6 +22,7 @@ export function benchSource(shop: BenchShop): SimulationSource {
   return {
     countPeople: async () => shop.people,
     exportPeople: () => pagesOf(shop),
+    recentEvents: async () => [],
     loadIdentities: async () => new Map(),
     loadContacts: async (keys) => {
       const found = new Map<AddressKey, Contact>();

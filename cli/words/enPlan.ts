@@ -40,7 +40,7 @@ export const enPlan = {
     stays: 'a migration leaves them: there is no such node any more',
     migrate: 'To take them over: perennial journeys migrate {id} --preview',
     waiting: '{people} are where it begins already. Publishing asks whether to let them in.',
-    replay: 'Replay of {from} to {to}: recorded orders, as it runs and as planned',
+    replay: 'Replay of {from} to {to}: recorded orders and events, as it runs and as planned',
     noHistory: 'No orders are recorded, so nothing was replayed.',
     noDifference: 'The replay comes out the same.',
     running: 'Running',

@@ -43,7 +43,7 @@ export const zhCNPlan: Told<typeof enPlan> = {
     stays: '迁移时留在原处:新版已无此节点',
     migrate: '若要迁移:perennial journeys migrate {id} --preview',
     waiting: '已有 {people}处在其起点。发布时会询问是否让他们进入。',
-    replay: '回放 {from} 至 {to}:已记录的订单,现行与计划对比',
+    replay: '回放 {from} 至 {to}:已记录的订单和事件,现行与计划对比',
     noHistory: '没有订单记录,因此未作回放。',
     noDifference: '回放结果相同。',
     running: '现行',

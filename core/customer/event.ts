@@ -56,6 +56,9 @@ export interface AliasedEvent extends EventHead {
 export type CustomerEvent = TrackedEvent | OrderEvent | IdentifiedEvent | AliasedEvent;
 
 export const MOST_ALSO_KNOWN = 5;
+/** What an order is called among events. */
+export const ORDER_EVENTS: readonly string[] = ['Order Completed', 'Order Refunded'];
+
 export const HISTORICAL_AFTER_MS = 86_400_000;
 
 /** The name journeys match an event by. */

@@ -14,7 +14,7 @@ import { Assumptions } from './assumptions.ts';
 import { DecisionCounts, type DecisionTotals } from './decisionCounts.ts';
 import type { RecordedPerson } from './readSource.ts';
 import { type FactTotals, SimulationRecorder } from './recorder.ts';
-import { ordersAsEvents, Replay } from './replay.ts';
+import { asLiveEvents, Replay } from './replay.ts';
 import { channelsOf, type SimulationRequest } from './request.ts';
 import { SimulatedProvider } from './simulatedProvider.ts';
 import { World } from './world.ts';
@@ -70,13 +70,14 @@ export class Part {
     const { request, settings } = this.setup;
     await this.publish();
     const provider = new SimulatedProvider(this.world.store, request.render);
-    const toCome = this.world.ordersToCome();
+    const toCome = this.world.happeningsToCome();
+    const liveOrders = toCome.filter((one) => !('kind' in one)).length;
     const replay = new Replay({
       store: this.world.store,
       provider,
       addressKeyOf: this.world.addressKeyOf,
       settings: { ...settings, seed: request.seed },
-      feed: ordersAsEvents(toCome),
+      feed: asLiveEvents(toCome, this.world.orderProperties),
       from: request.from,
       keepEvidence: false,
       scratch,
@@ -89,7 +90,7 @@ export class Part {
       await replay.runUntil(Math.min(midnight + DAY_MS, request.to));
       onDay(day + 1, days);
     }
-    return this.result(replay, toCome.length, provider);
+    return this.result(replay, liveOrders, provider);
   }
 
   private async publish(): Promise<void> {

@@ -1,6 +1,8 @@
 /** Reads the source once: everyone with what is known of their addresses, and their orders. */
 import { contactInForce } from '../../core/customer/consentsInForce.ts';
 import type { Order } from '../../core/customer/order.ts';
+import type { RecentEvent } from '../../core/customer/recentEvent.ts';
+import type { Instant } from '../../core/time.ts';
 import type { Person, PersonRecord } from '../../core/customer/person.ts';
 import type { AddressKey } from '../../core/ids.ts';
 import { type Contact, newContact } from '../../core/message/contact.ts';
@@ -14,6 +16,8 @@ export interface RecordedPerson {
   /** What is known of their addresses and holds there, by channel. */
   readonly contacts: Readonly<Partial<Record<ConsentChannel, Contact>>>;
   readonly orders: readonly Order[];
+  /** What they did within the period, of the events asked for, newest first. */
+  readonly events: readonly RecentEvent[];
 }
 
 /** The address of a channel; null where there is none. */
@@ -50,17 +54,28 @@ async function contactsOf(
   };
 }
 
+/** As many of a person's newest events are replayed. */
+const MOST_EVENTS = 500;
+
+export interface Reading {
+  readonly channels: readonly ConsentChannel[];
+  /** Names of the events to read. */
+  readonly events: readonly string[];
+  readonly since: Instant;
+}
+
 /** `sourceKeyOf` is how the source keys its contacts. O(people + orders). */
 export async function* readSource(
   source: SimulationSource,
-  channels: readonly ConsentChannel[],
+  { channels, events: names, since }: Reading,
   sourceKeyOf: AddressKeyOf,
 ): AsyncGenerator<RecordedPerson[]> {
   for await (const page of source.exportPeople()) {
     const contactsOfPerson = await contactsOf(source, page, channels, sourceKeyOf);
     const recorded: RecordedPerson[] = [];
     for (const { person, orders } of page) {
-      recorded.push({ person, orders, contacts: await contactsOfPerson(person) });
+      const events = await source.recentEvents(person.id, { names, since, limit: MOST_EVENTS });
+      recorded.push({ person, orders, contacts: await contactsOfPerson(person), events });
     }
     yield recorded;
   }

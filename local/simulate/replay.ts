@@ -5,8 +5,9 @@
  */
 import { memoryRejects } from '../../adapters/memory/rejects.ts';
 import { applyEvent, type EventDeps } from '../../core/customer/applyEvent.ts';
-import type { CustomerEvent } from '../../core/customer/event.ts';
+import type { CustomerEvent, TrackedEvent } from '../../core/customer/event.ts';
 import type { Order } from '../../core/customer/order.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { JourneyBook } from '../../core/journey/book.ts';
 import { drainWave } from '../../core/journey/wave.ts';
 import { evaluateShop } from '../../core/lifecycle/evaluateShop.ts';
@@ -23,22 +24,30 @@ export interface EventFeed {
   event(place: number): CustomerEvent;
 }
 
-function orderEvent(order: Order): CustomerEvent {
+function orderEvent(order: Order, properties: JsonObject | undefined): CustomerEvent {
   const { id, customerId, at } = order;
-  return { kind: 'order', source: 'replay', messageId: id, customerId, at, order };
+  const event = { kind: 'order', source: 'replay', messageId: id, customerId, at, order } as const;
+  return properties === undefined ? event : { ...event, properties };
 }
 
-/** Orders, already sorted by time, as live events. */
-export function ordersAsEvents(orders: readonly Order[]): EventFeed {
-  const orderAt = (place: number): Order => {
-    const order = orders[place];
-    if (order === undefined) throw new RangeError(`there is no order ${place} of ${orders.length}`);
-    return order;
+/** Orders and events, already sorted by time, as live events; an order with what was said with it. */
+export function asLiveEvents(
+  happenings: readonly (Order | TrackedEvent)[],
+  propertiesOf: ReadonlyMap<string, JsonObject> = new Map(),
+): EventFeed {
+  const happeningAt = (place: number): Order | TrackedEvent => {
+    const happening = happenings[place];
+    if (happening === undefined)
+      throw new RangeError(`there is no happening ${place} of ${happenings.length}`);
+    return happening;
   };
   return {
-    length: orders.length,
-    at: (place) => orderAt(place).at,
-    event: (place) => orderEvent(orderAt(place)),
+    length: happenings.length,
+    at: (place) => happeningAt(place).at,
+    event: (place) => {
+      const happening = happeningAt(place);
+      return 'kind' in happening ? happening : orderEvent(happening, propertiesOf.get(happening.id));
+    },
   };
 }
 

@@ -1,5 +1,8 @@
 /** What a simulation is asked to do. */
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
+import { ORDER_EVENTS } from '../../core/customer/event.ts';
+import { namesLookedBackOn } from '../../core/journey/lookBack.ts';
+import { JOURNEY_REQUESTED } from '../../core/journey/triggers.ts';
 import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { TemplateSource } from '../../core/message/template.ts';
 import type { DirectoryStore, PeopleStore } from '../../core/ports.ts';
@@ -22,13 +25,21 @@ export interface SimulationRequest {
 
 /** Where recorded people and orders come from; only read. */
 export type SimulationSource = Pick<DirectoryStore, 'exportPeople' | 'countPeople'> &
-  Pick<PeopleStore, 'loadContacts' | 'loadIdentities'>;
+  Pick<PeopleStore, 'loadContacts' | 'loadIdentities' | 'recentEvents'>;
 
 /** What runs in it. */
 export interface SimulationDefinitions {
   readonly journeys: readonly JourneyDefinition[];
   readonly templates: readonly TemplateSource[];
   readonly settings: Settings;
+}
+
+/** Names of the recorded events that these journeys begin with or look back on, and of orders, for what was said with them. */
+export function eventNamesOf(journeys: readonly JourneyDefinition[]): readonly string[] {
+  const entered = journeys.flatMap(({ entry }) =>
+    entry.flatMap((one) => (one.on === 'event' ? [one.event] : one.on === 'api' ? [JOURNEY_REQUESTED] : [])),
+  );
+  return [...new Set([...ORDER_EVENTS, ...entered, ...journeys.flatMap(namesLookedBackOn)])];
 }
 
 /**

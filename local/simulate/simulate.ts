@@ -1,5 +1,5 @@
 /**
- * Replays recorded orders through the real engine in virtual time: nightly evaluations, entries, waits, the send policy with
+ * Replays recorded orders and events through the real engine in virtual time: nightly evaluations, entries, waits, the send policy with
  * its caps and quiet hours; effects go to a recorder. Waves run on whole minutes, as they do live, but only on minutes on which
  * something is due. Recorded orders do not react to what is sent: it shows contacts and cost, never uplift. A large shop is
  * simulated in two parts at once; the report is the same.
@@ -11,10 +11,11 @@ import { compileTemplate } from '../../functions/shared/compileTemplate.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { Helper } from './helper.ts';
 import { Part, type PartResult, type PartSetup } from './part.ts';
-import { readSource } from './readSource.ts';
+import { type Reading, readSource } from './readSource.ts';
 import { makeReport, type SimulationReport } from './report.ts';
 import {
   channelsOf,
+  eventNamesOf,
   type SimulationDefinitions,
   type SimulationRequest,
   type SimulationSource,
@@ -52,9 +53,13 @@ async function threadsFor({ source, threads }: SimulationInput): Promise<1 | 2> 
   return availableParallelism() > 1 && (await source.countPeople()) >= MANY_PEOPLE ? 2 : 1;
 }
 
+function readingOf({ journeys, request }: PartSetup): Reading {
+  return { channels: channelsOf(journeys), events: eventNamesOf(journeys), since: request.from };
+}
+
 async function inOne(input: SimulationInput, setup: PartSetup): Promise<PartResult[]> {
   const part = new Part(setup);
-  for await (const page of readSource(input.source, channelsOf(setup.journeys), input.sourceKeyOf))
+  for await (const page of readSource(input.source, readingOf(setup), input.sourceKeyOf))
     await part.take(page);
   return [await part.run(memoryScratch(), (done, days) => input.onDay?.(done, days))];
 }
@@ -66,7 +71,7 @@ async function inTwo(input: SimulationInput, setup: PartSetup): Promise<PartResu
   const channels = channelsOf(setup.journeys);
   const split = new Split(channels);
   try {
-    for await (const page of readSource(input.source, channels, input.sourceKeyOf)) {
+    for await (const page of readSource(input.source, readingOf(setup), input.sourceKeyOf)) {
       const parts = page.map(({ person }) => split.partOf(person));
       if (parts.includes(null)) return null;
       const of = (part: 0 | 1) => page.filter((_, place) => parts[place] === part);

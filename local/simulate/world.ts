@@ -5,7 +5,10 @@
  */
 import { createMemoryStore, type MemoryStore } from '../../adapters/memory/memoryStore.ts';
 import { LONGEST_LOOK_BACK_MS } from '../../core/journey/lookBack.ts';
+import { ORDER_EVENTS, type TrackedEvent } from '../../core/customer/event.ts';
 import type { Order } from '../../core/customer/order.ts';
+import type { RecentEvent } from '../../core/customer/recentEvent.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Person } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
 import { addressKey, type AddressKey, type CustomerId } from '../../core/ids.ts';
@@ -99,8 +102,15 @@ function wholeOrder(order: Order): Order {
   return order.lines.length === 0 ? order : { ...order, lines: [] };
 }
 
-function compareOrders(a: Order, b: Order): number {
-  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+/** What happens within the period. */
+export type Happening = Order | TrackedEvent;
+
+function nameOf(one: Happening): string {
+  return 'kind' in one ? one.messageId : one.id;
+}
+
+function compareHappenings(a: Happening, b: Happening): number {
+  return a.at - b.at || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0);
 }
 
 export interface WorldOptions {
@@ -122,8 +132,10 @@ export class World {
   private readonly request: SimulationRequest;
   private readonly channels: readonly ConsentChannel[];
   private readonly assumed: Assumptions;
-  /** Orders within the period by day, so that sorting looks at one day at a time. */
-  private readonly toCome = new Map<number, Order[]>();
+  /** What was said with an order, by its id, where something was. */
+  readonly orderProperties = new Map<string, JsonObject>();
+  /** Orders and events within the period by day, so that sorting looks at one day at a time. */
+  private readonly toCome = new Map<number, Happening[]>();
 
   constructor({ request, channels, assumed, rememberEvents, onFact, onSettled }: WorldOptions) {
     this.request = request;
@@ -152,23 +164,36 @@ export class World {
           past.push({ line: 0, order: wholeOrder(order), idFromContent: false });
         else if (order.at < this.request.to) this.expect(order);
       }
+      for (const [place, event] of one.events.entries()) this.expectEvent(one.person.id, event, place);
     }
     this.people += page.length;
     await this.store.importPeople(known);
     await this.store.importOrders(past, await this.store.beginImport());
   }
 
-  /** Orders within the period, by time, then id. */
-  ordersToCome(): Order[] {
+  /** Orders and events within the period, by time, then id. */
+  happeningsToCome(): Happening[] {
     const days = [...this.toCome].sort(([a], [b]) => a - b);
-    return days.flatMap(([, orders]) => orders.sort(compareOrders));
+    return days.flatMap(([, happenings]) => happenings.sort(compareHappenings));
   }
 
-  private expect(order: Order): void {
-    const day = utcDay(order.at);
+  private expect(happening: Happening): void {
+    const day = utcDay(happening.at);
     const known = this.toCome.get(day);
-    if (known === undefined) this.toCome.set(day, [order]);
-    else known.push(order);
+    if (known === undefined) this.toCome.set(day, [happening]);
+    else known.push(happening);
+  }
+
+  /** Of the event of an order only what was said with it is news: the order itself is on record. */
+  private expectEvent(customerId: CustomerId, event: RecentEvent, place: number): void {
+    const { name, at, properties } = event;
+    if (ORDER_EVENTS.includes(name)) {
+      if (typeof properties.order_id === 'string') this.orderProperties.set(properties.order_id, properties);
+      return;
+    }
+    if (at < this.request.from || at >= this.request.to) return;
+    const messageId = `${customerId}/${at}/${name}/${place}`;
+    this.expect({ kind: 'tracked', source: 'replay', messageId, customerId, at, name, properties });
   }
 
   /** The person as they start, with their consents; what blocks their addresses is put at once. */

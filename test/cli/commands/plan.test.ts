@@ -96,7 +96,7 @@ describe('plan', () => {
       { ...days, definitions: [{ source: 'id: good' }] },
     ]);
     expect(call.out.split('\n').slice(-9)).toEqual([
-      'Replay of 2026-02-19 to 2026-03-01: recorded orders, as it runs and as planned',
+      'Replay of 2026-02-19 to 2026-03-01: recorded orders and events, as it runs and as planned',
       '                                                  Running  Planned   Change',
       'good extra    sent                                      0        1       +1',
       '              cost, USD                            0.0000   0.0001  +0.0001',

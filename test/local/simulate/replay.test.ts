@@ -5,7 +5,7 @@ import type { CustomerEvent } from '../../../core/customer/event.ts';
 import type { OutboundMessage } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../../core/time.ts';
-import { eventsInOrder, ordersAsEvents, Replay } from '../../../local/simulate/replay.ts';
+import { eventsInOrder, asLiveEvents, Replay } from '../../../local/simulate/replay.ts';
 import { aDecision, aJourney, anEvent, anOrder, anOrderEvent, at, MAYA } from '../../support/builders.ts';
 import { addressKeyOf, decide, know } from '../../support/sendWorld.ts';
 
@@ -106,7 +106,7 @@ describe('a replay', () => {
 describe('a feed', () => {
   it('makes a live event of each order, under an id of its own', () => {
     const orders = [anOrder({ id: 'a', at: START }), anOrder({ id: 'b', at: START + MINUTE_MS })];
-    const feed = ordersAsEvents(orders);
+    const feed = asLiveEvents(orders);
     expect([feed.length, feed.at(1)]).toEqual([2, START + MINUTE_MS]);
     expect(feed.event(1)).toMatchObject({
       kind: 'order',
@@ -116,11 +116,22 @@ describe('a feed', () => {
     });
   });
 
+  it('says with an order what was said with it, and leaves events as they were', () => {
+    const seen = anEvent({ name: 'Page Viewed', at: START });
+    const feed = asLiveEvents(
+      [seen, anOrder({ id: 'a', at: START }), anOrder({ id: 'b', at: START })],
+      new Map([['a', { cart_id: 'c1' }]]),
+    );
+    expect(feed.event(0)).toBe(seen);
+    expect(feed.event(1)).toMatchObject({ properties: { cart_id: 'c1' } });
+    expect(feed.event(2)).not.toHaveProperty('properties');
+  });
+
   it.each([
-    ['orders', ordersAsEvents([])],
+    ['orders', asLiveEvents([])],
     ['events', eventsInOrder([])],
   ])('of %s has nothing beyond its end', (_, feed) => {
     expect(() => feed.at(0)).toThrow(RangeError);
-    expect(() => feed.event(0)).toThrow(/there is no (order|event) 0 of 0/);
+    expect(() => feed.event(0)).toThrow(/there is no (happening|event) 0 of 0/);
   });
 });
