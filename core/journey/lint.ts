@@ -63,16 +63,18 @@ function unreachableNodes(definition: JourneyDefinition): LintFinding[] {
     );
 }
 
-/** A loop of nodes that never rest, as the nodes on it; null when every loop waits. A jump to itself is named apart. */
-function loopWithoutWait({ nodes }: JourneyDefinition): string[] | null {
+/** A loop along `leadsTo`, as the nodes on it, the first again at the end; null where there is none. */
+function loopAlong(
+  nodes: JourneyDefinition['nodes'],
+  leadsTo: (node: JourneyNode, id: string) => readonly string[],
+): string[] | null {
   const settled = new Set<string>();
   const walk = (id: string, path: string[]): string[] | null => {
     const node = nodes[id];
-    if (node === undefined || node.type === 'wait' || node.type === 'wait-for' || settled.has(id))
-      return null;
+    if (node === undefined || settled.has(id)) return null;
     const met = path.indexOf(id);
     if (met >= 0) return [...path.slice(met), id];
-    for (const next of successors(node).filter((other) => other !== id || node.type !== 'jump')) {
+    for (const next of leadsTo(node, id)) {
       const loop = walk(next, [...path, id]);
       if (loop !== null) return loop;
     }
@@ -86,8 +88,14 @@ function loopWithoutWait({ nodes }: JourneyDefinition): string[] | null {
   return null;
 }
 
+/** Where a node leads without resting. A jump to itself is named apart. */
+function atOnce(node: JourneyNode, id: string): readonly string[] {
+  if (node.type === 'wait' || node.type === 'wait-for') return [];
+  return successors(node).filter((other) => other !== id || node.type !== 'jump');
+}
+
 function endlessLoop(definition: JourneyDefinition): LintFinding[] {
-  const loop = loopWithoutWait(definition);
+  const loop = loopAlong(definition.nodes, atOnce);
   if (loop === null) return [];
   const message = `the loop ${loop.join(' → ')} never waits; put a wait node into it`;
   return [error('endless-loop', `nodes.${loop[0] ?? ''}`, message)];
@@ -102,34 +110,12 @@ function jumpsToThemselves({ nodes }: JourneyDefinition): LintFinding[] {
 }
 
 /** Where a node leads without jumping back. */
-function onwards(node: JourneyNode): string[] {
+function onwards(node: JourneyNode): readonly string[] {
   return node.type === 'jump' ? [node.next] : successors(node);
 }
 
-/** A loop that nothing bounds, as the nodes on it; null where only jumps lead back. */
-function loopWithoutJump({ nodes }: JourneyDefinition): string[] | null {
-  const settled = new Set<string>();
-  const walk = (id: string, path: string[]): string[] | null => {
-    const node = nodes[id];
-    if (node === undefined || settled.has(id)) return null;
-    const met = path.indexOf(id);
-    if (met >= 0) return [...path.slice(met), id];
-    for (const next of onwards(node)) {
-      const loop = walk(next, [...path, id]);
-      if (loop !== null) return loop;
-    }
-    settled.add(id);
-    return null;
-  };
-  for (const id of Object.keys(nodes)) {
-    const loop = walk(id, []);
-    if (loop !== null) return loop;
-  }
-  return null;
-}
-
 function unboundedLoop(definition: JourneyDefinition): LintFinding[] {
-  const loop = loopWithoutJump(definition);
+  const loop = loopAlong(definition.nodes, onwards);
   if (loop === null) return [];
   const message = `the loop ${loop.join(' → ')} has no bound; close it with a node of type jump, which says how often it may be taken`;
   return [error('unbounded-loop', `nodes.${loop.at(-2) ?? ''}`, message)];
