@@ -25,7 +25,11 @@ function firstWithBelow(sorted: ArrayLike<number>, below: number): number {
   return sorted[place] ?? Number.MAX_VALUE;
 }
 
-function score(value: number, cuts: readonly number[]): number {
+/** Scores are relative to the shop. Before its first fit nobody is long gone who is not late, and all else is in the middle. */
+const UNFITTED = { recency: 5, frequency: 3, monetary: 3 } as const;
+
+function score(value: number, cuts: readonly number[], unfitted: number): number {
+  if (cuts.length === 0) return unfitted;
   let reached = 0;
   while (reached < cuts.length && value >= (cuts[reached] ?? Number.POSITIVE_INFINITY)) reached += 1;
   return 1 + reached;
@@ -44,9 +48,9 @@ export function rfmScores(
 ): RfmScores | null {
   if (statistics.lastDay === null) return null;
   return {
-    recency: score(statistics.lastDay - evaluationDay, cuts.recency),
-    frequency: score(statistics.orderDays, cuts.frequency),
-    monetary: score(averageOrderMinor(statistics), cuts.averageMinor),
+    recency: score(statistics.lastDay - evaluationDay, cuts.recency, UNFITTED.recency),
+    frequency: score(statistics.orderDays, cuts.frequency, UNFITTED.frequency),
+    monetary: score(averageOrderMinor(statistics), cuts.averageMinor, UNFITTED.monetary),
   };
 }
 

@@ -82,6 +82,18 @@ describe('rfmScores', () => {
   });
 });
 
+describe('before the shop’s first fit', () => {
+  it.each([
+    ['one order', 1, false, 'new'],
+    ['several orders', 3, false, 'promising'],
+    ['one order long ago', 1, true, 'hibernating'],
+    ['several orders long ago', 3, true, 'at-risk'],
+  ] as const)('somebody with %s is judged by stage, not against nobody', (_, orderDays, inDecline, group) => {
+    const scores = rfmScores({ ...STATISTICS, orderDays }, utcDay(at('2026-03-10')), NO_CUTS);
+    expect(rfmGroup(scores, orderDays, inDecline)).toBe(group);
+  });
+});
+
 describe('rfmGroup', () => {
   const scores = [1, 2, 3, 4, 5];
 
