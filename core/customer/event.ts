@@ -57,7 +57,7 @@ export type CustomerEvent = TrackedEvent | OrderEvent | IdentifiedEvent | Aliase
 
 export const MOST_ALSO_KNOWN = 5;
 /** What an order is called among events. */
-export const ORDER_EVENTS: readonly string[] = ['Order Completed', 'Order Refunded'];
+export const ORDER_EVENTS: ReadonlySet<string> = new Set(['Order Completed', 'Order Refunded']);
 
 export const HISTORICAL_AFTER_MS = 86_400_000;
 

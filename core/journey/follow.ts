@@ -1,9 +1,10 @@
 /** What follows from something that happened, with what has to be read for it: most of the time nothing has. */
 import type { Consequences, PeopleStore } from '../ports.ts';
 import type { JourneyBook } from './book.ts';
-import { LONGEST_LOOK_BACK_MS, lookBackFor, MOST_EVENTS_LOOKED_AT } from './lookBack.ts';
+import { lookBackFor } from './lookBack.ts';
 import { needsOf } from './needs.ts';
 import type { Occasion } from './occasion.ts';
+import { readBack } from './readBack.ts';
 import { isOpen, react } from './react.ts';
 
 type Happening = Pick<Occasion, 'person' | 'enrolments' | 'triggers' | 'now' | 'settings'>;
@@ -24,13 +25,6 @@ export async function follow(
 ): Promise<Consequences> {
   const { person, triggers, now } = happening;
   const names = [...lookBackFor(book.latest, triggers, now), ...namesForRunning(book, happening)];
-  const events =
-    names.length === 0
-      ? []
-      : await store.recentEvents(person.id, {
-          names,
-          since: now - LONGEST_LOOK_BACK_MS,
-          limit: MOST_EVENTS_LOOKED_AT,
-        });
+  const events = await readBack(store, person.id, names, now);
   return react({ ...happening, journeys: book.latest, definitionOf: book.definitionOf, events });
 }

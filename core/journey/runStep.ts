@@ -9,11 +9,11 @@ import { advance } from './advance.ts';
 import type { JourneyBook } from './book.ts';
 import type { JourneyDefinition } from './definition.ts';
 import type { Enrolment } from './enrolment.ts';
-import { LONGEST_LOOK_BACK_MS, MOST_EVENTS_LOOKED_AT } from './lookBack.ts';
 import { needsOf } from './needs.ts';
 import { NO_CONSEQUENCES } from './occasion.ts';
 import { cancelOpen, ended, endFact } from './passage.ts';
 import { admitPerson } from './react.ts';
+import { readBack } from './readBack.ts';
 
 export interface StepDeps {
   readonly store: Pick<PeopleStore & WorkStore, 'loadProfile' | 'loadPerson' | 'recentEvents' | 'commitStep'>;
@@ -50,17 +50,6 @@ async function subjectOf(
   }
   const person = await store.loadProfile(enrolment.customerId);
   return person === null ? null : { person, record: null };
-}
-
-async function recentEvents(
-  { store }: StepDeps,
-  definition: JourneyDefinition,
-  id: Person['id'],
-  now: Instant,
-) {
-  const names = needsOf(definition).events;
-  if (names.length === 0) return [];
-  return store.recentEvents(id, { names, since: now - LONGEST_LOOK_BACK_MS, limit: MOST_EVENTS_LOOKED_AT });
 }
 
 /**
@@ -105,7 +94,7 @@ async function changeOf(
     rhythm: deps.model.rhythm,
     history: record === null ? null : (record.history ?? NO_ORDERS),
     orderInstants: () => record?.orders.map((order) => order.at) ?? [],
-    events: await recentEvents(deps, definition, person.id, now),
+    events: await readBack(deps.store, person.id, needsOf(definition).events, now),
     start: starter(book, record, enrolment, now),
   });
 }

@@ -3,15 +3,14 @@
  * becomes of a message is a value; only a store that cannot write now throws.
  */
 import { applyEvent, EventConflict } from '../../core/customer/applyEvent.ts';
-import type { CustomerEvent } from '../../core/customer/event.ts';
+import { type CustomerEvent, ORDER_EVENTS } from '../../core/customer/event.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { InForce } from '../shared/container.ts';
-import type { Container } from '../shared/container.ts';
+import type { Container, InForce } from '../shared/container.ts';
 import { eventsOf } from './eventsOf.ts';
 import { type Finding, Refused } from './finding.ts';
 import { type MessageType, member, objectAt, type Reading, textAt } from './message.ts';
 import { otherCurrency } from './money.ts';
-import { isRefundInFull, ORDER_EVENTS } from './orders.ts';
+import { isRefundInFull } from './orders.ts';
 import type { ShopCurrency } from './shopCurrency.ts';
 import type { Turns } from './turns.ts';
 import { whoOf } from './who.ts';
@@ -34,7 +33,7 @@ function passes(failure: unknown): boolean {
   return typeof code === 'string' && code.startsWith('store-');
 }
 
-/** A message that cannot be applied is rejected as any other; what will pass is thrown. */
+/** What a failure makes of a message: rejected, and so kept. A failure that passes is thrown, so that the sender tries again. */
 function rejection(failure: unknown): Applied {
   if (failure instanceof Refused) return { kind: 'rejected', finding: failure.finding };
   if (passes(failure)) throw failure;

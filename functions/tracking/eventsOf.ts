@@ -11,7 +11,7 @@
  * | group | `identified` with the trait `groups.<groupId>`, and `tracked` as `Group Joined` |
  * | alias | `aliased` from `previousId` to `userId` |
  */
-import type { CustomerEvent } from '../../core/customer/event.ts';
+import { type CustomerEvent, ORDER_EVENTS } from '../../core/customer/event.ts';
 import type { CustomerId } from '../../core/ids.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { Instant } from '../../core/time.ts';
@@ -20,7 +20,7 @@ import { eventTime } from './eventTime.ts';
 import { refused } from './finding.ts';
 import { isShallow, member, type MessageType, objectAt, type Reading, textAt } from './message.ts';
 import { messageIdOf } from './messageId.ts';
-import { ORDER_EVENTS, orderOf } from './orders.ts';
+import { orderOf } from './orders.ts';
 import { addressesOf, contactOf, contextOf, otherTraits } from './traits.ts';
 import { ANONYMOUS, profileOf, whoOf } from './who.ts';
 

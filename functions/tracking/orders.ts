@@ -12,8 +12,6 @@ import { leftOut, refused, shown } from './finding.ts';
 import { isObject, member, type Reading, textAt } from './message.ts';
 import { amountName, currencyOf, minorOf } from './money.ts';
 
-export const ORDER_EVENTS: ReadonlySet<string> = new Set(['Order Completed', 'Order Refunded']);
-
 interface OrderHead {
   readonly customerId: CustomerId;
   readonly messageId: string;

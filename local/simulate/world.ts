@@ -187,7 +187,7 @@ export class World {
   /** Of the event of an order only what was said with it is news: the order itself is on record. */
   private expectEvent(customerId: CustomerId, event: RecentEvent, place: number): void {
     const { name, at, properties } = event;
-    if (ORDER_EVENTS.includes(name)) {
+    if (ORDER_EVENTS.has(name)) {
       if (typeof properties.order_id === 'string') this.orderProperties.set(properties.order_id, properties);
       return;
     }

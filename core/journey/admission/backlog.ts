@@ -8,7 +8,6 @@ import type { Task, TaskProgress } from '../../task.ts';
 import { DAY_MS, type Instant, isoInstant, parseIso } from '../../time.ts';
 import { holds, namesWatched } from '../condition.ts';
 import type { EntryTrigger, JourneyDefinition } from '../definition.ts';
-import { LONGEST_LOOK_BACK_MS, MOST_EVENTS_LOOKED_AT } from '../lookBack.ts';
 import { type Invitation, recentlyOf, sweep, type SweepDeps } from './sweep.ts';
 
 type StageEntry = Extract<EntryTrigger, { on: 'stage' }>;
@@ -60,10 +59,7 @@ export async function countBacklog(
   now: Instant,
 ): Promise<number> {
   if (!hasBacklog(definition)) return 0;
-  const names = watchedBy(definition);
-  const since = now - LONGEST_LOOK_BACK_MS;
-  const recently = async ({ id }: Person) =>
-    names.length === 0 ? [] : store.recentEvents(id, { names, since, limit: MOST_EVENTS_LOOKED_AT });
+  const recently = recentlyOf({ store }, watchedBy(definition), now);
   let found = 0;
   let after: Person['id'] | null = null;
   for (;;) {

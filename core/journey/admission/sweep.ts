@@ -11,8 +11,8 @@ import type { Settings } from '../../settings/settings.ts';
 import type { Instant } from '../../time.ts';
 import type { JourneyBook } from '../book.ts';
 import type { PublishedJourney } from '../definition.ts';
-import { LONGEST_LOOK_BACK_MS, MOST_EVENTS_LOOKED_AT } from '../lookBack.ts';
 import { admitPerson } from '../react.ts';
+import { readBack } from '../readBack.ts';
 
 export interface SweepDeps {
   readonly store: Pick<
@@ -68,12 +68,12 @@ async function admitOne(
 }
 
 /** Events a filter looks back on, read only where it does. */
-export function recentlyOf({ store }: SweepDeps, names: readonly string[], now: Instant) {
-  return async (person: Person) => {
-    if (names.length === 0) return [];
-    const since = now - LONGEST_LOOK_BACK_MS;
-    return store.recentEvents(person.id, { names, since, limit: MOST_EVENTS_LOOKED_AT });
-  };
+export function recentlyOf(
+  { store }: { readonly store: Pick<PeopleStore, 'recentEvents'> },
+  names: readonly string[],
+  now: Instant,
+) {
+  return ({ id }: Person) => readBack(store, id, names, now);
 }
 
 /** People looked at in one run of a task; the next run goes on. */
