@@ -2,11 +2,13 @@
  * Events as the domain applies them. Deduplicated by (source, messageId), an order also by its order id for ever.
  * An event older than a day, and every import, is historical: it changes state and never enters a journey.
  */
-import type { CustomerId } from '../ids.ts';
+import type { AddressKey, CustomerId } from '../ids.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ConsentChange } from '../message/contact.ts';
+import type { ConsentChannel } from '../message/messageClass.ts';
 import type { Instant } from '../time.ts';
 import type { Order } from './order.ts';
+import { preferredProperties, type Wishes } from './preferred.ts';
 
 interface EventHead {
   readonly source: string;
@@ -53,7 +55,21 @@ export interface AliasedEvent extends EventHead {
   readonly previous: CustomerId;
 }
 
-export type CustomerEvent = TrackedEvent | OrderEvent | IdentifiedEvent | AliasedEvent;
+/** What the owner of an address stated about it themselves, on a page of theirs. Bound to the address's key: it may be an earlier one. */
+export interface PreferredEvent extends EventHead {
+  readonly kind: 'preferred';
+  readonly contactKey: AddressKey;
+  readonly channel: ConsentChannel;
+  readonly consents: readonly ConsentChange[];
+  /** Told as a whole; missing where it stays. */
+  readonly wishes?: Wishes;
+  /** The language they want to be written in. */
+  readonly locale?: string;
+  /** Why they left or change, as a code. */
+  readonly reason?: string;
+}
+
+export type CustomerEvent = TrackedEvent | OrderEvent | IdentifiedEvent | AliasedEvent | PreferredEvent;
 
 export const MOST_ALSO_KNOWN = 5;
 /** What an order is called among events. */
@@ -72,6 +88,8 @@ export function eventName(event: CustomerEvent): string {
       return 'Identified';
     case 'aliased':
       return 'Aliased';
+    case 'preferred':
+      return 'Preferences Updated';
   }
 }
 
@@ -98,6 +116,8 @@ export function eventProperties(event: CustomerEvent): JsonObject {
       return event.traits ?? {};
     case 'aliased':
       return { previous: event.previous };
+    case 'preferred':
+      return preferredProperties(event);
   }
 }
 

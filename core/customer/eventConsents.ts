@@ -9,6 +9,7 @@ import type { AddressKeyOf } from '../ports.ts';
 import type { CustomerEvent } from './event.ts';
 import type { Fields } from './fields.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
+import { withWishes } from './preferred.ts';
 
 /** A consent and the address it belongs to. */
 interface AddressedConsent {
@@ -35,6 +36,10 @@ function addressOf(
 }
 
 export function consentsOf(event: CustomerEvent, addressKeyOf: AddressKeyOf): EventConsents {
+  if (event.kind === 'preferred') {
+    const { contactKey: key, consents } = event;
+    return { addressed: consents.map((change) => ({ key, change })), own: [], keys: [] };
+  }
   if (event.kind !== 'identified') return NO_CONSENTS;
   const keys = new Map<ConsentChange['channel'], AddressKey>();
   for (const channel of CHANNELS) {
@@ -51,8 +56,22 @@ export function consentsOf(event: CustomerEvent, addressKeyOf: AddressKeyOf): Ev
   return { addressed, own, keys: [...keys.values()] };
 }
 
-export function bindAddressed(hood: Neighbourhood, consents: readonly AddressedConsent[]): void {
+export async function bindAddressed(
+  hood: Neighbourhood,
+  consents: readonly AddressedConsent[],
+): Promise<void> {
+  await hood.read(
+    [],
+    consents.map(({ key }) => key),
+  );
   for (const { key, change } of consents) hood.putContact(withConsent(hood.contact(key), change));
+}
+
+/** How the owner of an address wants to be written to there, where the event says it. */
+export async function bindWishes(hood: Neighbourhood, event: CustomerEvent): Promise<void> {
+  if (event.kind !== 'preferred' || event.wishes === undefined) return;
+  await hood.read([], [event.contactKey]);
+  hood.putContact(withWishes(hood.contact(event.contactKey), event.wishes, event.at));
 }
 
 /** Puts an id's own refusals under the addresses it gave, where either is new. */

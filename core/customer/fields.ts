@@ -1,13 +1,13 @@
 /**
  * What was told of a person, field by field, each with its time. Of two tellings of a field the later stays, of one
  * instant the one with the greater canonical JSON: so late, repeated and out-of-order events leave the same profile, and
- * what several ids of one person were told adds up the same whichever comes first.
+ * what several ids of one person were told adds up the same whichever comes first. A language that somebody stated
+ * themselves outranks any that was found out, however late.
  */
 import { canonicalJson } from '../canonicalJson.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { type ConsentChange, consentKey, supersedes } from '../message/contact.ts';
 import type { Instant } from '../time.ts';
-import type { IdentifiedEvent } from './event.ts';
 import type { Person } from './person.ts';
 
 const NAMED = ['name', 'email', 'phone', 'locale', 'zone'] as const;
@@ -19,6 +19,8 @@ export type Fields = Pick<Person, Named | 'knownSince' | 'traits' | 'fieldTimes'
 /** New values; what is undefined stays as it is. */
 export interface Told extends Partial<Readonly<Record<Named, string | null | undefined>>> {
   readonly traits?: JsonObject | undefined;
+  /** True where the person said so themselves. */
+  readonly isStated?: boolean;
 }
 
 /** Topics and channels a person's own consents are kept for: the newest. */
@@ -39,12 +41,15 @@ export function fieldsOf(person: Fields): Fields {
 interface Timed {
   readonly value: Json;
   readonly at: Instant;
+  readonly isStated: boolean;
 }
 
 /** By `name`, …, `traits.<name>`; a field that nobody told is absent. */
 type FieldMap = Map<string, Timed>;
 
 const TRAIT = 'traits.';
+/** Beside the time of a field that was stated, the same time under this name. */
+const STATED = 'stated.';
 
 function put(map: FieldMap, key: string, told: Timed): void {
   if (told.value === null && told.at === NEVER) return;
@@ -53,24 +58,36 @@ function put(map: FieldMap, key: string, told: Timed): void {
 }
 
 function outdoes(told: Timed, known: Timed): boolean {
+  if (told.isStated !== known.isStated) return told.isStated;
   if (told.at !== known.at) return told.at > known.at;
   return canonicalJson(told.value) > canonicalJson(known.value);
 }
 
-function putAll(map: FieldMap, fields: Told, timeOf: (key: string) => Instant): void {
+type When = Pick<Timed, 'at' | 'isStated'>;
+
+function putAll(map: FieldMap, fields: Told, whenOf: (key: string) => When): void {
   for (const key of NAMED) {
     const value = fields[key];
-    if (value !== undefined) put(map, key, { value, at: timeOf(key) });
+    if (value !== undefined) put(map, key, { value, ...whenOf(key) });
   }
   for (const [name, value] of Object.entries(fields.traits ?? {})) {
     const key = `${TRAIT}${name}`;
-    put(map, key, { value, at: timeOf(key) });
+    put(map, key, { value, ...whenOf(key) });
   }
+}
+
+/** Puts fields as they were told before. */
+function putKnown(map: FieldMap, fields: Fields): void {
+  const times = fields.fieldTimes;
+  putAll(map, fields, (key) => ({
+    at: times[key] ?? NEVER,
+    isStated: times[`${STATED}${key}`] !== undefined,
+  }));
 }
 
 function mapOf(fields: Fields): FieldMap {
   const map: FieldMap = new Map();
-  putAll(map, fields, (key) => fields.fieldTimes[key] ?? NEVER);
+  putKnown(map, fields);
   return map;
 }
 
@@ -83,6 +100,7 @@ function fromMap(map: FieldMap, rest: Pick<Fields, 'knownSince' | 'consents'>): 
   const keys = [...map.keys()].sort();
   const traits = keys.filter((key) => key.startsWith(TRAIT));
   const timed = keys.filter((key) => map.get(key)?.at !== NEVER);
+  const stated = keys.filter((key) => map.get(key)?.isStated === true);
   return {
     ...rest,
     name: textIn(map, 'name'),
@@ -91,7 +109,10 @@ function fromMap(map: FieldMap, rest: Pick<Fields, 'knownSince' | 'consents'>): 
     locale: textIn(map, 'locale'),
     zone: textIn(map, 'zone'),
     traits: Object.fromEntries(traits.map((key) => [key.slice(TRAIT.length), map.get(key)?.value ?? null])),
-    fieldTimes: Object.fromEntries(timed.map((key) => [key, map.get(key)?.at ?? 0])),
+    fieldTimes: Object.fromEntries([
+      ...timed.map((key) => [key, map.get(key)?.at ?? 0]),
+      ...stated.map((key) => [`${STATED}${key}`, map.get(key)?.at ?? 0]),
+    ]),
   };
 }
 
@@ -112,7 +133,7 @@ function consentsAfter(known: readonly ConsentChange[], more: readonly ConsentCh
 /** Fields after something was told at `at`. */
 export function fieldsAfter(before: Fields, told: Told, at: Instant): Fields {
   const map = mapOf(before);
-  putAll(map, told, () => at);
+  putAll(map, told, () => ({ at, isStated: told.isStated ?? false }));
   return fromMap(map, before);
 }
 
@@ -120,12 +141,12 @@ export function fieldsAfter(before: Fields, told: Told, at: Instant): Fields {
 export function fieldsAfterEvent(
   before: Fields,
   at: Instant,
-  identified: IdentifiedEvent | null,
+  fields: Told | null,
   consents: readonly ConsentChange[],
 ): Fields {
   const known = { ...before, knownSince: Math.min(before.knownSince, at) };
-  if (identified === null) return known;
-  const told = fieldsAfter(known, identified, at);
+  if (fields === null) return known;
+  const told = fieldsAfter(known, fields, at);
   return consents.length === 0 ? told : { ...told, consents: consentsAfter(told.consents, consents) };
 }
 
@@ -133,7 +154,7 @@ export function fieldsAfterEvent(
 export function mergedFields(first: Fields, others: readonly Fields[]): Fields {
   if (others.length === 0) return first;
   const map = mapOf(first);
-  for (const other of others) putAll(map, other, (key) => other.fieldTimes[key] ?? NEVER);
+  for (const other of others) putKnown(map, other);
   return fromMap(map, {
     knownSince: Math.min(first.knownSince, ...others.map(({ knownSince }) => knownSince)),
     consents: consentsAfter(
@@ -154,7 +175,7 @@ export function fieldsWithout(whole: Fields, kept: readonly Fields[], lost: read
     const isForeign = foreign.some((theirs) => isSame(theirs.get(key), told));
     if (!isForeign) map.set(key, told);
   }
-  for (const fields of kept) putAll(map, fields, (key) => fields.fieldTimes[key] ?? NEVER);
+  for (const fields of kept) putKnown(map, fields);
   return fromMap(map, {
     knownSince: Math.min(...kept.map(({ knownSince }) => knownSince)),
     consents: consentsAfter(

@@ -8,7 +8,7 @@ import type { AddressKeyOf, Consequences, EventChange } from '../ports.ts';
 import type { TaskWrite } from '../task.ts';
 import type { Instant } from '../time.ts';
 import type { CustomerEvent } from './event.ts';
-import { bindAddressed, bindRefusals, consentsOf } from './eventConsents.ts';
+import { bindAddressed, bindRefusals, bindWishes, consentsOf } from './eventConsents.ts';
 import { mergeTask } from './mergeTask.ts';
 import { NO_ORDERS } from './order.ts';
 import { type OwnershipPlan, type OwnershipStore, planOwnership } from './ownership.ts';
@@ -73,7 +73,8 @@ export async function linkedChange(
   const consents = consentsOf(event, deps.addressKeyOf);
   const plan = await planOwnership(deps.store, event, consents.keys, record);
   const people = await peopleAfter(plan, event, consents.own);
-  bindAddressed(plan.hood, consents.addressed);
+  await bindAddressed(plan.hood, consents.addressed);
+  await bindWishes(plan.hood, event);
   await bindRefusals(plan.hood, people.told.before, people.told.after, deps.addressKeyOf);
   const known = plan.records.get(plan.root) ?? null;
   const { person, followed } = await whatFollows(deps, book, {

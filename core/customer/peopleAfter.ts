@@ -7,8 +7,16 @@ import { canonicalJson } from '../canonicalJson.ts';
 import type { CustomerId } from '../ids.ts';
 import type { ConsentChange } from '../message/contact.ts';
 import type { EventChange, PersonWrite } from '../ports.ts';
-import type { CustomerEvent, IdentifiedEvent } from './event.ts';
-import { type Fields, fieldsAfterEvent, fieldsOf, fieldsWithout, mergedFields, newFields } from './fields.ts';
+import type { CustomerEvent } from './event.ts';
+import {
+  type Fields,
+  fieldsAfterEvent,
+  fieldsOf,
+  fieldsWithout,
+  mergedFields,
+  newFields,
+  type Told,
+} from './fields.ts';
 import type { OwnershipPlan } from './ownership.ts';
 import { newPerson, type Person } from './person.ts';
 
@@ -68,7 +76,7 @@ class People {
   private toldByEvent(): PeopleAfter['told'] {
     const { at, customerId } = this.event;
     const before = this.told(customerId);
-    const after = fieldsAfterEvent(before ?? newFields(at), at, identified(this.event), this.ownConsents);
+    const after = fieldsAfterEvent(before ?? newFields(at), at, toldBy(this.event), this.ownConsents);
     return { before, after };
   }
 
@@ -144,8 +152,11 @@ class People {
   }
 }
 
-function identified(event: CustomerEvent): IdentifiedEvent | null {
-  return event.kind === 'identified' ? event : null;
+/** What an event says of its person's fields; a language they chose themselves outranks one that was found out. */
+function toldBy(event: CustomerEvent): Told | null {
+  if (event.kind === 'identified') return event;
+  if (event.kind !== 'preferred' || event.locale === undefined) return null;
+  return { locale: event.locale, isStated: true };
 }
 
 /** People after the event. Puts what each id was told into the plan's neighbourhood, to be written with them. */

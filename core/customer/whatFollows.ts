@@ -13,6 +13,7 @@ import type { Instant } from '../time.ts';
 import { type CustomerEvent, eventName, eventProperties, isHistorical } from './event.ts';
 import { type OrderHistory, withOrder } from './order.ts';
 import type { Person } from './person.ts';
+import { consentEvents } from './preferred.ts';
 
 export interface Happened {
   readonly event: CustomerEvent;
@@ -44,7 +45,8 @@ function eventFact({ event, now }: Happened): Fact {
 }
 
 function consentFacts(event: CustomerEvent): Fact[] {
-  const changes = event.kind === 'identified' ? (event.consents ?? []) : [];
+  const isTold = event.kind === 'identified' || event.kind === 'preferred';
+  const changes = isTold ? (event.consents ?? []) : [];
   return changes.map((change) => ({
     customerId: event.customerId,
     at: change.at,
@@ -105,6 +107,14 @@ async function journeysAfter(
   };
 }
 
+/** What journeys are told: the event, and of consents the owner stated one event each. */
+function triggersOf(event: CustomerEvent): Trigger[] {
+  const { at } = event;
+  const own = { name: eventName(event), properties: eventProperties(event) };
+  const told = event.kind === 'preferred' ? [own, ...consentEvents(event)] : [own];
+  return told.map((one) => ({ kind: 'event', ...one, at }));
+}
+
 /** The person with the lifecycle the event leaves, and what is to be committed with them. */
 export async function whatFollows(
   deps: FollowDeps,
@@ -116,9 +126,7 @@ export async function whatFollows(
   const lifecycle = evaluateCustomer({ ...moved, history }, now, deps.model, deps.settings);
   const person: Person = { ...moved, lifecycle };
   const facts = [eventFact(happened), ...consentFacts(event)];
-  const triggers: Trigger[] = [
-    { kind: 'event', name: eventName(event), properties: eventProperties(event), at: event.at },
-  ];
+  const triggers = triggersOf(event);
   const from = moved.lifecycle;
   if (from?.stage !== lifecycle.stage) {
     triggers.push({ kind: 'stage', from: from?.stage ?? null, to: lifecycle.stage });

@@ -19,5 +19,11 @@ export function clampFuture(event: CustomerEvent, now: Instant): CustomerEvent {
       if (consents === undefined) return { ...event, at };
       return { ...event, at, consents: consents.map((one) => ({ ...one, at: clamped(one.at) })) };
     }
+    case 'preferred':
+      return {
+        ...event,
+        at,
+        consents: event.consents.map((one) => ({ ...one, at: clamped(one.at) })),
+      };
   }
 }
