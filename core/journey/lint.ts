@@ -3,6 +3,8 @@
  * templates that are not published, sends over the caps by construction. Findings name the node and the remedy.
  */
 import { parseDuration } from '../duration.ts';
+import { capCounts } from '../message/capScope.ts';
+import type { Cap } from '../settings/messages.ts';
 import type { MessageSettings } from '../settings/settings.ts';
 import { DAY_MS } from '../time.ts';
 import type { Condition } from './condition.ts';
@@ -224,17 +226,19 @@ function leastWaitMs(node: JourneyNode, windowMs: number): number {
 const MOST_NODES_WALKED = 20_000;
 
 /**
- * Most sends of a class and channel, whose addresses have caps of their own, on one path before the clock has moved by the window; loops count once. Where branches make more
- * paths than can be walked it is the most found on those that were.
+ * Most sends a cap counts on a channel, whose addresses have caps of their own, on one path before the clock has moved by
+ * its window; loops count once. Where branches make more paths than can be walked it is the most found on those that were.
  */
-function mostSendsWithin(
-  definition: JourneyDefinition,
-  messageClass: string,
-  channel: ConsentChannel,
-  windowMs: number,
-): number {
+function mostSendsWithin(definition: JourneyDefinition, cap: Cap, channel: ConsentChannel): number {
+  const windowMs = cap.withinDays * DAY_MS;
   const counts = (node: JourneyNode) =>
-    node.type === 'send' && node.channel === channel && (node.class ?? definition.class) === messageClass;
+    node.type === 'send' &&
+    node.channel === channel &&
+    capCounts(cap, {
+      channel,
+      class: node.class ?? definition.class,
+      topic: node.topic ?? definition.topic,
+    });
   let walked = 0;
   const walk = (id: string, elapsed: number, seen: ReadonlySet<string>): number => {
     const node = definition.nodes[id];
@@ -252,12 +256,10 @@ function mostSendsWithin(
 
 function overCap(definition: JourneyDefinition, messages: MessageSettings): LintFinding[] {
   return messages.caps.flatMap((cap) => {
-    const windowMs = cap.withinDays * DAY_MS;
-    const sends = Math.max(
-      ...CONSENT_CHANNELS.map((channel) => mostSendsWithin(definition, cap.class, channel, windowMs)),
-    );
+    const sends = Math.max(...CONSENT_CHANNELS.map((channel) => mostSendsWithin(definition, cap, channel)));
     if (sends <= cap.most) return [];
-    const message = `one path sends ${sends} ${cap.class} messages within ${cap.withinDays} days; the cap is ${cap.most}`;
+    const what = cap.topic ?? cap.class ?? 'capped';
+    const message = `one path sends ${sends} ${what} messages within ${cap.withinDays} days; the cap is ${cap.most}`;
     return [{ severity: 'warning' as const, code: 'over-cap' as const, path: 'nodes', message }];
   });
 }

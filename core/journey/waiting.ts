@@ -7,6 +7,7 @@ import type { Person } from '../customer/person.ts';
 import { parseDuration, parseTimeOfDay } from '../duration.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ShopRhythm } from '../lifecycle/model.ts';
+import { DAY_MINUTES, minuteOfDay } from '../settings/fields.ts';
 import type { Settings } from '../settings/settings.ts';
 import { DAY_MS, type Instant } from '../time.ts';
 import { isZone } from '../zone.ts';
@@ -71,10 +72,11 @@ export function instantOfDate(
   return monthDay === null ? null : nextAnniversary(zone, monthDay, after, offset);
 }
 
+/** The hours of a day that are not quiet, where quiet hours are those of every day and channel. */
 function bestHourWindow({ messages }: Settings): { from: number; until: number } | undefined {
-  const { quietHours } = messages;
-  if (quietHours === null) return undefined;
-  return { from: parseTimeOfDay(quietHours.until) ?? 0, until: parseTimeOfDay(quietHours.from) ?? 0 };
+  const quiet = messages.quietHours.find(({ days, channel }) => days === undefined && channel === undefined);
+  if (quiet === undefined) return undefined;
+  return { from: minuteOfDay(quiet.until) % DAY_MINUTES, until: minuteOfDay(quiet.from) };
 }
 
 function untilEnd(wanted: Exclude<NodeOf<'wait'>['until'], undefined>, on: WaitContext): WaitEnd {

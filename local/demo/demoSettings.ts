@@ -12,6 +12,7 @@ export const DEMO_SHOP_SETTINGS: Settings['shop'] = {
   website: 'https://kettle-and-leaf.example',
   phone: null,
   edition: 'shop',
+  jurisdiction: null,
 };
 
 /** Contribution margin of the catalogue, about: for `settings.value.margin`. */

@@ -1,0 +1,45 @@
+/** How value, stages and grades are made out. */
+import * as z from 'zod';
+import { share } from './fields.ts';
+
+export const value = z
+  .strictObject({
+    model: z.enum(['mbg-nbd']).default('mbg-nbd'),
+    refitEveryDays: z.number().int().min(1).max(365).default(7),
+    /** Contribution margin as a share of revenue; 1 until set. */
+    margin: share.default(1),
+    horizonWeeks: z.number().int().min(1).max(520).default(52),
+  })
+  .prefault({});
+
+export const lifecycle = z
+  .strictObject({
+    /** Quantile of the gaps that counts as the limit of the usual. */
+    lateQuantile: z.number().min(0.5).max(0.99).default(0.9),
+    /** How many own gaps the shop's quantile weighs as much as. */
+    shopWeightGaps: z.number().min(0).max(100).default(3),
+    stabilityMinOrders: z.number().int().min(2).max(100).default(4),
+    stabilityEnterVariation: z.number().min(0).max(10).default(1),
+    stabilityLeaveVariation: z.number().min(0).max(10).default(1.25),
+    /** Used while the shop has fewer repeat gaps than `minGaps`. */
+    fallbackGapDays: z.number().int().min(1).max(3650).default(90),
+    minGaps: z.number().int().min(1).default(10),
+  })
+  .refine((rules) => rules.stabilityLeaveVariation >= rules.stabilityEnterVariation, {
+    path: ['stabilityLeaveVariation'],
+    message: 'must not be below stabilityEnterVariation, or customers would flap between two stages',
+  })
+  .prefault({});
+
+export const grades = z
+  .strictObject({
+    aShare: share.default(0.2),
+    bShare: share.default(0.3),
+    /** A customer keeps a grade until the value is this share below its cut. */
+    hysteresis: share.default(0.1),
+  })
+  .refine((cut) => cut.aShare + cut.bShare <= 1, {
+    path: ['bShare'],
+    message: 'aShare + bShare must not exceed 1',
+  })
+  .prefault({});
