@@ -111,7 +111,9 @@ export function benchContact(shop: BenchShop, id: string, key: string): Contact 
     ...newContact(addressKey(key)),
     version: 1,
     consents: Object.fromEntries(consents),
-    suppression: standing === 'bounced' ? 'hard-bounce' : null,
-    complaintOpenSince: standing === 'complaint' ? shop.from - DAY_MS : null,
+    suppression:
+      standing === 'bounced' ? { why: 'hard-bounce', at: shop.from - DAY_MS, source: 'bench' } : null,
+    complaints:
+      standing === 'complaint' ? [{ id: 'bench', openedAt: shop.from - DAY_MS, closedAt: null }] : [],
   };
 }

@@ -40,6 +40,10 @@ function pending(place: number, now: Instant): Decision {
     providerMessageId: null,
     templateVersion: null,
     evidence: null,
+    tries: 0,
+    costMicroUsd: 0,
+    tallyGroup: null,
+    feedback: null,
   };
 }
 

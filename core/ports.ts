@@ -12,7 +12,7 @@ import type { Order, OrderHistory } from './customer/order.ts';
 import type { Person, PersonRecord } from './customer/person.ts';
 import type { RecentEvent } from './customer/recentEvent.ts';
 import type { Fact } from './fact.ts';
-import type { AddressKey, CustomerId, DecisionId } from './ids.ts';
+import type { AddressKey, CustomerId } from './ids.ts';
 import type { Consequences } from './journey/consequences.ts';
 import type { PublishedJourney, JourneyDefinition } from './journey/definition.ts';
 import type { Enrolment, PassageQuery, PeopleAtNode } from './journey/enrolment.ts';
@@ -22,7 +22,7 @@ import type { ShopModel } from './lifecycle/model.ts';
 import type { ConsentChange, Contact } from './message/contact.ts';
 import type { Decision, Lane } from './message/decision.ts';
 import type { ConsentChannel } from './message/messageClass.ts';
-import type { Claim, Settlement } from './message/sendChange.ts';
+import type { BudgetStore, ContactWrite, SendStore } from './message/sendChange.ts';
 import type { PublishedTemplate, TemplateSource } from './message/template.ts';
 import type { Task, TaskKind, TaskWrite } from './task.ts';
 import type { Instant } from './time.ts';
@@ -30,7 +30,18 @@ import type { Instant } from './time.ts';
 export type { EvaluationRun, EvaluationScratch, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
 export type { Cancellation, Consequences, EnrolmentWrite } from './journey/consequences.ts';
 export type { RecentEvent } from './customer/recentEvent.ts';
-export type { Claim, Settlement } from './message/sendChange.ts';
+export type {
+  BudgetStore,
+  Claim,
+  ClaimResult,
+  ContactChange,
+  ContactWrite,
+  FeedbackChange,
+  Release,
+  SendStore,
+  Settlement,
+  SliceLease,
+} from './message/sendChange.ts';
 export type {
   MessageProvider,
   OutboundMessage,
@@ -46,7 +57,7 @@ export interface EventChange extends Consequences {
   readonly person: Person;
   readonly expectedVersion: number;
   /** Contacts after consent changes, each under its own version. */
-  readonly contacts: readonly { readonly contact: Contact; readonly expectedVersion: number }[];
+  readonly contacts: readonly ContactWrite[];
   /** Other people who change with it, for example the one an id turns out not to be. */
   readonly others?: readonly PersonWrite[];
   /** People whose profile is taken away: an id that leads to another from now on. 0: must not exist. */
@@ -156,25 +167,6 @@ export interface WorkStore {
   parked(limit: number): Promise<{ record: DueRecord; error: string }[]>;
   /** Number of shards a lane is spread over. */
   readonly shards: number;
-}
-
-/** The send path. */
-export interface SendStore {
-  loadDecision(id: DecisionId): Promise<Decision | null>;
-  /**
-   * Pending → claimed, atomically with the contact. `lost` when the decision is no longer pending; `conflict` when the
-   * contact moved on, where there is one. The claimed decision becomes due in lane `upkeep` after `CLAIM_TIMEOUT_MS`.
-   */
-  claim(claim: Claim): Promise<'claimed' | 'lost' | 'conflict'>;
-  /** Atomic and conditional as `Settlement.claimant` says; `conflict` otherwise. Removes it from its enrolment's open decisions lazily. */
-  settle(settlement: Settlement): Promise<CommitResult>;
-  /** A refused or held decision stays pending until `dueAt`; a claim that was definitely refused returns to pending. */
-  release(release: {
-    decisionId: DecisionId;
-    claimant: string | null;
-    dueAt: Instant;
-    evidence: Decision['evidence'];
-  }): Promise<CommitResult>;
 }
 
 /** What an evaluation reads of a person. */
@@ -311,6 +303,7 @@ export interface Store
   extends PeopleStore,
     WorkStore,
     SendStore,
+    BudgetStore,
     EvaluationStore,
     ImportStore,
     ConfigStore,

@@ -25,6 +25,8 @@ import { LifecycleCounts } from './lifecycleCounts.ts';
 import { OrderRows } from './orderRows.ts';
 import { type RecentEventOptions, RecentEvents } from './recentEvents.ts';
 import { SeenEvents } from './seenEvents.ts';
+import { Slices } from './slices.ts';
+import { Tallies } from './tallies.ts';
 import { TraitIndex } from './traitIndex.ts';
 
 /** A decision as it is now, and whose. */
@@ -58,6 +60,8 @@ export class MemoryState {
   readonly orders = new OrderRows();
   private readonly traits = new TraitIndex();
   readonly events = new SeenEvents();
+  readonly slices = new Slices();
+  readonly tallies = new Tallies();
   /** The last error of records that were pushed back; gone with the record's next change. */
   readonly errors = new Map<Work, string>();
   private readonly queues: Readonly<Record<Lane, readonly DueQueue[]>>;

@@ -14,6 +14,7 @@ import { type DecisionOptions, MemoryState } from './memoryState.ts';
 import { memoryPeople } from './peoplePort.ts';
 import type { RecentEventOptions } from './recentEvents.ts';
 import { memorySend } from './sendPort.ts';
+import { memoryBudgets } from './slices.ts';
 import { memoryWork } from './workPort.ts';
 
 export interface MemoryStoreOptions extends FactOptions, DecisionOptions, RecentEventOptions {
@@ -39,6 +40,7 @@ export function createMemoryStore({
     ...memoryPeople(state),
     ...memoryWork(state),
     ...memorySend(state),
+    ...memoryBudgets(state.slices),
     ...memoryEvaluation(state),
     ...memoryImports(state),
     ...memoryConfig(),

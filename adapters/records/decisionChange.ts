@@ -4,9 +4,8 @@
  */
 import type { Fact } from '../../core/fact.ts';
 import { CLAIM_TIMEOUT_MS, type Decision } from '../../core/message/decision.ts';
-import type { Cancellation, Claim, SendStore, Settlement } from '../../core/ports.ts';
-
-export type Release = Parameters<SendStore['release']>[0];
+import { type Feedback, foldFeedback, newlyTallied, type Tallied } from '../../core/message/feedback.ts';
+import type { Cancellation, Claim, FeedbackChange, Release, Settlement } from '../../core/ports.ts';
 
 /** What changes on the way from pending to the outcome, and all that these rules read. */
 export type DecisionProgress = Pick<
@@ -23,6 +22,10 @@ export type DecisionProgress = Pick<
   | 'providerMessageId'
   | 'templateVersion'
   | 'evidence'
+  | 'tries'
+  | 'costMicroUsd'
+  | 'tallyGroup'
+  | 'feedback'
 >;
 
 /** The decision claimed; its lane stays, but it waits in `upkeep` until the claim counts as unknown. */
@@ -34,6 +37,9 @@ export function claimedDecision<D extends DecisionProgress>(decision: D, claim: 
     claimedAt: claim.at,
     templateVersion: claim.templateVersion,
     evidence: claim.evidence,
+    tries: decision.tries + 1,
+    costMicroUsd: claim.costMicroUsd,
+    tallyGroup: claim.tallyGroup,
     dueAt: claim.at + CLAIM_TIMEOUT_MS,
   };
 }
@@ -74,10 +80,38 @@ export function releasedDecision<D extends DecisionProgress>(decision: D, releas
     claimant: null,
     claimedAt: null,
     templateVersion: null,
+    costMicroUsd: 0,
+    tallyGroup: null,
     evidence: release.evidence,
     dueAt: release.dueAt,
   };
 }
+
+export interface ToldDecision<D> {
+  readonly decision: D;
+  /** True where the event settled it. */
+  readonly settled: boolean;
+  readonly tallied: readonly Tallied[];
+}
+
+/** The decision after a provider's event: what was told folded in, and settled where it was open. */
+export function toldDecision<D extends DecisionProgress>(
+  decision: D,
+  change: FeedbackChange,
+): ToldDecision<D> {
+  const feedback: Feedback = foldFeedback(decision.feedback, change.feedback);
+  const told = newlyTallied(decision.feedback, feedback);
+  const isOpen = OPEN.has(decision.outcome);
+  if (change.ifOpen === null || !isOpen) {
+    return { decision: { ...decision, feedback }, settled: false, tallied: told };
+  }
+  const { outcome, reason, providerMessageId } = change.ifOpen;
+  const settled = { outcome, reason, providerMessageId, settledAt: change.at, dueAt: null, feedback };
+  const sent: readonly Tallied[] = outcome === 'sent' ? ['sent'] : [];
+  return { decision: { ...decision, ...settled }, settled: true, tallied: [...sent, ...told] };
+}
+
+const OPEN: ReadonlySet<Decision['outcome']> = new Set(['pending', 'claimed', 'unknown']);
 
 export function canceledDecision(decision: Decision, cancellation: Cancellation): Decision {
   return {

@@ -2,7 +2,7 @@
  * Guards what every store rests on: a record's version grows with each write, and an event's order is its customer's. A
  * caller that breaks it has a fault that no retry mends, so it is thrown, and nothing of the change is written.
  */
-import type { Consequences, EventChange } from '../../core/ports.ts';
+import type { Consequences, ContactWrite, EventChange } from '../../core/ports.ts';
 import type { TaskWrite } from '../../core/task.ts';
 
 class UnsoundChange extends Error {
@@ -32,12 +32,17 @@ export function requireSoundTask({ task, expectedVersion }: TaskWrite): void {
 }
 
 /** Throws `unsound-change`. */
+export function requireSoundContacts(contacts: readonly ContactWrite[]): void {
+  for (const { contact, expectedVersion } of contacts) {
+    requireGrowth('a contact', contact.version, expectedVersion);
+  }
+}
+
+/** Throws `unsound-change`. */
 export function requireSoundEvent(change: EventChange): void {
   const { event, person } = change;
   requireGrowth('a person', person.version, change.expectedVersion);
-  for (const { contact, expectedVersion } of change.contacts) {
-    requireGrowth('a contact', contact.version, expectedVersion);
-  }
+  requireSoundContacts(change.contacts);
   for (const other of change.others ?? []) {
     requireGrowth('a person', other.person.version, other.expectedVersion);
   }

@@ -2,6 +2,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { customerId, decisionId, enrolmentId } from '../../core/ids.ts';
 import { type Decision, LANES } from '../../core/message/decision.ts';
+import type { Feedback } from '../../core/message/feedback.ts';
 import { CHANNELS, MESSAGE_CLASSES } from '../../core/message/messageClass.ts';
 import type { DecisionProgress } from '../records/decisionChange.ts';
 import { decisionLane } from '../records/dueOrder.ts';
@@ -57,6 +58,10 @@ export const CHANGING_COLUMNS = [
   'provider_message_id',
   'template_version',
   'evidence',
+  'tries',
+  'cost_micro_usd',
+  'tally_group',
+  'feedback',
   'due_lane',
   'error',
 ] as const;
@@ -65,6 +70,10 @@ export const DECISION_COLUMNS = [...FIXED_COLUMNS, ...CHANGING_COLUMNS] as const
 
 /** What `readProgress` reads. */
 export const PROGRESS_FIELDS = ['id', 'lane', ...CHANGING_COLUMNS].join(', ');
+
+function isFeedback(value: unknown): value is Feedback {
+  return isJsonObject(value);
+}
 
 export function readProgress(row: Row): DecisionProgress {
   return {
@@ -80,6 +89,10 @@ export function readProgress(row: Row): DecisionProgress {
     providerMessageId: textOrNull(row, 'provider_message_id'),
     templateVersion: numberOrNull(row, 'template_version'),
     evidence: jsonOrNull(row, 'evidence', isJsonObject),
+    tries: number(row, 'tries'),
+    costMicroUsd: number(row, 'cost_micro_usd'),
+    tallyGroup: textOrNull(row, 'tally_group'),
+    feedback: jsonOrNull(row, 'feedback', isFeedback),
   };
 }
 
@@ -146,6 +159,10 @@ export function changingValues(decision: DecisionProgress, error: string | null)
     decision.providerMessageId,
     decision.templateVersion,
     decision.evidence === null ? null : JSON.stringify(decision.evidence),
+    decision.tries,
+    decision.costMicroUsd,
+    decision.tallyGroup,
+    decision.feedback === null ? null : JSON.stringify(decision.feedback),
     decisionLane(decision),
     error,
   ];

@@ -4,6 +4,7 @@
  * commits, which are short.
  */
 import type { Store } from '../../core/ports.ts';
+import { sqliteBudgets } from './budgetPort.ts';
 import { sqliteConfig } from './configPort.ts';
 import { countOf, nextCount } from './counters.ts';
 import { sqliteDirectory } from './directoryPort.ts';
@@ -13,6 +14,7 @@ import { sqliteImports } from './importPort.ts';
 import { sqlitePeople } from './peoplePort.ts';
 import { PeopleTable } from './peopleTable.ts';
 import { sqliteSend } from './sendPort.ts';
+import { SliceTable } from './sliceTable.ts';
 import { SqliteFile } from './sqliteFile.ts';
 import { storeSchema } from './storeSchema.ts';
 import { StoreTables } from './storeTables.ts';
@@ -41,11 +43,13 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   const people = new PeopleTable(file);
   const count = nextCount(file);
   const identities = new IdentityTable(file, () => count('merges'));
+  const slices = new SliceTable(file);
   const peoplePort = sqlitePeople(tables, people, identities);
   return {
     ...peoplePort.port,
     ...sqliteWork(tables, people),
-    ...sqliteSend(tables),
+    ...sqliteSend(tables, slices),
+    ...sqliteBudgets(file, slices),
     ...sqliteEvaluation(tables, people),
     ...sqliteImports(tables, people, identities),
     ...sqliteConfig(file),

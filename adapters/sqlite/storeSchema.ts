@@ -214,11 +214,38 @@ const ROUNDS = 'ALTER TABLE enrolments ADD COLUMN round INTEGER NOT NULL DEFAULT
 /** Version 6: the event a message is about, for its template. */
 const DECIDED_ON = 'ALTER TABLE decisions ADD COLUMN event TEXT;';
 
+/** Version 7: what a send costs and what comes back about it, tallies by day, budgets in leased slices. */
+const FEEDBACK = `
+ALTER TABLE decisions ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE decisions ADD COLUMN cost_micro_usd INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE decisions ADD COLUMN tally_group TEXT;
+ALTER TABLE decisions ADD COLUMN feedback TEXT;
+CREATE INDEX decisions_sent_as ON decisions (provider_message_id) WHERE provider_message_id IS NOT NULL;
+CREATE INDEX contacts_suppressed ON contacts (key) WHERE json_extract(body, '$.suppression') IS NOT NULL;
+CREATE TABLE tallies (
+  day INTEGER NOT NULL,
+  shard INTEGER NOT NULL,
+  tally_group TEXT NOT NULL,
+  what TEXT NOT NULL,
+  counted INTEGER NOT NULL,
+  PRIMARY KEY (day, shard, tally_group, what)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE budgets (budget TEXT PRIMARY KEY, leased INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE slices (
+  slice TEXT NOT NULL,
+  budget TEXT NOT NULL,
+  left_over INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  PRIMARY KEY (slice, budget)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX slices_of_budget ON slices (budget, until);
+`;
+
 /**
  * Versions 2, 3, …: each script takes a file of the version before to its own, with its rows. Append only. A column that is
  * added to rows needs a default; a new file runs through them all.
  */
-const MIGRATIONS: readonly string[] = [TASKS, WEBHOOKS, IDENTITIES, ROUNDS, DECIDED_ON];
+const MIGRATIONS: readonly string[] = [TASKS, WEBHOOKS, IDENTITIES, ROUNDS, DECIDED_ON, FEEDBACK];
 
 /** "Pern" in ASCII. */
 const APPLICATION_ID = 0x5065726e;

@@ -64,5 +64,9 @@ export function decisionOf(
     providerMessageId: null,
     templateVersion: null,
     evidence: null,
+    tries: 0,
+    costMicroUsd: 0,
+    tallyGroup: null,
+    feedback: null,
   };
 }

@@ -5,7 +5,9 @@
 import type { CustomerId, DecisionId, EnrolmentId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { Instant } from '../time.ts';
+import type { Feedback } from './feedback.ts';
 import type { Channel, MessageClass } from './messageClass.ts';
+import type { TallyGroup } from './tally.ts';
 
 /** Lanes in which due records wait; each is drained at its own share. */
 export const LANES = ['transactional', 'journey', 'bulk', 'upkeep'] as const;
@@ -17,9 +19,13 @@ export type Outcome = 'pending' | 'claimed' | 'sent' | 'suppressed' | 'held-out'
 export type SuppressionReason =
   | 'no-address'
   | 'no-consent'
+  | 'unconfirmed-consent'
+  | 'lapsed-consent'
   | 'opted-out'
   | 'suppressed-address'
   | 'open-complaint'
+  | 'paused-by-customer'
+  | 'sending-stopped'
   | 'quiet-hours'
   | 'frequency-cap'
   | 'budget'
@@ -71,6 +77,14 @@ export interface Decision {
   readonly templateVersion: number | null;
   /** Facts the outcome rests on, for `why`. */
   readonly evidence: JsonObject | null;
+  /** Claims so far; the next claimant is named by it. */
+  readonly tries: number;
+  /** Of the claim, in millionths of a US dollar; 0 before it. */
+  readonly costMicroUsd: number;
+  /** Of the claim; null before it, and where nothing is tallied. */
+  readonly tallyGroup: TallyGroup | null;
+  /** What came back about it; null where nothing did. */
+  readonly feedback: Feedback | null;
 }
 
 /** A claim without an outcome after this long is unknown. */

@@ -8,7 +8,7 @@ import type { JsonObject } from '../json.ts';
 import type { Settings } from '../settings/settings.ts';
 import { DAY_MS, type Instant, isoInstant } from '../time.ts';
 import { isZone, nextWithinWindow } from '../zone.ts';
-import { type ConsentChange, type Contact, consentKey } from './contact.ts';
+import { complaintOpenSince, type ConsentChange, type Contact, consentKey } from './contact.ts';
 import type { Decision, SuppressionReason } from './decision.ts';
 import type { MessageClass } from './messageClass.ts';
 
@@ -102,6 +102,8 @@ function consentGate(context: SendContext): GateResult {
       return { kind: 'suppress', reason: 'no-consent', facts: consentFacts };
     case 'granted':
       return PASS.granted;
+    case 'asked':
+      return { kind: 'suppress', reason: 'unconfirmed-consent', facts: consentFacts };
     case 'denied':
       return { kind: 'suppress', reason: 'opted-out', facts: consentFacts };
   }
@@ -118,8 +120,8 @@ function sendingWindow({
   zone,
   settings,
 }: SendContext): { zone: string; from: number; until: number } | null {
-  const quiet = settings.messages.quietHours;
-  if (quiet === null) return null;
+  const quiet = settings.messages.quietHours[0];
+  if (quiet === undefined) return null;
   if (zone !== null && isZone(zone)) {
     return { zone, from: parseTimeOfDay(quiet.until) ?? 0, until: parseTimeOfDay(quiet.from) ?? 0 };
   }
@@ -133,7 +135,7 @@ function quietGate(context: SendContext): GateResult {
   const open = nextWithinWindow(window.zone, context.now, window.from, window.until);
   if (open === null || open === context.now) return PASS.open;
   const facts = () => ({ finding: 'quiet', zone: window.zone, opens: isoInstant(open) });
-  if (context.settings.messages.quietHours?.then === 'drop') {
+  if (context.settings.messages.quietHours[0]?.then === 'drop') {
     return { kind: 'suppress', reason: 'quiet-hours', facts };
   }
   return { kind: 'hold', until: open, reason: 'quiet-hours', facts };
@@ -216,11 +218,11 @@ function judge(gate: Gate, context: SendContext): GateResult {
         ? {
             kind: 'suppress',
             reason: 'suppressed-address',
-            facts: () => ({ finding: 'suppressed', why: contact.suppression }),
+            facts: () => ({ finding: 'suppressed', why: contact.suppression?.why ?? null }),
           }
         : PASS.notSuppressed;
     case 'complaint':
-      return complaintGate(contact?.complaintOpenSince ?? null);
+      return complaintGate(contact === null ? null : complaintOpenSince(contact));
     case 'holdout':
       return decision.heldOut
         ? { kind: 'held-out', facts: () => ({ finding: 'control-group' }) }

@@ -172,7 +172,7 @@ async function recordReply(
   now: Instant,
   evidence: JsonObject | null,
 ): Promise<SendResult> {
-  const { claimant } = deps;
+  const claimant = claimantOf(deps, decision);
   switch (reply.kind) {
     case 'accepted': {
       const { providerMessageId } = reply;
@@ -238,6 +238,11 @@ function contextOf(deps: SendDeps, subject: Subject, now: Instant): SendContext 
   return { decision, contact: inForce, zone: person?.zone ?? null, now, settings: deps.settings };
 }
 
+/** Of one claim and no other. */
+function claimantOf(deps: SendDeps, decision: Decision): string {
+  return `${deps.claimant}#${decision.tries + 1}`;
+}
+
 /** The contact as the claim leaves it: one version on, with this send in its cap windows. */
 function claimedContact({ contact }: Subject, context: SendContext): Contact | null {
   if (contact === null) return null;
@@ -257,8 +262,11 @@ async function claimAndSend(
   if (message === null) return suppress(deps, decision, now, 'unknown-template', null);
   const claimed = await deps.store.claim({
     decisionId: decision.id,
-    claimant: deps.claimant,
+    claimant: claimantOf(deps, decision),
     at: now,
+    slice: null,
+    costMicroUsd: 0,
+    tallyGroup: null,
     templateVersion: message.channel === 'webhook' ? null : message.templateVersion,
     evidence,
     contact: claimedContact(subject, contextOf(deps, subject, now)),

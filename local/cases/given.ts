@@ -106,12 +106,15 @@ function addressOf(person: Person, channel: ConsentChannel): string | null {
 
 function blockAddresses(store: MemoryStore, { given, base }: Subject, person: Person): void {
   if (given.suppressed === undefined && given.complaint === undefined) return;
-  const complaintOpenSince = given.complaint === undefined ? null : instantOf(given.complaint, base);
+  const openedAt = given.complaint === undefined ? null : instantOf(given.complaint, base);
+  const complaints = openedAt === null ? [] : [{ id: 'given', openedAt, closedAt: null }];
+  const why = given.suppressed;
+  const suppression = why === undefined ? null : { why, at: base.now, source: 'given' };
   for (const channel of CONSENT_CHANNELS) {
     const address = addressOf(person, channel);
     if (address === null) continue;
     const contact = newContact(simulatedKeyOf(channel, address));
-    store.putContact({ ...contact, version: 1, suppression: given.suppressed ?? null, complaintOpenSince });
+    store.putContact({ ...contact, version: 1, suppression, complaints });
   }
 }
 

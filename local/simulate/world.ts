@@ -69,9 +69,9 @@ function assumedConsents(
 
 /** What stands in the way of every message to an address; consents are imported apart. */
 function withoutConsents(contact: Contact, key: AddressKey): Contact | null {
-  const { suppression, complaintOpenSince } = contact;
-  if (suppression === null && complaintOpenSince === null) return null;
-  return { ...newContact(key), version: 1, suppression, complaintOpenSince };
+  const { suppression, complaints, pausedUntil, pace, preferredAt } = contact;
+  if (suppression === null && complaints.length === 0 && preferredAt === null) return null;
+  return { ...newContact(key), version: 1, suppression, complaints, pausedUntil, pace, preferredAt };
 }
 
 type ImportedConsent = ImportedPerson['consents'][number];

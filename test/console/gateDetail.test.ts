@@ -21,8 +21,8 @@ const CASES: Record<string, SendContext> = {
   'without an address': aContext({ contact: null }),
   'without consent': aContext({ contact: aContact([]) }),
   'opted out': aContext({ contact: aContact([denied('offers')]) }),
-  'blocked address': aContext({ contact: aContact(undefined, { suppression: 'hard-bounce' }) }),
-  'open complaint': aContext({ contact: aContact(undefined, { complaintOpenSince: NOW - DAY_MS }) }),
+  'blocked address': aContext({ contact: aContact(undefined, { suppression: { why: 'hard-bounce', at: NOW - 1, source: 'test' } }) }),
+  'open complaint': aContext({ contact: aContact(undefined, { complaints: [{ id: 'c1', openedAt: NOW - DAY_MS, closedAt: null }] }) }),
   'held out': aContext({ decision: aDecision({ heldOut: true }) }),
   'quiet hours': aContext({ now: NOW + 12 * HOUR_MS }),
   'cap reached': aContext({

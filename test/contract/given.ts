@@ -75,6 +75,9 @@ export function aClaim(overrides: Partial<Claim> = {}): Claim {
     evidence: { gates: ['consent'] },
     contact: aContact(),
     expectedContactVersion: 0,
+    slice: null,
+    costMicroUsd: 100,
+    tallyGroup: 'default/gmail',
     ...overrides,
   };
 }

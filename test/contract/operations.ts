@@ -191,6 +191,9 @@ const claim = fc
           evidence: { by: 'test' },
           contact: contactVersion === null ? null : contactOf(of, contactVersion + 1),
           expectedContactVersion: contactVersion ?? 0,
+          slice: null,
+          costMicroUsd: 100,
+          tallyGroup: 'default/gmail',
         }),
     }),
   );

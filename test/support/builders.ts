@@ -149,6 +149,10 @@ export function aDecision(overrides: Partial<Decision> = {}): Decision {
     providerMessageId: null,
     templateVersion: null,
     evidence: null,
+    tries: 0,
+    costMicroUsd: 0,
+    tallyGroup: null,
+    feedback: null,
     ...overrides,
   };
 }

@@ -4,6 +4,7 @@ import { netSpendMinor, foldOrders } from '../../../core/customer/order.ts';
 import type { Person } from '../../../core/customer/person.ts';
 import { customerId } from '../../../core/ids.ts';
 import { STAGES } from '../../../core/lifecycle/lifecycle.ts';
+import { complaintOpenSince } from '../../../core/message/contact.ts';
 import type { Container } from '../../shared/container.ts';
 import { misuse, notFound } from '../../shared/problem.ts';
 import {
@@ -81,7 +82,7 @@ export function showCustomer(container: Container): Route {
       container.inForce(),
     ]);
     const contacts = contactsAmong(known, keys);
-    const complaints = contacts.flatMap(({ complaintOpenSince }) => complaintOpenSince ?? []);
+    const complaints = contacts.flatMap((contact) => complaintOpenSince(contact) ?? []);
     const consents = await consentsOf(store, container.addressKeyOf, person, known);
     return {
       ...customerRow(person, shop),
@@ -99,7 +100,7 @@ export function showCustomer(container: Container): Route {
       rfm: person.lifecycle?.rfm ?? null,
       consents: consents.map(consentLine),
       complaintOpenSince: isoOrNull(complaints.length === 0 ? null : Math.min(...complaints)),
-      suppression: contacts.find(({ suppression }) => suppression !== null)?.suppression ?? null,
+      suppression: contacts.find(({ suppression }) => suppression !== null)?.suppression?.why ?? null,
       spendMinor: netSpendMinor(foldOrders(record.orders)),
       enrolments: record.enrolments.map((one) => enrolmentView(one, book)),
       decisions: decisions.map(decisionView).reverse(),

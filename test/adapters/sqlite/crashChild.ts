@@ -58,6 +58,9 @@ async function sendOne(store: Store, n: number): Promise<void> {
     evidence: null,
     contact,
     expectedContactVersion: 0,
+    slice: null,
+    costMicroUsd: 100,
+    tallyGroup: 'default/gmail',
   });
   writeSync(1, `claimed ${id}\n`);
   await store.settle({

@@ -206,6 +206,9 @@ describe('a webhook', () => {
       at: NOW,
       templateVersion: null,
       evidence: null,
+      slice: null,
+      costMicroUsd: 0,
+      tallyGroup: null,
     };
     await store.claim({ ...claim, contact: null, expectedContactVersion: 0 });
     const found = NOW + CLAIM_TIMEOUT_MS;

@@ -46,8 +46,23 @@ const FAULTS: readonly [string, (of: MessageClass, context: SendContext) => Send
       contact: c.contact && { ...c.contact, consents: aContact([denied('offers')]).consents },
     }),
   ],
-  ['suppressed', (_, c) => ({ ...c, contact: c.contact && { ...c.contact, suppression: 'hard-bounce' } })],
-  ['complaint', (_, c) => ({ ...c, contact: c.contact && { ...c.contact, complaintOpenSince: NOW - 1 } })],
+  [
+    'suppressed',
+    (_, c) => ({
+      ...c,
+      contact: c.contact && {
+        ...c.contact,
+        suppression: { why: 'hard-bounce', at: NOW - 1, source: 'test' },
+      },
+    }),
+  ],
+  [
+    'complaint',
+    (_, c) => ({
+      ...c,
+      contact: c.contact && { ...c.contact, complaints: [{ id: 'c1', openedAt: NOW - 1, closedAt: null }] },
+    }),
+  ],
   ['held out', (_, c) => ({ ...c, decision: { ...c.decision, heldOut: true } })],
   ['night', (_, c) => ({ ...c, zone: AUCKLAND })],
   ['cap full', (of, c) => ({ ...c, contact: c.contact && { ...c.contact, recentSends: [sent(2, of)] } })],

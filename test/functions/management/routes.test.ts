@@ -158,8 +158,8 @@ describe('GET /v1/customers/{id}', () => {
     const blocked = {
       ...contact,
       version: contact.version + 1,
-      suppression: 'manual',
-      complaintOpenSince: NOW,
+      suppression: { why: 'manual', at: NOW, source: 'test' },
+      complaints: [{ id: 'c1', openedAt: NOW, closedAt: null }],
     } as const;
     await twoWays.store.applyEvent(
       aChange({ contacts: [{ contact: blocked, expectedVersion: contact.version }] }),

@@ -194,8 +194,8 @@ describe('assumptions', () => {
   });
 
   it.each([
-    ['suppressed-address', { suppression: 'hard-bounce' }],
-    ['open-complaint', { complaintOpenSince: FROM }],
+    ['suppressed-address', { suppression: { why: 'hard-bounce', at: FROM, source: 'test' } }],
+    ['open-complaint', { complaints: [{ id: 'c1', openedAt: FROM, closedAt: null }] }],
   ] as const)('never override what stands in the way of an address: %s', async (reason, change) => {
     const people = everyone.map((id) => ({ person: { id }, consents: [] }));
     const store = await aHistory({ people });
