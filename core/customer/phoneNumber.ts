@@ -34,3 +34,8 @@ export function phoneNumberOf(text: string, country: PhoneCountry | null = null)
   );
   return parsed?.isPossible() === true ? parsed.number : null;
 }
+
+/** The ISO code of the country a number in E.164 belongs to; null where its plan does not tell. */
+export function countryOfNumber(number: string): string | null {
+  return parsePhoneNumberFromString(number, { extract: false })?.country ?? null;
+}
