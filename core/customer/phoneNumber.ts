@@ -35,7 +35,19 @@ export function phoneNumberOf(text: string, country: PhoneCountry | null = null)
   return parsed?.isPossible() === true ? parsed.number : null;
 }
 
+/** The largest country of a calling code that several share and tell apart by ranges that are not in the plans here. */
+const MAIN_COUNTRY: Readonly<Record<string, string>> = {
+  44: 'GB',
+  39: 'IT',
+  47: 'NO',
+  358: 'FI',
+  61: 'AU',
+  7: 'RU',
+};
+
 /** The ISO code of the country a number in E.164 belongs to; null where its plan does not tell. */
 export function countryOfNumber(number: string): string | null {
-  return parsePhoneNumberFromString(number, { extract: false })?.country ?? null;
+  const parsed = parsePhoneNumberFromString(number, { extract: false });
+  if (parsed === undefined) return null;
+  return parsed.country ?? MAIN_COUNTRY[parsed.countryCallingCode] ?? null;
 }

@@ -5,7 +5,7 @@
  */
 import { countryOfNumber } from '../customer/phoneNumber.ts';
 import type { Person } from '../customer/person.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { isShipped, type Jurisdiction, OTHER_JURISDICTION } from '../settings/jurisdictions.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Channel } from './messageClass.ts';
@@ -56,6 +56,10 @@ function countryIn(value: Json | undefined): string | null {
   return /^[A-Z]{2}$/.test(code) ? (WRITTEN_OTHERWISE[code] ?? code) : null;
 }
 
+function isRecord(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * The country a message to a person goes to, as an ISO 3166-1 code: their trait `country`, or `country` of their trait
  * `address`, else for an SMS that of the number. Null where none of them says.
@@ -65,9 +69,7 @@ export function countryOf(
   channel: Channel,
 ): string | null {
   const { address } = traits;
-  const inAddress =
-    typeof address === 'object' && address !== null && !Array.isArray(address) ? address.country : undefined;
-  const told = countryIn(traits.country) ?? countryIn(inAddress);
+  const told = countryIn(traits.country) ?? (isRecord(address) ? countryIn(address.country) : null);
   if (told !== null || channel !== 'sms' || phone === null) return told;
   return countryOfNumber(phone);
 }
