@@ -1,0 +1,130 @@
+/**
+ * SMS through AWS End User Messaging: one attempt, as with email. The decision's id travels in the message's context and comes
+ * back with the delivery events of the configuration set.
+ *
+ * | AWS answers | reply |
+ * |---|---|
+ * | a message id | accepted |
+ * | throttled; a spend limit or daily limit reached | refused; again after 1 s; after 15 minutes |
+ * | no permission, account disabled, origination identity missing or not active | refused; again after 15 minutes |
+ * | opted out there, blocked, not verified, invalid and other 4xx | refused, for good |
+ * | no name, connection, certificate or credentials | refused; again after a minute |
+ * | 5xx, a lost or unreadable reply, a timeout | ambiguous |
+ */
+import {
+  type MessageType,
+  PinpointSMSVoiceV2Client,
+  SendTextMessageCommand,
+  type SendTextMessageCommandInput,
+} from '@aws-sdk/client-pinpoint-sms-voice-v2';
+import type { MessageClass } from '../../core/message/messageClass.ts';
+import type { MessageProvider, ProviderReply, TemplatedMessage } from '../../core/ports.ts';
+import {
+  type AwsCallOptions,
+  onceClientConfig,
+  type PauseOf,
+  QUOTA_PAUSE_MS,
+  replyOfFailure,
+  SETUP_PAUSE_MS,
+} from './awsCall.ts';
+import { decisionTag, SMS_CONTEXT } from './decisionTag.ts';
+import type { Compose } from './ses.ts';
+
+/** What India asks of every SMS under a sender id: the entity, and the id each text was registered under. */
+export interface IndiaRegistration {
+  readonly entityId: string;
+  /** Registered template ids by our own. */
+  readonly templateIds: Readonly<Record<string, string>>;
+}
+
+export interface SmsOptions extends AwsCallOptions {
+  /** The text of a message; how China's 【signature】 stands in it is its template's affair. */
+  readonly compose: Compose<{ readonly text: string }>;
+  /** Phone number, pool or sender id, by its id or ARN. */
+  readonly originationIdentity: string;
+  readonly configurationSet: string | null;
+  readonly india?: IndiaRegistration | null;
+}
+
+const MESSAGE_TYPE: Readonly<Record<MessageClass, MessageType>> = {
+  transactional: 'TRANSACTIONAL',
+  service: 'TRANSACTIONAL',
+  care: 'PROMOTIONAL',
+  survey: 'PROMOTIONAL',
+  promotional: 'PROMOTIONAL',
+};
+
+const SETUP_REASONS = new Set([
+  'NO_ORIGINATION_IDENTITIES_FOUND',
+  'NUMBER_CAPABILITIES_MISMATCH',
+  'MESSAGE_TYPE_MISMATCH',
+  'RESOURCE_NOT_ACTIVE',
+]);
+
+const pauseOf: PauseOf = ({ code, reason }) => {
+  if (code === 'ServiceQuotaExceeded') return QUOTA_PAUSE_MS;
+  return code === 'ResourceNotFound' || SETUP_REASONS.has(reason) ? SETUP_PAUSE_MS : null;
+};
+
+const INDIA = '+91';
+
+function countryParameters({ india = null }: SmsOptions, { to, template }: TemplatedMessage) {
+  if (india === null || !to.startsWith(INDIA)) return {};
+  const registered = india.templateIds[template];
+  return {
+    DestinationCountryParameters: {
+      IN_ENTITY_ID: india.entityId,
+      ...(registered === undefined ? {} : { IN_TEMPLATE_ID: registered }),
+    },
+  };
+}
+
+function requestOf(
+  options: SmsOptions,
+  message: TemplatedMessage,
+  text: string,
+): SendTextMessageCommandInput {
+  const { configurationSet, originationIdentity } = options;
+  return {
+    DestinationPhoneNumber: message.to,
+    OriginationIdentity: originationIdentity,
+    MessageBody: text,
+    MessageType: MESSAGE_TYPE[message.class],
+    Context: decisionTag(message.decisionId, SMS_CONTEXT),
+    ...(configurationSet === null ? {} : { ConfigurationSetName: configurationSet }),
+    ...countryParameters(options, message),
+  };
+}
+
+async function sendOnce(
+  client: PinpointSMSVoiceV2Client,
+  request: SendTextMessageCommandInput,
+): Promise<ProviderReply> {
+  try {
+    const { MessageId } = await client.send(new SendTextMessageCommand(request));
+    if (MessageId === undefined) return { kind: 'ambiguous', reason: 'AWS answered without a message id' };
+    return { kind: 'accepted', providerMessageId: MessageId };
+  } catch (failure) {
+    return replyOfFailure(failure, pauseOf);
+  }
+}
+
+export interface SmsProvider extends MessageProvider {
+  readonly close: () => void;
+}
+
+/** Sends SMS, and nothing else. */
+export function smsProvider(options: SmsOptions): SmsProvider {
+  const client = new PinpointSMSVoiceV2Client(onceClientConfig(options));
+  return {
+    send: async (message) => {
+      if (message.channel !== 'sms')
+        return { kind: 'refused', reason: `no ${message.channel} goes out as SMS`, retryAfterMs: null };
+      const composition = await options.compose(message);
+      return composition.kind === 'unfit'
+        ? { kind: 'refused', reason: composition.reason, retryAfterMs: null }
+        : sendOnce(client, requestOf(options, message, composition.content.text));
+    },
+    close: () => client.destroy(),
+  };
+}
