@@ -4,7 +4,7 @@
  * signature, and a footer with the reason, the topics, the way out and the postal address. Colours swap under
  * `prefers-color-scheme: dark`; nothing depends on the swap being honoured. Template files hold only their own words.
  */
-import type { TemplateLocale } from '../core/message/template.ts';
+import type { ShippedLocale } from '../core/message/template.ts';
 import { type Palette, mailStyle, PAPER } from './mailStyle.ts';
 
 /** Why the reader gets the letter, as the footer says it. */
@@ -12,7 +12,7 @@ export const BECAUSE = ['asked', 'basket', 'order', 'customer', 'visit'] as cons
 export type Because = (typeof BECAUSE)[number];
 
 export interface Letter {
-  readonly locale: TemplateLocale;
+  readonly locale: ShippedLocale;
   /** What the letter is for and how long it takes, above the headline: `A question · 20 seconds`. */
   readonly purpose: string;
   /** Opens the headline, large: `1`, `3`, `20 May`. Plain text with Liquid; nothing where no number belongs. */
@@ -38,7 +38,7 @@ interface Words {
   readonly colon: string;
 }
 
-const WORDS: Readonly<Record<TemplateLocale, Words>> = {
+const WORDS: Readonly<Record<ShippedLocale, Words>> = {
   en: {
     greeting:
       '{% if customer.first_name != blank %}Hello {{ customer.first_name }},{% else %}Hello,{% endif %}',
@@ -80,7 +80,7 @@ const WORDS: Readonly<Record<TemplateLocale, Words>> = {
 /** Keeps mail programs from filling their preview with the letter's first lines after the preheader. */
 const AFTER_PREHEADER = '&#847;&zwnj;&nbsp;'.repeat(60);
 
-function head(locale: TemplateLocale, palette: Palette): string {
+function head(locale: ShippedLocale, palette: Palette): string {
   const { sans, bodyPx, linePx, headSerif, headPx, headLinePx, styles } = mailStyle(locale);
   return `<mj-head>
   <mj-raw>

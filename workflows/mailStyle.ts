@@ -2,7 +2,7 @@
  * Type and colour of the shipped mails: ink on warm paper, one green accent, serif numerals. Two palettes of equal
  * contrast (text at least 7:1, small print at least 4.5:1); the dark one is applied by media query over inline styles.
  */
-import type { TemplateLocale } from '../core/message/template.ts';
+import type { ShippedLocale } from '../core/message/template.ts';
 
 export interface Palette {
   readonly canvas: string;
@@ -36,7 +36,7 @@ export const NIGHT: Palette = {
 
 /** Chinese characters among the Latin serif fall to a sans: screen serifs for Chinese are thin. */
 const SERIF = "Georgia, 'Times New Roman', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', serif";
-const SANS: Readonly<Record<TemplateLocale, string>> = {
+const SANS: Readonly<Record<ShippedLocale, string>> = {
   en: "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif",
   'zh-CN':
     "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
@@ -96,7 +96,7 @@ ${darkRules(NIGHT)}
   .canvas, .canvas > div { background-color: ${NIGHT.sheet} !important; }
 }`;
 
-const BY_LOCALE: Readonly<Record<TemplateLocale, MailStyle>> = {
+const BY_LOCALE: Readonly<Record<ShippedLocale, MailStyle>> = {
   en: {
     serif: SERIF,
     sans: SANS.en,
@@ -121,6 +121,6 @@ const BY_LOCALE: Readonly<Record<TemplateLocale, MailStyle>> = {
   },
 };
 
-export function mailStyle(locale: TemplateLocale): MailStyle {
+export function mailStyle(locale: ShippedLocale): MailStyle {
   return BY_LOCALE[locale];
 }

@@ -13,7 +13,7 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type JourneyDefinition, journeySchema } from '../core/journey/definition.ts';
 import { EDITIONS, type Settings } from '../core/settings/settings.ts';
-import { type TemplateLocale, type TemplateSource, templateSchema } from '../core/message/template.ts';
+import { type ShippedLocale, type TemplateSource, templateSchema } from '../core/message/template.ts';
 import { BECAUSE, composeMjml, composeText, type Letter } from './layout.ts';
 
 export interface Shipped {
@@ -101,7 +101,7 @@ function readBody(reading: Reading, file: string): string {
 }
 
 function readMail(reading: Reading, folder: string, { because, locales }: z.infer<typeof mailFile>) {
-  function variant(locale: TemplateLocale, { subject, preheader, ...title }: z.infer<typeof words>) {
+  function variant(locale: ShippedLocale, { subject, preheader, ...title }: z.infer<typeof words>) {
     const letter = (ending: 'mjml' | 'txt'): Letter => ({
       locale,
       because,
@@ -114,7 +114,7 @@ function readMail(reading: Reading, folder: string, { because, locales }: z.infe
 }
 
 function readSms(reading: Reading, folder: string) {
-  const variant = (locale: TemplateLocale) => ({
+  const variant = (locale: ShippedLocale) => ({
     text: readText(reading, join(folder, `${locale}.txt`)).trim(),
   });
   return { en: variant('en'), 'zh-CN': variant('zh-CN') };

@@ -6,6 +6,7 @@ import type { ShopModel } from '../../core/lifecycle/model.ts';
 import { templateSchema, type PublishedTemplate } from '../../core/message/template.ts';
 import type { EvaluationRun } from '../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
+import { utmSchema } from '../../core/message/templateUtm.ts';
 import { number, type Row, text } from './columns.ts';
 
 const compiledVariant = z.object({
@@ -13,8 +14,9 @@ const compiledVariant = z.object({
   preheader: z.string(),
   html: z.string(),
   text: z.string(),
+  utm: z.union([z.literal(false), utmSchema]).exactOptional(),
 });
-const compiled = z.object({ en: compiledVariant, 'zh-CN': compiledVariant });
+const compiled = z.record(z.string(), compiledVariant);
 
 const numbers = z.array(z.number());
 

@@ -89,11 +89,14 @@ function templateEngine(kind: OutputKind, locale: TemplateLocale): TemplateEngin
   return { parse, render: (text, data) => String(liquid.renderSync(parse(text), data)) };
 }
 
-const ENGINES = {
-  html: { en: templateEngine('html', 'en'), 'zh-CN': templateEngine('html', 'zh-CN') },
-  plain: { en: templateEngine('plain', 'en'), 'zh-CN': templateEngine('plain', 'zh-CN') },
-} as const;
+const engines = new Map<string, TemplateEngine>();
 
+/** The engine of a kind of output and a language; each is built when first asked for. */
 export function engineFor(kind: OutputKind, locale: TemplateLocale): TemplateEngine {
-  return ENGINES[kind][locale];
+  const key = `${kind} ${locale}`;
+  const known = engines.get(key);
+  if (known !== undefined) return known;
+  const engine = templateEngine(kind, locale);
+  engines.set(key, engine);
+  return engine;
 }

@@ -7,6 +7,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { CompiledVariant, TemplateLocale } from '../../core/message/template.ts';
 import { type SmsParts, smsParts } from '../../core/message/smsParts.ts';
 import { engineFor } from './liquidEngine.ts';
+import { utmMarker } from './renderUtm.ts';
 
 export interface RenderedMessage {
   readonly subject: string;
@@ -40,7 +41,9 @@ function oneLine(text: string): string {
 /** Everything of Unicode's "other" but line breaks: a phone shows it as nothing, or as a box. */
 const UNFIT_FOR_SMS = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-function renderField(field: keyof CompiledVariant, text: string, data: JsonObject, locale: TemplateLocale) {
+type Field = 'subject' | 'preheader' | 'html' | 'text';
+
+function renderField(field: Field, text: string, data: JsonObject, locale: TemplateLocale) {
   try {
     return engineFor(field === 'html' ? 'html' : 'plain', locale).render(text, data);
   } catch (error) {
@@ -54,12 +57,19 @@ export function renderSms(
   data: JsonObject,
   locale: TemplateLocale = 'en',
 ): RenderedSms {
-  const rendered = renderField('text', text, data, locale).replace(UNFIT_FOR_SMS, '').trim();
+  const written = renderField('text', text, data, locale).replace(UNFIT_FOR_SMS, '').trim();
+  const rendered = markedAsTest(written, data);
   return { text: rendered, ...smsParts(rendered) };
 }
 
+/** A message that somebody only tries out says so. */
+function markedAsTest(line: string, { test }: JsonObject): string {
+  return test === true ? `[Test] ${line}` : line;
+}
+
 /**
- * @param data `customer`, `shop`, `links`, `picks`, `now` as templates name them; dates as ISO text, prices as text.
+ * @param data `customer`, `shop`, `links`, `picks`, `now` as templates name them; dates as ISO text, prices as text. `utm`
+ *   adds its parameters to links of the shop's own website; `test: true` marks the subject.
  * @param locale language of the `day` and `day_month` filters: that of the variant.
  * @throws RenderFailed where the template meets a limit of time or memory.
  */
@@ -68,11 +78,12 @@ export function renderVariant(
   data: JsonObject,
   locale: TemplateLocale = 'en',
 ): RenderedMessage {
-  const render = (field: keyof CompiledVariant) => renderField(field, variant[field], data, locale);
+  const render = (field: Field) => renderField(field, variant[field], data, locale);
+  const marked = utmMarker(variant, data);
   return {
-    subject: oneLine(render('subject')),
+    subject: markedAsTest(oneLine(render('subject')), data),
     preheader: oneLine(render('preheader')),
-    html: render('html'),
-    text: render('text').trim() + '\n',
+    html: marked.html(render('html')),
+    text: marked.text(render('text')).trim() + '\n',
   };
 }

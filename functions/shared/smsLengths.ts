@@ -3,13 +3,12 @@ import { newPerson } from '../../core/customer/person.ts';
 import { customerId, decisionId } from '../../core/ids.ts';
 import type { SmsLengths } from '../../core/journey/lintChannels.ts';
 import { mergeDataFor } from '../../core/message/mergeData.ts';
-import type { TemplateLocale, TemplateSource } from '../../core/message/template.ts';
+import type { TemplateSource } from '../../core/message/template.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { renderSms } from './renderMessage.ts';
 
 const READER = { ...newPerson(customerId('customer-00001'), 0), name: 'Alexander Example' };
 const DECISION = { id: decisionId('customer-00001/welcome//1/hello/1'), event: null };
-const LOCALES: readonly TemplateLocale[] = ['en', 'zh-CN'];
 
 /** By template id; the longer of its languages counts. Templates of mails are left out. */
 export function smsLengths(sources: readonly TemplateSource[], settings: Settings): SmsLengths {
@@ -17,7 +16,9 @@ export function smsLengths(sources: readonly TemplateSource[], settings: Setting
   const lengths = new Map<string, number>();
   for (const source of sources) {
     if (source.channel !== 'sms') continue;
-    const parts = LOCALES.map((locale) => renderSms(source.locales[locale], data, locale).parts);
+    const parts = Object.entries(source.locales).map(
+      ([locale, variant]) => renderSms(variant, data, locale).parts,
+    );
     lengths.set(source.id, Math.max(...parts));
   }
   return lengths;

@@ -31,21 +31,36 @@ function asText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** `3 March 2026`, `2026年3月3日`; a text that is no date stays as it is. */
+/** In a language other than those shipped, as its readers write dates. */
+function inWords(day: UtcDay, locale: TemplateLocale, year: 'numeric' | undefined): string {
+  const style = {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+    ...(year === undefined ? {} : { year }),
+  } as const;
+  return new Intl.DateTimeFormat(locale, style).format(day * DAY_MS);
+}
+
+function isEnglish(locale: TemplateLocale): boolean {
+  return locale === 'en' || locale.startsWith('en-');
+}
+
+/** `3 March 2026`, `2026年3月3日`, `3 mars 2026`; a text that is no date stays as it is. */
 export function fullDay(value: unknown, locale: TemplateLocale): string {
   const day = dayOf(value);
   if (day === null) return asText(value);
-  const { year } = civilDate(day);
-  const rest = dayAndMonth(value, locale);
-  return locale === 'zh-CN' ? `${year}年${rest}` : `${rest} ${year}`;
+  if (!isEnglish(locale)) return inWords(day, locale, 'numeric');
+  return `${dayAndMonth(value, locale)} ${civilDate(day).year}`;
 }
 
-/** `3 March`, `3月3日`; a text that is no date stays as it is. */
+/** `3 March`, `3月3日`, `3 mars`; a text that is no date stays as it is. */
 export function dayAndMonth(value: unknown, locale: TemplateLocale): string {
   const day = dayOf(value);
   if (day === null) return asText(value);
+  if (!isEnglish(locale)) return inWords(day, locale, undefined);
   const { month, day: dayOfMonth } = civilDate(day);
-  return locale === 'zh-CN' ? `${month}月${dayOfMonth}日` : `${dayOfMonth} ${MONTHS[month - 1]}`;
+  return `${dayOfMonth} ${MONTHS[month - 1]}`;
 }
 
 /** The ISO date so many days later; a text that is no date stays as it is. */

@@ -1,6 +1,6 @@
 /** What a kept message shows: a mail or an SMS rendered from its template version, a webhook with the call it would have been. */
 import type { MailboxMessage } from '../../adapters/sqlite/mailbox.ts';
-import type { TemplateLocale } from '../../core/message/template.ts';
+import { type PublishedTemplate, variantIn } from '../../core/message/template.ts';
 import { type WebhookRequest, webhookRequest } from '../../core/message/webhook.ts';
 import type { ConfigStore, TemplatedMessage } from '../../core/ports.ts';
 import {
@@ -18,11 +18,10 @@ export type MessageContent =
 const GONE = { subject: '', preheader: '', html: '', text: '' };
 
 function renderTemplated(
-  { channel, mergeData, locale: wanted }: TemplatedMessage,
-  compiled: Readonly<Record<TemplateLocale, typeof GONE>> | undefined,
+  { channel, mergeData, locale }: TemplatedMessage,
+  compiled: PublishedTemplate['compiled'] | undefined,
 ): MessageContent {
-  const locale: TemplateLocale = wanted === 'zh-CN' ? 'zh-CN' : 'en';
-  const variant = compiled?.[locale] ?? GONE;
+  const variant = variantIn(compiled ?? {}, locale) ?? GONE;
   switch (channel) {
     case 'email':
       return { channel, ...renderVariant(variant, mergeData, locale) };

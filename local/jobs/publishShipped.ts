@@ -2,7 +2,7 @@
 import { publish, type PublishDeps } from '../../core/journey/publish.ts';
 import type { ConfigStore } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
-import { compileTemplate } from '../../functions/shared/compileTemplate.ts';
+import { compileTemplate } from '../../functions/templatePublish/compileTemplate.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 
 /** Templates that are there already stay as they are. */

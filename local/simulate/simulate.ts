@@ -7,7 +7,7 @@
 import { availableParallelism } from 'node:os';
 import type { TemplateSource } from '../../core/message/template.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
-import { compileTemplate } from '../../functions/shared/compileTemplate.ts';
+import { compileTemplate } from '../../functions/templatePublish/compileTemplate.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { Helper } from './helper.ts';
 import { Part, type PartResult, type PartSetup } from './part.ts';

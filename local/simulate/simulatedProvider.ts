@@ -1,6 +1,7 @@
 /** The provider of a simulation: accepts everything, and renders what it is given where asked. */
 import { webhookRequest } from '../../core/message/webhook.ts';
 import type { ConfigStore, MessageProvider, OutboundMessage, ProviderReply } from '../../core/ports.ts';
+import { variantIn } from '../../core/message/template.ts';
 import { renderSms, renderVariant } from '../../functions/shared/renderMessage.ts';
 
 const ACCEPTED = Promise.resolve<ProviderReply>({ kind: 'accepted', providerMessageId: 'simulated' });
@@ -31,8 +32,9 @@ export class SimulatedProvider implements MessageProvider {
     }
     const template = await this.store.template(message.template);
     if (template === null) throw new Error(`template ${message.template} vanished during the simulation`);
-    const locale = message.locale === 'zh-CN' ? 'zh-CN' : 'en';
-    const variant = template.compiled[locale];
+    const { locale } = message;
+    const variant = variantIn(template.compiled, locale);
+    if (variant === undefined) throw new Error(`template ${message.template} has no language`);
     if (message.channel === 'sms') this.smsParts += renderSms(variant, message.mergeData, locale).parts;
     else renderVariant(variant, message.mergeData, locale);
     this.rendered += 1;

@@ -5,7 +5,7 @@ import type { Decision } from '../../core/message/decision.ts';
 import { runSend } from '../../core/message/send.ts';
 import { templateSchema } from '../../core/message/template.ts';
 import { DAY_MS } from '../../core/time.ts';
-import { compileTemplate } from '../../functions/shared/compileTemplate.ts';
+import { compileTemplate } from '../../functions/templatePublish/compileTemplate.ts';
 import { openWorkspace, type Workspace } from '../../local/workspace/openWorkspace.ts';
 import { aDecision, granted } from './builders.ts';
 import { decide } from './sendWorld.ts';

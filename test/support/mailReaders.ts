@@ -1,7 +1,12 @@
 /** Readers of the shipped mails, from one of whom everything is known to one of whom nothing is. */
 import type { JsonObject } from '../../core/json.ts';
-import type { MailTemplate, TemplateLocale } from '../../core/message/template.ts';
-import { compileTemplate } from '../../functions/shared/compileTemplate.ts';
+import type {
+  CompiledVariant,
+  MailTemplate,
+  ShippedLocale,
+  TemplateSource,
+} from '../../core/message/template.ts';
+import { compileTemplate } from '../../functions/templatePublish/compileTemplate.ts';
 import { type RenderedMessage, renderVariant } from '../../functions/shared/renderMessage.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 
@@ -157,11 +162,11 @@ export const READERS: readonly [string, JsonObject][] = [
   ['careless data', CARELESS],
 ];
 
-export const LOCALES: readonly TemplateLocale[] = ['en', 'zh-CN'];
+export const LOCALES: readonly ShippedLocale[] = ['en', 'zh-CN'];
 
 export interface ShippedMail {
   readonly id: string;
-  readonly locale: TemplateLocale;
+  readonly locale: ShippedLocale;
   /** Which of the readers. */
   readonly reader: string;
   /** All three, to name it where a test fails. */
@@ -174,11 +179,18 @@ export function shippedMailTemplates(): MailTemplate[] {
   return loadShipped().templates.flatMap((template) => (template.channel === 'email' ? [template] : []));
 }
 
+/** Both languages of a shipped template, compiled. */
+export async function bothCompiled(source: TemplateSource): Promise<Record<ShippedLocale, CompiledVariant>> {
+  const { en, 'zh-CN': zh } = await compileTemplate(source);
+  if (en === undefined || zh === undefined) throw new Error(`${source.id} lacks a language`);
+  return { en, 'zh-CN': zh };
+}
+
 /** Every shipped mail in both languages for the readers. */
 export async function shippedMails(readers = READERS): Promise<ShippedMail[]> {
   const mails: ShippedMail[] = [];
   for (const template of shippedMailTemplates()) {
-    const variants = await compileTemplate(template);
+    const variants = await bothCompiled(template);
     for (const locale of LOCALES)
       for (const [reader, data] of readers)
         mails.push({

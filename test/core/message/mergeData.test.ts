@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { mergeDataFor } from '../../../core/message/mergeData.ts';
-import { templateLocale } from '../../../core/message/template.ts';
 import { utcDay } from '../../../core/time.ts';
 import { aDecision, aLifecycle, aPerson, at, NOW, someSettings } from '../../support/builders.ts';
 
@@ -43,21 +42,5 @@ describe('mergeDataFor', () => {
 
   it('says nothing of what is not known yet', () => {
     expect(customerIn(aPerson())).toMatchObject({ stage: '', grade: '', orders: 0, last_order_date: '' });
-  });
-});
-
-describe('templateLocale', () => {
-  it.each([
-    ['zh', 'zh-CN'],
-    ['zh-Hant-TW', 'zh-CN'],
-    ['ZH-CN', 'zh-CN'],
-    ['en-GB', 'en'],
-    ['de', 'en'],
-  ])('of a reader of %s is %s', (locale, variant) => {
-    expect(templateLocale(locale, 'zh-CN')).toBe(variant);
-  });
-
-  it('of an unknown reader is the shop’s', () => {
-    expect([templateLocale(null, 'zh-CN'), templateLocale(null, 'en')]).toEqual(['zh-CN', 'en']);
   });
 });

@@ -1,7 +1,15 @@
 /** Templates for tests: a short valid mail, with one part changed. */
-import type { MailTemplate, SmsTemplate } from '../../../core/message/template.ts';
+import { compileTemplate } from '../../../functions/templatePublish/compileTemplate.ts';
+import type { Blocks } from '../../../functions/shared/templateBlocks.ts';
+import type {
+  CompiledVariant,
+  MailTemplate,
+  MailVariant,
+  SmsTemplate,
+  TemplateSource,
+} from '../../../core/message/template.ts';
 
-type Variant = MailTemplate['locales']['en'];
+type Variant = MailVariant;
 
 export function mail(content: string): string {
   return `<mjml lang="en">
@@ -26,4 +34,11 @@ export function aTemplate(change: Partial<Variant> = {}): MailTemplate {
 
 export function anSms(en: string, zh = '{{ customer.first_name }}，您好'): SmsTemplate {
   return { id: 'an-sms', channel: 'sms', locales: { en: { text: en }, 'zh-CN': { text: zh } } };
+}
+
+/** The English variant, compiled. */
+export async function compiledEn(source: TemplateSource, blocks?: Blocks): Promise<CompiledVariant> {
+  const { en } = await compileTemplate(source, blocks);
+  if (en === undefined) throw new Error('the template has no English');
+  return en;
 }

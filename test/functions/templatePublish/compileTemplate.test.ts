@@ -4,8 +4,8 @@ import {
   compileTemplate,
   TemplateInvalid,
   type TemplateProblem,
-} from '../../../functions/shared/compileTemplate.ts';
-import { anSms, aTemplate, mail } from './templates.ts';
+} from '../../../functions/templatePublish/compileTemplate.ts';
+import { anSms, aTemplate, compiledEn, mail } from '../shared/templates.ts';
 
 async function problemsOf(source: TemplateSource): Promise<readonly TemplateProblem[]> {
   try {
@@ -19,7 +19,7 @@ async function problemsOf(source: TemplateSource): Promise<readonly TemplateProb
 
 describe('compileTemplate of an SMS', () => {
   it('keeps the text, with its Liquid, and has nothing else', async () => {
-    const { en } = await compileTemplate(anSms('Hello {{ customer.first_name }}'));
+    const en = await compiledEn(anSms('Hello {{ customer.first_name }}'));
     expect(en).toEqual({ subject: '', preheader: '', html: '', text: 'Hello {{ customer.first_name }}' });
   });
 
@@ -33,7 +33,7 @@ describe('compileTemplate of an SMS', () => {
 
 describe('compileTemplate', () => {
   it('turns MJML into HTML once and leaves the Liquid in it', async () => {
-    const { en } = await compileTemplate(aTemplate());
+    const en = await compiledEn(aTemplate());
     expect(en.html).toMatch(/^<!doctype html>/i);
     expect(en.html).not.toContain('mj-text');
     expect(en.html).toContain('Hello {{ customer.first_name }}');
@@ -41,28 +41,26 @@ describe('compileTemplate', () => {
   });
 
   it('puts the subject as title and the preheader into the document', async () => {
-    const { en } = await compileTemplate(aTemplate({ subject: 'Tea & "more"', preheader: 'a < b {{ x }}' }));
+    const en = await compiledEn(aTemplate({ subject: 'Tea & "more"', preheader: 'a < b {{ x }}' }));
     expect(en.html).toContain('<title>Tea &amp; &quot;more&quot;</title>');
     expect(en.html).toContain('a &lt; b {{ x }}');
   });
 
   it('keeps a subject with quotes inside its attribute', async () => {
-    const { en } = await compileTemplate(
-      aTemplate({ subject: '{{ customer.first_name | default: "you" }}' }),
-    );
+    const en = await compiledEn(aTemplate({ subject: '{{ customer.first_name | default: "you" }}' }));
     expect(en.html).toContain(`aria-label="{{ customer.first_name | default: 'you' }}"`);
   });
 
   it('fetches nothing from anyone, whatever the fonts are called', async () => {
     const mjml = mail('<mj-text font-family="Roboto, Open Sans">a</mj-text>');
-    const { en } = await compileTemplate(aTemplate({ mjml }));
+    const en = await compiledEn(aTemplate({ mjml }));
     expect(en.html).not.toMatch(/googleapis|@import|<link/);
   });
 
   it('sends links that begin with a variable through safe_url, and leaves written links alone', async () => {
     const mjml = mail(`<mj-button href="{{ pick.url }}">a</mj-button>
       <mj-text><a href="https://shop.example/{{ slug }}">b</a></mj-text>`);
-    const { en } = await compileTemplate(aTemplate({ mjml }));
+    const en = await compiledEn(aTemplate({ mjml }));
     expect(en.html).toContain('href="{{ pick.url | safe_url }}"');
     expect(en.html).toContain('href="https://shop.example/{{ slug }}"');
   });
