@@ -25,6 +25,8 @@ export const FACT_KINDS = [
   'merged',
   /** A link that could not unite two people, and why. */
   'merge-refused',
+  /** What a person of the shop is to do for this one: opened, overdue or done. */
+  'care-task',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 

@@ -28,6 +28,11 @@ export class FactLog {
     this.onFact(fact);
   }
 
+  /** Facts that are erased count no more. */
+  uncount(facts: readonly Fact[]): void {
+    for (const { kind } of facts) this.counts.set(kind, this.count(kind) - 1);
+  }
+
   count(kind: FactKind): number {
     return this.counts.get(kind) ?? 0;
   }
@@ -45,6 +50,7 @@ export class FactLog {
       'consent-changed': 0,
       merged: 0,
       'merge-refused': 0,
+      'care-task': 0,
     } satisfies FactCounts;
     for (const kind of FACT_KINDS) none[kind] = this.count(kind);
     return none;

@@ -68,7 +68,7 @@ function isSuppression(value: unknown): boolean {
   return isJsonObject(value) && WHYS.includes(value.why) && typeof value.at === 'number';
 }
 
-function isComplaint(value: unknown): boolean {
+export function isComplaint(value: unknown): value is Complaint {
   return (
     isJsonObject(value) &&
     typeof value.id === 'string' &&

@@ -8,14 +8,14 @@ import type { Identity } from '../../core/customer/identityItem.ts';
 import type { Link } from '../../core/customer/links.ts';
 import { addressKey, type CustomerId, customerId } from '../../core/ids.ts';
 import { isJsonObject, json, number, type Row, text } from './columns.ts';
-import { isConsent } from './contactRows.ts';
+import { isComplaint, isConsent } from './contactRows.ts';
 import type { SqliteFile } from './sqliteFile.ts';
 
 interface Body {
   readonly since: number | null;
   readonly links: readonly { kind: Link['kind']; a: string; b: string; at: number }[];
   readonly claims: readonly string[];
-  readonly fields: Fields | null;
+  readonly fields: KeptFields | null;
 }
 
 function isLink(value: unknown): value is Body['links'][number] {
@@ -32,7 +32,10 @@ function isTextOrNull(value: unknown): boolean {
   return value === null || typeof value === 'string';
 }
 
-function isFields(value: unknown): value is Fields {
+/** Without complaints in a file of an older version. */
+type KeptFields = Omit<Fields, 'complaints'> & Partial<Pick<Fields, 'complaints'>>;
+
+function isFields(value: unknown): value is KeptFields {
   return (
     isJsonObject(value) &&
     typeof value.knownSince === 'number' &&
@@ -41,7 +44,9 @@ function isFields(value: unknown): value is Fields {
     isJsonObject(value.fieldTimes) &&
     Object.values(value.fieldTimes).every((at) => typeof at === 'number') &&
     Array.isArray(value.consents) &&
-    value.consents.every(isConsent)
+    value.consents.every(isConsent) &&
+    (value.complaints === undefined ||
+      (Array.isArray(value.complaints) && value.complaints.every(isComplaint)))
   );
 }
 
@@ -66,7 +71,7 @@ function readIdentity(row: Row): Identity {
     since,
     links: links.map(({ kind, a, b, at }) => ({ kind, a: customerId(a), b: customerId(b), at })),
     claims: claims.map(addressKey),
-    fields,
+    fields: fields === null ? null : { ...fields, complaints: fields.complaints ?? [] },
   };
 }
 

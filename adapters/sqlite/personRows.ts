@@ -4,7 +4,7 @@ import type { Person } from '../../core/customer/person.ts';
 import { customerId } from '../../core/ids.ts';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
 import { isJsonObject, json, jsonOrNull, number, type Row, text, textOrNull } from './columns.ts';
-import { isConsent } from './contactRows.ts';
+import { isComplaint, isConsent } from './contactRows.ts';
 import { isLifecycle } from './lifecycleRow.ts';
 
 /** SQL of people `p` with their lifecycles `l`. */
@@ -22,13 +22,15 @@ const KNOWN_SINCE =
 export const PERSON_FIELDS = `p.no, p.id, ${VERSION} AS version, ${KNOWN_SINCE} AS known_since,
   p.name, p.email, p.phone, p.locale, p.zone, p.traits, p.details, l.body AS lifecycle`;
 
-type Details = Pick<Person, 'fieldTimes' | 'members' | 'consents'>;
+type Details = Pick<Person, 'fieldTimes' | 'members' | 'consents' | 'complaints'>;
 
 /** Of somebody of whom only an import or orders told. */
-const NO_DETAILS: Details = { fieldTimes: {}, members: [], consents: [] };
+const NO_DETAILS: Details = { fieldTimes: {}, members: [], consents: [], complaints: [] };
 
-interface RawDetails extends Omit<Details, 'members'> {
+/** Without complaints where a file of an older version wrote it, or there are none. */
+interface RawDetails extends Omit<Details, 'members' | 'complaints'> {
   readonly members: readonly string[];
+  readonly complaints?: Details['complaints'];
 }
 
 function isRawDetails(value: unknown): value is RawDetails {
@@ -39,19 +41,23 @@ function isRawDetails(value: unknown): value is RawDetails {
     Array.isArray(value.members) &&
     value.members.every((id) => typeof id === 'string') &&
     Array.isArray(value.consents) &&
-    value.consents.every(isConsent)
+    value.consents.every(isConsent) &&
+    (value.complaints === undefined ||
+      (Array.isArray(value.complaints) && value.complaints.every(isComplaint)))
   );
 }
 
 function readDetails(row: Row): Details {
   const raw = jsonOrNull(row, 'details', isRawDetails);
-  return raw === null ? NO_DETAILS : { ...raw, members: raw.members.map(customerId) };
+  return raw === null ? NO_DETAILS : { complaints: [], ...raw, members: raw.members.map(customerId) };
 }
 
 /** Null where there is nothing to say. */
-function detailsText({ fieldTimes, members, consents }: Details): string | null {
+function detailsText({ fieldTimes, members, consents, complaints }: Details): string | null {
+  const told = { fieldTimes, members, consents };
+  if (complaints.length > 0) return JSON.stringify({ ...told, complaints });
   const isEmpty = members.length === 0 && consents.length === 0 && Object.keys(fieldTimes).length === 0;
-  return isEmpty ? null : JSON.stringify({ fieldTimes, members, consents });
+  return isEmpty ? null : JSON.stringify(told);
 }
 
 export function readPerson(row: Row): Person {

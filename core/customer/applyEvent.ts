@@ -4,6 +4,7 @@
  * race reads again; a duplicate changes nothing. What an id leaves that became another's is moved right after, and by the
  * next wave where that is cut short (`merge.ts`).
  */
+import { complaintOf } from '../care/complaint.ts';
 import type { JourneyBook } from '../journey/book.ts';
 import type { ShopModel } from '../lifecycle/model.ts';
 import type { AddressKeyOf, EventChange, PeopleStore } from '../ports.ts';
@@ -32,10 +33,11 @@ export class EventConflict extends Error {
 
 const MOST_TRIES = 8;
 
-/** True where the event can concern nobody but the person as loaded: nearly always. */
+/** True where the event can concern nobody but the person as loaded, and none of their addresses: nearly always. */
 function isPlain(event: CustomerEvent, record: PersonRecord | null): record is PersonRecord {
   if (event.kind !== 'tracked' && event.kind !== 'order') return false;
   if (event.alsoKnownAs !== undefined && event.alsoKnownAs.length > 0) return false;
+  if (complaintOf(event) !== null) return false;
   return record?.person.id === event.customerId && record.person.members.length === 0;
 }
 

@@ -3,8 +3,9 @@
  * told without an address: they go with the person, to whichever address is in force. And where a person has several ids
  * the strictest holds: what was refused at an address that another of the ids gave counts as refused here, from the moment
  * the ids became one at the earliest. All of it is read when it is asked for, so that an id that turns out to be somebody
- * else's takes its consents along.
+ * else's takes its consents along. A complaint is the person's: it holds at an address they give while it is open, too.
  */
+import { withComplaints } from '../care/complaint.ts';
 import type { CustomerId } from '../ids.ts';
 import { type Contact, type ConsentChange, withConsent } from '../message/contact.ts';
 import type { ConsentChannel } from '../message/messageClass.ts';
@@ -43,7 +44,12 @@ async function refusedElsewhere(
   );
 }
 
-/** The contact of the person's address with all the consents that hold there; the same object where it says it all. */
+/** True where the contact of an address says all there is to say of its person. */
+export function isPlain({ members, consents, complaints }: Person): boolean {
+  return members.length === 0 && consents.length === 0 && complaints.length === 0;
+}
+
+/** The contact of the person's address with all the consents and complaints that hold there; the same object where it says it all. */
 export async function contactInForce(
   store: ConsentStore,
   addressKeyOf: AddressKeyOf,
@@ -51,9 +57,9 @@ export async function contactInForce(
   channel: ConsentChannel,
   contact: Contact,
 ): Promise<Contact> {
-  if (person.members.length === 0 && person.consents.length === 0) return contact;
+  if (isPlain(person)) return contact;
   const own = person.consents.filter((change) => change.channel === channel);
   const elsewhere =
     person.members.length === 0 ? [] : await refusedElsewhere(store, addressKeyOf, person, channel, contact);
-  return [...own, ...elsewhere].reduce(withConsent, contact);
+  return withComplaints([...own, ...elsewhere].reduce(withConsent, contact), person.complaints);
 }

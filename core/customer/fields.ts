@@ -6,7 +6,8 @@
  */
 import { canonicalJson } from '../canonicalJson.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { type ConsentChange, consentKey, supersedes } from '../message/contact.ts';
+import { complaintsAfter } from '../care/complaint.ts';
+import { type Complaint, type ConsentChange, consentKey, supersedes } from '../message/contact.ts';
 import type { Instant } from '../time.ts';
 import type { Person } from './person.ts';
 
@@ -14,7 +15,7 @@ const NAMED = ['name', 'email', 'phone', 'locale', 'zone'] as const;
 type Named = (typeof NAMED)[number];
 
 /** What one id of a person was told. */
-export type Fields = Pick<Person, Named | 'knownSince' | 'traits' | 'fieldTimes' | 'consents'>;
+export type Fields = Pick<Person, Named | 'knownSince' | 'traits' | 'fieldTimes' | 'consents' | 'complaints'>;
 
 /** New values; what is undefined stays as it is. */
 export interface Told extends Partial<Readonly<Record<Named, string | null | undefined>>> {
@@ -30,12 +31,12 @@ const NEVER = Number.NEGATIVE_INFINITY;
 
 export function newFields(knownSince: Instant): Fields {
   const nothing = { name: null, email: null, phone: null, locale: null, zone: null };
-  return { knownSince, ...nothing, traits: {}, fieldTimes: {}, consents: [] };
+  return { knownSince, ...nothing, traits: {}, fieldTimes: {}, consents: [], complaints: [] };
 }
 
 export function fieldsOf(person: Fields): Fields {
-  const { knownSince, name, email, phone, locale, zone, traits, fieldTimes, consents } = person;
-  return { knownSince, name, email, phone, locale, zone, traits, fieldTimes, consents };
+  const { knownSince, name, email, phone, locale, zone, traits, fieldTimes, consents, complaints } = person;
+  return { knownSince, name, email, phone, locale, zone, traits, fieldTimes, consents, complaints };
 }
 
 interface Timed {
@@ -96,7 +97,7 @@ function textIn(map: FieldMap, key: Named): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function fromMap(map: FieldMap, rest: Pick<Fields, 'knownSince' | 'consents'>): Fields {
+function fromMap(map: FieldMap, rest: Pick<Fields, 'knownSince' | 'consents' | 'complaints'>): Fields {
   const keys = [...map.keys()].sort();
   const traits = keys.filter((key) => key.startsWith(TRAIT));
   const timed = keys.filter((key) => map.get(key)?.at !== NEVER);
@@ -143,8 +144,13 @@ export function fieldsAfterEvent(
   at: Instant,
   fields: Told | null,
   consents: readonly ConsentChange[],
+  complaints: readonly Complaint[] = [],
 ): Fields {
-  const known = { ...before, knownSince: Math.min(before.knownSince, at) };
+  const known = {
+    ...before,
+    knownSince: Math.min(before.knownSince, at),
+    complaints: complaintsAfter(before.complaints, complaints),
+  };
   if (fields === null) return known;
   const told = fieldsAfter(known, fields, at);
   return consents.length === 0 ? told : { ...told, consents: consentsAfter(told.consents, consents) };
@@ -160,6 +166,10 @@ export function mergedFields(first: Fields, others: readonly Fields[]): Fields {
     consents: consentsAfter(
       first.consents,
       others.flatMap(({ consents }) => consents),
+    ),
+    complaints: complaintsAfter(
+      first.complaints,
+      others.flatMap(({ complaints }) => complaints),
     ),
   });
 }
@@ -181,6 +191,10 @@ export function fieldsWithout(whole: Fields, kept: readonly Fields[], lost: read
     consents: consentsAfter(
       [],
       kept.flatMap(({ consents }) => consents),
+    ),
+    complaints: complaintsAfter(
+      [],
+      kept.flatMap(({ complaints }) => complaints),
     ),
   });
 }

@@ -7,6 +7,7 @@ import type { JourneyBook } from '../journey/book.ts';
 import type { AddressKeyOf, Consequences, EventChange } from '../ports.ts';
 import type { TaskWrite } from '../task.ts';
 import type { Instant } from '../time.ts';
+import { type ComplaintDeps, complaintsTold } from './complaintsTold.ts';
 import type { CustomerEvent } from './event.ts';
 import { bindAddressed, bindRefusals, bindWishes, consentsOf } from './eventConsents.ts';
 import { mergeTask } from './mergeTask.ts';
@@ -17,7 +18,7 @@ import type { PersonRecord } from './person.ts';
 import { type FollowDeps, whatFollows } from './whatFollows.ts';
 
 export interface LinkedDeps extends FollowDeps {
-  readonly store: OwnershipStore & FollowDeps['store'];
+  readonly store: OwnershipStore & FollowDeps['store'] & ComplaintDeps['store'];
   readonly addressKeyOf: AddressKeyOf;
 }
 
@@ -51,10 +52,10 @@ function writesOf({ hood }: OwnershipPlan): Required<Pick<EventChange, 'contacts
 }
 
 /** What is to be moved after the event, where there is anything. */
-function tasksOf(event: CustomerEvent, plan: OwnershipPlan, now: Instant): { tasks?: readonly TaskWrite[] } {
+function mergeTasks(event: CustomerEvent, plan: OwnershipPlan, now: Instant): TaskWrite[] {
   const handovers = plan.handovers.filter(({ from }) => plan.records.get(from) !== null);
-  if (handovers.length === 0) return {};
-  return { tasks: [{ task: mergeTask(event, { ...plan, handovers }, now), expectedVersion: 0 }] };
+  if (handovers.length === 0) return [];
+  return [{ task: mergeTask(event, { ...plan, handovers }, now), expectedVersion: 0 }];
 }
 
 function joiningOf({ handovers, records, root }: OwnershipPlan): PersonRecord['enrolments'] {
@@ -85,10 +86,12 @@ export async function linkedChange(
     joining: joiningOf(plan),
     now,
   });
+  const complained = await complaintsTold(deps, plan.hood, event, person, followed, now);
+  const tasks = [...(complained.tasks ?? []), ...mergeTasks(event, plan, now)];
   const consequences: Consequences = {
-    ...followed,
-    facts: [...followed.facts, ...refusalFacts(plan, now)],
-    ...tasksOf(event, plan, now),
+    ...complained,
+    facts: [...complained.facts, ...refusalFacts(plan, now)],
+    ...(tasks.length === 0 ? {} : { tasks }),
   };
   return {
     ...consequences,

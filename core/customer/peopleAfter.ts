@@ -4,8 +4,9 @@
  * each was told itself, so that an id that turns out to be somebody else's takes exactly its own along.
  */
 import { canonicalJson } from '../canonicalJson.ts';
+import { complaintOf, complaintRecord } from '../care/complaint.ts';
 import type { CustomerId } from '../ids.ts';
-import type { ConsentChange } from '../message/contact.ts';
+import type { Complaint, ConsentChange } from '../message/contact.ts';
 import type { EventChange, PersonWrite } from '../ports.ts';
 import type { CustomerEvent } from './event.ts';
 import {
@@ -76,7 +77,13 @@ class People {
   private toldByEvent(): PeopleAfter['told'] {
     const { at, customerId } = this.event;
     const before = this.told(customerId);
-    const after = fieldsAfterEvent(before ?? newFields(at), at, toldBy(this.event), this.ownConsents);
+    const after = fieldsAfterEvent(
+      before ?? newFields(at),
+      at,
+      toldBy(this.event),
+      this.ownConsents,
+      complaintsIn(this.event),
+    );
     return { before, after };
   }
 
@@ -157,6 +164,11 @@ function toldBy(event: CustomerEvent): Told | null {
   if (event.kind === 'identified') return event;
   if (event.kind !== 'preferred' || event.locale === undefined) return null;
   return { locale: event.locale, isStated: true };
+}
+
+function complaintsIn(event: CustomerEvent): Complaint[] {
+  const told = complaintOf(event);
+  return told === null ? [] : [complaintRecord(told)];
 }
 
 /** People after the event. Puts what each id was told into the plan's neighbourhood, to be written with them. */

@@ -6,7 +6,7 @@ import type { CustomerId } from '../ids.ts';
 import type { Enrolment } from '../journey/enrolment.ts';
 import type { JsonObject } from '../json.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
-import type { ConsentChange } from '../message/contact.ts';
+import type { Complaint, ConsentChange } from '../message/contact.ts';
 import type { Instant } from '../time.ts';
 import type { Order, OrderHistory } from './order.ts';
 
@@ -35,6 +35,8 @@ export interface Person {
   readonly members: readonly CustomerId[];
   /** Consents told without an address, the newest by channel and topic: they bind to the address in force. */
   readonly consents: readonly ConsentChange[];
+  /** Of the person, wherever they are written to; by id. */
+  readonly complaints: readonly Complaint[];
 }
 
 /** A person with everything kept under their key: one keyed read. */
@@ -63,5 +65,6 @@ export function newPerson(id: CustomerId, knownSince: Instant): Person {
     fieldTimes: {},
     members: [],
     consents: [],
+    complaints: [],
   };
 }

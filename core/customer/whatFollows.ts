@@ -1,4 +1,5 @@
 /** What an event makes of its person beyond what was told: lifecycle, facts, journeys entered and left. */
+import { careBody, careFact, replyTask } from '../care/careTask.ts';
 import type { Fact } from '../fact.ts';
 import type { JourneyBook } from '../journey/book.ts';
 import type { Enrolment } from '../journey/enrolment.ts';
@@ -9,6 +10,7 @@ import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { ShopModel } from '../lifecycle/model.ts';
 import type { Consequences, PeopleStore } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { TaskWrite } from '../task.ts';
 import type { Instant } from '../time.ts';
 import { type CustomerEvent, eventName, eventProperties, isHistorical } from './event.ts';
 import { type OrderHistory, withOrder } from './order.ts';
@@ -115,6 +117,16 @@ function triggersOf(event: CustomerEvent): Trigger[] {
   return told.map((one) => ({ kind: 'event', ...one, at }));
 }
 
+/** Consequences with one care task more, and the fact that says so. */
+export function withTask(followed: Consequences, write: TaskWrite, now: Instant): Consequences {
+  const fact = careFact(write.task, careBody(write.task).state, now);
+  return {
+    ...followed,
+    facts: fact === null ? followed.facts : [...followed.facts, fact],
+    tasks: [...(followed.tasks ?? []), write],
+  };
+}
+
 /** The person with the lifecycle the event leaves, and what is to be committed with them. */
 export async function whatFollows(
   deps: FollowDeps,
@@ -133,5 +145,7 @@ export async function whatFollows(
     facts.push(stageFact(person, from, lifecycle, now));
   }
   const followed = await journeysAfter(deps, book, happened, person, triggers);
-  return { person, followed: { ...followed, facts: [...facts, ...followed.facts] } };
+  const task = isHistorical(event, now) ? null : replyTask(event, person, now, deps.settings);
+  const all = { ...followed, facts: [...facts, ...followed.facts] };
+  return { person, followed: task === null ? all : withTask(all, { task, expectedVersion: 0 }, now) };
 }

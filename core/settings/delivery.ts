@@ -1,6 +1,6 @@
 /** What messages leave by, what is looked at afterwards, and when sending stops by itself. */
 import * as z from 'zod';
-import { itemId, share } from './fields.ts';
+import { endTimeOfDay, itemId, minuteOfDay, share, timeOfDay, weekdays } from './fields.ts';
 
 /**
  * `mailbox` keeps every message and sends none. Secrets (of webhooks, of providers) are no settings: they are named values of
@@ -53,6 +53,20 @@ export const inbound = z
     helpTemplate: itemId.nullable().default(null),
     /** When the care task of a reply is due. */
     careDueHours: z.number().int().min(1).max(720).default(24),
+    /** When the care task of a complaint is due. */
+    complaintDueHours: z.number().int().min(1).max(720).default(8),
+    /** When people of the shop work, in its zone: what would be due outside is due at the next beginning. */
+    workingTime: z
+      .strictObject({
+        days: weekdays.default(['monday', 'tuesday', 'wednesday', 'thursday', 'friday']),
+        from: timeOfDay.default('09:00'),
+        until: endTimeOfDay.default('18:00'),
+      })
+      .refine(({ from, until }) => minuteOfDay(from) < minuteOfDay(until), {
+        path: ['until'],
+        message: 'must be later than from: working time lies within one day',
+      })
+      .prefault({}),
   })
   .refine(({ stopWords, startWords, helpWords }) => {
     const all = [...stopWords, ...startWords, ...helpWords].map((word) => word.toLowerCase());

@@ -3,6 +3,7 @@
  * test or the simulator hands in another one. Definitions, model and template versions are read again only when the config
  * version moved.
  */
+import { runCare } from '../../core/care/careTask.ts';
 import { runBacklog } from '../../core/journey/admission/backlog.ts';
 import { runSchedule } from '../../core/journey/admission/schedule.ts';
 import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
@@ -13,13 +14,23 @@ import { coldModel } from '../../core/lifecycle/fitShop.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
 import { mergeDataFor } from '../../core/message/mergeData.ts';
 import type { ConsentChannel } from '../../core/message/messageClass.ts';
+import { Purse } from '../../core/message/purse.ts';
+import { loadSending } from '../../core/message/sending.ts';
 import type { SendDeps } from '../../core/message/send.ts';
+import { SendRate } from '../../core/message/sendRate.ts';
 import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '../../core/ports.ts';
 import type { RejectStore } from '../../core/rejected.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
+import { MessageCost } from './messageCost.ts';
 import type { Pace } from './pace.ts';
+
+/** What an email provider takes. */
+export interface SendQuota {
+  readonly perSecond: number;
+  readonly perDay: number;
+}
 
 export interface ContainerParts {
   readonly store: Store;
@@ -37,6 +48,10 @@ export interface ContainerParts {
   readonly keepEvidence: boolean;
   /** Keeps waves from holding up events in the same process; without one they run at full speed. */
   readonly pace?: Pace;
+  /** What the email provider takes; null where that is without end. Default: without end. */
+  readonly quota?: () => Promise<SendQuota | null>;
+  /** What a message costs. Default: by the prices of the settings, an SMS by its rendered parts. */
+  readonly costOf?: SendDeps['costOf'];
   /** What templates may show of a person. Default: `mergeDataFor`. */
   readonly mergeData?: SendDeps['mergeData'];
 }
@@ -52,6 +67,8 @@ export interface Container extends ContainerParts {
   inForce(): Promise<InForce>;
   evaluationDeps(): EvaluationDeps;
   waveDeps(mayGoOn: () => boolean): Promise<WaveDeps>;
+  /** For one send outside of a wave; its purse is the caller's to close. */
+  sendDeps(): Promise<SendDeps>;
 }
 
 async function readTemplates(store: Store): Promise<SendDeps['templateVersion']> {
@@ -66,9 +83,21 @@ async function readTemplates(store: Store): Promise<SendDeps['templateVersion']>
   };
 }
 
+/** Waits a little for the provider's rate. */
+const PAUSE_MS = 100;
+
+async function rateOf({ quota }: ContainerParts): Promise<Pick<WaveDeps, 'rate'>> {
+  const known = (await quota?.()) ?? null;
+  if (known === null) return {};
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, PAUSE_MS));
+  return { rate: (share) => ({ sends: new SendRate(known.perSecond, share), pause }) };
+}
+
 /** A container over the parts, with caches of what is in force. */
 export function makeContainer(parts: ContainerParts): Container {
   const { store, settings, pace } = parts;
+  const cost = new MessageCost(store, settings);
+  let purses = 0;
   const book = cachedBook(store);
   let cached: { version: number; inForce: InForce } | null = null;
   const inForce = async (): Promise<InForce> => {
@@ -80,9 +109,28 @@ export function makeContainer(parts: ContainerParts): Container {
     cached = { version, inForce: { book: read, model, templateVersion } };
     return cached.inForce;
   };
+  const sendDeps = async (): Promise<SendDeps> => {
+    const current = await inForce();
+    purses += 1;
+    return {
+      store,
+      provider: parts.provider,
+      addressKeyOf: parts.addressKeyOf,
+      settings,
+      claimant: parts.claimant,
+      templateVersion: current.templateVersion,
+      mergeData: parts.mergeData ?? mergeDataFor,
+      costOf: parts.costOf ?? ((message) => cost.of(message)),
+      keepEvidence: parts.keepEvidence,
+      sending: await loadSending(store),
+      purse: new Purse(store, `${parts.claimant}/${purses}`),
+      dailyQuota: (await parts.quota?.())?.perDay ?? null,
+    };
+  };
   return {
     ...parts,
     inForce,
+    sendDeps,
     evaluationDeps: () => ({ store, scratch: parts.scratch, settings }),
     waveDeps: async (mayGoOn) => {
       const current = await inForce();
@@ -90,28 +138,23 @@ export function makeContainer(parts: ContainerParts): Container {
         store,
         task: dispatchTasks({
           backlog: runBacklog({ store, book: current.book, settings }),
+          care: runCare(store),
           schedule: runSchedule({ store, book: current.book, settings }),
           merge: (task, now) => runMerge({ store, settings, model: current.model }, current.book, task, now),
         }),
         book: current.book,
         mayGoOn,
         ...(pace === undefined ? {} : { turn: () => pace.turn() }),
+        sending: () => loadSending(store),
+        clock: parts.now,
+        ...(await rateOf(parts)),
         step: {
           store,
           settings,
           settingsVersion: parts.settingsVersion,
           model: current.model,
         },
-        send: {
-          store,
-          provider: parts.provider,
-          addressKeyOf: parts.addressKeyOf,
-          settings,
-          claimant: parts.claimant,
-          templateVersion: current.templateVersion,
-          mergeData: parts.mergeData ?? mergeDataFor,
-          keepEvidence: parts.keepEvidence,
-        },
+        send: await sendDeps(),
       };
     },
   };

@@ -15,6 +15,7 @@ import { type CustomerEvent, ORDER_EVENTS } from '../../core/customer/event.ts';
 import type { CustomerId } from '../../core/ids.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { Instant } from '../../core/time.ts';
+import { checkComplaint } from './complaints.ts';
 import { CONSENT_EVENTS, consentOf, consentsOf } from './consents.ts';
 import { eventTime } from './eventTime.ts';
 import { refused } from './finding.ts';
@@ -85,6 +86,7 @@ function tracked(message: JsonObject, head: Head, reading: Reading): CustomerEve
   if (ORDER_EVENTS.has(name)) {
     return [{ kind: 'order', ...head, order: orderOf(name, properties, head, reading), properties }];
   }
+  checkComplaint(name, properties);
   const event: CustomerEvent = { kind: 'tracked', ...head, name, properties };
   const state = CONSENT_EVENTS.get(name);
   if (state === undefined) return [event];

@@ -24,6 +24,7 @@ export const FINDING_CODES = [
   'invalid-locale',
   'unknown-zone',
   'invalid-consent',
+  'invalid-complaint',
   'invalid-line',
   'missing-amount',
   'invalid-amount',

@@ -104,6 +104,7 @@ export function decidedByFact({ kind, at, customerId: customer, journeyId, body 
     case 'consent-changed':
     case 'merged':
     case 'merge-refused':
+    case 'care-task':
       return null;
   }
 }

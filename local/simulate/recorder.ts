@@ -62,6 +62,7 @@ export class SimulationRecorder {
       case 'journey-migrated':
       case 'merged':
       case 'merge-refused':
+      case 'care-task':
         return;
     }
   };
