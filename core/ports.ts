@@ -7,6 +7,7 @@
  * committed durably, as the adapter's durability mode states.
  */
 import type { CustomerEvent } from './customer/event.ts';
+import type { ErasureStore } from './customer/erasure.ts';
 import type { Identity } from './customer/identityItem.ts';
 import type { Order, OrderHistory } from './customer/order.ts';
 import type { Person, PersonRecord } from './customer/person.ts';
@@ -307,7 +308,8 @@ export interface Store
     EvaluationStore,
     ImportStore,
     ConfigStore,
-    DirectoryStore {
+    DirectoryStore,
+    ErasureStore {
   close(): Promise<void>;
 }
 

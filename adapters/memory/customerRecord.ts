@@ -114,6 +114,21 @@ export class CustomerRecord {
     return { taken, more: mine.length > taken.length };
   }
 
+  get hasOrders(): boolean {
+    return this.orders.length > 0;
+  }
+
+  /** Orders and remembered events are erased. */
+  eraseHistory(): void {
+    this.orders = [];
+    this.handedOut = false;
+    this.history = NO_ORDERS;
+    this.unfolded = null;
+    this.events = null;
+    this.firstOrderAt = Number.POSITIVE_INFINITY;
+    this.lastOrderAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** Takes out a passage that goes elsewhere. */
   removeEnrolment(enrolment: Enrolment): void {
     const at = this.passages.indexOf(enrolment);

@@ -127,6 +127,19 @@ export class MemoryState {
     this.known = this.known.filter((one) => one !== customer);
   }
 
+  /** Nothing is kept under the id any more. */
+  eraseCustomer(customer: CustomerRecord): void {
+    this.removePerson(customer);
+    this.traits.forget(customer);
+    this.customers.delete(customer.id);
+  }
+
+  /** The decision was never there. */
+  eraseDecision(slot: DecisionSlot): void {
+    this.leave(slot.customer.shard, slot.decision);
+    this.forget(slot);
+  }
+
   private setPerson(customer: CustomerRecord, person: Person | null): void {
     this.changes.move(customer, customer.person, person);
     this.lifecycles.move(customer.person?.lifecycle ?? null, person?.lifecycle ?? null);

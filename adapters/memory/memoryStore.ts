@@ -7,6 +7,7 @@ import type { Contact } from '../../core/message/contact.ts';
 import type { Store } from '../../core/ports.ts';
 import { memoryConfig } from './configPort.ts';
 import { memoryDirectory } from './directoryPort.ts';
+import { memoryErasure } from './erasePort.ts';
 import { memoryEvaluation } from './evaluationPort.ts';
 import { type FactCounts, FactLog, type FactOptions } from './factLog.ts';
 import { memoryImports } from './importPort.ts';
@@ -45,6 +46,7 @@ export function createMemoryStore({
     ...memoryImports(state),
     ...memoryConfig(),
     ...memoryDirectory(state),
+    ...memoryErasure(state),
     factCounts: () => state.facts.all(),
     putContact: (contact) => {
       state.contacts.set(contact.key, contact);

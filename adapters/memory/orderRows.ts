@@ -24,6 +24,11 @@ export class OrderRows {
     return this.rows.has(id);
   }
 
+  /** The order is erased: it may come again. */
+  forget(id: string): void {
+    this.rows.delete(id);
+  }
+
   /** Remembers an order that came whole. */
   addWhole(id: string, importId: number = NO_IMPORT): void {
     this.rows.set(id, importId);

@@ -11,4 +11,10 @@ export class SeenEvents {
     if (known === undefined) this.bySource.set(source, new Set([messageId]));
     else known.add(messageId);
   }
+
+  /** Forgets events whose message id is one of these. */
+  forget(isForgotten: (messageId: string) => boolean): void {
+    for (const known of this.bySource.values())
+      for (const messageId of known) if (isForgotten(messageId)) known.delete(messageId);
+  }
 }

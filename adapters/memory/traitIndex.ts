@@ -27,6 +27,14 @@ export class TraitIndex {
     return made;
   }
 
+  /** The customer is erased. */
+  forget(customer: CustomerRecord): void {
+    for (const records of this.byTrait.values()) {
+      const place = records.indexOf(customer);
+      if (place >= 0) records.splice(place, 1);
+    }
+  }
+
   /** To be told of every person whose traits may be others than before. O(indexes · log people). */
   note(customer: CustomerRecord): void {
     for (const [trait, records] of this.byTrait) {

@@ -4,6 +4,7 @@
 import { describe } from 'vitest';
 import { configContract } from './configContract.ts';
 import { directoryContract } from './directoryContract.ts';
+import { erasureContract } from './erasureContract.ts';
 import { evaluationContract } from './evaluationContract.ts';
 import type { MakeStore } from './given.ts';
 import { identityContract } from './identityContract.ts';
@@ -41,6 +42,9 @@ export function storeContract(name: string, make: MakeStore): void {
     });
     describe('configuration', () => {
       configContract(make);
+    });
+    describe('erasure', () => {
+      erasureContract(make);
     });
     describe('directory', () => {
       directoryContract(make);
