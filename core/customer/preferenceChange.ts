@@ -6,7 +6,8 @@
 import { type ConsentBasis, type ConsentChange, type Contact, EVERY_TOPIC } from '../message/contact.ts';
 import type { ConsentChannel } from '../message/messageClass.ts';
 import { DAY_MS, type Instant } from '../time.ts';
-import { consentInForce, type Wishes, wishesOf } from './preferred.ts';
+import { type Wishes, wishesOf } from './preferred.ts';
+import { consentOn } from '../message/consentStanding.ts';
 
 /** How long a pause lasts that is asked for. */
 export const PAUSE_DAYS = 30;
@@ -52,19 +53,19 @@ export function withdrawal(
   choice: Choice,
   proof: Proof,
 ): ConsentChange | null {
-  if (consentInForce(contact, choice.channel, choice.topic)?.state === 'denied') return null;
+  if (consentOn(contact, choice.channel, choice.topic)?.state === 'denied') return null;
   return { ...changeOf(contact, choice, proof), state: 'denied' };
 }
 
-/** What grants a topic; null where it is granted already, and confirmed where this statement would confirm it. */
+/** What grants a topic; null where that was stated already, as well as it is now: in writing, and confirmed. */
 export function grant(
   contact: Pick<Contact, 'consents'>,
   choice: Choice,
   proof: Proof,
 ): ConsentChange | null {
-  const known = consentInForce(contact, choice.channel, choice.topic);
-  const isConfirmed = known?.confirmed === true || !proof.reached;
-  if (known?.state === 'granted' && isConfirmed) return null;
+  const known = consentOn(contact, choice.channel, choice.topic);
+  const isAsGood = known?.basis === BASIS && (known.confirmed === true || !proof.reached);
+  if (known?.state === 'granted' && isAsGood) return null;
   const given = { ...changeOf(contact, choice, proof), state: 'granted', basis: BASIS } as const;
   return proof.reached ? { ...given, confirmed: true } : given;
 }

@@ -4,7 +4,7 @@
  */
 import { canonicalJson } from '../canonicalJson.ts';
 import type { JsonObject } from '../json.ts';
-import { type ConsentChange, type Contact, EVERY_TOPIC, type Pace, withConsent } from '../message/contact.ts';
+import { type ConsentChange, type Contact, type Pace, withConsent } from '../message/contact.ts';
 import type { ConsentChannel } from '../message/messageClass.ts';
 import { type Instant, isoInstant } from '../time.ts';
 
@@ -97,16 +97,4 @@ export function consentEvents({
       name: state === 'granted' ? 'Consent Given' : 'Consent Withdrawn',
       properties: { topic, channel, source },
     }));
-}
-
-/** The change in force for a topic: its own, or the refusal of everything where that came no earlier. */
-export function consentInForce(
-  contact: Pick<Contact, 'consents'>,
-  channel: ConsentChannel,
-  topic: string,
-): ConsentChange | undefined {
-  const own = contact.consents[`${channel}/${topic}`];
-  const every = contact.consents[`${channel}/${EVERY_TOPIC}`];
-  if (every?.state !== 'denied') return own;
-  return own === undefined || every.at >= own.at ? every : own;
 }
