@@ -47,6 +47,7 @@ export class FactLog {
       'journey-migrated': 0,
       'message-accepted': 0,
       'message-settled': 0,
+      'message-feedback': 0,
       'consent-changed': 0,
       merged: 0,
       'merge-refused': 0,

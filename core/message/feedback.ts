@@ -36,11 +36,16 @@ export interface ProviderEvent {
   /** Carried as a tag; null where only the provider's own id is known. */
   readonly decisionId: DecisionId | null;
   readonly providerMessageId: string | null;
+  /** The address it went to, where the provider says so. */
+  readonly recipient?: string;
   readonly bounce?: BounceKind;
+  /** A bounce for what the message is (too large, refused as spam): it says nothing about the address. */
+  readonly blames?: 'message';
   /** The provider's words. */
   readonly detail?: string;
   readonly link?: string;
   readonly userAgent?: string;
+  /** Where it is certain already; otherwise it is judged by `machineOpens.ts`. */
   readonly machine?: Machine;
 }
 

@@ -101,6 +101,7 @@ export function decidedByFact({ kind, at, customerId: customer, journeyId, body 
     case 'journey-migrated':
     case 'message-accepted':
     case 'message-settled':
+    case 'message-feedback':
     case 'consent-changed':
     case 'merged':
     case 'merge-refused':

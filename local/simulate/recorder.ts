@@ -58,6 +58,7 @@ export class SimulationRecorder {
       case 'event':
       case 'message-accepted':
       case 'message-settled':
+      case 'message-feedback':
       case 'consent-changed':
       case 'journey-migrated':
       case 'merged':
