@@ -1,11 +1,13 @@
 /**
  * The wave: whatever is due is drained, page by page, each record on its own. A record that fails is pushed back with growing
  * delay and parked after five attempts; it never takes its page along. Overdue work is found by the same query, so a crash
- * heals itself.
+ * heals itself. What somebody waits for goes before every page of the rest, and sends keep to the rate the provider names.
  */
 import type { Decision, Lane } from '../message/decision.ts';
 import { LANES } from '../message/decision.ts';
+import type { SendRate } from '../message/sendRate.ts';
 import { runSend, type SendDeps } from '../message/send.ts';
+import type { SendingState } from '../message/sendingState.ts';
 import type { DueRecord, WorkStore } from '../ports.ts';
 import type { TaskRunner } from '../task.ts';
 import { type Instant, MINUTE_MS } from '../time.ts';
@@ -23,11 +25,19 @@ export interface WaveDeps {
   readonly mayGoOn: () => boolean;
   /** Waits until the worker may go on, and says with how many records; without it a page runs at once. */
   readonly turn?: () => Promise<number>;
+  /** Whether sending is stopped, asked before every page; without it that of `send` stays. */
+  readonly sending?: () => Promise<SendingState>;
+  /** Real time, for work that became due since the wave began, and for the rate. */
+  readonly clock?: () => Instant;
+  /** How fast a worker with this share may send; without it as fast as it can. */
+  readonly rate?: (share: number) => { readonly sends: SendRate; readonly pause: () => Promise<void> };
 }
 
 export interface WaveWorker {
   readonly lanes: readonly Lane[];
   readonly shards: readonly number[];
+  /** Of the provider's rate, that it may use while the wave runs. Default 1. */
+  readonly share?: number;
 }
 
 export interface WaveTally {
@@ -88,6 +98,7 @@ export async function planWave(store: WorkStore, now: Instant): Promise<WaveWork
   const count = Math.min(store.shards, Math.ceil(due / RECORDS_PER_WORKER));
   return Array.from({ length: count }, (_, worker) => ({
     lanes: LANES,
+    share: 1 / count,
     shards: Array.from({ length: store.shards }, (_unused, shard) => shard).filter(
       (shard) => shard % count === worker,
     ),
@@ -183,24 +194,59 @@ async function drainPage(
   }
 }
 
-async function drainShard(
-  deps: WaveDeps,
-  lane: Lane,
-  shard: number,
-  now: Instant,
-  tally: WaveTally,
-): Promise<boolean> {
+/** One worker at work. */
+interface Shift {
+  readonly deps: WaveDeps;
+  readonly worker: WaveWorker;
+  readonly now: Instant;
+  readonly tally: WaveTally;
+  /** Null where nothing limits it. */
+  readonly rate: ReturnType<NonNullable<WaveDeps['rate']>> | null;
+}
+
+/** The deps with sending as it is now. */
+async function refreshed(deps: WaveDeps): Promise<WaveDeps> {
+  if (deps.sending === undefined) return deps;
+  const sending = await deps.sending();
+  return sending === deps.send.sending ? deps : { ...deps, send: { ...deps.send, sending } };
+}
+
+/** As many records as may be taken on now; 0 where the provider's rate is used up. Only lanes of sends are limited. */
+function roomFor({ rate, deps, now }: Shift, lane: Lane): number {
+  if (rate === null || lane === 'upkeep') return PAGE;
+  return rate.sends.take(lane, PAGE, deps.clock?.() ?? now);
+}
+
+async function drainShard(shift: Shift, lane: Lane, shard: number): Promise<boolean> {
+  const { deps, tally, rate } = shift;
   let any = false;
   while (deps.mayGoOn()) {
+    if (lane !== 'transactional') await drainAwaited(shift);
+    const until = lane === 'transactional' ? (deps.clock?.() ?? shift.now) : shift.now;
+    const limit = roomFor(shift, lane);
+    if (limit === 0) {
+      const waiting = await deps.store.duePage({ lane, shard, until, limit: 1 });
+      if (waiting.length === 0) return any;
+      await rate?.pause();
+      continue;
+    }
     const lostBefore = tally.lost;
-    const page = await deps.store.duePage({ lane, shard, until: now, limit: PAGE });
+    const page = await deps.store.duePage({ lane, shard, until, limit });
+    const sends = page.filter(({ kind }) => kind === 'send').length;
+    rate?.sends.giveBack(limit - sends);
     if (page.length === 0) return any;
-    await drainPage(deps, page, now, tally);
+    await drainPage(await refreshed(deps), page, until, tally);
     if (tally.lost - lostBefore === page.length) return any;
     any = true;
-    if (page.length < PAGE) return any;
+    if (page.length < limit) return any;
   }
   return any;
+}
+
+/** What somebody waits for, in all shards of the worker, goes first. */
+async function drainAwaited(shift: Shift): Promise<void> {
+  if (!shift.worker.lanes.includes('transactional')) return;
+  for (const shard of shift.worker.shards) await drainShard(shift, 'transactional', shard);
 }
 
 async function isAnythingDue({ store }: WaveDeps, now: Instant): Promise<boolean> {
@@ -214,13 +260,18 @@ async function isAnythingDue({ store }: WaveDeps, now: Instant): Promise<boolean
  */
 export async function drainWave(deps: WaveDeps, worker: WaveWorker, now: Instant): Promise<WaveTally> {
   const tally = emptyWaveTally();
-  let any = true;
-  while (any && deps.mayGoOn()) {
-    any = false;
-    for (const lane of worker.lanes) {
-      for (const shard of worker.shards) any = (await drainShard(deps, lane, shard, now, tally)) || any;
+  const shift: Shift = { deps, worker, now, tally, rate: deps.rate?.(worker.share ?? 1) ?? null };
+  try {
+    let any = true;
+    while (any && deps.mayGoOn()) {
+      any = false;
+      for (const lane of worker.lanes) {
+        for (const shard of worker.shards) any = (await drainShard(shift, lane, shard)) || any;
+      }
+      if (any && !(await isAnythingDue(deps, now))) return tally;
     }
-    if (any && !(await isAnythingDue(deps, now))) return tally;
+    return tally;
+  } finally {
+    await deps.send.purse.close();
   }
-  return tally;
 }

@@ -1,284 +1,145 @@
 /**
  * Whether a pending decision may be sent now: one pure function that climbs the gates in their fixed order and says of
- * each why it passed or stopped, as facts that a view puts into words. Order: address, consent for topic and channel, suppression, open complaint, holdout, quiet
- * hours, caps. (Expiry comes before all; a webhook passes expiry and holdout alone; the budget gate joins with leased budgets.)
+ * each why it passed or stopped, as facts that a view puts into words. A table says which gates a class of message climbs:
+ *
+ *   expiry → address → consent → suppression → complaint → pause → holdout → stop → quiet hours → caps → budget
+ *
+ * Transactional and service messages are what a person waits for: no topic, cap or budget holds them. Care and surveys are held
+ * like promotions, but by no control group. A webhook goes to the shop's own systems: what protects a person does not apply.
  */
-import { parseTimeOfDay } from '../duration.ts';
 import type { JsonObject } from '../json.ts';
-import type { Settings } from '../settings/settings.ts';
-import { DAY_MS, type Instant, isoInstant } from '../time.ts';
-import { isZone, nextWithinWindow } from '../zone.ts';
-import { complaintOpenSince, type ConsentChange, type Contact, consentKey } from './contact.ts';
-import type { Decision, SuppressionReason } from './decision.ts';
+import { DAY_MS } from '../time.ts';
+import { capCounts, CAPPED_CLASSES } from './capScope.ts';
+import type { Contact } from './contact.ts';
+import { budgetGate } from './gates/budget.ts';
+import { capGate } from './gates/cap.ts';
+import { consentGate } from './gates/consent.ts';
+import type { Gate, SendContext, Stop } from './gates/gate.ts';
+import { holdoutGate } from './gates/holdout.ts';
+import { quietHoursGate } from './gates/quietHours.ts';
+import { addressGate, expiryGate } from './gates/reach.ts';
+import { complaintGate, pauseGate, suppressionGate } from './gates/standing.ts';
+import { stopGate } from './gates/stop.ts';
 import type { MessageClass } from './messageClass.ts';
 
-type Gate =
-  | 'expiry'
-  | 'address'
-  | 'consent'
-  | 'suppression'
-  | 'complaint'
-  | 'holdout'
-  | 'quiet-hours'
-  | 'cap';
+export type { SendContext } from './gates/gate.ts';
+export { takesLastSlot } from './gates/cap.ts';
 
-/** Which gates a class of message must pass; expiry, address and suppression apply to all. */
-const GATES: Readonly<Record<MessageClass, readonly Gate[]>> = {
-  transactional: ['expiry', 'address', 'suppression'],
-  service: ['expiry', 'address', 'suppression', 'quiet-hours'],
-  care: ['expiry', 'address', 'consent', 'suppression', 'complaint', 'quiet-hours', 'cap'],
-  survey: ['expiry', 'address', 'consent', 'suppression', 'complaint', 'quiet-hours', 'cap'],
-  promotional: ['expiry', 'address', 'consent', 'suppression', 'complaint', 'holdout', 'quiet-hours', 'cap'],
+/** Every gate by its name in the evidence, in the order they are climbed. */
+const GATES = {
+  expiry: expiryGate,
+  address: addressGate,
+  consent: consentGate,
+  suppression: suppressionGate,
+  complaint: complaintGate,
+  pause: pauseGate,
+  holdout: holdoutGate,
+  stop: stopGate,
+  'quiet-hours': quietHoursGate,
+  cap: capGate,
+  budget: budgetGate,
+} as const satisfies Readonly<Record<string, Gate>>;
+
+export type GateName = keyof typeof GATES;
+
+const ASKED: readonly GateName[] = [
+  ...(['expiry', 'address', 'consent', 'suppression', 'complaint', 'pause'] as const),
+  ...(['stop', 'quiet-hours', 'cap', 'budget'] as const),
+];
+
+/** Which gates a class of message climbs. */
+export const GATES_OF: Readonly<Record<MessageClass, readonly GateName[]>> = {
+  transactional: ['expiry', 'address', 'suppression', 'stop'],
+  service: ['expiry', 'address', 'suppression', 'stop', 'quiet-hours'],
+  care: ASKED,
+  survey: ASKED,
+  promotional: [...ASKED.slice(0, 6), 'holdout', ...ASKED.slice(6)],
 };
 
-/** A webhook goes to the shop's own systems: what protects a person does not apply to it. */
-const WEBHOOK_GATES: readonly Gate[] = ['expiry', 'holdout'];
+/** Of these a webhook climbs the ones that are not about a person. */
+const WEBHOOK_GATES: readonly GateName[] = ['expiry', 'holdout', 'stop'];
 
-function gatesOf({ decision }: SendContext): readonly Gate[] {
-  const gates = GATES[decision.class];
-  return decision.channel === 'webhook' ? gates.filter((gate) => WEBHOOK_GATES.includes(gate)) : gates;
+interface Rung {
+  readonly name: GateName;
+  readonly gate: Gate;
 }
 
-export interface SendContext {
-  readonly decision: Decision;
-  /** Null where the person has no address for the channel, and for a webhook. */
-  readonly contact: Contact | null;
-  /** The person's zone; null when unknown. */
-  readonly zone: string | null;
-  readonly now: Instant;
-  readonly settings: Settings;
+function rungs(names: readonly GateName[]): readonly Rung[] {
+  return names.map((name) => ({ name, gate: GATES[name] }));
 }
 
-/** What a gate found, for the evidence; asked of the context that was judged, and only where evidence is kept. */
-type Facts = (context: SendContext) => JsonObject;
-
-type Stop =
-  | { readonly kind: 'suppress'; readonly reason: SuppressionReason; readonly facts: Facts }
-  | { readonly kind: 'held-out'; readonly facts: Facts }
-  | {
-      readonly kind: 'hold';
-      readonly until: Instant;
-      readonly reason: SuppressionReason;
-      readonly facts: Facts;
-    };
-
-type Pass = { readonly kind: 'pass'; readonly facts: Facts };
-type GateResult = Pass | Stop;
-
-function consentOf({ decision, contact }: SendContext): ConsentChange | undefined {
-  const { channel, topic } = decision;
-  return channel === 'webhook' ? undefined : contact?.consents[consentKey(channel, topic)];
+function ladderOf(messageClass: MessageClass) {
+  const names = GATES_OF[messageClass];
+  return { person: rungs(names), webhook: rungs(names.filter((name) => WEBHOOK_GATES.includes(name))) };
 }
 
-function consentFacts(context: SendContext): JsonObject {
-  const { topic, channel } = context.decision;
-  const consent = consentOf(context);
-  if (consent === undefined) return { finding: 'never-asked', topic, channel };
-  const { state, at, source } = consent;
-  return { finding: state, topic, channel, since: isoInstant(at), source };
-}
+const LADDERS: Readonly<Record<MessageClass, ReturnType<typeof ladderOf>>> = {
+  transactional: ladderOf('transactional'),
+  service: ladderOf('service'),
+  care: ladderOf('care'),
+  survey: ladderOf('survey'),
+  promotional: ladderOf('promotional'),
+};
 
-function passing(facts: Facts): Pass {
-  return { kind: 'pass', facts };
+function rungsOf({ decision }: SendContext): readonly Rung[] {
+  const ladder = LADDERS[decision.class];
+  return decision.channel === 'webhook' ? ladder.webhook : ladder.person;
 }
-
-const PASS = {
-  inTime: passing(({ decision }) => ({ finding: 'in-time', at: isoInstant(decision.expiresAt) })),
-  addressKnown: passing(({ decision }) => ({ finding: 'known', channel: decision.channel })),
-  granted: passing(consentFacts),
-  notSuppressed: passing(() => ({ finding: 'not-suppressed' })),
-  noneOpen: passing(() => ({ finding: 'none-open' })),
-  treated: passing(() => ({ finding: 'treated' })),
-  noneSet: passing(() => ({ finding: 'none-set' })),
-  open: passing((context) => ({ finding: 'open', zone: sendingWindow(context)?.zone ?? null })),
-  belowCaps: passing((context) => fullestCap(context)?.facts ?? { finding: 'none-set' }),
-} as const;
 
 export type PolicyResult = ({ readonly kind: 'send' } | Stop) & { readonly evidence: () => JsonObject };
 
-function consentGate(context: SendContext): GateResult {
-  switch (consentOf(context)?.state) {
-    case undefined:
-      return { kind: 'suppress', reason: 'no-consent', facts: consentFacts };
-    case 'granted':
-      return PASS.granted;
-    case 'asked':
-      return { kind: 'suppress', reason: 'unconfirmed-consent', facts: consentFacts };
-    case 'denied':
-      return { kind: 'suppress', reason: 'opted-out', facts: consentFacts };
-  }
-}
-
-function complaintGate(openSince: Instant | null): GateResult {
-  if (openSince === null) return PASS.noneOpen;
-  const facts = () => ({ finding: 'open', since: isoInstant(openSince) });
-  return { kind: 'suppress', reason: 'open-complaint', facts };
-}
-
-/** The window in which sending is allowed, as minutes after local midnight, and the zone it is judged in. */
-function sendingWindow({
-  zone,
-  settings,
-}: SendContext): { zone: string; from: number; until: number } | null {
-  const quiet = settings.messages.quietHours[0];
-  if (quiet === undefined) return null;
-  if (zone !== null && isZone(zone)) {
-    return { zone, from: parseTimeOfDay(quiet.until) ?? 0, until: parseTimeOfDay(quiet.from) ?? 0 };
-  }
-  const { from, until } = settings.messages.unknownZoneWindow;
-  return { zone: settings.shop.zone, from: parseTimeOfDay(from) ?? 0, until: parseTimeOfDay(until) ?? 0 };
-}
-
-function quietGate(context: SendContext): GateResult {
-  const window = sendingWindow(context);
-  if (window === null || window.from === window.until) return PASS.noneSet;
-  const open = nextWithinWindow(window.zone, context.now, window.from, window.until);
-  if (open === null || open === context.now) return PASS.open;
-  const facts = () => ({ finding: 'quiet', zone: window.zone, opens: isoInstant(open) });
-  if (context.settings.messages.quietHours[0]?.then === 'drop') {
-    return { kind: 'suppress', reason: 'quiet-hours', facts };
-  }
-  return { kind: 'hold', until: open, reason: 'quiet-hours', facts };
-}
-
-/** Sends to the contact after an instant, an earlier attempt at this very decision left out. */
-function sendsSince({ decision, contact }: SendContext, since: Instant): Contact['recentSends'] {
-  return (contact?.recentSends ?? []).filter((sent) => sent.at > since && sent.decisionId !== decision.id);
-}
-
-type Cap = Settings['messages']['caps'][number];
-
-interface CapState {
-  readonly freeAt: Instant;
-  readonly facts: JsonObject;
-}
-
-/** How full a cap is, and the instant it has room: now, later, or never where it allows none. */
-function capState(cap: Cap, context: SendContext): CapState {
-  const { most, withinDays } = cap;
-  const windowMs = withinDays * DAY_MS;
-  const { now } = context;
-  const counted = sendsSince(context, now - windowMs).filter((sent) => sent.class === cap.class);
-  const recent = counted.length;
-  const oldestThatCounts = counted[recent - most]?.at ?? Number.POSITIVE_INFINITY;
-  const freeAt = recent < most ? now : oldestThatCounts + windowMs;
-  return { freeAt, facts: { finding: recent < most ? 'below' : 'reached', recent, most, withinDays } };
-}
-
-/** Of several caps on the class the one that is full for longest; null where there is none. */
-function fullestCap(context: SendContext): CapState | null {
-  let fullest: CapState | null = null;
-  for (const cap of context.settings.messages.caps) {
-    if (cap.class !== context.decision.class) continue;
-    const state = capState(cap, context);
-    if (fullest === null || state.freeAt > fullest.freeAt) fullest = state;
-  }
-  return fullest;
-}
-
-/** Whether as many sends are remembered at all as some cap of the class allows. */
-function mayBeFull({ decision, contact, settings }: SendContext): boolean {
-  const sends = contact?.recentSends.length ?? 0;
-  return settings.messages.caps.some((cap) => cap.class === decision.class && sends >= cap.most);
-}
-
-/** The fullest cap decides, and is named. */
-function capGate(context: SendContext): GateResult {
-  const { decision, now } = context;
-  const fullest = mayBeFull(context) ? fullestCap(context) : null;
-  if (fullest === null || fullest.freeAt <= now) return PASS.belowCaps;
-  const { freeAt, facts } = fullest;
-  if (freeAt >= decision.expiresAt) return { kind: 'suppress', reason: 'frequency-cap', facts: () => facts };
-  return { kind: 'hold', until: freeAt, reason: 'frequency-cap', facts: () => facts };
-}
-
-function judge(gate: Gate, context: SendContext): GateResult {
-  const { decision, contact, now } = context;
-  switch (gate) {
-    case 'expiry':
-      return now >= decision.expiresAt
-        ? {
-            kind: 'suppress',
-            reason: 'expired',
-            facts: () => ({ finding: 'expired', at: isoInstant(decision.expiresAt) }),
-          }
-        : PASS.inTime;
-    case 'address':
-      return contact === null
-        ? {
-            kind: 'suppress',
-            reason: 'no-address',
-            facts: () => ({ finding: 'unknown', channel: decision.channel }),
-          }
-        : PASS.addressKnown;
-    case 'consent':
-      return consentGate(context);
-    case 'suppression':
-      return contact?.suppression
-        ? {
-            kind: 'suppress',
-            reason: 'suppressed-address',
-            facts: () => ({ finding: 'suppressed', why: contact.suppression?.why ?? null }),
-          }
-        : PASS.notSuppressed;
-    case 'complaint':
-      return complaintGate(contact === null ? null : complaintOpenSince(contact));
-    case 'holdout':
-      return decision.heldOut
-        ? { kind: 'held-out', facts: () => ({ finding: 'control-group' }) }
-        : PASS.treated;
-    case 'quiet-hours':
-      return quietGate(context);
-    case 'cap':
-      return capGate(context);
-  }
-}
-
-/**
- * A hold becomes a refusal where what it waits for comes only after expiry, and at a cap where the node does not wait.
- */
-function asNodeSays(stop: Stop, decision: Decision): Stop {
-  if (stop.kind !== 'hold') return stop;
-  const { reason, until, facts } = stop;
-  if (until >= decision.expiresAt) return { kind: 'suppress', reason: 'expired', facts };
-  if (reason === 'frequency-cap' && decision.onRefusal !== 'wait') return { kind: 'suppress', reason, facts };
-  return stop;
-}
-
 /** The gates climbed so far, in order; the last one is where it stopped. Made only when somebody keeps it. */
-function ladder(context: SendContext, climbed: number): JsonObject {
+function climbed(context: SendContext, count: number): JsonObject {
   return {
-    gates: gatesOf(context)
-      .slice(0, climbed)
-      .map((gate) => {
-        const result = judge(gate, context);
-        return { gate, passed: result.kind === 'pass', ...result.facts(context) };
+    gates: rungsOf(context)
+      .slice(0, count)
+      .map(({ name, gate }) => {
+        const result = gate(context);
+        return { gate: name, passed: result.kind === 'pass', ...result.facts(context) };
       }),
   };
 }
 
 /**
- * May this decision be sent now? `hold` names the instant the gate opens. `evidence()` writes out the gates climbed.
- * Quiet hours hold whatever the node says, unless the settings say drop; caps hold only where the node waits.
+ * May this decision be sent now? `hold` names the instant to ask again. `evidence()` writes out the gates climbed. Quiet hours and
+ * stops hold whatever the node says; caps, pauses and budgets hold only where the node waits, and refuse otherwise. What cannot go
+ * before it expires is refused at once.
  */
 export function decideSend(context: SendContext): PolicyResult {
-  const gates = gatesOf(context);
-  for (let i = 0; i < gates.length; i += 1) {
-    const gate = gates[i];
-    if (gate === undefined) break;
-    const result = judge(gate, context);
+  const ladder = rungsOf(context);
+  for (let i = 0; i < ladder.length; i += 1) {
+    const rung = ladder[i];
+    if (rung === undefined) break;
+    const result = rung.gate(context);
     if (result.kind === 'pass') continue;
-    return { ...asNodeSays(result, context.decision), evidence: () => ladder(context, i + 1) };
+    return { ...result, evidence: () => climbed(context, i + 1) };
   }
-  return { kind: 'send', evidence: () => ladder(context, gates.length) };
+  return { kind: 'send', evidence: () => climbed(context, ladder.length) };
 }
 
-/** Instants a contact must remember for the caps: those within the longest window, plus this send if its class is capped. */
+/** Days a contact must remember sends for; 0 where nothing counts this one. */
+function daysRemembered({ decision, contact, settings }: SendContext): {
+  readonly days: number;
+  readonly own: boolean;
+} {
+  const pace = contact?.pace ?? null;
+  let days = pace?.withinDays ?? 0;
+  let own = pace !== null && CAPPED_CLASSES.includes(decision.class);
+  for (const cap of settings.messages.caps) {
+    days = Math.max(days, cap.withinDays);
+    own ||= capCounts(cap, decision);
+  }
+  return { days, own };
+}
+
+/** The sends a contact must remember for the caps and its owner's pace: those within the longest window, and this one if it counts. */
 export function recentSendsAfter(context: SendContext): Contact['recentSends'] {
-  const { decision, now, settings } = context;
-  const { caps } = settings.messages;
-  if (!caps.some((cap) => cap.class === decision.class)) return sendsSince(context, Number.NEGATIVE_INFINITY);
-  const longestDays = caps.reduce((longest, cap) => Math.max(longest, cap.withinDays), 0);
-  const own = { at: now, class: decision.class, decisionId: decision.id };
-  return [...sendsSince(context, now - longestDays * DAY_MS), own];
+  const { decision, contact, now } = context;
+  const { days, own } = daysRemembered(context);
+  const since = own ? now - days * DAY_MS : Number.NEGATIVE_INFINITY;
+  const before = (contact?.recentSends ?? []).filter(
+    (sent) => sent.at > since && sent.decisionId !== decision.id,
+  );
+  if (!own) return before;
+  return [...before, { at: now, class: decision.class, topic: decision.topic, decisionId: decision.id }];
 }

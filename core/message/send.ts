@@ -3,191 +3,113 @@
  * there is one attempt; what is ambiguous becomes unknown and is never sent again. A crash between claim and record leaves a
  * claimed decision that the wave finds after the claim timeout and marks unknown. Webhooks alone are tried again instead.
  */
-import { contactInForce } from '../customer/consentsInForce.ts';
 import type { Person } from '../customer/person.ts';
-import type { Fact } from '../fact.ts';
 import type { JsonObject } from '../json.ts';
-import { NO_CONSEQUENCES } from '../journey/occasion.ts';
-import { ended, endFact } from '../journey/passage.ts';
 import type {
-  AddressKeyOf,
-  Consequences,
+  Claim,
+  ClaimResult,
   MessageProvider,
   OutboundMessage,
   PeopleStore,
   ProviderReply,
-  SendStore,
-  Settlement,
 } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Instant, SECOND_MS } from '../time.ts';
-import { type Contact, newContact } from './contact.ts';
-import type { Decision, SuppressionReason } from './decision.ts';
+import { budgetsOf, type Exhausted, NONE_EXHAUSTED } from './budgetsOf.ts';
+import type { Contact } from './contact.ts';
+import type { Decision } from './decision.ts';
+import { countryOf } from './jurisdiction.ts';
+import { mailboxProviderOf } from './mailboxProvider.ts';
 import type { ConsentChannel } from './messageClass.ts';
-import { e164 } from './phone.ts';
-import { decideSend, type PolicyResult, recentSendsAfter, type SendContext } from './policy.ts';
+import {
+  decideSend,
+  type PolicyResult,
+  recentSendsAfter,
+  type SendContext,
+  takesLastSlot,
+} from './policy.ts';
+import type { Purse } from './purse.ts';
+import { rivalsOf } from './rivals.ts';
+import type { SliceTake } from './sendChange.ts';
+import { senderOf } from './sender.ts';
+import type { SendingState } from './sendingState.ts';
+import {
+  recordDoubt,
+  releaseClaimed,
+  type SendResult,
+  type SettleDeps,
+  settleClaimed,
+  settlement,
+  suppress,
+} from './settle.ts';
+import { type Subject, type SubjectDeps, subjectOf } from './subject.ts';
+import { type TallyGroup, tallyGroup } from './tally.ts';
 import { templateLocale } from './template.ts';
-import { nextWebhookCall, triedBefore, withTried } from './webhook.ts';
+import { triedBefore, withTried } from './webhook.ts';
+
+export type { SendResult } from './settle.ts';
 
 export interface SendDeps {
-  readonly store: SendStore &
-    Pick<PeopleStore, 'loadProfile' | 'loadPerson' | 'loadContacts' | 'loadIdentities'>;
+  readonly store: SettleDeps['store'] & SubjectDeps['store'] & Pick<PeopleStore, 'loadPerson'>;
   readonly provider: MessageProvider;
-  readonly addressKeyOf: AddressKeyOf;
+  readonly addressKeyOf: SubjectDeps['addressKeyOf'];
   readonly settings: Settings;
-  /** Names this worker in claims; unique among workers that run at once. */
+  /** Names this worker; unique among workers that run at once. */
   readonly claimant: string;
   /** Newest version of a template; null when there is none for the channel. */
   readonly templateVersion: (id: string, channel: ConsentChannel) => number | null;
   readonly mergeData: (decision: Decision, person: Person, settings: Settings, now: Instant) => JsonObject;
+  /** What sending it costs, in millionths of a US dollar. */
+  readonly costOf: (message: OutboundMessage) => number | Promise<number>;
   /** Whether to keep the ladder of gates with each decision. */
   readonly keepEvidence: boolean;
+  /** As it was when the page was begun. */
+  readonly sending: SendingState;
+  readonly purse: Purse;
+  /** Most emails the provider takes in 24 hours; null where that is without end. */
+  readonly dailyQuota: number | null;
 }
 
-export type SendResult = 'sent' | 'settled' | 'held' | 'lost' | 'unknown' | 'failed' | 'refused';
-
-const MOST_CONTACT_RACES = 5;
+/** A contact that moved, or a slice that ran out, between judging and claiming. */
+const MOST_RACES = 5;
 /** A provider that says "now" is asked again by a later wave, never in a circle within this one. */
 const SOONEST_RETRY_MS = SECOND_MS;
+/** Sends of this journey are tries of a template: nothing counts them. */
+export const TEST_JOURNEY = 'test';
 
-interface Subject {
-  readonly decision: Decision;
-  readonly person: Person | null;
-  readonly address: string | null;
-  /** Null without an address, and for a webhook. */
-  readonly contact: Contact | null;
-  /** The contact with all the consents that hold for the person there; what policy judges, and nobody writes. */
-  readonly inForce: Contact | null;
-}
-
-function settledFact(
-  decision: Decision,
-  at: Instant,
-  outcome: Settlement['outcome'],
-  reason: string | null,
-): Fact {
-  return {
-    customerId: decision.customerId,
-    at,
-    kind: 'message-settled',
-    journeyId: decision.journeyId,
-    body: { decision: decision.id, node: decision.nodeId, outcome, reason },
-  };
-}
-
-function settlement(
-  decision: Decision,
-  now: Instant,
-  outcome: Settlement['outcome'],
-  more: Partial<Pick<Settlement, 'reason' | 'evidence' | 'providerMessageId' | 'claimant'>>,
-): Settlement {
-  const reason = more.reason ?? null;
-  return {
-    decisionId: decision.id,
-    outcome,
-    reason,
-    at: now,
-    evidence: more.evidence ?? null,
-    providerMessageId: more.providerMessageId ?? null,
-    claimant: more.claimant ?? null,
-    enrolments: [],
-    cancellations: [],
-    facts: [settledFact(decision, now, outcome, reason)],
-  };
-}
-
-const NO_CONTACT = { contact: null, inForce: null };
-
-async function subjectOf(deps: SendDeps, decision: Decision): Promise<Subject> {
-  const person = await deps.store.loadProfile(decision.customerId);
-  const { channel } = decision;
-  if (person === null) return { decision, person, address: null, ...NO_CONTACT };
-  if (channel === 'webhook') return { decision, person, address: decision.url, ...NO_CONTACT };
-  const known = channel === 'email' ? person.email : person.phone;
-  const address = channel === 'sms' && known !== null ? e164(known) : known;
-  if (known === null || address === null) return { decision, person, address, ...NO_CONTACT };
-  const key = deps.addressKeyOf(channel, known);
-  const contact = (await deps.store.loadContacts([key])).get(key) ?? newContact(key);
-  const isPlain = person.members.length === 0 && person.consents.length === 0;
-  const inForce = isPlain
-    ? contact
-    : await contactInForce(deps.store, deps.addressKeyOf, person, channel, contact);
-  return { decision, person, address, contact, inForce };
-}
-
-/** The passage a refusal ends, where the node says `refused: exit` and the person is still inside, and what it left open. */
-async function refusedExit(deps: SendDeps, decision: Decision, now: Instant): Promise<Consequences> {
-  if (decision.onRefusal !== 'exit') return NO_CONSEQUENCES;
-  const record = await deps.store.loadPerson(decision.customerId);
-  const inside = record?.enrolments.find((one) => one.id === decision.enrolmentId && one.status === 'active');
-  if (inside === undefined) return NO_CONSEQUENCES;
-  const others = inside.openDecisions.filter(({ id }) => id !== decision.id);
-  return {
-    enrolments: [
-      { enrolment: ended(inside, now, 'refused', decision.nodeId), expectedVersion: inside.version },
-    ],
-    cancellations: others.map(({ id }) => ({ decisionId: id, reason: 'exited', at: now })),
-    facts: [endFact(inside, now, 'refused', decision.nodeId)],
-  };
-}
-
-async function suppress(
-  deps: SendDeps,
-  decision: Decision,
-  now: Instant,
-  reason: SuppressionReason,
-  evidence: JsonObject | null,
-): Promise<SendResult> {
-  const exit = await refusedExit(deps, decision, now);
-  const change = settlement(decision, now, 'suppressed', { reason, evidence });
-  const result = await deps.store.settle({ ...change, ...exit, facts: [...change.facts, ...exit.facts] });
-  return result === 'committed' ? 'settled' : 'lost';
-}
-
-/** An attempt nobody knows the end of: unknown for ever, but for a webhook that there is time to call again. */
-async function recordDoubt(
-  deps: SendDeps,
-  decision: Decision,
-  claimant: string | null,
-  reason: string,
-  now: Instant,
-  evidence: JsonObject | null,
-): Promise<SendResult> {
-  if (decision.channel === 'webhook') {
-    const tried = { times: (triedBefore(decision)?.times ?? 0) + 1, last: reason };
-    const dueAt = nextWebhookCall(decision, now);
-    if (dueAt !== null) {
-      const again = { decisionId: decision.id, claimant, dueAt, evidence: withTried(evidence, tried) };
-      return (await deps.store.release(again)) === 'committed' ? 'refused' : 'lost';
-    }
-  }
-  const doubt = settlement(decision, now, 'unknown', { claimant, reason, evidence });
-  return (await deps.store.settle(doubt)) === 'committed' ? 'unknown' : 'lost';
+/** Of one claim and no other, so that a lost answer can be looked up. */
+function claimantOf(deps: SendDeps, decision: Decision): string {
+  return `${deps.claimant}#${decision.tries + 1}`;
 }
 
 async function recordReply(
   deps: SendDeps,
   decision: Decision,
+  { claimant, slice, evidence }: Claim,
   reply: ProviderReply,
   now: Instant,
-  evidence: JsonObject | null,
 ): Promise<SendResult> {
-  const claimant = claimantOf(deps, decision);
   switch (reply.kind) {
     case 'accepted': {
       const { providerMessageId } = reply;
-      await deps.store.settle(settlement(decision, now, 'sent', { claimant, providerMessageId, evidence }));
+      await settleClaimed(deps, settlement(decision, now, 'sent', { claimant, providerMessageId, evidence }));
       return 'sent';
     }
     case 'refused': {
-      if (reply.retryAfterMs === null) {
-        await deps.store.settle(
-          settlement(decision, now, 'failed', { claimant, reason: reply.reason, evidence }),
-        );
+      const { reason, retryAfterMs } = reply;
+      if (retryAfterMs === null) {
+        await settleClaimed(deps, settlement(decision, now, 'failed', { claimant, reason, evidence }));
         return 'failed';
       }
-      const dueAt = now + Math.max(SOONEST_RETRY_MS, reply.retryAfterMs);
-      await deps.store.release({ decisionId: decision.id, claimant, dueAt, evidence });
+      const dueAt = now + Math.max(SOONEST_RETRY_MS, retryAfterMs);
+      const released = await releaseClaimed(deps, {
+        decisionId: decision.id,
+        claimant,
+        dueAt,
+        evidence,
+        slice,
+      });
+      if (released === 'committed') deps.purse.putBack(slice);
       return 'refused';
     }
     case 'ambiguous':
@@ -233,14 +155,16 @@ async function attempt(deps: SendDeps, message: OutboundMessage): Promise<Provid
   }
 }
 
-function contextOf(deps: SendDeps, subject: Subject, now: Instant): SendContext {
-  const { decision, inForce, person } = subject;
-  return { decision, contact: inForce, zone: person?.zone ?? null, now, settings: deps.settings };
-}
-
-/** Of one claim and no other. */
-function claimantOf(deps: SendDeps, decision: Decision): string {
-  return `${deps.claimant}#${decision.tries + 1}`;
+function contextOf(
+  deps: SendDeps,
+  { decision, inForce, person }: Subject,
+  now: Instant,
+  exhausted: Exhausted,
+): SendContext {
+  const { settings, sending } = deps;
+  const country = person === null ? null : countryOf(person, decision.channel);
+  const zone = person?.zone ?? null;
+  return { decision, contact: inForce, zone, country, now, settings, sending, exhausted };
 }
 
 /** The contact as the claim leaves it: one version on, with this send in its cap windows. */
@@ -249,59 +173,122 @@ function claimedContact({ contact }: Subject, context: SendContext): Contact | n
   return { ...contact, version: contact.version + 1, recentSends: recentSendsAfter(context) };
 }
 
+function tallyGroupOf({ settings }: SendDeps, decision: Decision, to: string): TallyGroup | null {
+  if (decision.channel === 'webhook' || decision.journeyId === TEST_JOURNEY) return null;
+  const mailbox = decision.channel === 'sms' ? 'sms' : mailboxProviderOf(to);
+  return tallyGroup(senderOf(settings, decision).id, mailbox);
+}
+
+/** Claims; where the answer was lost the decision says whose it is. Throws where it is nobody's. */
+async function claimSurely(deps: SendDeps, claim: Claim): Promise<ClaimResult> {
+  try {
+    return await deps.store.claim(claim);
+  } catch (failure) {
+    const decision = await deps.store.loadDecision(claim.decisionId);
+    if (decision?.outcome === 'claimed' && decision.claimant === claim.claimant) return 'claimed';
+    deps.purse.doubt(claim.slice);
+    if (decision?.outcome === 'pending') throw failure;
+    return 'lost';
+  }
+}
+
+type Ready = { readonly context: SendContext; readonly verdict: PolicyResult };
+
 async function claimAndSend(
   deps: SendDeps,
   subject: Subject,
-  verdict: PolicyResult,
-  now: Instant,
-): Promise<SendResult | 'contact-moved'> {
-  const { decision, person, contact, address } = subject;
-  const evidence = withTried(deps.keepEvidence ? verdict.evidence() : null, triedBefore(decision));
-  if (person === null || address === null) return suppress(deps, decision, now, 'no-address', evidence);
-  const message = outboundMessage(deps, decision, person, address, now);
-  if (message === null) return suppress(deps, decision, now, 'unknown-template', null);
-  const claimed = await deps.store.claim({
+  { context, verdict }: Ready,
+  message: OutboundMessage,
+  slice: SliceTake | null,
+  costMicroUsd: number,
+): Promise<SendResult | 'again'> {
+  const { decision, contact } = subject;
+  const { now } = context;
+  const claim: Claim = {
     decisionId: decision.id,
     claimant: claimantOf(deps, decision),
     at: now,
-    slice: null,
-    costMicroUsd: 0,
-    tallyGroup: null,
     templateVersion: message.channel === 'webhook' ? null : message.templateVersion,
-    evidence,
-    contact: claimedContact(subject, contextOf(deps, subject, now)),
+    evidence: withTried(deps.keepEvidence ? verdict.evidence() : null, triedBefore(decision)),
+    contact: claimedContact(subject, context),
     expectedContactVersion: contact?.version ?? 0,
-  });
-  if (claimed === 'conflict') return 'contact-moved';
-  if (claimed === 'lost') return 'lost';
-  return recordReply(deps, decision, await attempt(deps, message), now, evidence);
+    slice,
+    costMicroUsd,
+    tallyGroup: tallyGroupOf(deps, decision, message.to),
+  };
+  const claimed = await claimSurely(deps, claim);
+  switch (claimed) {
+    case 'claimed':
+      return recordReply(deps, decision, claim, await attempt(deps, message), now);
+    case 'no-budget':
+      deps.purse.doubt(slice);
+      return 'again';
+    case 'conflict':
+      deps.purse.putBack(slice);
+      return 'again';
+    case 'lost':
+      deps.purse.putBack(slice);
+      return 'lost';
+  }
 }
 
-async function judgeAndAct(
+/** Pays for the message out of the purse, and sends it; where a budget has too little the policy says what then. */
+async function payAndSend(deps: SendDeps, subject: Subject, ready: Ready): Promise<SendResult | 'again'> {
+  const { decision, person, address } = subject;
+  const { now } = ready.context;
+  if (person === null || address === null) return suppress(deps, decision, now, 'no-address', null);
+  const message = outboundMessage(deps, decision, person, address, now);
+  if (message === null) return suppress(deps, decision, now, 'unknown-template', null);
+  const budgets = budgetsOf(decision, deps.settings, deps.dailyQuota, now);
+  const cost = await deps.costOf(message);
+  const taken = await deps.purse.take(budgets, cost, now);
+  if (taken.kind === 'taken') return claimAndSend(deps, subject, ready, message, taken.slice, cost);
+  const context = contextOf(deps, subject, now, new Map([[taken.budget, taken.freeAt]]));
+  const verdict = decideSend(context);
+  if (verdict.kind !== 'send') return refuse(deps, decision, verdict, now);
+  return claimAndSend(deps, subject, { context, verdict }, message, null, cost);
+}
+
+async function refuse(
   deps: SendDeps,
   decision: Decision,
+  verdict: Exclude<PolicyResult, { readonly kind: 'send' }>,
   now: Instant,
-): Promise<SendResult | 'contact-moved'> {
-  const subject = await subjectOf(deps, decision);
-  const verdict = decideSend(contextOf(deps, subject, now));
-  const evidence = () => (deps.keepEvidence ? verdict.evidence() : null);
+): Promise<SendResult> {
+  const evidence = deps.keepEvidence ? verdict.evidence() : null;
   switch (verdict.kind) {
-    case 'send':
-      return claimAndSend(deps, subject, verdict, now);
     case 'suppress': {
       const tried = verdict.reason === 'expired' ? triedBefore(decision) : null;
-      if (tried === null) return suppress(deps, decision, now, verdict.reason, evidence());
+      if (tried === null) return suppress(deps, decision, now, verdict.reason, evidence);
       return recordDoubt(deps, decision, null, tried.last, now, decision.evidence);
     }
     case 'held-out': {
-      const change = settlement(decision, now, 'held-out', { evidence: evidence() });
+      const change = settlement(decision, now, 'held-out', { evidence });
       return (await deps.store.settle(change)) === 'committed' ? 'settled' : 'lost';
     }
     case 'hold': {
-      const to = { decisionId: decision.id, claimant: null, dueAt: verdict.until, evidence: evidence() };
+      const tried = withTried(evidence, triedBefore(decision));
+      const to = { decisionId: decision.id, claimant: null, dueAt: verdict.until, evidence: tried };
       return (await deps.store.release(to)) === 'committed' ? 'held' : 'lost';
     }
   }
+}
+
+/** Where it would take the last slot of a cap, what else waits for the person is looked at first. */
+async function judged(deps: SendDeps, context: SendContext): Promise<Ready> {
+  const verdict = decideSend(context);
+  if (verdict.kind !== 'send' || !takesLastSlot(context)) return { context, verdict };
+  const rivals = await rivalsOf(deps.store, context.decision, context.now);
+  if (rivals.length === 0) return { context, verdict };
+  const among = { ...context, rivals };
+  return { context: among, verdict: decideSend(among) };
+}
+
+async function judgeAndAct(deps: SendDeps, decision: Decision, now: Instant): Promise<SendResult | 'again'> {
+  const subject = await subjectOf(deps, decision);
+  const { context, verdict } = await judged(deps, contextOf(deps, subject, now, NONE_EXHAUSTED));
+  if (verdict.kind === 'send') return payAndSend(deps, subject, { context, verdict });
+  return refuse(deps, decision, verdict, now);
 }
 
 /** A claim that never got its outcome: nobody knows whether it left. */
@@ -313,11 +300,11 @@ function giveUpClaim(deps: SendDeps, decision: Decision, now: Instant): Promise<
 /** Runs one due decision to its outcome, or holds it. Never sends a person one twice. */
 export async function runSend(deps: SendDeps, decision: Decision, now: Instant): Promise<SendResult> {
   if (decision.outcome === 'claimed') return giveUpClaim(deps, decision, now);
-  for (let race = 0; race < MOST_CONTACT_RACES; race += 1) {
+  for (let race = 0; race < MOST_RACES; race += 1) {
     const result = await judgeAndAct(deps, decision, now);
-    if (result !== 'contact-moved') return result;
+    if (result !== 'again') return result;
   }
   const dueAt = now + SECOND_MS;
-  await deps.store.release({ decisionId: decision.id, claimant: null, dueAt, evidence: null });
+  await deps.store.release({ decisionId: decision.id, claimant: null, dueAt, evidence: decision.evidence });
   return 'held';
 }

@@ -8,6 +8,8 @@ import { runBacklog } from '../../core/journey/admission/backlog.ts';
 import { runSchedule } from '../../core/journey/admission/schedule.ts';
 import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
 import type { WaveDeps } from '../../core/journey/wave.ts';
+import type { PersonalPlace } from '../../core/customer/erasure.ts';
+import { runErasure } from '../../core/customer/erasureTask.ts';
 import { runMerge } from '../../core/customer/merge.ts';
 import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
 import { coldModel } from '../../core/lifecycle/fitShop.ts';
@@ -39,6 +41,8 @@ export interface ContainerParts {
   readonly scratch: EvaluationScratch;
   /** Where events go that cannot be applied. */
   readonly rejects: RejectStore;
+  /** Where else people are kept: what is exported and erased with them. */
+  readonly places?: readonly PersonalPlace[];
   readonly settings: Settings;
   readonly settingsVersion: number;
   readonly now: () => Instant;
@@ -140,6 +144,7 @@ export function makeContainer(parts: ContainerParts): Container {
           backlog: runBacklog({ store, book: current.book, settings }),
           care: runCare(store),
           schedule: runSchedule({ store, book: current.book, settings }),
+          erasure: (task, now) => runErasure({ ...parts, places: parts.places ?? [] }, task, now),
           merge: (task, now) => runMerge({ store, settings, model: current.model }, current.book, task, now),
         }),
         book: current.book,

@@ -14,6 +14,9 @@ const CLAIMED: Partial<Decision> = {
   claimedAt: NOW,
   templateVersion: 4,
   evidence: { gates: ['consent'] },
+  tries: 1,
+  costMicroUsd: 100,
+  tallyGroup: 'default/gmail',
   dueAt: NOW + CLAIM_TIMEOUT_MS,
 };
 
@@ -260,7 +263,7 @@ export function sendContract(make: MakeStore): void {
       await store().claim(aClaim());
       expect(await store().release({ ...release, claimant: 'worker-1' })).toBe('committed');
       expect(await store().loadDecision(ID)).toEqual(
-        aDecision({ lane: 'bulk', dueAt: NOW + 60_000, evidence: { held: 'quiet hours' } }),
+        aDecision({ lane: 'bulk', dueAt: NOW + 60_000, evidence: { held: 'quiet hours' }, tries: 1 }),
       );
       expect(await store().countDue({ lanes: ['bulk'], until: NOW + 60_000, most: 9 })).toBe(1);
       expect(await store().countDue({ lanes: ['upkeep'], until: NOW + CLAIM_TIMEOUT_MS, most: 9 })).toBe(0);

@@ -13,6 +13,7 @@ import { importPeopleContract } from './importPeopleContract.ts';
 import { peopleContract } from './peopleContract.ts';
 import { recentEventsContract } from './recentEventsContract.ts';
 import { sendContract } from './sendContract.ts';
+import { feedbackContract } from './feedbackContract.ts';
 import { taskContract } from './taskContract.ts';
 import { workContract } from './workContract.ts';
 
@@ -29,6 +30,7 @@ export function storeContract(name: string, make: MakeStore): void {
     });
     describe('sends', () => {
       sendContract(make);
+      feedbackContract(make);
     });
     describe('evaluation', () => {
       evaluationContract(make);

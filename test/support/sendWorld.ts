@@ -9,6 +9,8 @@ import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import type { WaveDeps, WaveWorker } from '../../core/journey/wave.ts';
 import type { ConsentChange } from '../../core/message/contact.ts';
 import { type Decision, LANES } from '../../core/message/decision.ts';
+import { Purse } from '../../core/message/purse.ts';
+import { SENDING_FREELY } from '../../core/message/sendingState.ts';
 import type { SendDeps } from '../../core/message/send.ts';
 import type { AddressKeyOf, OutboundMessage, ProviderReply, Store } from '../../core/ports.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/settings.ts';
@@ -56,7 +58,11 @@ export function aSendWorld({
     claimant: 'worker-1',
     templateVersion: (id) => (id === 'unpublished' ? null : 4),
     mergeData: () => ({}),
+    costOf: () => 100,
     keepEvidence: true,
+    sending: SENDING_FREELY,
+    purse: new Purse(store, 'worker-1'),
+    dailyQuota: null,
     ...overrides,
   });
   return {

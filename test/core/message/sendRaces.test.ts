@@ -68,18 +68,63 @@ describe('races', () => {
   });
 });
 
+describe('an answer of the store that is lost', () => {
+  const lost = () => Promise.reject(new Error('the reply was lost'));
+
+  it('to a claim that was made is looked up, and the message sent once', async () => {
+    const { store, deps, decision, attempts, outcome } = await aWorld();
+    const deaf: Store = { ...store, claim: (claim) => store.claim(claim).then(lost) };
+    expect(await runSend(deps({ store: deaf }), decision, NOW)).toBe('sent');
+    expect(attempts).toHaveLength(1);
+    expect(await outcome()).toMatchObject({ outcome: 'sent', claimant: 'worker-1#1', tries: 1 });
+  });
+
+  it('to a claim that was not made leaves the message to the next wave', async () => {
+    const { store, deps, decision, attempts, outcome } = await aWorld();
+    const deaf: Store = { ...store, claim: lost };
+    await expect(runSend(deps({ store: deaf }), decision, NOW)).rejects.toThrow('the reply was lost');
+    expect([attempts.length, (await outcome()).outcome]).toEqual([0, 'pending']);
+  });
+
+  it('to a claim that another made sends nothing', async () => {
+    const { store, deps, decision, attempts } = await aWorld();
+    const beaten: Store = {
+      ...store,
+      claim: (claim) => store.claim({ ...claim, claimant: 'worker-2#1' }).then(lost),
+    };
+    expect(await runSend(deps({ store: beaten }), decision, NOW)).toBe('lost');
+    expect(attempts).toHaveLength(0);
+  });
+
+  it('to the record of a message is asked for again, and counts once', async () => {
+    const { store, deps, decision, outcome } = await aWorld();
+    let settles = 0;
+    const deaf: Store = {
+      ...store,
+      settle: (settlement) => {
+        settles += 1;
+        return settles === 1 ? store.settle(settlement).then(lost) : store.settle(settlement);
+      },
+    };
+    expect(await runSend(deps({ store: deaf }), decision, NOW)).toBe('sent');
+    expect([settles, (await outcome()).outcome]).toEqual([2, 'sent']);
+    const facts = await store.factsOf(decision.customerId, 20);
+    expect(facts.filter(({ kind }) => kind === 'message-settled')).toHaveLength(1);
+  });
+});
+
 describe('a claim without an outcome', () => {
   it('is unknown after fifteen minutes, and not sent again', async () => {
     const { store, deps, decision, attempts, outcome } = await aWorld();
     const crashing: Store = { ...store, settle: () => Promise.reject(new Error('crashed')) };
-    await expect(runSend(deps({ store: crashing }), decision, NOW)).rejects.toThrow('crashed');
+    expect(await runSend(deps({ store: crashing }), decision, NOW)).toBe('sent');
     const claimed = await outcome();
     expect(claimed).toMatchObject({ outcome: 'claimed', dueAt: NOW + CLAIM_TIMEOUT_MS });
     expect(await runSend(deps({ claimant: 'worker-2' }), claimed, NOW + CLAIM_TIMEOUT_MS)).toBe('unknown');
     expect(await outcome()).toMatchObject({
       outcome: 'unknown',
       reason: 'no outcome within 15 minutes of the claim',
-      claimant: 'worker-1',
+      claimant: 'worker-1#1',
     });
     expect(attempts).toHaveLength(1);
   });
