@@ -4,6 +4,7 @@
  */
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
+import { RECORD_COMMANDS } from './recordCommands.ts';
 import { LANGUAGES } from './words/language.ts';
 import { STAGES } from '../core/lifecycle/lifecycle.ts';
 
@@ -179,6 +180,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/customersExport.ts'),
   },
   ...JOURNEY_COMMANDS,
+  ...RECORD_COMMANDS,
   {
     name: 'simulate',
     summary:

@@ -4,11 +4,13 @@
  * accepts the same decision twice, and keeps both, so that a duplicate would be seen.
  */
 import type { SQLInputValue } from 'node:sqlite';
+import type { PersonalPlace } from '../../core/customer/erasure.ts';
 import { type CustomerId, customerId, type DecisionId, decisionId } from '../../core/ids.ts';
 import { type Channel, CHANNELS, MESSAGE_CLASSES } from '../../core/message/messageClass.ts';
 import type { MessageProvider, OutboundMessage } from '../../core/ports.ts';
 import { folded } from '../records/search.ts';
 import { insertInto, isJsonObject, json, number, type Row, text, word } from './columns.ts';
+import { mailboxPlace } from './erasePlaces.ts';
 import { SqliteFile, type SqliteFileOptions } from './sqliteFile.ts';
 
 /** A message as it was handed over; `seq` grows with each. */
@@ -32,6 +34,8 @@ export interface Mailbox extends MessageProvider {
   count(filter?: MailboxFilter): Promise<number>;
   /** Decisions of which a person was sent more than one message, with how many; webhooks may come twice. */
   duplicates(): Promise<{ decisionId: DecisionId; messages: number }[]>;
+  /** What it keeps of people, for export and erasure. */
+  readonly place: PersonalPlace;
   close(): Promise<void>;
 }
 
@@ -205,6 +209,7 @@ export function openMailbox(options: Pick<SqliteFileOptions, 'file' | 'readOnly'
           messages: number(row, 'messages'),
         })),
       ),
+    place: mailboxPlace(file),
     close: () => file.close(),
   };
 }

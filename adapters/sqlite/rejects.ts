@@ -1,7 +1,9 @@
 /** Rejected events of one machine, in a file of their own beside the store: what cannot be applied never holds up what can. */
 import type { SQLInputValue } from 'node:sqlite';
+import type { PersonalPlace } from '../../core/customer/erasure.ts';
 import type { KeptRejection, RejectedEvent, RejectStore } from '../../core/rejected.ts';
 import { flag, insertInto, number, type Row, text, textOrNull } from './columns.ts';
+import { rejectsPlace } from './erasePlaces.ts';
 import { type FileSchema, SqliteFile } from './sqliteFile.ts';
 
 /** "PerR" in ASCII. */
@@ -77,7 +79,7 @@ function readRejected(row: Row): KeptRejection {
   };
 }
 
-export type Rejects = RejectStore & { close(): Promise<void> };
+export type Rejects = RejectStore & { readonly place: PersonalPlace; close(): Promise<void> };
 
 /** Opens the file, and makes it where there is none; one that is missing and only to be read is empty. Throws `StoreError`. */
 export function openRejects(options: { readonly file: string; readonly readOnly?: boolean }): Rejects {
@@ -99,6 +101,7 @@ export function openRejects(options: { readonly file: string; readonly readOnly?
         const row = count.get();
         return row === undefined ? 0 : number(row, 'counted');
       }),
+    place: rejectsPlace(file),
     close: () => file.close(),
   };
 }

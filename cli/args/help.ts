@@ -39,7 +39,10 @@ function optionRow({ name, value, help, oneOf, list, required }: OptionSpec): re
 }
 
 function usageOf({ name, operands, options }: CommandSpec): string {
-  const words = operands.map((operand) => `${operand.name}${operand.many === true ? '…' : ''}`);
+  const words = operands.map(({ name: operand, many, optional: mayMiss }) => {
+    const shown = `${operand}${many === true ? '…' : ''}`;
+    return mayMiss === true ? `[${shown}]` : shown;
+  });
   const required = options.filter((option) => option.required === true);
   const optional = options.length > required.length ? ['[options]'] : [];
   return [

@@ -25,7 +25,7 @@ export type Parsed =
 function checkOperands(command: CommandSpec, given: readonly string[]): void {
   const remedy = seeHelp(command);
   const missing = command.operands[given.length];
-  if (missing !== undefined)
+  if (missing !== undefined && missing.optional !== true)
     throw misuse(`"${command.name}" needs ${missing.name}.`, { field: missing.name, remedy });
   const extra = given[command.operands.length];
   if (extra !== undefined && command.operands.at(-1)?.many !== true)

@@ -24,6 +24,8 @@ export interface OptionSpec {
 export interface OperandSpec {
   /** Placeholder in help, for example `FILE`. */
   readonly name: string;
+  /** May be left out; only the last one. */
+  readonly optional?: boolean;
   /** Takes all remaining words, at least one. */
   readonly many?: boolean;
 }

@@ -2,9 +2,9 @@
  * `customers export`: all customers, one a line, paged through the API so that any number fits. A file appears under its name
  * only when it is whole.
  */
-import { open, rename, rm } from 'node:fs/promises';
 import { customerFields, fieldsOf } from '../export/fields.ts';
 import { csvLine } from '../export/csv.ts';
+import { wholeFile } from '../export/wholeFile.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { failed } from '../failure.ts';
@@ -78,18 +78,7 @@ async function exportTo(context: CommandContext, write: (text: string) => Promis
 }
 
 async function exportToFile(context: CommandContext, file: string): Promise<number> {
-  const unfinished = `${file}.${process.pid}.part`;
-  const handle = await open(unfinished, 'w');
-  try {
-    const customers = await exportTo(context, (text) => handle.appendFile(text));
-    await handle.close();
-    await rename(unfinished, file);
-    return customers;
-  } catch (error) {
-    await handle.close();
-    await rm(unfinished, { force: true });
-    throw error;
-  }
+  return wholeFile(file, (write) => exportTo(context, write));
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {

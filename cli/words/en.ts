@@ -2,11 +2,13 @@
 import { enCases } from './enCases.ts';
 import { enJourney } from './enJourney.ts';
 import { enPlan } from './enPlan.ts';
+import { enRecords } from './enRecords.ts';
 
 export const en = {
   ...enJourney,
   ...enCases,
   ...enPlan,
+  ...enRecords,
   failure: {
     title: 'perennial: {detail}',
     field: 'at: {field}',

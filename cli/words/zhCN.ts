@@ -3,11 +3,13 @@ import type { WordTable } from './wordTable.ts';
 import { zhCNCases } from './zhCNCases.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
+import { zhCNRecords } from './zhCNRecords.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
   ...zhCNCases,
   ...zhCNPlan,
+  ...zhCNRecords,
   failure: {
     title: 'perennial:{detail}',
     field: '位置:{field}',

@@ -8,6 +8,7 @@
  */
 import type { AddressKey, CustomerId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
+import { isAnonymous } from './identity.ts';
 import { type Contact, newContact } from '../message/contact.ts';
 import type { ConsentChannel } from '../message/messageClass.ts';
 import type { Task, TaskWrite } from '../task.ts';
@@ -97,11 +98,16 @@ export interface PersonalPlace {
 }
 
 /** Ids and addresses shorter than this are too common within other texts to be looked for there. */
-export const SHORTEST_NEEDLE = 6;
+const SHORTEST_NEEDLE = 6;
+
+/** Ids as messages spell them: of a visitor without the prefix too. */
+function spellings(ids: readonly CustomerId[]): string[] {
+  return ids.flatMap((id) => (isAnonymous(id) ? [id, id.slice(id.indexOf(':') + 1)] : [id]));
+}
 
 /** What betrays the person within a longer text, in lower case: addresses, and ids that are no common word. */
 export function needlesOf({ ids, addresses }: Traces): string[] {
-  const texts = [...ids, ...addresses.map(({ address }) => address)];
+  const texts = [...spellings(ids), ...addresses.map(({ address }) => address)];
   return [...new Set(texts.map((text) => text.toLowerCase()))].filter(
     (text) => text.length >= SHORTEST_NEEDLE,
   );
@@ -120,4 +126,35 @@ export function spellsOut(text: string, needles: readonly string[]): boolean {
     }
     return false;
   });
+}
+
+/** Members of a message that hold ids of people. */
+const ID_MEMBER = /^(?:user|anonymous|previous|customer|profile|group)?_?id$|^customer$/i;
+
+function hasId(value: unknown, ids: ReadonlySet<string>, member = ''): boolean {
+  if (typeof value === 'string' || typeof value === 'number')
+    return ID_MEMBER.test(member) && ids.has(String(value));
+  if (Array.isArray(value)) return value.some((one) => hasId(one, ids, member));
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, one]) => hasId(one, ids, name));
+}
+
+function parsed(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a message as it came, JSON or any text, names the person by an id or an address. */
+export function namesPerson(raw: string, traces: Traces): boolean {
+  const value = parsed(raw);
+  const text = value === null ? raw : JSON.stringify(value);
+  if (spellsOut(text, needlesOf(traces))) return true;
+  const digits = text.replaceAll(/[\s().-]/g, '');
+  const phones = traces.addresses.filter(({ channel }) => channel === 'sms');
+  if (phones.some(({ address }) => address.length > 0 && digits.includes(address.replaceAll(/[^\d+]/g, ''))))
+    return true;
+  return hasId(value, new Set(spellings(traces.ids)));
 }

@@ -138,6 +138,19 @@ export function wholeTraces(found: Traces, addressKeyOf: AddressKeyOf): Traces {
   return { ...found, keys: [...new Set([...found.keys, ...keys])] };
 }
 
+/** The erasure of this person that is under way; null where there is none. */
+export async function openErasure(
+  { store, addressKeyOf }: Pick<ErasureDeps, 'store' | 'addressKeyOf'>,
+  name: string,
+): Promise<Task | null> {
+  const hash = erasureHash(addressKeyOf, name);
+  const open = (await store.tasks('erasure')).find((task) => {
+    const body = bodyOf(task);
+    return body.hash === hash && body.finishedAt === null;
+  });
+  return open ?? null;
+}
+
 /**
  * Begins an erasure, or finds the one that is under way for the same person. `name` is what they are hashed by: their root
  * id, or the address that is nobody's.
@@ -150,11 +163,8 @@ export async function beginErasure(
   now: Instant,
 ): Promise<Task> {
   const hash = erasureHash(addressKeyOf, name);
-  const open = (await store.tasks('erasure')).find((task) => {
-    const body = bodyOf(task);
-    return body.hash === hash && body.finishedAt === null;
-  });
-  if (open !== undefined) return open;
+  const open = await openErasure({ store, addressKeyOf }, name);
+  if (open !== null) return open;
   const body = { hash, at: now, by, erased: {}, traces, finishedAt: null };
   const task: Task = {
     id: `erasure/${hash}/${isoInstant(now)}`,

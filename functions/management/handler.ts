@@ -12,6 +12,7 @@ import { listCustomers, showCustomer } from './routes/customers.ts';
 import { enterJourney } from './routes/entries.ts';
 import { listJourneys, publishJourney, showJourney, validateJourney } from './routes/journeys.ts';
 import { migrateJourney } from './routes/migrations.ts';
+import { erasePerson, exportPerson, showErasures } from './routes/personalData.ts';
 import { planJourneys } from './routes/plan.ts';
 import { listRejected } from './routes/rejected.ts';
 import { jsonResponse, type Route, routeRequest } from './routes/route.ts';
@@ -40,6 +41,9 @@ export function managementRoutes(
   return [
     { method: 'GET', path: '/v1/customers', route: listCustomers(container) },
     { method: 'GET', path: '/v1/customers/{id}', route: showCustomer(container) },
+    { method: 'GET', path: '/v1/customers/{id}/export', route: exportPerson(container) },
+    { method: 'POST', path: '/v1/customers/{id}/erasure', route: erasePerson(container) },
+    { method: 'GET', path: '/v1/erasures', route: showErasures(container) },
     { method: 'GET', path: '/v1/journeys', route: listJourneys(container) },
     { method: 'GET', path: '/v1/journeys/{id}', route: showJourney(container) },
     { method: 'POST', path: '/v1/journeys/validate', route: validateJourney(container) },

@@ -120,6 +120,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     addressKeyOf: addressKeysWith(secret),
     scratch: memoryScratch(),
     rejects,
+    places: [mailbox.place, rejects.place],
     settings,
     settingsVersion: await settingsVersionOf(store, settings, !readOnly),
     now: options.now ?? Date.now,
