@@ -31,15 +31,35 @@ function asText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
+/** Formats take far longer to make than to use; languages and currencies are few, and bounded all the same. */
+const MOST_FORMATS = 500;
+
+function remembered<Format>(make: (locale: TemplateLocale, detail: string) => Format) {
+  const formats = new Map<string, Format>();
+  return (locale: TemplateLocale, detail: string): Format => {
+    const key = `${locale}|${detail}`;
+    const known = formats.get(key) ?? make(locale, detail);
+    if (formats.size >= MOST_FORMATS) formats.clear();
+    formats.set(key, known);
+    return known;
+  };
+}
+
+const dateFormat = remembered((locale, detail) => {
+  const year = detail === 'with year' ? ({ year: 'numeric' } as const) : {};
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC', ...year });
+});
+
+/** Of an ISO 4217 code, or of none. */
+const amountFormat = remembered((locale, currency) =>
+  currency === ''
+    ? new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+    : new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+);
+
 /** In a language other than those shipped, as its readers write dates. */
-function inWords(day: UtcDay, locale: TemplateLocale, year: 'numeric' | undefined): string {
-  const style = {
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-    ...(year === undefined ? {} : { year }),
-  } as const;
-  return new Intl.DateTimeFormat(locale, style).format(day * DAY_MS);
+function inWords(day: UtcDay, locale: TemplateLocale, detail: 'with year' | 'without year'): string {
+  return dateFormat(locale, detail).format(day * DAY_MS);
 }
 
 function isEnglish(locale: TemplateLocale): boolean {
@@ -50,7 +70,7 @@ function isEnglish(locale: TemplateLocale): boolean {
 export function fullDay(value: unknown, locale: TemplateLocale): string {
   const day = dayOf(value);
   if (day === null) return asText(value);
-  if (!isEnglish(locale)) return inWords(day, locale, 'numeric');
+  if (!isEnglish(locale)) return inWords(day, locale, 'with year');
   return `${dayAndMonth(value, locale)} ${civilDate(day).year}`;
 }
 
@@ -58,7 +78,7 @@ export function fullDay(value: unknown, locale: TemplateLocale): string {
 export function dayAndMonth(value: unknown, locale: TemplateLocale): string {
   const day = dayOf(value);
   if (day === null) return asText(value);
-  if (!isEnglish(locale)) return inWords(day, locale, undefined);
+  if (!isEnglish(locale)) return inWords(day, locale, 'without year');
   const { month, day: dayOfMonth } = civilDate(day);
   return `${dayOfMonth} ${MONTHS[month - 1]}`;
 }
@@ -80,10 +100,7 @@ export function asMoney(value: unknown, currency: unknown, locale: TemplateLocal
   const amount = Number(text);
   if (text === '' || !Number.isFinite(amount)) return text;
   const code = asText(currency).toUpperCase();
-  const style = /^[A-Z]{3}$/.test(code)
-    ? ({ style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' } as const)
-    : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return new Intl.NumberFormat(locale, style).format(amount);
+  return amountFormat(locale, /^[A-Z]{3}$/.test(code) ? code : '').format(amount);
 }
 
 /** An address with one more query parameter, before its fragment; nothing stays nothing. */
