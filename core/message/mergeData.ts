@@ -24,9 +24,28 @@ function datesFor(person: Person, settings: Settings, now: Instant): JsonObject 
   return { sunday: isoDay(sunday), in_10_days: isoDay(local.day + 10) };
 }
 
+/** What links of the shop's own website say of where a visit came from; nothing where the settings name no source. */
+function utmFor(
+  { journeyId, nodeId, channel }: Partial<Pick<Decision, 'journeyId' | 'nodeId' | 'channel'>>,
+  { utm }: Settings,
+): JsonObject {
+  const given = {
+    ...(channel === undefined ? {} : { medium: channel }),
+    ...(journeyId === undefined ? {} : { campaign: journeyId }),
+    ...(nodeId === undefined ? {} : { content: nodeId }),
+  };
+  return utm === null ? {} : { utm: { ...given, ...definedOf(utm) } };
+}
+
+function definedOf(utm: NonNullable<Settings['utm']>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(utm).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
 /** Plain values under `customer`, `shop`, `event` (what let the person in), `links`, `dates`, `picks` and `now`; links name the decision, never the address. */
 export function mergeDataFor(
-  decision: Pick<Decision, 'id' | 'event'>,
+  decision: Pick<Decision, 'id' | 'event'> & Partial<Pick<Decision, 'journeyId' | 'nodeId' | 'channel'>>,
   person: Person,
   settings: Settings,
   now: Instant,
@@ -56,5 +75,6 @@ export function mergeDataFor(
     links: { unsubscribe: link('unsubscribe'), preferences: link('preferences'), why: link('why') },
     picks: [],
     now: { date: isoDay(utcDay(now)) },
+    ...utmFor(decision, settings),
   };
 }

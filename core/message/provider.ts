@@ -26,6 +26,8 @@ export interface TemplatedMessage extends OutboundEnvelope {
   readonly to: string;
   readonly template: string;
   readonly templateVersion: number;
+  /** What providers approved this text under, by provider; where one asks for it. */
+  readonly approvedId?: Readonly<Record<string, string>>;
 }
 
 /** A call to one of the shop's own systems. The decision's id is its `webhook-id`, the same at every attempt. */

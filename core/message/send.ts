@@ -44,7 +44,7 @@ import {
 } from './settle.ts';
 import { type Subject, type SubjectDeps, subjectOf } from './subject.ts';
 import { type TallyGroup, tallyGroup } from './tally.ts';
-import { templateLocale } from './template.ts';
+import { templateLocale, type TemplateVariantRef } from './template.ts';
 import { triedBefore, withTried } from './webhook.ts';
 
 export type { SendResult } from './settle.ts';
@@ -58,6 +58,8 @@ export interface SendDeps {
   readonly claimant: string;
   /** Newest version of a template; null when there is none for the channel. */
   readonly templateVersion: (id: string, channel: ConsentChannel) => number | null;
+  /** In which of a template's languages a reader of this locale gets it. Default: in those of what ships. */
+  readonly templateVariant?: (id: string, locale: string | null) => TemplateVariantRef | null;
   readonly mergeData: (decision: Decision, person: Person, settings: Settings, now: Instant) => JsonObject;
   /** What sending it costs, in millionths of a US dollar. */
   readonly costOf: (message: OutboundMessage) => number | Promise<number>;
@@ -141,9 +143,10 @@ function outboundMessage(
   const mergeData = () => deps.mergeData(decision, person, deps.settings, now);
   if (channel === 'webhook') return { ...envelope, channel, mergeData: mergeData() };
   const templateVersion = deps.templateVersion(template, channel);
+  const variant = deps.templateVariant?.(template, person.locale) ?? null;
   return templateVersion === null
     ? null
-    : { ...envelope, channel, template, templateVersion, mergeData: mergeData() };
+    : { ...envelope, ...variant, channel, template, templateVersion, mergeData: mergeData() };
 }
 
 async function attempt(deps: SendDeps, message: OutboundMessage): Promise<ProviderReply> {

@@ -115,6 +115,24 @@ export interface PublishedBlock {
   readonly source: BlockSource;
 }
 
+/** Which language of a template is sent, and what providers approved its text under. */
+export interface TemplateVariantRef {
+  readonly locale: TemplateLocale;
+  readonly approvedId?: Readonly<Record<string, string>>;
+}
+
+/** As `templateLocale` chooses. */
+export function variantRef(
+  { locales }: TemplateSource,
+  wanted: string | null,
+  shopLocale: string,
+): TemplateVariantRef {
+  const locale = templateLocale(wanted, shopLocale, Object.keys(locales));
+  const variant = locales[locale];
+  const approvedId = variant !== undefined && 'approvedId' in variant ? variant.approvedId : undefined;
+  return approvedId === undefined ? { locale } : { locale, approvedId };
+}
+
 /** The variant of a language, or of the nearest there is; undefined where there is none at all. */
 export function variantIn<T>(
   variants: Readonly<Record<TemplateLocale, T>>,

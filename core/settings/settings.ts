@@ -8,8 +8,10 @@ import { delivery, guard, inbound, tracking } from './delivery.ts';
 import { jurisdictions } from './jurisdictions.ts';
 import { messages } from './messages.ts';
 import { grades, lifecycle, value } from './relationship.ts';
+import { seedLists } from './seedLists.ts';
 import { senders } from './senders.ts';
 import { pages, shop } from './shop.ts';
+import { utm } from './utm.ts';
 
 export { EDITIONS } from './shop.ts';
 
@@ -26,6 +28,8 @@ const sections = z.strictObject({
   tracking,
   guard,
   inbound,
+  seedLists,
+  utm,
   seed: z.int().default(1),
 });
 

@@ -6,7 +6,8 @@ import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Container } from '../shared/container.ts';
-import { Problem, problemResponse } from '../shared/problem.ts';
+import { problemResponse } from '../shared/problem.ts';
+import { answering, noRoute } from './routes/answering.ts';
 import { checkLedger, listParked, showSettings, why } from './routes/accounts.ts';
 import { listCustomers, showCustomer } from './routes/customers.ts';
 import { enterJourney } from './routes/entries.ts';
@@ -15,24 +16,9 @@ import { migrateJourney } from './routes/migrations.ts';
 import { erasePerson, exportPerson, showErasures } from './routes/personalData.ts';
 import { planJourneys } from './routes/plan.ts';
 import { listRejected } from './routes/rejected.ts';
-import { jsonResponse, type Route, routeRequest } from './routes/route.ts';
-
-type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
-
-function answering(route: Route): Handler {
-  return async (event) => {
-    try {
-      return jsonResponse(await route(routeRequest(event)));
-    } catch (failure) {
-      return problemResponse(failure);
-    }
-  };
-}
-
-function noRoute({ method, path }: { method: string; path: string }): never {
-  const detail = `there is no ${method} ${path}`;
-  throw new Problem({ status: 404, code: 'no-route', title: 'Not found', detail, remedy: 'see docs/api.md' });
-}
+import type { Route } from './routes/route.ts';
+import { listTemplates, previewTemplate, showTemplate } from './routes/templates.ts';
+import { testSend } from './routes/testSends.ts';
 
 /** Method, path and use case of every route. */
 export function managementRoutes(
@@ -55,6 +41,14 @@ export function managementRoutes(
     { method: 'GET', path: '/v1/ledger/check', route: checkLedger(container) },
     { method: 'GET', path: '/v1/parked', route: listParked(container) },
     { method: 'GET', path: '/v1/events/rejected', route: listRejected(container) },
+    { method: 'GET', path: '/v1/templates', route: listTemplates(container) },
+    { method: 'GET', path: '/v1/templates/{id}', route: showTemplate(container) },
+    { method: 'POST', path: '/v1/templates/{id}/preview', route: previewTemplate(container) },
+    { method: 'POST', path: '/v1/test-sends', route: testSend(container) },
+    { method: 'POST', path: '/v1/messages', route: sendMessage(container) },
+    { method: 'GET', path: '/v1/sending', route: showSending(container) },
+    { method: 'POST', path: '/v1/sending/stop', route: stopSending(container) },
+    { method: 'POST', path: '/v1/sending/resume', route: resumeSending(container) },
     { method: 'GET', path: '/v1/settings', route: showSettings(container) },
   ];
 }

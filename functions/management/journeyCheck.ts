@@ -12,10 +12,10 @@ export async function lintContext(
 ): Promise<LintContext> {
   const [ids, journeys] = await Promise.all([store.templateIds(), store.journeys()]);
   const templates = await Promise.all(ids.map((id) => store.template(id)));
-  const sources = templates.flatMap((template) => (template === null ? [] : [template.source]));
+  const known = templates.filter((template) => template !== null);
   return {
     templates: new Set(ids),
-    sms: smsLengths(sources, settings),
+    sms: smsLengths(known, settings),
     journeys: new Set([...journeys.map(({ id }) => id), ...alongside]),
     messages: settings.messages,
   };

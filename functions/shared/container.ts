@@ -15,11 +15,11 @@ import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
 import { coldModel } from '../../core/lifecycle/fitShop.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
 import { mergeDataFor } from '../../core/message/mergeData.ts';
-import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import { Purse } from '../../core/message/purse.ts';
 import { loadSending } from '../../core/message/sending.ts';
 import type { SendDeps } from '../../core/message/send.ts';
 import { SendRate } from '../../core/message/sendRate.ts';
+import { variantRef } from '../../core/message/template.ts';
 import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '../../core/ports.ts';
 import type { RejectStore } from '../../core/rejected.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -27,6 +27,7 @@ import type { Instant } from '../../core/time.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
 import { MessageCost } from './messageCost.ts';
 import type { Pace } from './pace.ts';
+import { publishedTemplates } from './templateStore.ts';
 
 /** What an email provider takes. */
 export interface SendQuota {
@@ -65,6 +66,7 @@ export interface InForce {
   readonly book: JourneyBook;
   readonly model: ShopModel;
   readonly templateVersion: SendDeps['templateVersion'];
+  readonly templateVariant: NonNullable<SendDeps['templateVariant']>;
 }
 
 export interface Container extends ContainerParts {
@@ -75,15 +77,20 @@ export interface Container extends ContainerParts {
   sendDeps(): Promise<SendDeps>;
 }
 
-async function readTemplates(store: Store): Promise<SendDeps['templateVersion']> {
-  const newest = new Map<string, { version: number; channel: ConsentChannel }>();
-  for (const id of await store.templateIds()) {
-    const template = await store.template(id);
-    if (template !== null) newest.set(id, { version: template.version, channel: template.source.channel });
-  }
-  return (id, channel) => {
-    const template = newest.get(id);
-    return template?.channel === channel ? template.version : null;
+async function readTemplates(
+  store: Store,
+  { shop }: Settings,
+): Promise<Pick<InForce, 'templateVersion' | 'templateVariant'>> {
+  const newest = new Map((await publishedTemplates(store)).map((template) => [template.id, template]));
+  return {
+    templateVersion: (id, channel) => {
+      const template = newest.get(id);
+      return template?.source.channel === channel ? template.version : null;
+    },
+    templateVariant: (id, locale) => {
+      const template = newest.get(id);
+      return template === undefined ? null : variantRef(template.source, locale, shop.locale);
+    },
   };
 }
 
@@ -109,8 +116,8 @@ export function makeContainer(parts: ContainerParts): Container {
     if (cached?.version === version) return cached.inForce;
     const read = await book();
     const model = (await store.model()) ?? coldModel(settings);
-    const templateVersion = await readTemplates(store);
-    cached = { version, inForce: { book: read, model, templateVersion } };
+    const templates = await readTemplates(store, settings);
+    cached = { version, inForce: { book: read, model, ...templates } };
     return cached.inForce;
   };
   const sendDeps = async (): Promise<SendDeps> => {
@@ -123,6 +130,7 @@ export function makeContainer(parts: ContainerParts): Container {
       settings,
       claimant: parts.claimant,
       templateVersion: current.templateVersion,
+      templateVariant: current.templateVariant,
       mergeData: parts.mergeData ?? mergeDataFor,
       costOf: parts.costOf ?? ((message) => cost.of(message)),
       keepEvidence: parts.keepEvidence,

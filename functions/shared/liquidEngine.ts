@@ -72,6 +72,14 @@ export interface TemplateEngine {
   parse(text: string): Template[];
   /** A variable that is missing renders as nothing. Throws only where a limit is met. */
   render(text: string, data: object): string;
+  /** Data it reads, with the line of each reading; what it assigns itself is none. Throws as `parse`. */
+  reads(text: string): DataRead[];
+}
+
+/** A dotted path into the data: what is looked up by a value, or by number, ends it. */
+export interface DataRead {
+  readonly path: readonly string[];
+  readonly line: number;
 }
 
 function templateEngine(kind: OutputKind, locale: TemplateLocale): TemplateEngine {
@@ -86,7 +94,17 @@ function templateEngine(kind: OutputKind, locale: TemplateLocale): TemplateEngin
     parsed.set(text, templates);
     return templates;
   }
-  return { parse, render: (text, data) => String(liquid.renderSync(parse(text), data)) };
+  function reads(text: string): DataRead[] {
+    const { globals } = liquid.analyzeSync(parse(text), { partials: false });
+    return Object.values(globals).flatMap((variables) =>
+      variables.map(({ segments, location }) => {
+        const end = segments.findIndex((segment) => typeof segment !== 'string');
+        const path = segments.slice(0, end === -1 ? segments.length : end).map(String);
+        return { path, line: location.row };
+      }),
+    );
+  }
+  return { parse, render: (text, data) => String(liquid.renderSync(parse(text), data)), reads };
 }
 
 const engines = new Map<string, TemplateEngine>();

@@ -17,8 +17,12 @@ interface UtmMarker {
 
 const UNMARKED: UtmMarker = { html: (html) => html, text: (text) => text };
 
+function isList(value: JsonObject | readonly Json[]): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 function fieldsOf(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return typeof value === 'object' && value !== null && !isList(value) ? value : {};
 }
 
 function hostOf(website: Json | undefined): string | null {

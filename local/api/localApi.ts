@@ -9,6 +9,7 @@ import { management } from '../../functions/management/handler.ts';
 import { routeRequest } from '../../functions/management/routes/route.ts';
 import { notFound, Problem, problemOf } from '../../functions/shared/problem.ts';
 import { smsLengths } from '../../functions/shared/smsLengths.ts';
+import { PUBLISH_PATHS, templatePublish } from '../../functions/templatePublish/handler.ts';
 import { Tracker } from '../../functions/tracking/track.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import type { RunJob } from '../jobs/job.ts';
@@ -118,10 +119,12 @@ export class LocalApi {
     if (request.method === 'POST' && isJobRoute(request.path)) return this.job(request, request.path);
     const name = request.query?.workspace ?? this.current();
     const isDefinition = request.method === 'POST' && request.path.startsWith('/v1/journeys');
+    const isOfTemplates = /^\/v1\/(?:templates|test-sends)\b/.test(request.path);
     if (isDefinition && !workspaceExists(this.options.dataDir, name))
       return { status: 200, body: withoutWorkspace(request) };
     const workspace = await this.workspace(name);
-    if (isDefinition) await publishShippedTemplates(workspace.store, workspace.container.now());
+    if (isDefinition || isOfTemplates)
+      await publishShippedTemplates(workspace.store, workspace.container.now());
     return (await this.onOneMachine(workspace, request)) ?? this.managed(workspace, request);
   }
 
@@ -168,7 +171,8 @@ export class LocalApi {
   }
 
   private async managed(workspace: Workspace, request: ApiRequest): Promise<ApiResponse> {
-    const handler = management(workspace.container);
+    const isPublish = request.method === 'POST' && PUBLISH_PATHS.includes(request.path);
+    const handler = isPublish ? templatePublish(workspace.container) : management(workspace.container);
     const answer = await handler(
       apiGatewayEvent(request),
       lambdaContext('management', () => 30_000),

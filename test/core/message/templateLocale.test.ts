@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalLocale, templateLocale } from '../../../core/message/templateLocale.ts';
 
 describe('templateLocale', () => {
-  it.each([
+  it.each<[string | null, string[], string, string]>([
     ['en-GB', ['en', 'en-GB'], 'en-GB', 'the very one'],
     ['EN_gb', ['en', 'en-GB'], 'en-GB', 'however it is written'],
     ['en-AU', ['en-GB', 'en'], 'en', 'its language alone'],

@@ -1,0 +1,143 @@
+/**
+ * Names that a template reads and nobody gives: they would render as nothing. What the engine gives is known name by name
+ * (`mergeDataFor`), and so is what a shop fills in (docs/templates.md); the properties of an event are the shop's own.
+ */
+import { newPerson } from '../../../core/customer/person.ts';
+import { customerId, decisionId } from '../../../core/ids.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
+import { mergeDataFor } from '../../../core/message/mergeData.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
+import { engineFor } from '../../shared/liquidEngine.ts';
+import { finding, type TemplateField, type TemplateFinding } from './finding.ts';
+
+/** Null: any name may follow. */
+type Known = { readonly [name: string]: Known } | null;
+
+const TEXT: Known = {};
+
+function named(...names: readonly string[]): Known {
+  return Object.fromEntries(names.map((name) => [name, TEXT]));
+}
+
+function isList(value: JsonObject | readonly Json[]): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Names of what the engine gives, read off an example. */
+function shapeOf(example: JsonObject): Record<string, Known> {
+  return Object.fromEntries(
+    Object.entries(example).map(([name, value]) => {
+      if (typeof value !== 'object' || value === null) return [name, TEXT];
+      return [name, isList(value) ? null : shapeOf(value)];
+    }),
+  );
+}
+
+function knownData(): Record<string, Known> {
+  const person = newPerson(customerId('somebody'), 0);
+  const decision = {
+    id: decisionId('somebody/x//1/y/1'),
+    event: null,
+    journeyId: 'x',
+    nodeId: 'y',
+    channel: 'email',
+  } as const;
+  const given = shapeOf(mergeDataFor(decision, person, DEFAULT_SETTINGS, 0));
+  return {
+    ...given,
+    event: null,
+    data: null,
+    picks: null,
+    slots: null,
+    dates: named('sunday', 'in_10_days'),
+    offer: named('text', 'code'),
+    refill: named('name', 'url', 'runs_out'),
+    note: named('text', 'name'),
+    content: { story: named('text', 'name', 'url'), event: named('title', 'date', 'time', 'place', 'url') },
+  };
+}
+
+/** Liquid answers these of any list or text. */
+const OF_ANYTHING = new Set(['size', 'first', 'last']);
+
+/** Restricted edit distance, for names of a few characters. */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same);
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? i + j) + 1);
+      next.push(least);
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length] ?? 0;
+}
+
+function nearestOf(name: string, known: readonly string[]): string | null {
+  const [nearest] = known
+    .map((one) => ({ one, far: editDistance(name.toLowerCase(), one) }))
+    .sort((a, b) => a.far - b.far);
+  return nearest !== undefined && nearest.far <= Math.max(1, Math.floor(name.length / 3))
+    ? nearest.one
+    : null;
+}
+
+interface Unknown {
+  readonly name: string;
+  readonly nearest: string | null;
+  readonly known: readonly string[];
+}
+
+/** The first part of a path that is not there; null where all of it may be. */
+function unknownIn(path: readonly string[], data: Record<string, Known>): Unknown | null {
+  let here: Known = data;
+  for (const [at, name] of path.entries()) {
+    if (here === null || (at > 0 && OF_ANYTHING.has(name)) || Object.keys(here).length === 0) return null;
+    if (!Object.hasOwn(here, name)) {
+      const before = path.slice(0, at);
+      const known: string[] = Object.keys(here).map((one) => [...before, one].join('.'));
+      const nearest = nearestOf(name, Object.keys(here));
+      return {
+        name: path.slice(0, at + 1).join('.'),
+        nearest: nearest && [...before, nearest].join('.'),
+        known,
+      };
+    }
+    here = here[name] ?? null;
+  }
+  return null;
+}
+
+let data: Record<string, Known> | null = null;
+
+/** @param text Liquid that parses; where it does not, there are no findings: compiling says so. */
+export function variableFindings(
+  text: string,
+  place: { readonly locale: string; readonly field: TemplateField },
+): TemplateFinding[] {
+  data ??= knownData();
+  const known = data;
+  const seen = new Set<string>();
+  return readsOf(text, place).flatMap(({ path, line }) => {
+    const unknown = unknownIn(path, known);
+    if (unknown === null || seen.has(unknown.name)) return [];
+    seen.add(unknown.name);
+    const { name, nearest } = unknown;
+    return nearest === null
+      ? [finding('error', 'unknown-variable', { ...place, line }, { name, known: unknown.known.join(', ') })]
+      : [finding('error', 'misspelt-variable', { ...place, line }, { name, nearest })];
+  });
+}
+
+function readsOf(text: string, { field, locale }: { locale: string; field: TemplateField }) {
+  try {
+    return engineFor(field === 'mjml' ? 'html' : 'plain', locale).reads(text);
+  } catch {
+    return [];
+  }
+}
