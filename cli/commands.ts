@@ -5,6 +5,7 @@
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { RECORD_COMMANDS } from './recordCommands.ts';
+import { SEND_COMMANDS } from './sendCommands.ts';
 import { LANGUAGES } from './words/language.ts';
 import { STAGES } from '../core/lifecycle/lifecycle.ts';
 
@@ -181,6 +182,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   ...JOURNEY_COMMANDS,
   ...RECORD_COMMANDS,
+  ...SEND_COMMANDS,
   {
     name: 'simulate',
     summary:

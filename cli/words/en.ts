@@ -3,12 +3,14 @@ import { enCases } from './enCases.ts';
 import { enJourney } from './enJourney.ts';
 import { enPlan } from './enPlan.ts';
 import { enRecords } from './enRecords.ts';
+import { enSending } from './enSending.ts';
 
 export const en = {
   ...enJourney,
   ...enCases,
   ...enPlan,
   ...enRecords,
+  ...enSending,
   failure: {
     title: 'perennial: {detail}',
     field: 'at: {field}',

@@ -4,12 +4,14 @@ import { zhCNCases } from './zhCNCases.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
 import { zhCNRecords } from './zhCNRecords.ts';
+import { zhCNSending } from './zhCNSending.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
   ...zhCNCases,
   ...zhCNPlan,
   ...zhCNRecords,
+  ...zhCNSending,
   failure: {
     title: 'perennial:{detail}',
     field: '位置:{field}',

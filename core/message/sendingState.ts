@@ -5,9 +5,6 @@
 import * as z from 'zod';
 import type { MessageClass } from './messageClass.ts';
 
-/** Name under which it is kept. */
-export const SENDING_STATE = 'sending';
-
 const stopped = z.object({
   at: z.number(),
   by: z.string(),
@@ -18,11 +15,16 @@ const stopped = z.object({
 
 const guarded = z.object({
   at: z.number(),
-  why: z.enum(['complaints', 'hard-bounces']),
-  rate: z.number(),
-  /** Messages the rate was read of. */
+  what: z.enum(['complaints', 'hard-bounces']),
+  sender: z.string(),
+  count: z.number(),
+  /** Messages the count is read of. */
   of: z.number(),
+  /** The rate that was too near. */
+  limit: z.number(),
 });
+/** What the guard of the shop's reputation saw when it stopped sending. */
+export type Guarded = z.infer<typeof guarded>;
 
 export const sendingStateSchema = z.object({ stopped: stopped.nullable(), guard: guarded.nullable() });
 export type SendingState = z.infer<typeof sendingStateSchema>;
@@ -40,13 +42,7 @@ function goesOn(messageClass: MessageClass): boolean {
 
 export type Stopped =
   | { readonly kind: 'operator'; readonly at: number; readonly by: string; readonly why: string }
-  | {
-      readonly kind: 'guard';
-      readonly at: number;
-      readonly why: string;
-      readonly rate: number;
-      readonly of: number;
-    };
+  | ({ readonly kind: 'guard' } & Guarded);
 
 /** What holds messages of a class back; null where nothing does. An operator's stop is named ahead of the guard's. */
 export function stopOf({ stopped, guard }: SendingState, messageClass: MessageClass): Stopped | null {

@@ -17,6 +17,8 @@ import { erasePerson, exportPerson, showErasures } from './routes/personalData.t
 import { planJourneys } from './routes/plan.ts';
 import { listRejected } from './routes/rejected.ts';
 import type { Route } from './routes/route.ts';
+import { resumeSending, showSending, stopSending } from './routes/sending.ts';
+import { sendMessage } from './routes/sends.ts';
 import { listTemplates, previewTemplate, showTemplate } from './routes/templates.ts';
 import { testSend } from './routes/testSends.ts';
 
