@@ -3,7 +3,8 @@
  * looked up by binary search, since a simulation asks millions of times.
  */
 import { Temporal } from 'temporal-polyfill';
-import { DAY_MS, type Instant, MINUTE_MS } from './time.ts';
+import type { WeekHours } from './settings/weekHours.ts';
+import { DAY_MS, type Instant, MINUTE_MS, WEEK_DAYS } from './time.ts';
 
 /** A zone's offsets over one span. */
 interface SpanOffsets {
@@ -59,6 +60,18 @@ function spanAt(zone: string, at: Instant): SpanOffsets | null {
   return read;
 }
 
+/** Which of a span's offsets holds at an instant. O(log transitions). */
+function placeIn({ from }: SpanOffsets, at: Instant): number {
+  let low = 0;
+  let high = from.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((from[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 interface Stretch {
   readonly offsetMs: number;
   /** The offset holds at least until here, exclusive. */
@@ -69,14 +82,8 @@ interface Stretch {
 function stretchAt(zone: string, at: Instant): Stretch | null {
   const span = spanAt(zone, at);
   if (span === null) return null;
-  let low = 0;
-  let high = span.from.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((span.from[middle] ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return { offsetMs: span.offsetsMs[low] ?? 0, until: span.from[low + 1] ?? span.until };
+  const place = placeIn(span, at);
+  return { offsetMs: span.offsetsMs[place] ?? 0, until: span.from[place + 1] ?? span.until };
 }
 
 /** True for a zone this machine's calendar data knows. */
@@ -101,36 +108,51 @@ export function localTimeOfDayMs(zone: string, at: Instant): number | null {
   return offsetMs === null ? null : timeOfDayMs(at, offsetMs);
 }
 
-/** A window longer than a day's stretches is met in the first; one that clock changes skip, within a few days. */
+/** Monday 00:00 of the week that holds the first day of 1970, a Thursday. */
+const FIRST_MONDAY_MS = -3 * DAY_MS;
+const WEEK_MS = WEEK_DAYS * DAY_MS;
+
+/** Milliseconds after Monday 00:00 at an offset. */
+function timeOfWeekMs(at: Instant, offsetMs: number): number {
+  const local = at + offsetMs - FIRST_MONDAY_MS;
+  return local - Math.floor(local / WEEK_MS) * WEEK_MS;
+}
+
+/** Milliseconds after Monday 00:00 of local time; null for an unknown zone. */
+export function localTimeOfWeekMs(zone: string, at: Instant): number | null {
+  const offsetMs = offsetMsAt(zone, at);
+  return offsetMs === null ? null : timeOfWeekMs(at, offsetMs);
+}
+
+/** Milliseconds until hours of the week are open, 0 where they are. */
+function opensInMs(hours: WeekHours, localMs: number): number {
+  const minute = localMs / MINUTE_MS;
+  for (const { from, until } of hours) {
+    if (minute >= until) continue;
+    return minute >= from ? 0 : from * MINUTE_MS - localMs;
+  }
+  return (hours[0]?.from ?? 0) * MINUTE_MS + WEEK_MS - localMs;
+}
+
+/** Hours are met within a week and the days around it, in which a zone changes its clocks a few times at most. */
 const MOST_STRETCHES = 16;
 
 /**
- * The first instant at or after `at` whose local time lies in [from, until) minutes after midnight; a window may span
- * midnight. Exact across clock changes: what a change skips is met the next day, of a doubled hour both count. Null for an
- * unknown zone and for an empty window.
+ * The first instant at or after `at` whose local time lies within the hours of the week. Exact across clock changes: what a
+ * change skips is met the next time, of a doubled hour both count. Null for an unknown zone and for no hours.
  */
-export function nextWithinWindow(
-  zone: string,
-  at: Instant,
-  fromMinute: number,
-  untilMinute: number,
-): Instant | null {
-  if (fromMinute === untilMinute) return null;
+export function nextWithinWeek(zone: string, at: Instant, hours: WeekHours): Instant | null {
+  if (hours.length === 0) return null;
   let candidate = at;
   for (let stretches = 0; stretches < MOST_STRETCHES; stretches += 1) {
-    const stretch = stretchAt(zone, candidate);
-    if (stretch === null) return null;
-    const localMs = timeOfDayMs(candidate, stretch.offsetMs);
-    const minute = localMs / MINUTE_MS;
-    const inside =
-      fromMinute < untilMinute
-        ? minute >= fromMinute && minute < untilMinute
-        : minute >= fromMinute || minute < untilMinute;
-    if (inside) return candidate;
-    const opensInMs = fromMinute * MINUTE_MS - localMs;
-    const opensAt = candidate + (opensInMs > 0 ? opensInMs : opensInMs + DAY_MS);
-    if (opensAt < stretch.until) return opensAt;
-    candidate = stretch.until;
+    const span = spanAt(zone, candidate);
+    if (span === null) return null;
+    const place = placeIn(span, candidate);
+    const waitMs = opensInMs(hours, timeOfWeekMs(candidate, span.offsetsMs[place] ?? 0));
+    if (waitMs === 0) return candidate;
+    const ends = span.from[place + 1] ?? span.until;
+    if (candidate + waitMs < ends) return candidate + waitMs;
+    candidate = ends;
   }
   return null;
 }

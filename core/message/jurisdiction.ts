@@ -7,6 +7,7 @@ import { countryOfNumber } from '../customer/phoneNumber.ts';
 import type { Person } from '../customer/person.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isShipped, type Jurisdiction, OTHER_JURISDICTION } from '../settings/jurisdictions.ts';
+import { perSettings } from '../settings/perSettings.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Channel } from './messageClass.ts';
 
@@ -38,12 +39,11 @@ function placesOf({ jurisdictions, shop }: Settings): Places {
   return { byCountry, unknown };
 }
 
-let last: { readonly settings: Settings; readonly places: Places } | null = null;
+const placesIn = perSettings(placesOf);
 
 /** Of an ISO 3166-1 code; null for a reader of no known country. The same object for the same settings and place. */
 export function jurisdictionOf(settings: Settings, country: string | null): NamedJurisdiction {
-  if (last?.settings !== settings) last = { settings, places: placesOf(settings) };
-  const { byCountry, unknown } = last.places;
+  const { byCountry, unknown } = placesIn(settings);
   return country === null ? unknown : (byCountry.get(country) ?? OTHER);
 }
 

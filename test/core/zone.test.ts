@@ -6,15 +6,25 @@ import {
   firstInstantAtLocal,
   isZone,
   localTimeOfDayMs,
-  nextWithinWindow,
+  nextWithinWeek,
   offsetMsAt,
 } from '../../core/zone.ts';
+import { hoursOf } from '../../core/settings/weekHours.ts';
 import { at } from '../support/builders.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const YEAR = [at('2026-01-01'), at('2027-01-01')] as const;
 /** Mailing by default: after quiet hours, before they begin. */
 const [OPENS, CLOSES] = [8 * 60, 21 * 60];
+
+function clock(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+/** The same hours every day, asked for as hours of the week. */
+function nextWithinWindow(zone: string, start: Instant, from: number, until: number): Instant | null {
+  return nextWithinWeek(zone, start, hoursOf([{ from: clock(from), until: clock(until) }]));
+}
 
 function zoned(zone: string, instant: Instant): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
@@ -92,7 +102,7 @@ describe('offsets', () => {
   });
 });
 
-describe('nextWithinWindow', () => {
+describe('nextWithinWeek', () => {
   it('stays within the mailing hours around every clock change in every zone, to the second', () => {
     const outside = CHANGES.flatMap(({ zone, change }) =>
       [-13 * HOUR_MS, -SECOND_MS, 0, SECOND_MS, 9 * HOUR_MS]
@@ -156,8 +166,24 @@ describe('nextWithinWindow', () => {
     expect(new Date(open ?? 0).toISOString()).toBe(new Date(opens).toISOString());
   });
 
-  it('is null for a window that is empty', () => {
-    expect(nextWithinWindow('UTC', YEAR[0], 600, 600)).toBeNull();
+  it('is null for no hours at all', () => {
+    expect(nextWithinWeek('UTC', YEAR[0], [])).toBeNull();
+  });
+
+  it.each([
+    ['waits for Saturday night', '2026-03-07T12:00:00Z', '2026-03-07T22:00:00Z'],
+    ['opens on the second', '2026-03-09T07:59:59Z', '2026-03-09T08:00:00Z'],
+    ['stays open on Friday', '2026-03-13T16:59:59Z', '2026-03-13T16:59:59Z'],
+    ['closes on Friday for the week', '2026-03-13T17:00:00Z', '2026-03-14T22:00:00Z'],
+    ['opens late on Saturday and into Sunday', '2026-03-15T00:30:00Z', '2026-03-15T00:30:00Z'],
+    ['is closed for the rest of Sunday', '2026-03-15T01:00:00Z', '2026-03-16T08:00:00Z'],
+  ])('by the days of the week: %s', (_, start, opens) => {
+    const hours = hoursOf([
+      { days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], from: '08:00', until: '17:00' },
+      { days: ['saturday'], from: '22:00', until: '01:00' },
+    ]);
+    const open = nextWithinWeek('UTC', at(start), hours) ?? 0;
+    expect(new Date(open).toISOString()).toBe(new Date(opens).toISOString());
   });
 
   it('is at most two days ahead for any window of half an hour', () => {

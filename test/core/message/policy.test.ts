@@ -1,263 +1,183 @@
 import { describe, expect, it } from 'vitest';
-import { decisionId } from '../../../core/ids.ts';
 import type { Contact, RecentSend } from '../../../core/message/contact.ts';
 import { MESSAGE_CLASSES, type MessageClass } from '../../../core/message/messageClass.ts';
-import { decideSend, recentSendsAfter, type SendContext } from '../../../core/message/policy.ts';
-import { DAY_MS, HOUR_MS, isoInstant } from '../../../core/time.ts';
-import { aContact, aDecision, at, denied, granted, NOW, someSettings } from '../../support/builders.ts';
+import { decideSend, GATES_OF, recentSendsAfter, type SendContext } from '../../../core/message/policy.ts';
+import { DAY_MS, HOUR_MS } from '../../../core/time.ts';
+import { aContact, aDecision, denied, granted, NOW, someSettings } from '../../support/builders.ts';
+import { aSendContext, outcomeOf, rungsOf } from '../../support/sendContext.ts';
 
-/** Midnight at NOW; morning comes at 19:00 UTC. */
+/** Midnight at NOW. */
 const AUCKLAND = 'Pacific/Auckland';
-const MORNING = at('2026-03-10T19:00:00Z');
-const ONE_A_WEEK = someSettings({
-  messages: { caps: MESSAGE_CLASSES.map((of) => ({ class: of, most: 1, withinDays: 7 })) },
-});
+const ONE_A_WEEK = someSettings({ messages: { caps: [{ most: 1, withinDays: 7 }] } });
+const TOMORROW = NOW + DAY_MS;
 
-function aContext(overrides: Partial<SendContext> = {}): SendContext {
-  return {
-    decision: aDecision(),
-    contact: aContact(),
-    zone: 'Europe/Berlin',
-    now: NOW,
-    settings: ONE_A_WEEK,
-    ...overrides,
-  };
+function withContact(context: SendContext, overrides: Partial<Contact>): SendContext {
+  return { ...context, contact: context.contact && { ...context.contact, ...overrides } };
+}
+
+function withConsents(
+  context: SendContext,
+  ...consents: Parameters<typeof aContact>[0] & object
+): SendContext {
+  return withContact(context, { consents: aContact(consents).consents });
 }
 
 function sent(daysAgo: number, of: MessageClass = 'promotional'): RecentSend {
   return { at: NOW - daysAgo * DAY_MS, class: of };
 }
 
-/** `kind` or `kind reason`. */
-function outcome(context: SendContext): string {
-  const result = decideSend(context);
-  return 'reason' in result ? `${result.kind} ${result.reason}` : result.kind;
+function stopped(classes: 'promotional' | 'all') {
+  return { stopped: { at: NOW, by: 'ann', why: 'wrong price', classes }, guard: null };
 }
 
+const GUARDED = { stopped: null, guard: { at: NOW, why: 'complaints' as const, rate: 0.001, of: 2_000 } };
+
 /** One thing wrong at a time, in the order of the gates. */
-const FAULTS: readonly [string, (of: MessageClass, context: SendContext) => SendContext][] = [
-  ['expired', (_, c) => ({ ...c, decision: { ...c.decision, expiresAt: NOW } })],
-  ['no address', (_, c) => ({ ...c, contact: null })],
-  ['never asked', (_, c) => ({ ...c, contact: c.contact && { ...c.contact, consents: {} } })],
-  [
-    'opted out',
-    (_, c) => ({
-      ...c,
-      contact: c.contact && { ...c.contact, consents: aContact([denied('offers')]).consents },
-    }),
-  ],
-  [
-    'suppressed',
-    (_, c) => ({
-      ...c,
-      contact: c.contact && {
-        ...c.contact,
-        suppression: { why: 'hard-bounce', at: NOW - 1, source: 'test' },
-      },
-    }),
-  ],
-  [
-    'complaint',
-    (_, c) => ({
-      ...c,
-      contact: c.contact && { ...c.contact, complaints: [{ id: 'c1', openedAt: NOW - 1, closedAt: null }] },
-    }),
-  ],
-  ['held out', (_, c) => ({ ...c, decision: { ...c.decision, heldOut: true } })],
-  ['night', (_, c) => ({ ...c, zone: AUCKLAND })],
-  ['cap full', (of, c) => ({ ...c, contact: c.contact && { ...c.contact, recentSends: [sent(2, of)] } })],
+const FAULTS: readonly [string, (context: SendContext, of: MessageClass) => SendContext][] = [
+  ['expired', (c) => ({ ...c, decision: { ...c.decision, expiresAt: NOW } })],
+  ['no address', (c) => ({ ...c, contact: null })],
+  ['never asked', (c) => withConsents(c)],
+  ['asked once', (c) => withConsents(c, granted('offers', { state: 'asked' }))],
+  ['opted out', (c) => withConsents(c, denied('offers'))],
+  ['opted out of all', (c) => withConsents(c, granted('offers'), denied('*', { at: NOW - 1 }))],
+  ...(['hard-bounce', 'manual', 'stop-word', 'soft-bounces', 'spam-complaint', 'erased'] as const)
+    .map(
+      (why) =>
+        [
+          why,
+          (c: SendContext) => withContact(c, { suppression: { why, at: NOW - 1, source: 'test' } }),
+        ] as const,
+    )
+    .map(([why, fault]): [string, (context: SendContext) => SendContext] => [why, fault]),
+  ['complaint', (c) => withContact(c, { complaints: [{ id: 'c1', openedAt: NOW - 1, closedAt: null }] })],
+  ['paused', (c) => withContact(c, { pausedUntil: TOMORROW })],
+  ['held out', (c) => ({ ...c, decision: { ...c.decision, heldOut: true } })],
+  ['promotions stopped', (c) => ({ ...c, sending: stopped('promotional') })],
+  ['guarded', (c) => ({ ...c, sending: GUARDED })],
+  ['everything stopped', (c) => ({ ...c, sending: stopped('all') })],
+  ['night', (c) => ({ ...c, zone: AUCKLAND })],
+  ['cap full', (c, of) => withContact(c, { recentSends: [sent(2, of)] })],
+  ['own pace', (c, of) => withContact(c, { pace: { most: 1, withinDays: 3 }, recentSends: [sent(2, of)] })],
+  ['budget spent', (c) => ({ ...c, exhausted: new Map([['sms', TOMORROW]]) })],
 ];
 
+/** Nobody's message goes out. */
 const ALWAYS = {
   expired: 'suppress expired',
   'no address': 'suppress no-address',
-  suppressed: 'suppress suppressed-address',
+  'hard-bounce': 'suppress suppressed-address',
+  manual: 'suppress suppressed-address',
+  'stop-word': 'suppress suppressed-address',
+  'everything stopped': 'hold sending-stopped',
+};
+const BUT_TRANSACTIONAL = {
+  ...ALWAYS,
+  'soft-bounces': 'suppress suppressed-address',
+  'spam-complaint': 'suppress suppressed-address',
+  erased: 'suppress suppressed-address',
+  night: 'hold quiet-hours',
 };
 const ASKED = {
-  ...ALWAYS,
+  ...BUT_TRANSACTIONAL,
   'never asked': 'suppress no-consent',
+  'asked once': 'suppress unconfirmed-consent',
   'opted out': 'suppress opted-out',
+  'opted out of all': 'suppress opted-out',
   complaint: 'suppress open-complaint',
-  night: 'hold quiet-hours',
-  'cap full': 'suppress frequency-cap',
+  paused: 'hold paused-by-customer',
+  'promotions stopped': 'hold sending-stopped',
+  guarded: 'hold sending-stopped',
+  'cap full': 'hold frequency-cap',
+  'own pace': 'hold frequency-cap',
+  'budget spent': 'hold budget',
 };
 /** What stops a message of a class; whatever is not named does not. */
 const STOPS: Readonly<Record<MessageClass, Readonly<Record<string, string>>>> = {
   transactional: ALWAYS,
-  service: { ...ALWAYS, night: 'hold quiet-hours' },
+  service: BUT_TRANSACTIONAL,
   care: ASKED,
   survey: ASKED,
   promotional: { ...ASKED, 'held out': 'held-out' },
 };
 
 describe.each(MESSAGE_CLASSES)('a %s message', (of) => {
-  const sound = aContext({ decision: aDecision({ class: of }) });
+  const decision = aDecision({ class: of, expiresAt: NOW + 10 * DAY_MS });
+  const sound = aSendContext({ decision, settings: ONE_A_WEEK });
 
   it('is sent when nothing is wrong', () => {
-    expect(outcome(sound)).toBe('send');
+    expect(outcomeOf(sound)).toBe('send');
+    expect(rungsOf(sound).map(({ gate, passed }) => `${gate} ${passed}`)).toEqual(
+      GATES_OF[of].map((gate) => `${gate} true`),
+    );
   });
 
   it.each(FAULTS)('%s', (name, fault) => {
-    expect(outcome(fault(of, sound))).toBe(STOPS[of][name] ?? 'send');
+    expect(outcomeOf(fault(sound, of))).toBe(STOPS[of][name] ?? 'send');
   });
 
   it('is stopped by the first gate that is closed, in the fixed order', () => {
+    const undone = ['never asked', 'asked once', 'no address', 'opted out', 'promotions stopped', 'guarded'];
+    const shadowed = ['hard-bounce', 'manual', 'stop-word', 'soft-bounces', 'spam-complaint', 'cap full'];
     const stopping = FAULTS.filter(
-      ([name]) => STOPS[of][name] !== undefined && name !== 'never asked' && name !== 'no address',
+      ([name]) => STOPS[of][name] !== undefined && !undone.includes(name) && !shadowed.includes(name),
     );
+    expect(stopping.length).toBeGreaterThan(1);
     for (const [i, [name]] of stopping.entries()) {
-      const all = stopping.slice(i).reduce((context, [, fault]) => fault(of, context), sound);
-      expect(outcome(all)).toBe(STOPS[of][name]);
+      const all = stopping.slice(i).reduce((context, [, fault]) => fault(context, of), sound);
+      expect(outcomeOf(all)).toBe(STOPS[of][name]);
+      expect(rungsOf(all).filter(({ passed }) => !passed)).toHaveLength(1);
+      expect(rungsOf(all).at(-1)?.passed).toBe(false);
     }
   });
 });
 
 describe.each(MESSAGE_CLASSES)('a %s webhook', (of) => {
-  const webhook = aContext({ decision: aDecision({ class: of, channel: 'webhook' }), contact: null });
+  const webhook = aSendContext({ decision: aDecision({ class: of, channel: 'webhook' }), contact: null });
+  const isAwaited = of === 'transactional' || of === 'service';
 
   it.each(FAULTS)('%s', (name, fault) => {
     const stops: Readonly<Record<string, string>> = {
       expired: 'suppress expired',
+      'everything stopped': 'hold sending-stopped',
+      ...(isAwaited ? {} : { 'promotions stopped': 'hold sending-stopped', guarded: 'hold sending-stopped' }),
       ...(of === 'promotional' ? { 'held out': 'held-out' } : {}),
     };
-    expect(outcome(fault(of, webhook))).toBe(stops[name] ?? 'send');
+    expect(outcomeOf(fault(webhook, of))).toBe(stops[name] ?? 'send');
   });
 });
 
-describe('consent', () => {
-  it('is for the topic and the channel of the message', () => {
-    const other = aContact([granted('newsletter'), granted('offers', { channel: 'sms' })]);
-    expect(outcome(aContext({ contact: other }))).toBe('suppress no-consent');
-    expect(outcome(aContext({ contact: other, decision: aDecision({ channel: 'sms' }) }))).toBe('send');
-  });
-});
-
-describe('quiet hours', () => {
-  it.each([
-    ['wait', 'hold'],
-    ['skip', 'hold'],
-    ['exit', 'hold'],
-  ] as const)('hold until morning where the node says %s', (onRefusal, kind) => {
-    const result = decideSend(aContext({ zone: AUCKLAND, decision: aDecision({ onRefusal }) }));
-    expect(result).toMatchObject({ kind, until: MORNING, reason: 'quiet-hours' });
+describe('what a refusal waits for', () => {
+  const NAMES = ['paused', 'cap full', 'own pace', 'budget spent', 'everything stopped', 'night'];
+  const waits = FAULTS.filter(([name]) => NAMES.includes(name));
+  /** Held whatever the node says. */
+  const ALL_THE_SAME = ['everything stopped', 'night'];
+  const settings = someSettings({
+    messages: { caps: [{ most: 1, withinDays: 7 }], budgets: [{ id: 'sms', limitUsdCents: 1 }] },
   });
 
-  it('suppress what expires before they end, at their end included', () => {
+  it.each(waits)('%s: a node that does not wait goes on at once, but for hours and stops', (name, fault) => {
+    for (const onRefusal of ['skip', 'exit'] as const) {
+      const decision = aDecision({ onRefusal, expiresAt: NOW + 10 * DAY_MS });
+      const context = fault(aSendContext({ decision, settings }), 'promotional');
+      expect(decideSend(context).kind).toBe(ALL_THE_SAME.includes(name) ? 'hold' : 'suppress');
+    }
+  });
+
+  it.each(waits)('%s: is refused at once where it would come after expiry', (_, fault) => {
+    const sound = aSendContext({ decision: aDecision({ expiresAt: NOW + 10 * DAY_MS }), settings });
+    const held = decideSend(fault(sound, 'promotional'));
+    const until = held.kind === 'hold' ? held.until : Number.NaN;
     const expiring = (expiresAt: number) =>
-      outcome(aContext({ zone: AUCKLAND, decision: aDecision({ expiresAt }) }));
-    expect(expiring(MORNING + 1)).toBe('hold quiet-hours');
-    expect(expiring(MORNING)).toBe('suppress expired');
-  });
-
-  it('suppress at once where the settings say drop', () => {
-    const settings = someSettings({
-      messages: { quietHours: { from: '21:00', until: '08:00', then: 'drop' } },
-    });
-    expect(outcome(aContext({ zone: AUCKLAND, settings }))).toBe('suppress quiet-hours');
-  });
-
-  it.each([
-    ['none are set', null],
-    ['they begin when they end', { from: '08:00', until: '08:00' }],
-  ])('never close where %s', (_, quietHours) => {
-    const settings = someSettings({ messages: { quietHours } });
-    expect(outcome(aContext({ zone: AUCKLAND, settings }))).toBe('send');
-  });
-
-  it.each([
-    ['before the window opens', '2026-03-10T08:59:59Z', 'hold', '2026-03-10T09:00:00Z'],
-    ['as it opens', '2026-03-10T09:00:00Z', 'send', null],
-    ['just before it closes', '2026-03-10T16:59:59Z', 'send', null],
-    ['as it closes', '2026-03-10T17:00:00Z', 'hold', '2026-03-11T09:00:00Z'],
-  ])(
-    'of people whose zone is unknown are the shop’s zone outside 10:00 to 18:00: %s',
-    (_, now, kind, until) => {
-      const settings = someSettings({ shop: { zone: 'Europe/Berlin' } });
-      for (const zone of [null, 'Mars/Olympus']) {
-        const result = decideSend(aContext({ zone, now: at(now), settings }));
-        expect(result.kind).toBe(kind);
-        expect(result.kind === 'hold' ? result.until : null).toBe(until === null ? null : at(until));
-      }
-    },
-  );
-});
-
-describe('a frequency cap', () => {
-  const full = aContact(undefined, { recentSends: [sent(6), sent(2), sent(1)] });
-  const THREE_A_WEEK = someSettings();
-
-  it.each([
-    ['wait', 'hold', NOW + DAY_MS],
-    ['skip', 'suppress', null],
-    ['exit', 'suppress', null],
-  ] as const)('that is full: %s means %s', (onRefusal, kind, until) => {
-    const result = decideSend(
-      aContext({ contact: full, settings: THREE_A_WEEK, decision: aDecision({ onRefusal }) }),
-    );
-    expect(result).toMatchObject({ kind, reason: 'frequency-cap' });
-    expect(result.kind === 'hold' ? result.until : null).toBe(until);
-  });
-
-  it('has room again the moment the oldest send leaves its window', () => {
-    const opens = NOW + DAY_MS;
-    const waiting = (now: number) => outcome(aContext({ contact: full, settings: THREE_A_WEEK, now }));
-    expect([waiting(opens - 1), waiting(opens)]).toEqual(['hold frequency-cap', 'send']);
-  });
-
-  it.each([
-    ['opens in time', NOW + DAY_MS + 1, 'hold frequency-cap'],
-    ['opens as the decision expires', NOW + DAY_MS, 'suppress frequency-cap'],
-    ['opens too late', NOW + DAY_MS - 1, 'suppress frequency-cap'],
-  ])('that %s', (_, expiresAt, expected) => {
-    const decision = aDecision({ expiresAt });
-    expect(outcome(aContext({ contact: full, settings: THREE_A_WEEK, decision }))).toBe(expected);
-  });
-
-  it('of none at all never opens', () => {
-    const settings = someSettings({ messages: { caps: [{ class: 'promotional', most: 0, withinDays: 1 }] } });
-    expect(outcome(aContext({ contact: aContact(), settings }))).toBe('suppress frequency-cap');
-  });
-
-  it('counts sends of its class only', () => {
-    const contact = aContact(undefined, { recentSends: [sent(1, 'care'), sent(1, 'transactional')] });
-    expect(outcome(aContext({ contact }))).toBe('send');
-  });
-
-  it('does not count an earlier attempt at the same decision', () => {
-    const again = { ...sent(0), decisionId: aDecision().id };
-    const other = { ...sent(0), decisionId: decisionId('another') };
-    expect(outcome(aContext({ contact: aContact(undefined, { recentSends: [again] }) }))).toBe('send');
-    expect(outcome(aContext({ contact: aContact(undefined, { recentSends: [other] }) }))).toBe(
-      'suppress frequency-cap',
-    );
-  });
-
-  it('among several that is full for longest decides, and is named', () => {
-    const caps = [
-      { class: 'promotional' as const, most: 1, withinDays: 3 },
-      { class: 'promotional' as const, most: 1, withinDays: 2 },
-      { class: 'promotional' as const, most: 9, withinDays: 30 },
-    ];
-    const contact = aContact(undefined, { recentSends: [sent(1)] });
-    const result = decideSend(aContext({ contact, settings: someSettings({ messages: { caps } }) }));
-    expect(result).toMatchObject({ kind: 'hold', until: NOW + 2 * DAY_MS });
-    expect(result.evidence()['gates']).toContainEqual(
-      expect.objectContaining({
-        gate: 'cap',
-        passed: false,
-        finding: 'reached',
-        recent: 1,
-        most: 1,
-        withinDays: 3,
-      }),
-    );
+      decideSend(fault(aSendContext({ decision: aDecision({ expiresAt }), settings }), 'promotional')).kind;
+    expect(until).toBeGreaterThan(NOW);
+    expect([expiring(until + 1), expiring(until)]).toEqual(['hold', 'suppress']);
   });
 });
 
 describe('recentSendsAfter', () => {
-  const remembered = (contact: Contact | null, of: MessageClass = 'promotional') =>
-    recentSendsAfter(aContext({ contact, settings: someSettings(), decision: aDecision({ class: of }) }));
-  const own = { at: NOW, class: 'promotional', decisionId: aDecision().id };
+  const remembered = (contact: Contact | null, overrides: Partial<SendContext> = {}) =>
+    recentSendsAfter(aSendContext({ contact, ...overrides }));
+  const own = { at: NOW, class: 'promotional', topic: 'offers', decisionId: aDecision().id };
 
   it('adds this send and forgets those no cap looks back to', () => {
     const contact = aContact(undefined, { recentSends: [sent(7), sent(6.9), sent(1, 'care')] });
@@ -265,57 +185,28 @@ describe('recentSendsAfter', () => {
     expect(remembered(null)).toEqual([own]);
   });
 
+  it('looks back as far as the owner’s own pace', () => {
+    const recentSends = [sent(31), sent(29)];
+    const contact = aContact(undefined, { recentSends, pace: { most: 1, withinDays: 30 } });
+    expect(remembered(contact)).toEqual([sent(29), own]);
+  });
+
   it('takes the slot of an earlier attempt over', () => {
-    const contact = aContact(undefined, {
-      recentSends: [{ ...own, class: 'promotional', at: NOW - HOUR_MS }],
-    });
-    expect(remembered(contact)).toEqual([own]);
+    const recentSends = [{ ...own, class: 'promotional' as const, at: NOW - HOUR_MS }];
+    expect(remembered(aContact(undefined, { recentSends }))).toEqual([own]);
   });
 
-  it('leaves a class that no cap counts unremembered', () => {
-    expect(remembered(aContact(undefined, { recentSends: [sent(1)] }), 'service')).toEqual([sent(1)]);
-  });
-});
-
-describe('the evidence', () => {
-  interface Rung {
-    readonly gate: string;
-    readonly passed: boolean;
-  }
-  const rungs = (context: SendContext) =>
-    (decideSend(context).evidence()['gates'] as unknown as Rung[]).map(
-      ({ gate, passed }) => `${gate} ${passed}`,
-    );
-  const ALL = ['expiry', 'address', 'consent', 'suppression', 'complaint', 'holdout', 'quiet-hours', 'cap'];
-
-  it('names every gate that was passed', () => {
-    expect(rungs(aContext())).toEqual(ALL.map((gate) => `${gate} true`));
+  it.each([
+    ['a class that no cap counts', { class: 'care' as const }, null],
+    ['a class that nobody may cap', { class: 'service' as const }, { most: 1, withinDays: 30 }],
+  ])('leaves %s unremembered', (_, overrides, pace) => {
+    const contact = aContact(undefined, { recentSends: [sent(1)], pace });
+    expect(remembered(contact, { decision: aDecision(overrides) })).toEqual([sent(1)]);
   });
 
-  it('ends with the gate that stopped', () => {
-    expect(rungs(aContext({ decision: aDecision({ heldOut: true }) }))).toEqual([
-      ...ALL.slice(0, 5).map((gate) => `${gate} true`),
-      'holdout false',
-    ]);
-  });
-
-  it('carries the proof of consent and the hour the window opens', () => {
-    const { gates } = decideSend(aContext({ zone: AUCKLAND })).evidence();
-    expect(gates).toContainEqual({
-      gate: 'consent',
-      passed: true,
-      finding: 'granted',
-      topic: 'offers',
-      channel: 'email',
-      since: isoInstant(granted('offers').at),
-      source: 'checkout form',
-    });
-    expect(gates).toContainEqual({
-      gate: 'quiet-hours',
-      passed: false,
-      finding: 'quiet',
-      zone: AUCKLAND,
-      opens: isoInstant(MORNING),
-    });
+  it('remembers a class only the owner’s pace counts', () => {
+    const contact = aContact(undefined, { pace: { most: 1, withinDays: 30 } });
+    const decision = aDecision({ class: 'care' });
+    expect(remembered(contact, { decision })).toEqual([{ ...own, class: 'care' }]);
   });
 });

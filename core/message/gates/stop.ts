@@ -1,0 +1,41 @@
+/**
+ * Whether sending is stopped. What is stopped is held, and looked at again: at first every minute, and the longer it lasts the
+ * more rarely, so that a million waiting messages do not keep a machine busy.
+ */
+import type { JsonObject } from '../../json.ts';
+import { type Instant, isoInstant, MINUTE_MS } from '../../time.ts';
+import { stopOf } from '../sendingState.ts';
+import { type Gate, passing, type SendContext, waiting } from './gate.ts';
+
+const LONGEST_LOOK_MS = 15 * MINUTE_MS;
+/** Looked at again after such a share of the time it has been stopped for. */
+const SHARE_OF_STOP = 0.2;
+
+const GOING = passing(() => ({ finding: 'going' }));
+
+function facts({ sending, decision }: SendContext): JsonObject {
+  const stop = stopOf(sending, decision.class);
+  if (stop === null) return { finding: 'going' };
+  const since = isoInstant(stop.at);
+  return stop.kind === 'operator'
+    ? { finding: 'stopped', since, by: stop.by, why: stop.why }
+    : { finding: 'guarded', since, what: stop.what, rate: stop.count / stop.of, of: stop.of };
+}
+
+function nextLook(stoppedAt: Instant, now: Instant): Instant {
+  const pause = Math.round((now - stoppedAt) * SHARE_OF_STOP);
+  return now + Math.min(LONGEST_LOOK_MS, Math.max(MINUTE_MS, pause));
+}
+
+export const stopGate: Gate = (context) => {
+  const { sending, decision, now } = context;
+  if (sending.stopped === null && sending.guard === null) return GOING;
+  const stop = stopOf(sending, decision.class);
+  if (stop === null) return GOING;
+  return waiting(context, {
+    until: nextLook(stop.at, now),
+    reason: 'sending-stopped',
+    facts,
+    patience: 'always',
+  });
+};
