@@ -6,6 +6,7 @@ import { localTimeAt } from '../journey/clock/localTime.ts';
 import { zoneOf } from '../journey/waiting.ts';
 import { type Instant, isoDay, utcDay } from '../time.ts';
 import type { Decision } from './decision.ts';
+import { type MessageLinks, standInLinks } from './links.ts';
 
 function firstName(person: Person): string {
   const given = person.traits.first_name;
@@ -49,10 +50,10 @@ export function mergeDataFor(
   person: Person,
   settings: Settings,
   now: Instant,
+  links: MessageLinks = standInLinks(decision, settings),
 ): JsonObject {
   const statistics = person.lifecycle?.statistics;
   const { website } = settings.shop;
-  const link = (page: string) => `${website}/${page}/${encodeURIComponent(decision.id)}`;
   return {
     customer: {
       id: person.id,
@@ -72,7 +73,7 @@ export function mergeDataFor(
     },
     event: decision.event ?? {},
     dates: datesFor(person, settings, now),
-    links: { unsubscribe: link('unsubscribe'), preferences: link('preferences'), why: link('why') },
+    links,
     picks: [],
     now: { date: isoDay(utcDay(now)) },
     ...utmFor(decision, settings),

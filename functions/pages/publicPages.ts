@@ -3,7 +3,9 @@
  * 404 with one and the same page, whatever is wrong with it. GET and HEAD change nothing.
  */
 import type { Container } from '../shared/container.ts';
+import { LINK_SEGMENTS } from '../shared/links.ts';
 import {
+  LINK_PURPOSES,
   type LinkClaims,
   type LinkKeys,
   type LinkPurpose,
@@ -25,21 +27,7 @@ import { pageWords } from './words/words.ts';
 
 export const PAGES_PATH = '/p/';
 
-/** By the segment of the path; what is followed has a short one. */
-const PURPOSES: Readonly<Record<string, LinkPurpose>> = {
-  preferences: 'preferences',
-  unsubscribe: 'unsubscribe',
-  confirm: 'confirm',
-  why: 'why',
-  c: 'click',
-  o: 'open',
-};
-const SEGMENTS = new Map(Object.entries(PURPOSES).map(([segment, purpose]) => [purpose, segment]));
-
-/** The path of a page below its base. */
-export function pagePath(purpose: LinkPurpose, token: string): string {
-  return `p/${SEGMENTS.get(purpose) ?? ''}/${token}`;
-}
+const PURPOSES = new Map(LINK_PURPOSES.map((purpose) => [LINK_SEGMENTS[purpose], purpose]));
 
 export interface PagesOptions {
   readonly container: Container;
@@ -54,7 +42,7 @@ export class PublicPages {
   constructor(options: PagesOptions) {
     this.options = options;
     const linkTo = (purpose: LinkPurpose, claims: LinkClaims): string =>
-      `../${SEGMENTS.get(purpose) ?? ''}/${signLink(options.keys, purpose, claims)}`;
+      `../${LINK_SEGMENTS[purpose]}/${signLink(options.keys, purpose, claims)}`;
     this.deps = { container: options.container, linkTo };
   }
 
@@ -65,7 +53,7 @@ export class PublicPages {
 
   private opened(path: string): { purpose: LinkPurpose; claims: LinkClaims } | null {
     const [, segment = '', token = ''] = /^\/p\/([a-z]+)\/([^/]+)$/.exec(path) ?? [];
-    const purpose = Object.hasOwn(PURPOSES, segment) ? PURPOSES[segment] : undefined;
+    const purpose = PURPOSES.get(segment);
     const claims = purpose === undefined ? null : verifyLink(this.options.keys, purpose, token);
     return purpose === undefined || claims === null ? null : { purpose, claims };
   }

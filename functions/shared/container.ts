@@ -25,6 +25,7 @@ import type { RejectStore } from '../../core/rejected.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
+import { type Links, mergeDataWith } from './links.ts';
 import { MessageCost } from './messageCost.ts';
 import type { Pace } from './pace.ts';
 import { publishedTemplates } from './templateStore.ts';
@@ -57,7 +58,9 @@ export interface ContainerParts {
   readonly quota?: () => Promise<SendQuota | null>;
   /** What a message costs. Default: by the prices of the settings, an SMS by its rendered parts. */
   readonly costOf?: SendDeps['costOf'];
-  /** What templates may show of a person. Default: `mergeDataFor`. */
+  /** What signs the links of messages; without it they are stand-ins. */
+  readonly links?: Links;
+  /** What templates may show of a person. Default: `mergeDataFor`, with signed links where there is what signs them. */
   readonly mergeData?: SendDeps['mergeData'];
 }
 
@@ -108,6 +111,9 @@ async function rateOf({ quota }: ContainerParts): Promise<Pick<WaveDeps, 'rate'>
 export function makeContainer(parts: ContainerParts): Container {
   const { store, settings, pace } = parts;
   const cost = new MessageCost(store, settings);
+  const mergeData =
+    parts.mergeData ??
+    (parts.links === undefined ? mergeDataFor : mergeDataWith(parts.links, parts.addressKeyOf));
   let purses = 0;
   const book = cachedBook(store);
   let cached: { version: number; inForce: InForce } | null = null;
@@ -131,7 +137,7 @@ export function makeContainer(parts: ContainerParts): Container {
       claimant: parts.claimant,
       templateVersion: current.templateVersion,
       templateVariant: current.templateVariant,
-      mergeData: parts.mergeData ?? mergeDataFor,
+      mergeData,
       costOf: parts.costOf ?? ((message) => cost.of(message)),
       keepEvidence: parts.keepEvidence,
       sending: await loadSending(store),

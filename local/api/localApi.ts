@@ -10,6 +10,7 @@ import { routeRequest } from '../../functions/management/routes/route.ts';
 import { notFound, Problem, problemOf } from '../../functions/shared/problem.ts';
 import { smsLengths } from '../../functions/shared/smsLengths.ts';
 import { PUBLISH_PATHS, templatePublish } from '../../functions/templatePublish/handler.ts';
+import type { PageAnswer, PageRequest } from '../../functions/pages/request.ts';
 import { Tracker } from '../../functions/tracking/track.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import type { RunJob } from '../jobs/job.ts';
@@ -22,6 +23,7 @@ import { apiGatewayEvent } from './apiGatewayEvent.ts';
 import { workspaceKeys } from './keys.ts';
 import { mailboxRoutes } from './messages.ts';
 import type { ApiRequest, ApiResponse } from './types.ts';
+import { WorkspacePages } from './workspacePages.ts';
 
 export interface LocalApiOptions {
   readonly dataDir: string;
@@ -69,9 +71,15 @@ export class LocalApi {
   private readonly opened = new Map<string, Promise<Workspace>>();
   private readonly trackers = new Map<string, Tracker>();
   private readonly options: LocalApiOptions;
+  private readonly pages: WorkspacePages;
 
   constructor(options: LocalApiOptions) {
     this.options = options;
+    this.pages = new WorkspacePages({
+      dataDir: options.dataDir,
+      current: () => this.current(),
+      workspace: (name) => this.workspace(name),
+    });
   }
 
   /** The workspace that requests without a name mean. */
@@ -98,6 +106,11 @@ export class LocalApi {
     const tracker = this.trackers.get(name) ?? new Tracker(container);
     this.trackers.set(name, tracker);
     return tracker;
+  }
+
+  /** A customer's page; null where there is no workspace yet. */
+  page(request: PageRequest): Promise<PageAnswer | null> {
+    return this.pages.answer(request);
   }
 
   async request(request: ApiRequest): Promise<ApiResponse> {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { misuse, Problem } from '../../functions/shared/problem.ts';
 import type { ApiRequest, ApiResponse } from '../api/types.ts';
 import { pageFor } from './pages.ts';
+import { type AnswerPage, answerPage, isPublicPage } from './publicPagesHttp.ts';
 import { foreignness, type Refusal, refusal, sessionCookie } from './session.ts';
 import { type TakeEvents, takeEvents, trackingPath } from './trackingHttp.ts';
 import { answer, readBody, refuse } from './wire.ts';
@@ -15,6 +16,7 @@ export interface HttpApiOptions {
   readonly health: () => unknown;
   readonly request: (request: ApiRequest) => Promise<ApiResponse>;
   readonly takeEvents: TakeEvents;
+  readonly answerPage: AnswerPage;
 }
 
 const REFUSALS: Readonly<Record<Refusal, string>> = {
@@ -100,7 +102,8 @@ export async function handleHttp(
       return;
     }
     const url = urlOf(request);
-    if (url.pathname === '/health') answer(response, 200, options.health());
+    if (isPublicPage(request)) await answerPage(options.answerPage, url, request, response);
+    else if (url.pathname === '/health') answer(response, 200, options.health());
     else if (url.pathname.startsWith('/v1/')) await api(options, url, request, response);
     else if (foreignness(request) === 'foreign-host') {
       throw new Problem({

@@ -16,6 +16,7 @@ import { assertFree, type Lock, takeLock } from '../workspace/lock.ts';
 import { handleHttp } from './httpApi.ts';
 import { Preparation } from './preparation.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
+import type { AnswerPage } from './publicPagesHttp.ts';
 import type { TakeEvents } from './trackingHttp.ts';
 
 export interface ServeOptions {
@@ -140,8 +141,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     schedule?.soon();
     return answer;
   };
+  const answerPage: AnswerPage = async (asked) => {
+    const answer = preparation.ready ? await api.page(asked) : null;
+    if (asked.method === 'POST') schedule?.soon();
+    return answer;
+  };
   const consoleReady = () => preparation.consoleReady;
-  const wire = { token, session, consoleDir, consoleReady, health, request, takeEvents: events };
+  const wire = { token, session, consoleDir, consoleReady, health, request, takeEvents: events, answerPage };
   const server = createServer((incoming, response) => {
     void handleHttp(wire, incoming, response);
   });

@@ -13,6 +13,7 @@ import { Pace } from '../../functions/shared/pace.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { makeFolder } from './folder.ts';
 import { addressKeysWith } from './addressKeys.ts';
+import { linkBaseUrl, linkKeysOf } from './linkSecret.ts';
 import { type WorkspaceFiles, workspaceExists, workspaceFiles } from './paths.ts';
 import { readSettings } from './settingsFile.ts';
 
@@ -113,11 +114,16 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   }
   const settings = readSettings(files.settings);
   const { store, mailbox, rejects, close } = await openStores(files, options);
-  const secret = await secretOf(store, !readOnly);
+  const addressKeyOf = addressKeysWith(await secretOf(store, !readOnly));
+  const links = {
+    keys: await linkKeysOf(store, !readOnly),
+    baseUrl: linkBaseUrl(settings, dataDir),
+  };
   const container = makeContainer({
     store,
     provider: mailbox,
-    addressKeyOf: addressKeysWith(secret),
+    addressKeyOf,
+    links,
     scratch: memoryScratch(),
     rejects,
     places: [mailbox.place, rejects.place],

@@ -30,6 +30,7 @@ beforeAll(async () => {
         consoleReady: () => consoleReady,
         health: () => ({ pid: 1, ready: false }),
         takeEvents: async () => null,
+        answerPage: async () => null,
         request: (asked) => {
           seen.push(asked);
           return answer();
