@@ -17,7 +17,7 @@ export function sendingLines(answer: SendingAnswer, words: WordTable, language: 
     lines.push(
       fill(sentence, {
         at: guard.at,
-        rate: share(guard.count / guard.of, language),
+        rate: share(guard.count / guard.of, language, 2),
         of: count(guard.of, language),
       }),
     );

@@ -28,8 +28,8 @@ export function decimal(value: number, language: Language, digits = 2): string {
   }).format(value);
 }
 
-export function share(value: number, language: Language): string {
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value);
+export function share(value: number, language: Language, digits = 1): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(value);
 }
 
 /** `1,234.50 USD`: the code stands behind the figure, so that columns align and no sign is ambiguous. */

@@ -1,0 +1,180 @@
+/**
+ * R10: caps and budgets while fifty claim at once. Workers with a purse each send everything that is pending for a few hundred
+ * people, every one of whom has more messages waiting than a cap lets through, while a budget pays for fewer than the
+ * caps allow. Counted are the messages the provider took, over what cap and budget allow.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
+import { openSqliteStore } from '../../../adapters/sqlite/sqliteStore.ts';
+import { chance } from '../../../core/chance.ts';
+import { newPerson } from '../../../core/customer/person.ts';
+import { addressKey, customerId, decisionId } from '../../../core/ids.ts';
+import { directDecision } from '../../../core/message/directSend.ts';
+import type { Decision } from '../../../core/message/decision.ts';
+import { Purse } from '../../../core/message/purse.ts';
+import { runSend, type SendDeps } from '../../../core/message/send.ts';
+import { SENDING_FREELY } from '../../../core/message/sendingState.ts';
+import type { AddressKeyOf, OutboundMessage, Store } from '../../../core/ports.ts';
+import { type Settings, settingsSchema } from '../../../core/settings/settings.ts';
+import { DAY_MS, type Instant } from '../../../core/time.ts';
+
+const NOW: Instant = Date.UTC(2026, 2, 10, 12);
+const WORKERS = 50;
+const PRICE_MICRO_USD = 100;
+const MICRO_USD_A_CENT = 10_000;
+const CAP = 3;
+
+interface World {
+  readonly store: Store;
+  readonly close: () => void;
+}
+
+interface Size {
+  readonly people: number;
+  readonly each: number;
+  readonly budgetCents: number;
+}
+
+const addressKeyOf: AddressKeyOf = (channel, address) => addressKey(`${channel}:${address}`);
+
+function settingsFor({ budgetCents }: Size): Settings {
+  return settingsSchema.parse({
+    messages: {
+      caps: [{ class: 'promotional', most: CAP, withinDays: 7 }],
+      quietHours: null,
+      unknownZoneWindow: { from: '00:00', until: '23:59' },
+      emailPriceMicroUsd: PRICE_MICRO_USD,
+      budgets: [{ id: 'offers', class: 'promotional', limitUsdCents: budgetCents, per: 'month' }],
+    },
+  });
+}
+
+async function fill(store: Store, { people, each }: Size): Promise<Decision[]> {
+  const decisions: Decision[] = [];
+  for (let place = 0; place < people; place += 1) {
+    const id = customerId(`c${place}`);
+    const email = `c${place}@example.org`;
+    const person = { ...newPerson(id, NOW - DAY_MS), email, zone: 'UTC' };
+    const granted = { topic: 'offers', channel: 'email', state: 'granted', at: NOW - DAY_MS } as const;
+    const change = { ...granted, source: 'r10', wording: null };
+    const contactKey = addressKeyOf('email', email);
+    await store.importPeople([
+      { person, consents: [{ contactKey, change }], addresses: [{ contactKey, at: NOW - DAY_MS }] },
+    ]);
+    const wanted = Array.from({ length: each }, (_, n) =>
+      directDecision(
+        {
+          id: decisionId(`c${place}/${n}`),
+          journey: 'api',
+          customerId: id,
+          channel: 'email',
+          template: 'offer',
+          class: 'promotional',
+          topic: 'offers',
+          data: null,
+          expiresAt: NOW + 3 * DAY_MS,
+        },
+        { settings: 1, model: 1 },
+        NOW,
+      ),
+    );
+    await store.putDecisions(wanted);
+    decisions.push(...wanted.map(({ decision }) => decision));
+  }
+  return decisions;
+}
+
+interface Counted {
+  readonly sent: number;
+  readonly overCap: number;
+  readonly overBudget: number;
+}
+
+/** Counts from what the provider took, and from nothing the send path keeps. */
+function count(taken: readonly OutboundMessage[], { budgetCents }: Size): Counted {
+  const byPerson = new Map<string, number>();
+  for (const { customerId: id } of taken) byPerson.set(id, (byPerson.get(id) ?? 0) + 1);
+  let overCap = 0;
+  for (const messages of byPerson.values()) overCap += Math.max(0, messages - CAP);
+  const affordable = Math.floor((budgetCents * MICRO_USD_A_CENT) / PRICE_MICRO_USD);
+  return { sent: taken.length, overCap, overBudget: Math.max(0, taken.length - affordable) };
+}
+
+async function race({ store, close }: World, size: Size, seed: number): Promise<Counted> {
+  try {
+    const decisions = await fill(store, size);
+    const taken: OutboundMessage[] = [];
+    const settings = settingsFor(size);
+    const workers = Array.from(
+      { length: WORKERS },
+      (_, n): SendDeps => ({
+        store,
+        provider: {
+          send: async (message) => {
+            taken.push(message);
+            return { kind: 'accepted', providerMessageId: `p${taken.length}` };
+          },
+        },
+        addressKeyOf,
+        settings,
+        claimant: `w${n}`,
+        templateVersion: () => 1,
+        mergeData: () => ({}),
+        costOf: () => PRICE_MICRO_USD,
+        keepEvidence: false,
+        sending: SENDING_FREELY,
+        purse: new Purse(store, `w${n}`),
+        dailyQuota: null,
+      }),
+    );
+    const shuffled = decisions
+      .map((decision) => ({ decision, order: chance(seed, decision.customerId, decision.id) }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ decision }) => decision);
+    let next = 0;
+    const work = async (deps: SendDeps): Promise<void> => {
+      for (let decision = shuffled[next++]; decision !== undefined; decision = shuffled[next++]) {
+        await runSend(deps, decision, NOW);
+      }
+      await deps.purse.close();
+    };
+    await Promise.all(workers.map(work));
+    return count(taken, size);
+  } finally {
+    await store.close();
+    close();
+  }
+}
+
+function memoryWorld(): World {
+  return { store: createMemoryStore(), close: () => {} };
+}
+
+function fileWorld(): World {
+  const dir = mkdtempSync(join(tmpdir(), 'perennial-r10-'));
+  const store = openSqliteStore({ file: join(dir, 'store.db'), unfinished: true });
+  return { store, close: () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** Half of the decisions on each store; the budget pays for five sixths of what the caps allow. */
+export async function run(options: {
+  seed: number;
+  full: boolean;
+}): Promise<{ measured: string; runs: number; pass: boolean }> {
+  const people = options.full ? 2_500 : 500;
+  const size: Size = { people, each: 10, budgetCents: Math.floor((people * CAP * 5) / 6 / 100) };
+  const results = [
+    await race(memoryWorld(), size, options.seed),
+    await race(fileWorld(), size, options.seed + 1),
+  ];
+  const over = results.reduce((sum, { overCap, overBudget }) => sum + overCap + overBudget, 0);
+  const sent = results.reduce((sum, one) => sum + one.sent, 0);
+  const runs = 2 * size.people * size.each;
+  return {
+    measured: `${over} over cap or budget of ${runs} decisions, ${sent} sent by ${WORKERS} at once`,
+    runs,
+    pass: over === 0 && sent > 0,
+  };
+}
