@@ -3,8 +3,19 @@ import type { Row } from '../row.ts';
 import { evaluate } from './evaluate.ts';
 import { importCustomers } from './importCustomers.ts';
 import { importOrders } from './importOrders.ts';
+import { lanes } from './lanes.ts';
 import { send } from './send.ts';
+import { sendMillion } from './sendMillion.ts';
 import { simulate } from './simulate.ts';
 import { track } from './track.ts';
 
-export const ROWS: readonly Row[] = [importOrders, importCustomers, evaluate, simulate, send, track];
+export const ROWS: readonly Row[] = [
+  importOrders,
+  importCustomers,
+  evaluate,
+  simulate,
+  send,
+  sendMillion,
+  lanes,
+  track,
+];
