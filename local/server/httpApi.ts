@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { misuse, Problem } from '../../functions/shared/problem.ts';
 import type { ApiRequest, ApiResponse } from '../api/types.ts';
+import { inboundCall, type TakeInbound, takeForwarded } from './inboundHttp.ts';
 import { pageFor } from './pages.ts';
 import { type AnswerPage, answerPage, isPublicPage } from './publicPagesHttp.ts';
 import { foreignness, type Refusal, refusal, sessionCookie } from './session.ts';
@@ -16,6 +17,7 @@ export interface HttpApiOptions {
   readonly health: () => unknown;
   readonly request: (request: ApiRequest) => Promise<ApiResponse>;
   readonly takeEvents: TakeEvents;
+  readonly takeInbound: TakeInbound;
   readonly answerPage: AnswerPage;
 }
 
@@ -99,6 +101,11 @@ export async function handleHttp(
     const call = trackingPath(request);
     if (call !== null) {
       await takeEvents(options.takeEvents, call, request, response);
+      return;
+    }
+    const channel = inboundCall(request);
+    if (channel !== null) {
+      await takeForwarded(options.takeInbound, channel, request, response);
       return;
     }
     const url = urlOf(request);

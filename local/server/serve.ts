@@ -14,6 +14,7 @@ import { VERSION } from '../version.ts';
 import { makeFolder } from '../workspace/folder.ts';
 import { assertFree, type Lock, takeLock } from '../workspace/lock.ts';
 import { handleHttp } from './httpApi.ts';
+import type { TakeInbound } from './inboundHttp.ts';
 import { Preparation } from './preparation.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 import type { AnswerPage } from './publicPagesHttp.ts';
@@ -141,13 +142,29 @@ export async function serve(options: ServeOptions): Promise<Served> {
     schedule?.soon();
     return answer;
   };
+  const inbound: TakeInbound = async (workspace, post) => {
+    if (!preparation.ready) return null;
+    const answer = await (await api.inbound(workspace ?? api.current())).take(post);
+    schedule?.soon();
+    return answer;
+  };
   const answerPage: AnswerPage = async (asked) => {
     const answer = preparation.ready ? await api.page(asked) : null;
     if (asked.method === 'POST') schedule?.soon();
     return answer;
   };
   const consoleReady = () => preparation.consoleReady;
-  const wire = { token, session, consoleDir, consoleReady, health, request, takeEvents: events, answerPage };
+  const wire = {
+    token,
+    session,
+    consoleDir,
+    consoleReady,
+    health,
+    request,
+    takeEvents: events,
+    takeInbound: inbound,
+    answerPage,
+  };
   const server = createServer((incoming, response) => {
     void handleHttp(wire, incoming, response);
   });

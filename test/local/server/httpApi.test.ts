@@ -29,6 +29,7 @@ beforeAll(async () => {
         consoleDir,
         consoleReady: () => consoleReady,
         health: () => ({ pid: 1, ready: false }),
+        takeInbound: async () => null,
         takeEvents: async () => null,
         answerPage: async () => null,
         request: (asked) => {

@@ -17,10 +17,12 @@ beforeAll(async () => {
     consoleReady: () => true,
     health: () => ({}),
     request: async () => ({ status: 404, body: { code: 'no-route' } }),
+    takeInbound: async () => null,
     takeEvents: async (workspace: string | null, asked: TrackRequest) => {
       seen.push([workspace, asked]);
       return answer;
     },
+    answerPage: async () => null,
   };
   server = createServer((incoming, response) => {
     void handleHttp(options, incoming, response);
