@@ -6,6 +6,7 @@ import type { CommandSpec, OptionSpec } from './args/spec.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { RECORD_COMMANDS } from './recordCommands.ts';
 import { SEND_COMMANDS } from './sendCommands.ts';
+import { TEMPLATE_COMMANDS, TEST_SEND_COMMAND } from './templateCommands.ts';
 import { LANGUAGES } from './words/language.ts';
 import { STAGES } from '../core/lifecycle/lifecycle.ts';
 
@@ -183,6 +184,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...JOURNEY_COMMANDS,
   ...RECORD_COMMANDS,
   ...SEND_COMMANDS,
+  ...TEMPLATE_COMMANDS,
+  TEST_SEND_COMMAND,
   {
     name: 'simulate',
     summary:

@@ -1,7 +1,7 @@
 /** Whether the value of an option is of its kind, said before anything is opened or sent. */
 import { parseIso } from '../../core/time.ts';
 import { type Failure, misuse } from '../failure.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../core/nearest.ts';
 import type { OptionSpec } from './spec.ts';
 
 const HIGHEST_PORT = 65_535;

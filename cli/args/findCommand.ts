@@ -1,7 +1,7 @@
 /** Which command the words of a call name, and what to say when they name none. */
 import { type Failure, misuse } from '../failure.ts';
 import { didYouMean, seeHelp } from './hints.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../core/nearest.ts';
 import type { CommandSpec } from './spec.ts';
 
 /** The command whose name the words begin with, two-word names first. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { misuse } from '../failure.ts';
 import { checkValue } from './checkValue.ts';
 import { didYouMean, seeHelp } from './hints.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../core/nearest.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
 const SHORT: Readonly<Record<string, string>> = { '-h': 'help', '-V': 'version' };

@@ -4,6 +4,7 @@ import { enJourney } from './enJourney.ts';
 import { enPlan } from './enPlan.ts';
 import { enRecords } from './enRecords.ts';
 import { enSending } from './enSending.ts';
+import { enTemplates } from './enTemplates.ts';
 
 export const en = {
   ...enJourney,
@@ -11,6 +12,7 @@ export const en = {
   ...enPlan,
   ...enRecords,
   ...enSending,
+  ...enTemplates,
   failure: {
     title: 'perennial: {detail}',
     field: 'at: {field}',
@@ -269,9 +271,13 @@ export const en = {
   reason: {
     'no-address': 'no address is known',
     'no-consent': 'no consent to this topic',
+    'unconfirmed-consent': 'consent is not confirmed yet',
+    'lapsed-consent': 'consent has lapsed',
     'opted-out': 'opted out',
     'suppressed-address': 'the address is blocked',
     'open-complaint': 'a complaint is open',
+    'paused-by-customer': 'the customer asked for a pause',
+    'sending-stopped': 'sending is stopped',
     'quiet-hours': 'quiet hours',
     'frequency-cap': 'the frequency cap is reached',
     budget: 'the budget is spent',
@@ -296,12 +302,14 @@ export const en = {
     consent: 'consent',
     suppression: 'address not blocked',
     complaint: 'no open complaint',
+    pause: 'not paused by the customer',
     holdout: 'not held out',
+    stop: 'sending goes on',
     'quiet-hours': 'outside quiet hours',
     cap: 'below the cap',
     budget: 'within the budget',
   },
-  consent: { granted: 'given', denied: 'withdrawn' },
+  consent: { granted: 'given', denied: 'withdrawn', asked: 'to be confirmed' },
   unit: {
     m_one: '{count} minute',
     m_other: '{count} minutes',

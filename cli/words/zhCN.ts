@@ -5,6 +5,7 @@ import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
 import { zhCNRecords } from './zhCNRecords.ts';
 import { zhCNSending } from './zhCNSending.ts';
+import { zhCNTemplates } from './zhCNTemplates.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
@@ -12,6 +13,7 @@ export const zhCN: WordTable = {
   ...zhCNPlan,
   ...zhCNRecords,
   ...zhCNSending,
+  ...zhCNTemplates,
   failure: {
     title: 'perennial:{detail}',
     field: '位置:{field}',
@@ -255,9 +257,13 @@ export const zhCN: WordTable = {
   reason: {
     'no-address': '没有已知地址',
     'no-consent': '未授权此主题',
+    'unconfirmed-consent': '授权尚未确认',
+    'lapsed-consent': '授权已失效',
     'opted-out': '已退订',
     'suppressed-address': '地址已被屏蔽',
     'open-complaint': '有未了结的投诉',
+    'paused-by-customer': '客户要求暂停',
+    'sending-stopped': '发送已停止',
     'quiet-hours': '免打扰时段',
     'frequency-cap': '已达频次上限',
     budget: '预算已用完',
@@ -282,12 +288,14 @@ export const zhCN: WordTable = {
     consent: '已授权',
     suppression: '地址未被屏蔽',
     complaint: '没有未了结的投诉',
+    pause: '客户未暂停接收',
     holdout: '不在对照组',
+    stop: '发送未停止',
     'quiet-hours': '不在免打扰时段',
     cap: '未达频次上限',
     budget: '预算之内',
   },
-  consent: { granted: '已授权', denied: '已撤回' },
+  consent: { granted: '已授权', denied: '已撤回', asked: '待确认' },
   unit: {
     m_one: '{count} 分钟',
     m_other: '{count} 分钟',

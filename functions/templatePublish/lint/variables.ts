@@ -6,6 +6,7 @@ import { newPerson } from '../../../core/customer/person.ts';
 import { customerId, decisionId } from '../../../core/ids.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { mergeDataFor } from '../../../core/message/mergeData.ts';
+import { nearest } from '../../../core/nearest.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { engineFor } from '../../shared/liquidEngine.ts';
 import { finding, type TemplateField, type TemplateFinding } from './finding.ts';
@@ -60,33 +61,6 @@ function knownData(): Record<string, Known> {
 /** Liquid answers these of any list or text. */
 const OF_ANYTHING = new Set(['size', 'first', 'last']);
 
-/** Restricted edit distance, for names of a few characters. */
-export function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same);
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, (before[j - 2] ?? i + j) + 1);
-      next.push(least);
-    }
-    [before, row] = [row, next];
-  }
-  return row[b.length] ?? 0;
-}
-
-function nearestOf(name: string, known: readonly string[]): string | null {
-  const [nearest] = known
-    .map((one) => ({ one, far: editDistance(name.toLowerCase(), one) }))
-    .sort((a, b) => a.far - b.far);
-  return nearest !== undefined && nearest.far <= Math.max(1, Math.floor(name.length / 3))
-    ? nearest.one
-    : null;
-}
-
 interface Unknown {
   readonly name: string;
   readonly nearest: string | null;
@@ -101,10 +75,10 @@ function unknownIn(path: readonly string[], data: Record<string, Known>): Unknow
     if (!Object.hasOwn(here, name)) {
       const before = path.slice(0, at);
       const known: string[] = Object.keys(here).map((one) => [...before, one].join('.'));
-      const nearest = nearestOf(name, Object.keys(here));
+      const meant = nearest(name, Object.keys(here));
       return {
         name: path.slice(0, at + 1).join('.'),
-        nearest: nearest && [...before, nearest].join('.'),
+        nearest: meant && [...before, meant].join('.'),
         known,
       };
     }
@@ -127,10 +101,10 @@ export function variableFindings(
     const unknown = unknownIn(path, known);
     if (unknown === null || seen.has(unknown.name)) return [];
     seen.add(unknown.name);
-    const { name, nearest } = unknown;
-    return nearest === null
+    const { name, nearest: meant } = unknown;
+    return meant === null
       ? [finding('error', 'unknown-variable', { ...place, line }, { name, known: unknown.known.join(', ') })]
-      : [finding('error', 'misspelt-variable', { ...place, line }, { name, nearest })];
+      : [finding('error', 'misspelt-variable', { ...place, line }, { name, nearest: meant })];
   });
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearest } from '../../../cli/args/nearest.ts';
+import { editDistance, nearest } from '../../core/nearest.ts';
 
 describe('the distance of two words', () => {
   it.each([
