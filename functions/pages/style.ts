@@ -41,7 +41,7 @@ p{margin:0 0 16px}
 section,fieldset{border:0;border-top:1px solid var(--rule);margin:28px 0 0;padding:22px 0 0;min-width:0}
 fieldset fieldset{margin:14px 0 0;padding:16px 0 0}
 legend{float:left;width:100%}
-legend+*{clear:both}
+legend~*{clear:both}
 fieldset fieldset legend{font:600 17px/1.5 var(--sans)}
 .choice{display:grid;grid-template-columns:24px 1fr;gap:2px 12px;padding:10px 0;cursor:pointer;align-items:start}
 .choice input{width:22px;height:22px;margin:3px 0 0;accent-color:var(--accent)}

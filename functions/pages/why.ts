@@ -44,7 +44,8 @@ function causeOf({ words, dates }: Asked, passage: Enrolment | null): string {
   const say = words.why;
   if (passage === null) return say.causeShop;
   const { event } = passage.trigger;
-  return typeof event === 'string' ? say.causeEvent(event, dates.day(passage.enteredAt)) : say.causeStage;
+  if (typeof event !== 'string') return say.causeStage;
+  return say.causeEvent(say.events[event] ?? event, dates.day(passage.enteredAt));
 }
 
 async function programmeOf(deps: PageDeps, { subject, frame }: Asked): Promise<string | null> {

@@ -11,6 +11,7 @@ import { decisionView } from '../../functions/management/views/decision.ts';
 import { cursorOf, limitOf, type RouteRequest } from '../../functions/management/routes/route.ts';
 import type { Container } from '../../functions/shared/container.ts';
 import { misuse, notFound } from '../../functions/shared/problem.ts';
+import { withLinksHere } from './linksHere.ts';
 import { headlineOf, type MessageContent, messageContent } from './messageContent.ts';
 import { messageHeaders } from './messageHeaders.ts';
 
@@ -95,14 +96,15 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
       return { items, next, total: await mailbox.count(filter) };
     },
     show: async ({ params }: RouteRequest) => {
-      const message = await mailbox.get(Number(params.id));
-      if (message === null) {
+      const kept = await mailbox.get(Number(params.id));
+      if (kept === null) {
         throw notFound(
           'unknown-message',
           `there is no message ${params.id ?? ''}`,
           'list them: GET /v1/messages',
         );
       }
+      const message = withLinksHere(kept, container);
       const content = await messageContent(store, message);
       const decision = await store.loadDecision(decisionId(message.decisionId));
       return {

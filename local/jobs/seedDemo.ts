@@ -121,6 +121,7 @@ async function liveThrough(
     store,
     provider: container.provider,
     addressKeyOf: container.addressKeyOf,
+    ...(container.links === undefined ? {} : { links: container.links }),
     settings: container.settings,
     settingsVersion: container.settingsVersion,
     feed: eventsInOrder(liveEvents(shop, from, now)),

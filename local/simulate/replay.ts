@@ -64,7 +64,7 @@ export function eventsInOrder(events: readonly CustomerEvent[]): EventFeed {
 export interface ReplayInput
   extends Pick<
     ContainerParts,
-    'store' | 'provider' | 'addressKeyOf' | 'settings' | 'keepEvidence' | 'mergeData'
+    'store' | 'provider' | 'addressKeyOf' | 'settings' | 'keepEvidence' | 'mergeData' | 'links'
   > {
   readonly feed: EventFeed;
   readonly from: Instant;

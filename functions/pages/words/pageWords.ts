@@ -137,6 +137,8 @@ export interface PageWords {
     readonly wordingShown: string;
     readonly cause: string;
     readonly causeEvent: (name: string, day: string) => string;
+    /** Of the events that set off shipped journeys; others show their own name. */
+    readonly events: Readonly<Record<string, string>>;
     readonly causeStage: string;
     readonly causeShop: string;
     readonly programme: string;
