@@ -8,6 +8,7 @@ import { RECORD_COMMANDS } from './recordCommands.ts';
 import { SEND_COMMANDS } from './sendCommands.ts';
 import { TEMPLATE_COMMANDS, TEST_SEND_COMMAND } from './templateCommands.ts';
 import { LANGUAGES } from './words/language.ts';
+import { CONSENT_BASES } from '../core/message/contact.ts';
 import { STAGES } from '../core/lifecycle/lifecycle.ts';
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
@@ -102,6 +103,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
       { name: 'consent-date', value: 'DATE', kind: 'date', help: 'When they were given.' },
       { name: 'consent-wording', value: 'TEXT', help: 'The wording people agreed to.' },
+      { name: 'consent-basis', value: 'BASIS', oneOf: CONSENT_BASES, help: 'What the consents rest on.' },
       {
         name: 'country',
         value: 'CC',

@@ -1,5 +1,23 @@
 /** The commands about what is kept of people: erasure, export, the suppression list, consents, the ledger; part of the table in `commands.ts`. */
-import type { CommandSpec } from './args/spec.ts';
+import { CONSENT_BASES, SUPPRESSION_REASONS } from '../core/message/contact.ts';
+import { CONSENT_CHANNELS } from '../core/message/messageClass.ts';
+import type { CommandSpec, OptionSpec } from './args/spec.ts';
+
+/** What an operator may say of an address. */
+const OPERATOR_REASONS = SUPPRESSION_REASONS.filter((reason) => reason !== 'erased');
+
+const FILE_OPTIONS: readonly OptionSpec[] = [
+  { name: 'country', value: 'CC', help: 'Country of phone numbers without a country code, for example CN.' },
+  { name: 'dry-run', help: 'Read and check, and write nothing.' },
+  {
+    name: 'date-format',
+    value: 'ORDER',
+    oneOf: ['dmy', 'mdy', 'ymd'],
+    help: 'How dates that begin with a day or month are meant.',
+  },
+  { name: 'encoding', value: 'E', help: 'Encoding of the file. Default: recognised.' },
+  { name: 'reject-file', value: 'FILE', help: 'Where rejected rows go, each with its reason.' },
+];
 
 export const RECORD_COMMANDS: readonly CommandSpec[] = [
   {
@@ -28,5 +46,155 @@ export const RECORD_COMMANDS: readonly CommandSpec[] = [
     notes: ['CUSTOMER is any id of the person, or an address that is theirs alone.'],
     examples: ['perennial export 00042 --out customer-00042.json'],
     load: () => import('./commands/export.ts'),
+  },
+  {
+    name: 'import consents',
+    summary: 'Import consents with their proof from a CSV or NDJSON file.',
+    operands: [{ name: 'FILE' }],
+    options: [
+      {
+        name: 'map',
+        value: 'MAP',
+        help: 'Which column is what: customer=… or address=…, channel, topic, state, at, source, wording, basis. Default: by the columns’ names.',
+      },
+      {
+        name: 'source',
+        value: 'TEXT',
+        help: 'Where they were given, of rows that do not say, for example "checkout form".',
+      },
+      {
+        name: 'basis',
+        value: 'BASIS',
+        oneOf: CONSENT_BASES,
+        help: 'What they rest on, of rows that do not say.',
+      },
+      { name: 'at', value: 'DATE', kind: 'date', help: 'When they were given, of rows that do not say.' },
+      { name: 'wording', value: 'TEXT', help: 'The wording people agreed to, of rows that do not say.' },
+      {
+        name: 'topic',
+        value: 'TOPIC',
+        help: 'The topic of rows that name none; * for a refusal of everything.',
+      },
+      {
+        name: 'channel',
+        value: 'CHANNEL',
+        oneOf: CONSENT_CHANNELS,
+        help: 'The channel of rows that name none.',
+      },
+      ...FILE_OPTIONS,
+    ],
+    notes: [
+      'A row without date or source is refused, and one that grants without a basis. State is granted, denied or asked; yes, no, subscribed, unsubscribed, 是 and 否 are understood. What is older than what is known changes nothing, and neither does the same file again.',
+    ],
+    examples: [
+      'perennial import consents consents.csv --map address=email,topic=list,state=status,at=date --source "checkout form" --basis express',
+      'perennial import consents optouts.csv --map address=email,at=date --topic "*" --source mailchimp',
+    ],
+    creates: true,
+    load: () => import('./commands/consentsImport.ts'),
+  },
+  {
+    name: 'suppressions list',
+    summary: 'List addresses that are not to be written to, and why.',
+    operands: [],
+    options: [{ name: 'limit', value: 'N', kind: 'whole', help: 'How many. Default 50.' }],
+    notes: ['An address is kept as a keyed hash; it is shown in words where a customer still has it.'],
+    examples: ['perennial suppressions list'],
+    load: () => import('./commands/suppressionsList.ts'),
+  },
+  {
+    name: 'suppressions add',
+    summary: 'Suppress an address.',
+    operands: [{ name: 'ADDRESS' }],
+    options: [
+      { name: 'reason', value: 'REASON', oneOf: OPERATOR_REASONS, help: 'Default manual.' },
+      {
+        name: 'channel',
+        value: 'CHANNEL',
+        oneOf: CONSENT_CHANNELS,
+        help: 'Default: by what the address looks like.',
+      },
+      { name: 'source', value: 'TEXT', help: 'Who says so. Default: your user name.' },
+    ],
+    examples: ['perennial suppressions add anna@example.org --reason manual'],
+    load: () => import('./commands/suppressionsAdd.ts'),
+  },
+  {
+    name: 'suppressions remove',
+    summary: 'Lift the suppression of an address. Says the risk and asks where there is one.',
+    operands: [{ name: 'ADDRESS' }],
+    options: [
+      {
+        name: 'channel',
+        value: 'CHANNEL',
+        oneOf: CONSENT_CHANNELS,
+        help: 'Default: by what the address looks like.',
+      },
+      { name: 'yes', help: 'Do not ask, the risk is known.' },
+    ],
+    notes: [
+      'ADDRESS may be a hash of the list. An erased address cannot be removed: only its owner can come back.',
+    ],
+    examples: ['perennial suppressions remove anna@example.org --yes'],
+    load: () => import('./commands/suppressionsRemove.ts'),
+  },
+  {
+    name: 'suppressions import',
+    summary: 'Import a suppression list: of this shop, or of another sender’s export.',
+    operands: [{ name: 'FILE' }],
+    options: [
+      {
+        name: 'map',
+        value: 'MAP',
+        help: 'Which column is what: address=…, channel, reason, at, source. Default: by the columns’ names.',
+      },
+      {
+        name: 'reason',
+        value: 'REASON',
+        oneOf: OPERATOR_REASONS,
+        help: 'The reason of rows that name none.',
+      },
+      {
+        name: 'channel',
+        value: 'CHANNEL',
+        oneOf: CONSENT_CHANNELS,
+        help: 'The channel of rows that name none.',
+      },
+      { name: 'source', value: 'TEXT', help: 'Who says so. Default: the file’s name.' },
+      ...FILE_OPTIONS,
+    ],
+    notes: [
+      'Reasons as SES (BOUNCE, COMPLAINT), Mailchimp (cleaned) and others write them are understood. Who unsubscribed is no suppression: import those as consents.',
+    ],
+    examples: [
+      'perennial suppressions import ses.csv --map address=EmailAddress,reason=Reason,at=LastUpdateTime',
+    ],
+    creates: true,
+    load: () => import('./commands/suppressionsImport.ts'),
+  },
+  {
+    name: 'suppressions export',
+    summary: 'Export the suppression list as CSV.',
+    operands: [],
+    options: [{ name: 'out', value: 'FILE', help: 'Write to this file. Default: standard output.' }],
+    notes: ['An address that no customer has any more stands as its keyed hash, which this shop takes back.'],
+    examples: ['perennial suppressions export --out suppressions.csv'],
+    load: () => import('./commands/suppressionsExport.ts'),
+  },
+  {
+    name: 'ledger export',
+    summary: 'Export every decision with outcome, reason, evidence, feedback and times, one a line.',
+    operands: [],
+    options: [
+      { name: 'format', value: 'F', oneOf: ['ndjson', 'csv'], help: 'Default ndjson.' },
+      { name: 'out', value: 'FILE', help: 'Write to this file. Default: standard output.' },
+      { name: 'since', value: 'DATE', kind: 'date', help: 'Decided on this day or later.' },
+      { name: 'until', value: 'DATE', kind: 'date', help: 'Decided before this day.' },
+      { name: 'journey', value: 'ID', help: 'Only of this journey.' },
+      { name: 'customer', value: 'ID', help: 'Only of this customer, under any of their ids.' },
+    ],
+    notes: ['In CSV a cell that a spreadsheet would run as a formula is preceded by an apostrophe.'],
+    examples: ['perennial ledger export --format csv --out ledger.csv --since 2026-01-01'],
+    load: () => import('./commands/ledgerExport.ts'),
   },
 ];

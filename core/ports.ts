@@ -287,6 +287,11 @@ export interface DirectoryStore {
   exportPeople(): AsyncIterable<readonly PersonRecord[]>;
   /** Every decision, in pages, in a stable order. */
   decisions(): AsyncIterable<readonly Decision[]>;
+  /** The same, page by page: `after` is the `next` of the page before, null for the first; `next` is null behind the last. */
+  decisionPage(
+    after: number | null,
+    limit: number,
+  ): Promise<{ items: readonly Decision[]; next: number | null }>;
   decisionsOf(id: CustomerId): Promise<Decision[]>;
   /** `message-accepted` facts, counted from their own rows. */
   countAccepted(): Promise<number>;

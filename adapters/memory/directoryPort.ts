@@ -120,6 +120,11 @@ export function memoryDirectory(state: MemoryState): DirectoryStore {
       state.people().filter(({ person }) => person !== null && isWanted(person, filter)).length,
     exportPeople: () => pages(records(state)),
     decisions: () => pages(decisions(state)),
+    decisionPage: async (after, limit) => {
+      const from = after ?? 0;
+      const items = [...decisions(state)].slice(from, from + limit);
+      return { items, next: items.length < limit ? null : from + limit };
+    },
     decisionsOf: async (id) =>
       state.family(id).flatMap(({ decisions: theirs }) => theirs.map(({ decision }) => decision)),
     countAccepted: async () => state.facts.count('message-accepted'),

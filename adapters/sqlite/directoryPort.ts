@@ -51,6 +51,7 @@ export function sqliteDirectory(
     countFound: counted(`FROM people p WHERE ${found}`),
     countFoundOfStage: counted(`${ofStage} AND ${found}`),
     decisions: file.prepare(`SELECT * FROM decisions WHERE no > ? ORDER BY no LIMIT ${PAGE}`),
+    decisionPage: file.prepare('SELECT * FROM decisions WHERE no > ? ORDER BY no LIMIT ?'),
     decisionsOf: file.prepare('SELECT * FROM decisions WHERE customer_id = ? ORDER BY no'),
     countAccepted: file.prepare("SELECT count(*) AS counted FROM facts WHERE kind = 'message-accepted'"),
     tasks: file.prepare('SELECT * FROM tasks WHERE kind = ? ORDER BY id'),
@@ -128,6 +129,12 @@ export function sqliteDirectory(
     countPeople: (filter) => file.read(() => countPeople(filter)),
     exportPeople,
     decisions,
+    decisionPage: (after, limit) =>
+      file.read(() => {
+        const rows = sql.decisionPage.all(after ?? 0, limit);
+        const last = rows.length < limit ? undefined : rows.at(-1);
+        return { items: rows.map(readDecision), next: last === undefined ? null : number(last, 'no') };
+      }),
     decisionsOf: (id) =>
       file.read(() => idsOf(id).flatMap((one) => sql.decisionsOf.all(one).map(readDecision))),
     countAccepted: () => file.read(() => countIn(sql.countAccepted.get())),

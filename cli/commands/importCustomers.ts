@@ -25,6 +25,7 @@ const OPTIONS = {
   encoding: 'encoding',
   'consent-source': 'consentSource',
   'consent-date': 'consentDate',
+  'consent-basis': 'consentBasis',
   'consent-wording': 'consentWording',
   'date-format': 'dateFormat',
 } as const;

@@ -4,6 +4,7 @@ import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { count } from '../text/format.ts';
+import { ledgerDoubts } from '../draw/ledgerDoubts.ts';
 import { outcomeBar } from '../draw/outcomeBar.ts';
 import { fill } from '../words/words.ts';
 
@@ -12,6 +13,16 @@ const ledgerSchema = z.looseObject({
   checked: z.number(),
   accepted: z.number().optional(),
   byOutcome: z.record(z.string(), z.number()),
+  unknown: z
+    .looseObject({
+      total: z.number(),
+      oldestAt: z.string().nullable(),
+      oldestAgeMs: z.number().nullable(),
+      byAge: z.record(z.string(), z.number()),
+    })
+    .optional(),
+  parked: z.looseObject({ total: z.number() }).optional(),
+  erased: z.number().default(0),
 });
 
 export async function run(context: CommandContext): Promise<ExitCode> {
@@ -32,6 +43,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     fill(words.ledger.checked, { checked: count(ledger.checked, language) }),
     '',
     ...outcomeBar(ledger.byOutcome, words, language),
+    ...ledgerDoubts(ledger, words, language),
   ]);
   return ledger.balanced ? 0 : 1;
 }

@@ -43,7 +43,7 @@ export const enRecords = {
     unchanged: '{address} was suppressed already: {reason}, since {at}.',
     removed: '{address} is no longer suppressed (it was: {reason}).',
     exported: '{count} addresses are in {file}.',
-    ask: '{address} is suppressed as {reason}. {risk}\nRemove it all the same? [yes / no] ',
+    risk: '{detail}\nRemove it all the same? [yes / no] ',
     stopped: 'Nothing was removed.',
     'hard-bounce': 'hard bounce',
     'soft-bounces': 'soft bounces',

@@ -46,7 +46,7 @@ export const zhCNRecords: Told<typeof enRecords> = {
     unchanged: '{address} 早已在禁发名单中:{reason},自 {at} 起。',
     removed: '{address} 已移出禁发名单(原因曾为:{reason})。',
     exported: '{count} 个地址已写入 {file}。',
-    ask: '{address} 因 {reason} 被禁发。{risk}\n仍要移除吗?[yes / no] ',
+    risk: '{detail}\n仍要移除吗?[yes / no] ',
     stopped: '没有移除任何地址。',
     'hard-bounce': '硬退信',
     'soft-bounces': '多次软退信',

@@ -169,11 +169,17 @@ export function complaintOpenSince({ complaints }: Pick<Contact, 'complaints'>):
   return since;
 }
 
+/** An address that was erased is its owner's again once they confirm a consent after that; nothing else brings it back. */
+function bringsBack({ state, confirmed, at }: ConsentChange, suppression: Suppression | null): boolean {
+  return suppression?.why === 'erased' && state === 'granted' && confirmed === true && at > suppression.at;
+}
+
 /** The contact after a consent change; the same object where what is known stays. */
 export function withConsent(contact: Contact, change: ConsentChange): Contact {
   const key = consentKey(change.channel, change.topic);
   if (!supersedes(change, contact.consents[key])) return contact;
-  return { ...contact, consents: { ...contact.consents, [key]: change } };
+  const suppression = bringsBack(change, contact.suppression) ? null : contact.suppression;
+  return { ...contact, suppression, consents: { ...contact.consents, [key]: change } };
 }
 
 /**

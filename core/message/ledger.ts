@@ -3,7 +3,7 @@
  * decisions; balanced when the one is the sum of the other. A claimed decision counts as pending.
  */
 import type { DirectoryStore } from '../ports.ts';
-import type { Outcome } from './decision.ts';
+import type { Decision, Outcome } from './decision.ts';
 
 export interface Ledger {
   accepted: number;
@@ -55,12 +55,18 @@ export function isBalanced(ledger: Ledger): boolean {
   return accepted === Object.values(outcomes).reduce((sum, count) => sum + count, 0);
 }
 
-/** Recounts the whole ledger from its rows. O(decisions). */
+/** Recounts the whole ledger from its rows, and shows each to `onDecision`. O(decisions). */
 export async function recountLedger(
   store: Pick<DirectoryStore, 'decisions' | 'countAccepted'>,
+  onDecision: (decision: Decision) => void = () => {},
 ): Promise<Ledger> {
   const ledger = emptyLedger();
-  for await (const page of store.decisions()) for (const { outcome } of page) countOutcome(ledger, outcome);
+  for await (const page of store.decisions()) {
+    for (const decision of page) {
+      countOutcome(ledger, decision.outcome);
+      onDecision(decision);
+    }
+  }
   ledger.accepted = await store.countAccepted();
   return ledger;
 }

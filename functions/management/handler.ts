@@ -8,9 +8,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Container } from '../shared/container.ts';
 import { problemResponse } from '../shared/problem.ts';
 import { answering, noRoute } from './routes/answering.ts';
-import { checkLedger, listParked, showSettings, why } from './routes/accounts.ts';
+import { listParked, showSettings, why } from './routes/accounts.ts';
 import { listCustomers, showCustomer } from './routes/customers.ts';
 import { enterJourney } from './routes/entries.ts';
+import { checkLedger, listDecisions } from './routes/ledger.ts';
 import { listJourneys, publishJourney, showJourney, validateJourney } from './routes/journeys.ts';
 import { migrateJourney } from './routes/migrations.ts';
 import { erasePerson, exportPerson, showErasures } from './routes/personalData.ts';
@@ -19,6 +20,7 @@ import { listRejected } from './routes/rejected.ts';
 import type { Route } from './routes/route.ts';
 import { resumeSending, showSending, stopSending } from './routes/sending.ts';
 import { sendMessage } from './routes/sends.ts';
+import { addSuppression, listSuppressions, removeSuppression } from './routes/suppressions.ts';
 import { listTemplates, previewTemplate, showTemplate } from './routes/templates.ts';
 import { testSend } from './routes/testSends.ts';
 
@@ -41,6 +43,10 @@ export function managementRoutes(
     { method: 'POST', path: '/v1/journeys/{id}/entries', route: enterJourney(container) },
     { method: 'GET', path: '/v1/why/{id}', route: why(container) },
     { method: 'GET', path: '/v1/ledger/check', route: checkLedger(container) },
+    { method: 'GET', path: '/v1/ledger/decisions', route: listDecisions(container) },
+    { method: 'GET', path: '/v1/suppressions', route: listSuppressions(container) },
+    { method: 'POST', path: '/v1/suppressions', route: addSuppression(container) },
+    { method: 'POST', path: '/v1/suppressions/removals', route: removeSuppression(container) },
     { method: 'GET', path: '/v1/parked', route: listParked(container) },
     { method: 'GET', path: '/v1/events/rejected', route: listRejected(container) },
     { method: 'GET', path: '/v1/templates', route: listTemplates(container) },

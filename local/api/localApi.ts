@@ -11,6 +11,7 @@ import { notFound, Problem, problemOf } from '../../functions/shared/problem.ts'
 import { smsLengths } from '../../functions/shared/smsLengths.ts';
 import { PUBLISH_PATHS, templatePublish } from '../../functions/templatePublish/handler.ts';
 import type { PageAnswer, PageRequest } from '../../functions/pages/request.ts';
+import { InboundPosts } from '../../functions/inbound/post.ts';
 import { Tracker } from '../../functions/tracking/track.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import type { RunJob } from '../jobs/job.ts';
@@ -38,6 +39,8 @@ export interface LocalApiOptions {
 const JOB_ROUTES = {
   '/v1/imports/orders': 'import-orders',
   '/v1/imports/customers': 'import-customers',
+  '/v1/imports/consents': 'import-consents',
+  '/v1/imports/suppressions': 'import-suppressions',
   '/v1/evaluations': 'evaluate',
   '/v1/simulations': 'simulate',
 } as const;
@@ -70,6 +73,7 @@ function withoutWorkspace(request: ApiRequest): unknown {
 export class LocalApi {
   private readonly opened = new Map<string, Promise<Workspace>>();
   private readonly trackers = new Map<string, Tracker>();
+  private readonly inbounds = new Map<string, InboundPosts>();
   private readonly options: LocalApiOptions;
   private readonly pages: WorkspacePages;
 
@@ -113,6 +117,17 @@ export class LocalApi {
     return this.pages.answer(request);
   }
 
+  /** What takes the messages people write to a workspace. Throws as `openWorkspace` does. */
+  async inbound(name: string): Promise<InboundPosts> {
+    const known = this.inbounds.get(name);
+    if (known !== undefined) return known;
+    const { store, container } = await this.workspace(name);
+    await workspaceKeys(store);
+    const posts = this.inbounds.get(name) ?? new InboundPosts(container);
+    this.inbounds.set(name, posts);
+    return posts;
+  }
+
   async request(request: ApiRequest): Promise<ApiResponse> {
     try {
       return await this.answer(request);
@@ -126,6 +141,7 @@ export class LocalApi {
     for (const opening of this.opened.values()) await (await opening).close();
     this.opened.clear();
     this.trackers.clear();
+    this.inbounds.clear();
   }
 
   private async answer(request: ApiRequest): Promise<ApiResponse> {

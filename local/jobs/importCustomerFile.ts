@@ -1,7 +1,7 @@
 /** Job: a file of customers into a workspace, which it makes where there is none; one that brought nobody leaves none behind. */
 import { rmSync } from 'node:fs';
 import * as z from 'zod';
-import type { ConsentProof } from '../../core/customer/import/consentCells.ts';
+import { type ConsentProof, readBasis } from '../../core/customer/import/consentCells.ts';
 import { parseCustomerMap } from '../../core/customer/import/customerMap.ts';
 import { parseIso } from '../../core/time.ts';
 import { misuse } from '../../functions/shared/problem.ts';
@@ -17,6 +17,7 @@ const input = z.object({
   traits: z.enum(['rest']).exactOptional(),
   consentSource: z.string().min(1).max(200).exactOptional(),
   consentDate: z.string().min(1).exactOptional(),
+  consentBasis: z.string().min(1).exactOptional(),
   consentWording: z.string().min(1).max(2_000).exactOptional(),
   country: z.string().min(1).exactOptional(),
   dryRun: z.boolean().default(false),
@@ -26,7 +27,13 @@ const input = z.object({
 });
 type Input = z.infer<typeof input>;
 
-function proofOf({ consentSource, consentDate, consentWording }: Input): ConsentProof | null {
+function basisOf(text: string | undefined): Pick<ConsentProof, 'basis'> {
+  const read = readBasis(text ?? '');
+  if (read.kind === 'unreadable') throw misuse('consentBasis', `"${text}" ${read.problem}`, read.remedy);
+  return read.basis === null ? {} : { basis: read.basis };
+}
+
+function proofOf({ consentSource, consentDate, consentWording, consentBasis }: Input): ConsentProof | null {
   if (consentSource === undefined && consentDate === undefined && consentWording === undefined) return null;
   if (consentSource === undefined)
     throw misuse(
@@ -41,7 +48,7 @@ function proofOf({ consentSource, consentDate, consentWording }: Input): Consent
       consentDate === undefined ? 'a consent needs a date' : `"${consentDate}" is no date`,
       'add --consent-date DATE, for example 2026-04-03',
     );
-  return { source: consentSource, at, wording: consentWording ?? null };
+  return { source: consentSource, at, wording: consentWording ?? null, ...basisOf(consentBasis) };
 }
 
 export async function importCustomerFile({

@@ -3,6 +3,7 @@
  * so the same function runs in this process (the command line) or in a worker thread (the server).
  */
 import { evaluate } from './evaluate.ts';
+import { importConsentFile, importSuppressionFile } from './importContactFile.ts';
 import { importCustomerFile } from './importCustomerFile.ts';
 import { importOrderFile } from './importOrderFile.ts';
 import type { JobContext } from './jobContext.ts';
@@ -14,6 +15,8 @@ type Job = (context: JobContext) => Promise<unknown>;
 const JOBS = {
   'import-orders': importOrderFile,
   'import-customers': importCustomerFile,
+  'import-consents': importConsentFile,
+  'import-suppressions': importSuppressionFile,
   evaluate,
   simulate: simulateHistory,
   'seed-demo': seedDemo,
@@ -22,6 +25,8 @@ const JOBS = {
 export const JOB_NAMES = [
   'import-orders',
   'import-customers',
+  'import-consents',
+  'import-suppressions',
   'evaluate',
   'simulate',
   'seed-demo',

@@ -3,7 +3,7 @@
  * Every consent taken has a source and an instant; the wording may be unknown.
  */
 import type { Json, JsonObject } from '../../json.ts';
-import type { ConsentChange } from '../../message/contact.ts';
+import { CONSENT_BASES, type ConsentBasis, type ConsentChange } from '../../message/contact.ts';
 import { CONSENT_CHANNELS } from '../../message/messageClass.ts';
 import { type DateRules, parseOrderDate } from './orderDate.ts';
 import { type Unreadable, unreadable } from './rowFault.ts';
@@ -13,6 +13,8 @@ export interface ConsentProof {
   readonly source: string;
   readonly at: number;
   readonly wording: string | null;
+  /** What the consents rest on in law; missing where the command does not say. */
+  readonly basis?: ConsentBasis;
 }
 
 export interface ConsentRules extends DateRules {
@@ -59,9 +61,12 @@ const NO = [
   '退订',
   '已退订',
 ];
+/** Given once and not confirmed yet. */
+const ASKED = ['asked', 'pending', 'unconfirmed', '待确认'];
 const STATES: ReadonlyMap<string, State> = new Map([
   ...YES.map((word) => [word, 'granted'] as const),
   ...NO.map((word) => [word, 'denied'] as const),
+  ...ASKED.map((word) => [word, 'asked'] as const),
 ]);
 const MOST_CONSENTS = 50;
 const LONGEST_TOPIC = 200;
@@ -75,6 +80,28 @@ export function readState(value: Json): Stated {
   return state === undefined
     ? unreadable('not-a-truth-value', 'is neither yes nor no', 'write yes, no, true, false, 1, 0, 是 or 否')
     : { kind: 'state', state };
+}
+
+/** Reads what a consent rests on; an empty value states nothing. */
+export function readBasis(
+  value: Json,
+): { readonly kind: 'basis'; readonly basis: ConsentBasis | null } | Unreadable {
+  const text =
+    typeof value === 'string'
+      ? value
+          .trim()
+          .toLowerCase()
+          .replaceAll(/[\s_]+/g, '-')
+      : value;
+  if (text === null || text === '') return { kind: 'basis', basis: null };
+  const basis = CONSENT_BASES.find((known) => known === text);
+  return basis === undefined
+    ? unreadable(
+        'not-a-basis',
+        'is nothing a consent can rest on',
+        `write one of ${CONSENT_BASES.join(', ')}`,
+      )
+    : { kind: 'basis', basis };
 }
 
 export function noProof(): Unreadable {
@@ -123,7 +150,18 @@ function readOne(value: Json, rules: ConsentRules): ConsentChange | Unreadable |
   const source = textIn(value, 'source') ?? rules.proof?.source;
   if (at === undefined || source === undefined) return noProof();
   const wording = textIn(value, 'wording') ?? rules.proof?.wording ?? null;
-  return { topic, channel, state: stated.state, at, source, wording };
+  const basis = readBasis(value.basis ?? null);
+  if (basis.kind === 'unreadable') return basis;
+  const restsOn = basis.basis ?? rules.proof?.basis;
+  return {
+    topic,
+    channel,
+    state: stated.state,
+    at,
+    source,
+    wording,
+    ...(restsOn === undefined ? {} : { basis: restsOn }),
+  };
 }
 
 /** Reads a list of consents; each may bring its own proof. */

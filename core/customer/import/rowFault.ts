@@ -29,7 +29,16 @@ export type FaultCode =
   | 'not-a-truth-value'
   | 'not-traits'
   | 'not-consents'
-  | 'no-proof';
+  | 'no-proof'
+  | 'no-basis'
+  | 'not-a-basis'
+  | 'not-a-channel'
+  | 'not-a-topic'
+  | 'not-a-reason'
+  | 'opt-out'
+  | 'unknown-customer'
+  | 'unknown-hash'
+  | 'no-address';
 
 export interface Fault {
   readonly code: FaultCode;

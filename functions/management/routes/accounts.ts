@@ -3,7 +3,6 @@ import { customerId } from '../../../core/ids.ts';
 import type { Decision } from '../../../core/message/decision.ts';
 import type { Fact } from '../../../core/fact.ts';
 import { workOf } from '../../../core/journey/dueRecord.ts';
-import { isBalanced, recountLedger } from '../../../core/message/ledger.ts';
 import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { notFound } from '../../shared/problem.ts';
@@ -64,15 +63,6 @@ export function why({ store }: Container): Route {
       ...facts.filter((one) => wanted(one.journeyId) && !toldByDecision(one)).map(ofFact),
     ];
     return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
-  };
-}
-
-export function checkLedger({ store }: Container): Route {
-  return async () => {
-    const ledger = await recountLedger(store);
-    const { accepted, ...byOutcome } = ledger;
-    const checked = Object.values(byOutcome).reduce((sum, count) => sum + count, 0);
-    return { balanced: isBalanced(ledger), checked, accepted, byOutcome };
   };
 }
 
