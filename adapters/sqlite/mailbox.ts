@@ -11,6 +11,7 @@ import type { MessageProvider, OutboundMessage } from '../../core/ports.ts';
 import { folded } from '../records/search.ts';
 import { insertInto, isJsonObject, json, number, type Row, text, word } from './columns.ts';
 import { mailboxPlace } from './erasePlaces.ts';
+import { type MailboxNews, mailboxNews, NEWS_TABLES } from './mailboxNews.ts';
 import { SqliteFile, type SqliteFileOptions } from './sqliteFile.ts';
 
 /** A message as it was handed over; `seq` grows with each. */
@@ -36,6 +37,8 @@ export interface Mailbox extends MessageProvider {
   duplicates(): Promise<{ decisionId: DecisionId; messages: number }[]>;
   /** What it keeps of people, for export and erasure. */
   readonly place: PersonalPlace;
+  /** What is still to be told of messages, where a provider is played. */
+  readonly news: MailboxNews;
   close(): Promise<void>;
 }
 
@@ -66,6 +69,7 @@ CREATE INDEX messages_of_decision ON messages (decision_id);
 CREATE INDEX messages_of_customer ON messages (customer_id);
 CREATE INDEX messages_of_journey ON messages (journey_id);`,
     "ALTER TABLE messages ADD COLUMN channel TEXT NOT NULL DEFAULT 'email';",
+    NEWS_TABLES,
   ],
 } as const;
 
@@ -210,6 +214,7 @@ export function openMailbox(options: Pick<SqliteFileOptions, 'file' | 'readOnly'
         })),
       ),
     place: mailboxPlace(file),
+    news: mailboxNews(file, readMessage),
     close: () => file.close(),
   };
 }

@@ -11,6 +11,8 @@ export const delivery = z
     email: z.enum(['mailbox', 'ses']).default('mailbox'),
     sms: z.enum(['mailbox', 'aws']).default('mailbox'),
     webhook: z.enum(['mailbox', 'http']).default('mailbox'),
+    /** `invented`: made-up deliveries, bounces, opens and clicks of what the mailbox keeps. For trying out; never with real customers. */
+    mailboxNews: z.enum(['none', 'invented']).default('none'),
     /** AWS region of SES and SMS. */
     region: z
       .string()

@@ -17,6 +17,7 @@ import { type DemoShop, demoShop } from '../demo/demoShop.ts';
 import type { DemoPerson } from '../demo/demoPeople.ts';
 import { cartOf, demoVisits, visitorOf } from '../demo/demoVisits.ts';
 import { eventsInOrder, Replay } from '../simulate/replay.ts';
+import { newsDeskOf } from '../standIn/newsDesk.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import { DEMO_WORKSPACE, workspaceFiles } from '../workspace/paths.ts';
 import type { JobContext } from './jobContext.ts';
@@ -127,6 +128,7 @@ async function liveThrough(
     feed: eventsInOrder(liveEvents(shop, from, now)),
     from,
     keepEvidence: true,
+    newsDesk: (within) => newsDeskOf(within, opened.mailbox),
   });
   for (let midnight = from; midnight < now; midnight += DAY_MS) {
     await replay.night(midnight);
@@ -148,7 +150,14 @@ async function seed(opened: Workspace, now: Instant, onProgress: JobContext['onP
 function writeDemoSettings(dataDir: string): void {
   const files = workspaceFiles(dataDir, DEMO_WORKSPACE);
   mkdirSync(files.dir, { recursive: true });
-  writeFileSync(files.settings, stringify({ shop: DEMO_SHOP_SETTINGS, value: { margin: DEMO_MARGIN } }));
+  writeFileSync(
+    files.settings,
+    stringify({
+      shop: DEMO_SHOP_SETTINGS,
+      value: { margin: DEMO_MARGIN },
+      delivery: { mailboxNews: 'invented' },
+    }),
+  );
 }
 
 /** Seeds the demonstration shop where there is none; answers whether it did. */

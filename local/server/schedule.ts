@@ -4,10 +4,11 @@
  */
 import { startOfDay, utcDay } from '../../core/time.ts';
 import { runWave } from '../machines/runWave.ts';
+import { newsDeskOf } from '../standIn/newsDesk.ts';
 import type { Workspace } from '../workspace/openWorkspace.ts';
 
 export interface ScheduleOptions {
-  readonly workspace: () => Promise<Pick<Workspace, 'store' | 'container'>>;
+  readonly workspace: () => Promise<Pick<Workspace, 'store' | 'container' | 'mailbox'>>;
   /** Runs the nightly evaluation for 00:00 UTC of `at`. */
   readonly evaluate: (at: number) => Promise<void>;
   readonly log: (line: string) => void;
@@ -34,7 +35,9 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   let again = false;
   let stopped = false;
 
-  const evaluateIfDue = async (workspace: Pick<Workspace, 'store' | 'container'>): Promise<void> => {
+  const evaluateIfDue = async (
+    workspace: Pick<Workspace, 'store' | 'container' | 'mailbox'>,
+  ): Promise<void> => {
     const today = startOfDay(utcDay(workspace.container.now()));
     const last = await workspace.store.lastEvaluation();
     if (last?.current === true && last.at < today) await options.evaluate(today);
@@ -54,10 +57,18 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     for (const failure of failures) options.log(`wave: ${failure}`);
   };
 
+  const tellNews = async ({
+    container,
+    mailbox,
+  }: Pick<Workspace, 'container' | 'mailbox'>): Promise<void> => {
+    await newsDeskOf(container, mailbox)?.tell(container.now());
+  };
+
   const tick = (): Promise<void> =>
     attempt('wave', async () => {
       const workspace = await options.workspace();
       await attempt('evaluation', () => evaluateIfDue(workspace));
+      await attempt('news of messages', () => tellNews(workspace));
       await wave(workspace.container);
     });
 

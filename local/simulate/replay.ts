@@ -16,6 +16,7 @@ import type { EvaluationScratch } from '../../core/ports.ts';
 import { type Instant, MINUTE_MS } from '../../core/time.ts';
 import { type Container, type ContainerParts, makeContainer } from '../../functions/shared/container.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
+import type { NewsDesk } from '../standIn/newsDesk.ts';
 
 /** Events to come, by time; made one at a time so that a million need not exist at once. */
 export interface EventFeed {
@@ -71,6 +72,8 @@ export interface ReplayInput
   readonly settingsVersion?: number;
   /** Shared with whoever replays other parts of the same shop. */
   readonly scratch?: EvaluationScratch;
+  /** Plays a provider that tells what became of messages; left out, nothing is heard of them. */
+  readonly newsDesk?: (container: Container) => NewsDesk | null;
 }
 
 export class Replay {
@@ -81,6 +84,7 @@ export class Replay {
   private readonly feed: EventFeed;
   private readonly container: Container;
   private readonly shards: readonly number[];
+  private readonly desk: NewsDesk | null;
 
   constructor(input: ReplayInput) {
     this.now = input.from;
@@ -94,6 +98,7 @@ export class Replay {
       now: () => this.now,
       claimant: 'replay',
     });
+    this.desk = input.newsDesk?.(this.container) ?? null;
   }
 
   /** The nightly evaluation at 00:00 UTC. */
@@ -106,7 +111,7 @@ export class Replay {
   }
 
   /**
-   * Everything from now until `end`, exclusive: of an event and a wave at one instant the event goes first. What is in force
+   * Everything from now until `end`, exclusive: of one instant events go first, then what a provider tells, then the wave. What is in force
    * stays so until the next night.
    */
   async runUntil(end: Instant): Promise<void> {
@@ -118,9 +123,11 @@ export class Replay {
       const eventAt = this.nextEventAt(end);
       const due = await store.nextDueAt();
       const waveAt = due === null ? Number.POSITIVE_INFINITY : this.waveMinute(due);
-      if (eventAt === Number.POSITIVE_INFINITY && waveAt >= end) return;
-      this.now = Math.min(eventAt, waveAt);
-      if (eventAt <= waveAt) await this.applyNext(events, book);
+      const newsAt = await this.nextNewsAt(end);
+      if (eventAt === Number.POSITIVE_INFINITY && newsAt === eventAt && waveAt >= end) return;
+      this.now = Math.min(eventAt, newsAt, waveAt);
+      if (eventAt <= this.now) await this.applyNext(events, book);
+      else if (newsAt <= this.now) await this.desk?.tell(newsAt);
       else await drainWave(waves, { lanes: LANES, shards: this.shards }, waveAt);
     }
   }
@@ -128,6 +135,13 @@ export class Replay {
   /** Infinity where none is left before `end`. */
   private nextEventAt(end: Instant): Instant {
     const at = this.place < this.feed.length ? this.feed.at(this.place) : end;
+    return at < end ? at : Number.POSITIVE_INFINITY;
+  }
+
+  /** The whole minute at which the provider's next word is heard; infinity where that is not before `end`. */
+  private async nextNewsAt(end: Instant): Promise<Instant> {
+    const next = (await this.desk?.nextAt()) ?? null;
+    const at = next === null ? end : this.waveMinute(next);
     return at < end ? at : Number.POSITIVE_INFINITY;
   }
 

@@ -4,7 +4,7 @@ import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import { openSqliteStore } from '../../../adapters/sqlite/sqliteStore.ts';
 import { applyFeedback, type FeedbackDeps } from '../../../core/message/applyFeedback.ts';
 import { newContact } from '../../../core/message/contact.ts';
-import type { ProviderEvent } from '../../../core/message/feedback.ts';
+import { PROVIDER_EVENTS, type ProviderEvent } from '../../../core/message/feedback.ts';
 import { decisionId } from '../../../core/ids.ts';
 import type { Store } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
@@ -274,7 +274,7 @@ describe('a provider’s event', () => {
 
 describe('any order and repetition', () => {
   const MESSAGES = 7;
-  const told = fc.record({
+  const happening = fc.record({
     n: fc.integer({ min: 1, max: MESSAGES }),
     what: fc.constantFrom(
       'sent',
@@ -291,8 +291,7 @@ describe('any order and repetition', () => {
   });
 
   function asEvent({ n, what, minute }: { n: number; what: string; minute: number }): ProviderEvent {
-    const kind =
-      what === 'soft' || what === 'hard' ? 'bounced' : (what as Exclude<ProviderEvent['kind'], 'bounced'>);
+    const kind = PROVIDER_EVENTS.find((one) => one === what) ?? 'bounced';
     return anEvent({
       id: `${n}-${what}-${minute}`,
       kind,
@@ -318,10 +317,16 @@ describe('any order and repetition', () => {
       cancellations: [],
       facts: [],
     };
-    for (const decisionId of new Set(events.map(({ decisionId: of }) => of)))
-      if (decisionId !== null)
+    for (const told of new Set(events.map(({ decisionId: of }) => of)))
+      if (told !== null)
         expect(
-          await store.settle({ ...late, decisionId, outcome: 'sent', reason: null, providerMessageId: 'x' }),
+          await store.settle({
+            ...late,
+            decisionId: told,
+            outcome: 'sent',
+            reason: null,
+            providerMessageId: 'x',
+          }),
         ).toBe('conflict');
     const { version: _version, ...contact } = await world.contact();
     const decisions = await Promise.all(world.decisions.map((one) => stored(store, one)));
@@ -335,7 +340,7 @@ describe('any order and repetition', () => {
   }
 
   it('ends the same on both stores', { timeout: 60_000 }, async () => {
-    const listed = fc.uniqueArray(told, {
+    const listed = fc.uniqueArray(happening, {
       minLength: 1,
       maxLength: 25,
       selector: ({ n, what, minute }) => `${n}-${what}-${minute}`,
