@@ -19,6 +19,7 @@ export type Vocabulary =
   | 'gate'
   | 'reason'
   | 'suppression'
+  | 'guard'
   | 'merge'
   | 'refusal'
   | 'rule'

@@ -17,20 +17,39 @@ const SENTENCES: Readonly<Record<string, keyof typeof en.evidence>> = {
   'address/known': 'addressKnown',
   'address/unknown': 'addressMissing',
   'consent/never-asked': 'consentMissing',
+  'consent/not-refused': 'consentNotNeeded',
   'consent/granted': 'consentGiven',
   'consent/denied': 'consentRefused',
+  'consent/denied-all': 'consentRefusedAll',
+  'consent/unconfirmed': 'consentUnconfirmed',
+  'consent/lapsed': 'consentLapsed',
+  'consent/weak-basis': 'consentWeak',
   'suppression/not-suppressed': 'addressOpen',
   'suppression/suppressed': 'addressBlocked',
+  'suppression/owed': 'addressOwed',
   'complaint/none-open': 'noComplaint',
   'complaint/open': 'complaint',
+  'pause/not-paused': 'noPause',
+  'pause/paused': 'pause',
   'holdout/control-group': 'heldOut',
+  'holdout/shop-control-group': 'shopHeldOut',
   'holdout/treated': 'notHeldOut',
+  'stop/going': 'going',
+  'stop/stopped': 'stopped',
+  'stop/guarded': 'guarded',
   'quiet-hours/none-set': 'noQuietHours',
   'quiet-hours/open': 'awake',
   'quiet-hours/quiet': 'quiet',
+  'quiet-hours/unlawful-hour': 'unlawfulHour',
+  'quiet-hours/never-open': 'neverOpen',
   'cap/none-set': 'belowCaps',
   'cap/below': 'capCount',
   'cap/reached': 'capCount',
+  'cap/pace-below': 'paceCount',
+  'cap/pace-reached': 'paceCount',
+  'cap/outranked': 'outranked',
+  'budget/left': 'budgetLeft',
+  'budget/spent': 'budgetSpent',
 };
 
 interface Reader {
@@ -45,6 +64,9 @@ function inWords(name: string, value: unknown, { language, moment }: Reader): st
     case 'at':
     case 'since':
     case 'opens':
+    case 'until':
+    case 'due':
+    case 'lapses':
       return moment(text);
     case 'channel':
     case 'topic': {
@@ -53,6 +75,8 @@ function inWords(name: string, value: unknown, { language, moment }: Reader): st
     }
     case 'why':
       return wordFor('suppression', text, language);
+    case 'what':
+      return wordFor('guard', text, language);
     default:
       return text;
   }
@@ -63,6 +87,8 @@ const PLACES: Readonly<Record<string, string>> = {
   at: 'when',
   since: 'when',
   opens: 'when',
+  until: 'when',
+  due: 'when',
   why: 'suppression',
   withinDays: 'days',
 };

@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../../core/settings/settings.ts';
-import { isZone } from '../../core/zone.ts';
 import { checkYaml } from '../../functions/shared/yamlDocument.ts';
 
 export interface SettingsProblem {
@@ -29,12 +28,9 @@ const fileSchema = z.preprocess((value) => value ?? {}, settingsSchema);
 
 /** Settings of YAML text; of an empty one the defaults. Throws `SettingsInvalid` naming field and line. */
 export function parseSettings(text: string, file: string): Settings {
-  const { data, problems, lineOf } = checkYaml(text, fileSchema);
+  const { data, problems } = checkYaml(text, fileSchema);
   if (data === null) throw new SettingsInvalid(file, problems);
-  const { zone } = data.shop;
-  if (isZone(zone)) return data;
-  const message = `"${zone}" is no zone; use an IANA name such as Europe/Berlin`;
-  throw new SettingsInvalid(file, [{ line: lineOf('shop.zone'), path: 'shop.zone', message }]);
+  return data;
 }
 
 /** Settings of a file; the defaults where there is none. */

@@ -18,8 +18,8 @@ function facts({ sending, decision }: SendContext): JsonObject {
   if (stop === null) return { finding: 'going' };
   const since = isoInstant(stop.at);
   return stop.kind === 'operator'
-    ? { finding: 'stopped', since, by: stop.by, why: stop.why }
-    : { finding: 'guarded', since, what: stop.what, rate: stop.count / stop.of, of: stop.of };
+    ? { finding: 'stopped', since, by: stop.by, said: stop.why }
+    : { finding: 'guarded', since, what: stop.what, sender: stop.sender, count: stop.count, of: stop.of };
 }
 
 function nextLook(stoppedAt: Instant, now: Instant): Instant {

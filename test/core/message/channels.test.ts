@@ -126,7 +126,12 @@ describe('a webhook', () => {
       } satisfies OutboundMessage,
     ]);
     expect(await outcome()).toMatchObject({ outcome: 'sent', templateVersion: null });
-    expect((await outcome()).evidence).toMatchObject({ gates: [{ gate: 'expiry', passed: true }] });
+    expect((await outcome()).evidence).toMatchObject({
+      gates: [
+        { gate: 'expiry', passed: true },
+        { gate: 'stop', passed: true },
+      ],
+    });
   });
 
   it('takes no slot of anybody’s caps', async () => {

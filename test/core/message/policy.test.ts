@@ -30,7 +30,10 @@ function stopped(classes: 'promotional' | 'all') {
   return { stopped: { at: NOW, by: 'ann', why: 'wrong price', classes }, guard: null };
 }
 
-const GUARDED = { stopped: null, guard: { at: NOW, why: 'complaints' as const, rate: 0.001, of: 2_000 } };
+const GUARDED: SendContext['sending'] = {
+  stopped: null,
+  guard: { at: NOW, what: 'complaints', sender: 'default', count: 2, of: 2_000, limit: 0.0008 },
+};
 
 /** One thing wrong at a time, in the order of the gates. */
 const FAULTS: readonly [string, (context: SendContext, of: MessageClass) => SendContext][] = [

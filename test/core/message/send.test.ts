@@ -60,7 +60,9 @@ describe('a message that may go out', () => {
     await run();
     const contact = (await store.loadContacts([KEY])).get(KEY);
     expect(contact?.version).toBe(2);
-    expect(contact?.recentSends).toEqual([{ at: NOW, class: 'promotional', decisionId: aDecision().id }]);
+    expect(contact?.recentSends).toEqual([
+      { at: NOW, class: 'promotional', topic: 'offers', decisionId: aDecision().id },
+    ]);
     expect((await outcome()).evidence).toHaveProperty('gates');
     const silent = await aWorld();
     await runSend(silent.deps({ keepEvidence: false }), silent.decision, NOW);

@@ -8,6 +8,7 @@ import { decisionView } from '../../../functions/management/views/decision.ts';
 import { withGateText } from '../../../functions/management/views/gateText.ts';
 import { decideSend } from '../../../core/message/policy.ts';
 import { aContact, aDecision, aLifecycle, aPerson, at, denied, NOW } from '../../support/builders.ts';
+import { aSendContext } from '../../support/sendContext.ts';
 
 const SHOP: ShopView = {
   model: coldModel(DEFAULT_SETTINGS),
@@ -111,9 +112,8 @@ describe('decisionView', () => {
         }),
       },
     ];
-    const settings = DEFAULT_SETTINGS;
     const ladders = stops.map((stop) =>
-      decideSend({ decision, zone: null, now: NOW, settings, ...stop }).evidence(),
+      decideSend(aSendContext({ decision, zone: null, ...stop })).evidence(),
     );
     for (const evidence of ladders) {
       const { gates } = decisionView(aDecision({ evidence })).evidence as { gates: { detail?: object }[] };

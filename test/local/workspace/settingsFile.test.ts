@@ -30,7 +30,7 @@ describe('settings', () => {
       'shop:\n  name: Kettle & Leaf\n  zone: Europe/Berlin\nmessages:\n  quietHours: null\nseed: 7\n';
     const settings = parseSettings(text, 'settings.yaml');
     expect(settings.shop).toEqual({ ...DEFAULT_SETTINGS.shop, name: 'Kettle & Leaf', zone: 'Europe/Berlin' });
-    expect(settings.messages).toEqual({ ...DEFAULT_SETTINGS.messages, quietHours: null });
+    expect(settings.messages).toEqual({ ...DEFAULT_SETTINGS.messages, quietHours: [] });
     expect(settings.seed).toBe(7);
   });
 

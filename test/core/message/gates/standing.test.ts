@@ -74,13 +74,20 @@ describe('a stop', () => {
     expect(foundAt('stop', aSendContext({ sending: stopped(NOW) }))).toMatchObject({
       finding: 'stopped',
       by: 'ann',
-      why: 'wrong price',
+      said: 'wrong price',
     });
-    const guard = { at: NOW, why: 'hard-bounces' as const, rate: 0.05, of: 1_200 };
+    const guard = {
+      at: NOW,
+      what: 'hard-bounces',
+      sender: 'default',
+      count: 60,
+      of: 1_200,
+      limit: 0.04,
+    } as const;
     expect(foundAt('stop', aSendContext({ sending: { stopped: null, guard } }))).toMatchObject({
       finding: 'guarded',
       what: 'hard-bounces',
-      rate: 0.05,
+      count: 60,
       of: 1_200,
     });
   });
