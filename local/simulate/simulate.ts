@@ -7,6 +7,7 @@
 import { availableParallelism } from 'node:os';
 import type { TemplateSource } from '../../core/message/template.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 import { compileTemplate } from '../../functions/templatePublish/compileTemplate.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { Helper } from './helper.ts';
@@ -48,7 +49,13 @@ async function setupOf({ request, definitions }: SimulationInput): Promise<PartS
   return { request, journeys, templates, settings };
 }
 
-async function threadsFor({ source, threads }: SimulationInput): Promise<1 | 2> {
+/** What one customer's message costs another's: then all of them are lived through in one thread. */
+function sharesBudgets({ messages, senders }: Settings): boolean {
+  return messages.budgets.length > 0 || Object.values(senders).some(({ warmUp }) => warmUp !== null);
+}
+
+async function threadsFor({ source, threads, definitions }: SimulationInput): Promise<1 | 2> {
+  if (sharesBudgets(definitions.settings)) return 1;
   if (threads !== undefined) return threads;
   return availableParallelism() > 1 && (await source.countPeople()) >= MANY_PEOPLE ? 2 : 1;
 }
