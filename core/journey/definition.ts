@@ -3,6 +3,7 @@
  * what a well-formed definition may still get wrong. A published version is immutable.
  */
 import * as z from 'zod';
+import { RESERVED_JOURNEYS } from '../message/decision.ts';
 import { MESSAGE_CLASSES } from '../message/messageClass.ts';
 import { nodeSchema } from './nodes.ts';
 import { idSchema, localisedText } from './pieces.ts';
@@ -11,11 +12,13 @@ import { entrySchema, exitSchema, reentrySchema } from './triggers.ts';
 export { type JourneyNode, type NodeOf, successors } from './nodes.ts';
 export type { EntryTrigger, ExitTrigger } from './triggers.ts';
 
+const RESERVED: ReadonlySet<string> = new Set(RESERVED_JOURNEYS);
+
 /** S11: no journey has more nodes than this. */
 export const MOST_NODES = 200;
 
 export const journeySchema = z.strictObject({
-  id: idSchema,
+  id: idSchema.refine((id) => !RESERVED.has(id), 'this name stands for messages that no journey decided'),
   name: localisedText,
   description: localisedText.optional(),
   /** What consent is asked under. */

@@ -13,6 +13,13 @@ import type { TallyGroup } from './tally.ts';
 export const LANES = ['transactional', 'journey', 'bulk', 'upkeep'] as const;
 export type Lane = (typeof LANES)[number];
 
+/**
+ * What stands for a journey where there is none. `api`: asked for by the shop's systems. `test-send`: somebody tries a template,
+ * and nothing counts it. `reply`: to HELP or STOP. `consent`: asks to confirm one.
+ */
+export const RESERVED_JOURNEYS = ['api', 'test-send', 'reply', 'consent'] as const;
+export type ReservedJourney = (typeof RESERVED_JOURNEYS)[number];
+
 export type Outcome = 'pending' | 'claimed' | 'sent' | 'suppressed' | 'held-out' | 'failed' | 'unknown';
 
 /** Why a decision was not sent. */

@@ -7,12 +7,8 @@ import { type CustomerId, type DecisionId, enrolmentId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import { laneOf } from '../journey/decide.ts';
 import { HOUR_MS, type Instant } from '../time.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, ReservedJourney } from './decision.ts';
 import type { ConsentChannel, MessageClass } from './messageClass.ts';
-
-/** `api`: asked for by the shop's systems. `test`: nothing counts it. `reply`: to HELP or STOP. `consent`: asks to confirm one. */
-export const RESERVED_JOURNEYS = ['api', 'test', 'reply', 'consent'] as const;
-export type ReservedJourney = (typeof RESERVED_JOURNEYS)[number];
 
 export interface DirectSend {
   /** The same for the same request: a decision is made once an id. */

@@ -17,8 +17,8 @@ import type { Settings } from '../settings/settings.ts';
 import { type Instant, SECOND_MS } from '../time.ts';
 import { budgetsOf, type Exhausted, NONE_EXHAUSTED } from './budgetsOf.ts';
 import type { Contact } from './contact.ts';
-import type { Decision } from './decision.ts';
 import { countryOf } from './jurisdiction.ts';
+import type { Decision, ReservedJourney } from './decision.ts';
 import { mailboxProviderOf } from './mailboxProvider.ts';
 import type { ConsentChannel } from './messageClass.ts';
 import {
@@ -77,7 +77,7 @@ const MOST_RACES = 5;
 /** A provider that says "now" is asked again by a later wave, never in a circle within this one. */
 const SOONEST_RETRY_MS = SECOND_MS;
 /** Sends of this journey are tries of a template: nothing counts them. */
-export const TEST_JOURNEY = 'test';
+export const TEST_JOURNEY: ReservedJourney = 'test-send';
 
 /** Of one claim and no other, so that a lost answer can be looked up. */
 function claimantOf(deps: SendDeps, decision: Decision): string {

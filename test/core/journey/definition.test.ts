@@ -54,6 +54,7 @@ describe('journeySchema', () => {
   });
 
   it.each([
+    ['a reserved name', { id: 'api' }, 'id: this name stands for messages that no journey decided'],
     ['a field nobody knows', { colour: 'red' }, '(whole): Unrecognized key: "colour"'],
     [
       'a field nobody knows in a node',

@@ -25,6 +25,6 @@ describe('a budget in a simulation', () => {
     const months = 2;
     expect(alone.ledger.sent).toBeLessThanOrEqual(months * affordable);
     expect(alone.ledger.sent).toBeLessThan(free.ledger.sent);
-    expect(alone.suppressed).toMatchObject({ budget: expect.any(Object) });
+    expect(alone.suppressed.budget).toBeGreaterThan(0);
   });
 });
