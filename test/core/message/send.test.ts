@@ -44,7 +44,7 @@ describe('a message that may go out', () => {
       outcome: 'sent',
       reason: null,
       settledAt: NOW,
-      claimant: 'worker-1',
+      claimant: 'worker-1#1',
       providerMessageId: 'provider-1',
       templateVersion: 4,
       dueAt: null,
