@@ -8,6 +8,7 @@ import type { AddressKeyOf, Consequences, EventChange } from '../ports.ts';
 import type { TaskWrite } from '../task.ts';
 import type { Instant } from '../time.ts';
 import { type ComplaintDeps, complaintsTold } from './complaintsTold.ts';
+import { confirmTasks } from './confirmTask.ts';
 import type { CustomerEvent } from './event.ts';
 import { bindAddressed, bindRefusals, bindWishes, consentsOf } from './eventConsents.ts';
 import { mergeTask } from './mergeTask.ts';
@@ -87,7 +88,12 @@ export async function linkedChange(
     now,
   });
   const complained = await complaintsTold(deps, plan.hood, event, person, followed, now);
-  const tasks = [...(complained.tasks ?? []), ...mergeTasks(event, plan, now)];
+  const { settings } = deps;
+  const tasks = [
+    ...(complained.tasks ?? []),
+    ...mergeTasks(event, plan, now),
+    ...confirmTasks({ event, consents, person, hood: plan.hood, settings, now }),
+  ];
   const consequences: Consequences = {
     ...complained,
     facts: [...complained.facts, ...refusalFacts(plan, now)],

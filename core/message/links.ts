@@ -14,5 +14,10 @@ export type LinksOf = (decision: LinkedDecision, person: Person) => MessageLinks
 /** Links that look like links and open nothing, for simulations and samples. */
 export function standInLinks({ id }: Pick<Decision, 'id'>, { shop }: Settings): MessageLinks {
   const link = (page: string) => `${shop.website}/${page}/${encodeURIComponent(id)}`;
-  return { unsubscribe: link('unsubscribe'), preferences: link('preferences'), why: link('why') };
+  return {
+    unsubscribe: link('unsubscribe'),
+    preferences: link('preferences'),
+    why: link('why'),
+    confirm: link('confirm'),
+  };
 }

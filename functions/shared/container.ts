@@ -24,6 +24,7 @@ import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '..
 import type { RejectStore } from '../../core/rejected.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
+import { askToConfirm } from './askToConfirm.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
 import { type Links, mergeDataWith } from './links.ts';
 import { MessageCost } from './messageCost.ts';
@@ -157,6 +158,7 @@ export function makeContainer(parts: ContainerParts): Container {
         task: dispatchTasks({
           backlog: runBacklog({ store, book: current.book, settings }),
           care: runCare(store),
+          confirm: askToConfirm({ ...parts, modelVersion: current.model.version }),
           schedule: runSchedule({ store, book: current.book, settings }),
           erasure: (task, now) => runErasure({ ...parts, places: parts.places ?? [] }, task, now),
           merge: (task, now) => runMerge({ store, settings, model: current.model }, current.book, task, now),

@@ -23,6 +23,7 @@ const LINKS = {
   unsubscribe: 'https://kl.example/unsubscribe/1',
   preferences: 'https://kl.example/preferences/1',
   why: 'https://kl.example/why/1',
+  confirm: 'https://kl.example/confirm/1',
 };
 const SHOP = { name: 'Kettle & Leaf', website: 'https://kl.example', postal_address: '218 Harbour Street' };
 

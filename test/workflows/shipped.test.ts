@@ -19,8 +19,8 @@ const FOR_ALL = [
 ];
 const OF_SHOPS = ['after-delivery', 'cart-saved', 'refill', 'saved-for-you', 'second-order', 'win-back'];
 const OF_SERVICES = ['course-follow-up', 'visit-missed', 'visit-reminder'];
-/** Answers to words somebody writes, and for shops that write the second letter after delivery as an SMS instead. */
-const SENT_BY_NONE = ['reply-help', 'reply-start', 'reply-stop', 'started-well-sms'];
+/** What asks to confirm a consent, answers to words somebody writes, and for shops that write the second letter after delivery as an SMS instead. */
+const SENT_BY_NONE = ['confirm-consent', 'reply-help', 'reply-start', 'reply-stop', 'started-well-sms'];
 
 const editions = EDITIONS.map((edition) => ({ edition, ...loadShipped(edition) }));
 
