@@ -6,6 +6,7 @@ import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { failed } from '../failure.ts';
 import { eventAsked } from '../templateEvent.ts';
+import { cleanText } from '../text/clean.ts';
 import { pairs } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
 
@@ -18,11 +19,10 @@ async function save({ pathOf }: CommandContext, file: string, content: string): 
   }
 }
 
-/** What HTML is read as, whatever the file is opened with. */
-function contentOf(answer: unknown): string {
-  if (typeof answer !== 'object' || answer === null) return '';
-  if ('html' in answer && typeof answer.html === 'string' && answer.html !== '') return answer.html;
-  return 'text' in answer && typeof answer.text === 'string' ? answer.text : '';
+/** As it came: cleaning would take the line breaks. */
+function fieldOf(answer: unknown, field: 'html' | 'text'): string {
+  const value = Object.entries(answer ?? {}).find(([name]) => name === field)?.[1];
+  return typeof value === 'string' ? value : '';
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {
@@ -43,7 +43,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       ...eventAsked(context),
     },
   });
-  if (out !== undefined) await save(context, out, contentOf(answer));
+  if (out !== undefined) await save(context, out, fieldOf(answer, 'html') || fieldOf(answer, 'text'));
   if (json) {
     await printer.document(answer);
     return 0;
@@ -60,7 +60,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       [size, preview.parts === undefined ? null : fill(partsOf, { parts, encoding, places })],
     ]),
     '',
-    ...preview.text.trimEnd().split('\n'),
+    ...fieldOf(answer, 'text').trimEnd().split('\n').map(cleanText),
   ]);
   if (out !== undefined) await printer.note(fill(saved, { file: out }));
   return 0;

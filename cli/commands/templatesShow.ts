@@ -1,9 +1,11 @@
 /** `templates show`: a template or block as its author wrote it. */
+import * as z from 'zod';
 import { readAnswer } from '../answers/read.ts';
 import { templateViewSchema } from '../answers/template.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { misuse } from '../failure.ts';
+import { cleanText } from '../text/clean.ts';
 import { minute } from '../text/format.ts';
 import { pairs } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
@@ -11,7 +13,7 @@ import { fill, wordFor } from '../words/words.ts';
 /** A field's name, then its text, indented; one of one line beside its name. */
 function fieldLines([name, value]: readonly [string, unknown]): string[] {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (!text.includes('\n')) return [`  ${name}: ${text}`];
+  if (!text.includes('\n')) return [`  ${name}: ${cleanText(text)}`];
   return [
     `  ${name}:`,
     ...text
@@ -20,6 +22,11 @@ function fieldLines([name, value]: readonly [string, unknown]): string[] {
       .map((line) => `    ${line}`.trimEnd()),
   ];
 }
+
+/** As it came: cleaning would take the line breaks. */
+const written = z.object({
+  source: z.object({ locales: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+});
 
 export async function run({ ask, args, json, printer, words }: CommandContext): Promise<ExitCode> {
   const version = args.text('version');
@@ -33,7 +40,7 @@ export async function run({ ask, args, json, printer, words }: CommandContext): 
     return 0;
   }
   const template = readAnswer(templateViewSchema, answer);
-  const { locales } = template.source;
+  const { locales } = written.parse(answer).source;
   const wanted = args.text('locale');
   if (wanted !== undefined && !Object.hasOwn(locales, wanted))
     throw misuse(

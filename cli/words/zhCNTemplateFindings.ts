@@ -20,7 +20,7 @@ export const zhCNTemplateFindings: Readonly<Record<string, readonly [said: strin
   'sms-no-refusal': ['没有说明怎样拒收', '请以“{line}”结尾'],
   'sms-no-signature': [
     '发往中国的短信要以【】签名开头',
-    '请以【{signature}】开头；签名在设置的 senders.….signature',
+    '请以【…】开头；发往中国时会自动加上设置里的【{signature}】',
   ],
   'no-ad-mark': [
     '发往中国的商业邮件要在主题上标明广告，而设置里没有标',

@@ -7,6 +7,8 @@ import { zoneOf } from '../journey/waiting.ts';
 import { type Instant, isoDay, utcDay } from '../time.ts';
 import type { Decision } from './decision.ts';
 import { type MessageLinks, standInLinks } from './links.ts';
+import { lawData } from './templateLaw.ts';
+import { utmData } from './templateUtm.ts';
 
 function firstName(person: Person): string {
   const given = person.traits.first_name;
@@ -25,28 +27,23 @@ function datesFor(person: Person, settings: Settings, now: Instant): JsonObject 
   return { sunday: isoDay(sunday), in_10_days: isoDay(local.day + 10) };
 }
 
-/** What links of the shop's own website say of where a visit came from; nothing where the settings name no source. */
-function utmFor(
-  { journeyId, nodeId, channel }: Partial<Pick<Decision, 'journeyId' | 'nodeId' | 'channel'>>,
-  { utm }: Settings,
-): JsonObject {
-  const given = {
-    ...(channel === undefined ? {} : { medium: channel }),
-    ...(journeyId === undefined ? {} : { campaign: journeyId }),
-    ...(nodeId === undefined ? {} : { content: nodeId }),
-  };
-  return utm === null ? {} : { utm: { ...given, ...definedOf(utm) } };
-}
+/** Of a decision, as much as is known of it. */
+type Of = Pick<Decision, 'id' | 'event'> &
+  Partial<Pick<Decision, 'journeyId' | 'nodeId' | 'channel' | 'class' | 'topic'>>;
 
-function definedOf(utm: NonNullable<Settings['utm']>): JsonObject {
-  return Object.fromEntries(
-    Object.entries(utm).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
+/** What is put into the message beside its template: parameters of its links, words the law asks for. */
+function besides(decision: Of, person: Person, settings: Settings): JsonObject {
+  const { channel, class: of, topic } = decision;
+  const isKnown = channel !== undefined && of !== undefined && topic !== undefined;
+  return {
+    ...utmData(decision, settings.utm),
+    ...(isKnown ? lawData({ channel, class: of, topic }, person, settings) : {}),
+  };
 }
 
 /** Plain values under `customer`, `shop`, `event` (what let the person in), `links`, `dates`, `picks` and `now`; links name the decision, never the address. */
 export function mergeDataFor(
-  decision: Pick<Decision, 'id' | 'event'> & Partial<Pick<Decision, 'journeyId' | 'nodeId' | 'channel'>>,
+  decision: Of,
   person: Person,
   settings: Settings,
   now: Instant,
@@ -76,6 +73,6 @@ export function mergeDataFor(
     links,
     picks: [],
     now: { date: isoDay(utcDay(now)) },
-    ...utmFor(decision, settings),
+    ...besides(decision, person, settings),
   };
 }

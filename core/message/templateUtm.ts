@@ -4,6 +4,7 @@
  * stays.
  */
 import * as z from 'zod';
+import type { JsonObject } from '../json.ts';
 
 const value = z
   .string()
@@ -53,4 +54,15 @@ export function withUtm(address: string, utm: Utm, hosts: readonly string[]): st
   const [path = '', ...fragment] = address.split('#');
   const joined = `${path}${path.includes('?') ? '&' : '?'}${missing.join('&')}`;
   return fragment.length === 0 ? joined : `${joined}#${fragment.join('#')}`;
+}
+
+/** `utm` of the merge data: those of the settings, and who sent it; nothing where the settings name no source. */
+export function utmData(
+  of: { readonly journeyId?: string; readonly nodeId?: string; readonly channel?: string },
+  settings: Utm | null,
+): JsonObject {
+  if (settings === null) return {};
+  const named = { medium: of.channel, campaign: of.journeyId, content: of.nodeId, ...settings };
+  const told = Object.entries(named).flatMap(([name, given]) => (given === undefined ? [] : [[name, given]]));
+  return { utm: Object.fromEntries(told) };
 }

@@ -7,6 +7,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { CompiledVariant, TemplateLocale } from '../../core/message/template.ts';
 import { type SmsParts, smsParts } from '../../core/message/smsParts.ts';
 import { engineFor } from './liquidEngine.ts';
+import { lawfulSms, lawfulSubject } from './renderLaw.ts';
 import { utmMarker } from './renderUtm.ts';
 
 export interface RenderedMessage {
@@ -58,7 +59,7 @@ export function renderSms(
   locale: TemplateLocale = 'en',
 ): RenderedSms {
   const written = renderField('text', text, data, locale).replace(UNFIT_FOR_SMS, '').trim();
-  const rendered = markedAsTest(written, data);
+  const rendered = markedAsTest(lawfulSms(written, data, locale), data);
   return { text: rendered, ...smsParts(rendered) };
 }
 
@@ -81,7 +82,7 @@ export function renderVariant(
   const render = (field: Field) => renderField(field, variant[field], data, locale);
   const marked = utmMarker(variant, data);
   return {
-    subject: markedAsTest(oneLine(render('subject')), data),
+    subject: markedAsTest(lawfulSubject(oneLine(render('subject')), data, locale), data),
     preheader: oneLine(render('preheader')),
     html: marked.html(render('html')),
     text: marked.text(render('text')).trim() + '\n',

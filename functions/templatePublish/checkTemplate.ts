@@ -169,10 +169,17 @@ async function checkTemplateText(text: string, context: CheckContext): Promise<T
   }
 }
 
+/** As the author reads the file; what has no line comes first. */
+function inOrder(check: TemplateCheck): TemplateCheck {
+  return { ...check, problems: check.problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+}
+
 /** Never throws for what an author wrote: it is in `problems`. A text whose `kind` is `block` is a block. */
 export async function checkTemplate(text: string, context: CheckContext): Promise<TemplateCheck> {
   const block = checkYaml(text, isBlock);
-  return block.data === null ? checkTemplateText(text, context) : checkBlock(text, context.blocks);
+  return inOrder(
+    block.data === null ? await checkTemplateText(text, context) : checkBlock(text, context.blocks),
+  );
 }
 
 /** Whether it may be published: it has no error. */

@@ -26,7 +26,10 @@ export interface CheckedText extends TemplateCheck {
   readonly name: string | null;
 }
 
-type Parts = Pick<Container, 'store' | 'settings'>;
+interface Parts {
+  readonly store: Pick<Container['store'], 'getValue' | 'journeys'>;
+  readonly settings: Container['settings'];
+}
 
 async function contextOf({ store, settings }: Parts): Promise<CheckContext> {
   const [blocks, journeys] = await Promise.all([blocksInForce(store), store.journeys()]);
@@ -111,7 +114,7 @@ function refuseTwice(checks: readonly CheckedText[]): void {
 
 /** Templates already published that hold one of the blocks, compiled with the new ones. */
 async function recompiled(
-  { store }: Parts,
+  { store }: Pick<Container, 'store'>,
   blocks: Blocks,
   changed: ReadonlySet<string>,
   own: ReadonlySet<string>,

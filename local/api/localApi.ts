@@ -12,6 +12,8 @@ import { smsLengths } from '../../functions/shared/smsLengths.ts';
 import { PUBLISH_PATHS, templatePublish } from '../../functions/templatePublish/handler.ts';
 import type { PageAnswer, PageRequest } from '../../functions/pages/request.ts';
 import { InboundPosts } from '../../functions/inbound/post.ts';
+import { lintTexts } from '../../functions/templatePublish/publishTemplates.ts';
+import { templateTexts } from '../../functions/templatePublish/schema.ts';
 import { Tracker } from '../../functions/tracking/track.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import type { RunJob } from '../jobs/job.ts';
@@ -21,6 +23,7 @@ import { runWave } from '../machines/runWave.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import { currentWorkspace, MAIN_WORKSPACE, workspaceExists } from '../workspace/paths.ts';
 import { apiGatewayEvent } from './apiGatewayEvent.ts';
+import { answerDomainCheck, domainPath } from './domains.ts';
 import { workspaceKeys } from './keys.ts';
 import { mailboxRoutes } from './messages.ts';
 import type { ApiRequest, ApiResponse } from './types.ts';
@@ -51,8 +54,15 @@ function isJobRoute(path: string): path is keyof typeof JOB_ROUTES {
 
 const definition = z.object({ source: z.string() });
 
-/** Validates a journey where there is no workspace yet: against the shipped templates and the default settings. */
-function withoutWorkspace(request: ApiRequest): unknown {
+const NOTHING_PUBLISHED = { getValue: async () => null, journeys: async () => [] };
+
+/** Checks a definition where there is no workspace yet: against the shipped templates and the default settings. */
+async function withoutWorkspace(request: ApiRequest): Promise<unknown> {
+  if (request.path === '/v1/templates/lint')
+    return lintTexts(
+      { store: NOTHING_PUBLISHED, settings: DEFAULT_SETTINGS },
+      templateTexts.parse(request.body),
+    );
   if (request.path !== '/v1/journeys/validate') {
     throw new Problem({
       status: 409,
@@ -147,14 +157,26 @@ export class LocalApi {
   private async answer(request: ApiRequest): Promise<ApiResponse> {
     if (request.method === 'POST' && isJobRoute(request.path)) return this.job(request, request.path);
     const name = request.query?.workspace ?? this.current();
-    const isDefinition = request.method === 'POST' && request.path.startsWith('/v1/journeys');
+    const isDefinition =
+      request.method === 'POST' &&
+      (request.path.startsWith('/v1/journeys') || PUBLISH_PATHS.includes(request.path));
     const isOfTemplates = /^\/v1\/(?:templates|test-sends)\b/.test(request.path);
     if (isDefinition && !workspaceExists(this.options.dataDir, name))
-      return { status: 200, body: withoutWorkspace(request) };
+      return { status: 200, body: await withoutWorkspace(request) };
+    const domain = request.method === 'GET' ? domainPath(request.path) : null;
+    if (domain !== null) return this.domainCheck(domain, request, name);
     const workspace = await this.workspace(name);
     if (isDefinition || isOfTemplates)
       await publishShippedTemplates(workspace.store, workspace.container.now());
     return (await this.onOneMachine(workspace, request)) ?? this.managed(workspace, request);
+  }
+
+  /** Asks DNS, with the settings of the workspace where there is one. */
+  private async domainCheck(domain: string, { query = {} }: ApiRequest, name: string): Promise<ApiResponse> {
+    const settings = workspaceExists(this.options.dataDir, name)
+      ? (await this.workspace(name)).container.settings
+      : DEFAULT_SETTINGS;
+    return { status: 200, body: await answerDomainCheck(domain, query, settings) };
   }
 
   private async job(request: ApiRequest, path: keyof typeof JOB_ROUTES): Promise<ApiResponse> {

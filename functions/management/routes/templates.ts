@@ -6,6 +6,7 @@ import { mergeDataFor } from '../../../core/message/mergeData.ts';
 import type { PublishedTemplate } from '../../../core/message/template.ts';
 import { variantIn } from '../../../core/message/template.ts';
 import { trialContent } from '../../../core/message/templateTrial.ts';
+import { nearest } from '../../../core/nearest.ts';
 import type { Container } from '../../shared/container.ts';
 import { notFound, Problem } from '../../shared/problem.ts';
 import { RenderFailed, renderSms, renderVariant } from '../../shared/renderMessage.ts';
@@ -74,8 +75,11 @@ export async function templateIn(
 ): Promise<PublishedTemplate> {
   const newest = await store.template(id);
   if (newest === null) {
-    const known = (await store.templateIds()).join(', ') || 'none published';
-    throw notFound('unknown-template', `there is no template "${id}"`, `known: ${known}`);
+    const known = await store.templateIds();
+    const meant = nearest(id, known);
+    const remedy =
+      meant === null ? `known: ${known.join(', ') || 'none published'}` : `did you mean ${meant}?`;
+    throw notFound('unknown-template', `there is no template "${id}"`, remedy);
   }
   if (version === undefined || version === newest.version) return newest;
   const older = await store.templateVersion(id, version);

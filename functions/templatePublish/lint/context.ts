@@ -24,13 +24,6 @@ export interface SmsToLint {
   readonly compiled: CompiledVariant;
 }
 
-/** Classes whose reader may leave at any time, and must be told how. */
-const LEAVABLE: readonly MessageClass[] = ['promotional', 'care', 'survey'];
-
-export function isLeavable(of: MessageClass): boolean {
-  return LEAVABLE.includes(of);
-}
-
 export function isChinese(locale: TemplateLocale): boolean {
   return new Intl.Locale(locale).language === 'zh';
 }

@@ -37,7 +37,7 @@ const SENTENCES = {
   'sms-no-refusal': ['it does not say how to stop it', 'end it with “{line}”'],
   'sms-no-signature': [
     'an SMS to China begins with a signature in 【】',
-    'begin it with 【{signature}】, which is in the settings (senders.….signature)',
+    'begin it with 【…】; for readers in China 【{signature}】 of the settings is put in front',
   ],
   'no-ad-mark': [
     'advertising mail to China is marked in its subject, and the settings mark none',

@@ -1,6 +1,7 @@
 /** What is asked of a mail in one language. */
+import { isLeavable, isMarkedAsAd } from '../../../core/message/templateLaw.ts';
 import { addressFindings } from './addresses.ts';
-import { isChinese, isLeavable, type MailToLint } from './context.ts';
+import { isChinese, type MailToLint } from './context.ts';
 import { finding, type TemplateField, type TemplateFinding } from './finding.ts';
 import { imageFindings, sizeText } from './images.ts';
 import { variableFindings } from './variables.ts';
@@ -44,12 +45,7 @@ function lawful(mail: MailToLint): TemplateFinding[] {
 
 function marked({ locale, class: of, subject, settings }: MailToLint): TemplateFinding[] {
   const isAsked = of === 'promotional' && isChinese(locale) && settings.shop.jurisdiction === 'CN';
-  if (
-    !isAsked ||
-    settings.jurisdictions.CN.email.prefix !== null ||
-    /^\s*[【[(（]?(?:广告|AD(?![a-z]))/i.test(subject)
-  )
-    return [];
+  if (!isAsked || settings.jurisdictions.CN.email.prefix !== null || isMarkedAsAd(subject)) return [];
   return [finding('error', 'no-ad-mark', { locale, field: 'subject', line: 1 })];
 }
 

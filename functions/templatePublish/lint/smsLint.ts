@@ -1,8 +1,9 @@
 /** What is asked of an SMS in one language: who writes, how to stop it, in how many parts it goes and what that costs. */
 import type { JsonObject } from '../../../core/json.ts';
+import { isLeavable, isSigned, saysHowToStop } from '../../../core/message/templateLaw.ts';
 import { renderSms, type RenderedSms } from '../../shared/renderMessage.ts';
 import { addressFindings } from './addresses.ts';
-import { isChinese, isLeavable, type SmsToLint } from './context.ts';
+import { isChinese, type SmsToLint } from './context.ts';
 import { finding, type TemplateFinding } from './finding.ts';
 import { variableFindings } from './variables.ts';
 
@@ -11,10 +12,7 @@ const MOST_PARTS = 10;
 const PLACES_OF_ONE = { 'GSM-7': 160, 'UCS-2': 70 } as const;
 const MICRO_USD = 1_000_000;
 
-/** Words by which people are told how to stop, as they are understood when they answer. */
-const REFUSAL = /\b(?:STOP|UNSUBSCRIBE|OPT[ -]?OUT)\b|退订|拒收|回复?\s*(?:TD|T|R|N|Q)(?![a-z])/i;
 const REFUSAL_LINK = /links\.(?:unsubscribe|preferences)/;
-const SIGNATURE = /^(?:【[^【】]{1,30}】)|(?:【[^【】]{1,30}】)$/;
 
 function sizeFindings(rendered: RenderedSms, { locale, settings }: SmsToLint): TemplateFinding[] {
   const place = { locale, field: 'text', line: null } as const;
@@ -46,20 +44,18 @@ function lawful(sms: SmsToLint, { text }: RenderedSms): TemplateFinding[] {
     ...Object.values(settings.senders).map(({ name }) => name),
   ];
   const opening = text.slice(0, 40 + Math.max(...names.map((name) => name.length)));
-  const saysWho = SIGNATURE.test(text) || names.some((name) => opening.includes(name));
-  const saysHow = REFUSAL.test(text) || REFUSAL_LINK.test(compiled.text);
+  const saysWho = isSigned(text) || names.some((name) => opening.includes(name));
+  const saysHow = saysHowToStop(text) || REFUSAL_LINK.test(compiled.text);
   const severity = isLeavable(sms.class) ? 'error' : 'warning';
   const signature = settings.senders.default?.signature ?? settings.shop.senderName;
   const lacksSignature =
-    isChinese(locale) &&
-    settings.jurisdictions.CN.sms.requires.includes('signature') &&
-    !SIGNATURE.test(text);
+    isChinese(locale) && settings.jurisdictions.CN.sms.requires.includes('signature') && !isSigned(text);
   return [
     ...(saysWho ? [] : [finding(severity, 'sms-no-sender', place)]),
     ...(saysHow || !isLeavable(sms.class)
       ? []
       : [finding('error', 'sms-no-refusal', place, { line: refusalLine(sms) })]),
-    ...(lacksSignature ? [finding(severity, 'sms-no-signature', place, { signature })] : []),
+    ...(lacksSignature ? [finding('warning', 'sms-no-signature', place, { signature })] : []),
   ];
 }
 
