@@ -59,7 +59,7 @@ export class Auditor {
   async after({ call, fault, took, result }: Done): Promise<void> {
     const { actor, site, args } = call;
     const touched = touchedBy(args);
-    if (fault !== null) this.strike(fault, actor, touched);
+    if (fault !== null) this.strike(fault, actor, site.operation, touched);
     if (site.operation === 'send') {
       if (took || fault === 'F2') this.afterSend(touched);
       return;
@@ -69,8 +69,12 @@ export class Auditor {
     await this.reread(touched);
   }
 
-  private strike(fault: FaultKind, actor: Actor, { decisions }: Touched): void {
-    for (const id of decisions) this.book.files.get(id)?.strikes.add(fault);
+  private strike(fault: FaultKind, actor: Actor, operation: string, { decisions }: Touched): void {
+    for (const id of decisions) {
+      const file = this.book.files.get(id);
+      file?.strikes.add(fault);
+      if (file !== undefined && (operation === 'settle' || operation === 'release')) file.unrecorded += 1;
+    }
     if (fault !== 'F6' && fault !== 'F7') return;
     for (const { row, strikes } of this.book.files.values()) {
       if (row.outcome === 'claimed' && row.claimant?.startsWith(actor.name) === true) strikes.add(fault);

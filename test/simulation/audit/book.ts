@@ -7,6 +7,8 @@ export interface DecisionFile {
   claims: number;
   /** Faults that struck a call about it, and crashes of whoever had it in hand. */
   readonly strikes: Set<FaultKind | 'stall'>;
+  /** How often writing down its outcome was refused. */
+  unrecorded: number;
 }
 
 const FINAL: ReadonlySet<string> = new Set(['sent', 'suppressed', 'held-out', 'failed']);
@@ -29,7 +31,7 @@ export class DecisionBook {
     const known = this.files.get(row.id);
     this.count(row.outcome, 1);
     if (known === undefined) {
-      const file = { row, claims: 0, strikes: new Set<FaultKind | 'stall'>() };
+      const file = { row, claims: 0, strikes: new Set<FaultKind | 'stall'>(), unrecorded: 0 };
       this.files.set(row.id, file);
       const theirs = this.byCustomer.get(row.customerId);
       if (theirs === undefined) this.byCustomer.set(row.customerId, new Set([row.id]));

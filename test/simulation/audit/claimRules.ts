@@ -75,7 +75,10 @@ function isWithin(slot: Slot, scope: Scope): boolean {
 
 const MICRO_USD_A_CENT = 10_000;
 
-/** Counts what each address was sent and what a day cost. A claim that was definitely refused gives its place back. */
+/**
+ * Counts what each address was sent and what a day cost; what may not wait for money (receipts, replies) is not held to a budget.
+ * A claim that was definitely refused gives its place back.
+ */
 export class Spending {
   private readonly slots = new Map<string, Slot>();
   private readonly byContact = new Map<string, Set<string>>();
@@ -89,9 +92,9 @@ export class Spending {
     join(this.byDay, Math.floor(at / DAY), row.id);
     for (const cap of settings.messages.caps) {
       const recent = this.those(this.byContact.get(contactKey), cap).filter(
-        (slot) => slot.at > at - cap.withinDays * DAY,
+        (slot) => ASKS_CONSENT.has(slot.class) && slot.at > at - cap.withinDays * DAY,
       ).length;
-      if (recent > cap.most && this.isCounted(row.id, cap)) {
+      if (recent > cap.most && ASKS_CONSENT.has(row.class) && this.isCounted(row.id, cap)) {
         report(
           'cap',
           row.customerId,
@@ -100,11 +103,10 @@ export class Spending {
       }
     }
     for (const budget of settings.messages.budgets) {
-      if (budget.per !== 'day') continue;
-      const spent = this.those(this.byDay.get(Math.floor(at / DAY)), budget).reduce(
-        (sum, slot) => sum + slot.costMicroUsd,
-        0,
-      );
+      if (budget.per !== 'day' || !ASKS_CONSENT.has(row.class) || !this.isCounted(row.id, budget)) continue;
+      const spent = this.those(this.byDay.get(Math.floor(at / DAY)), budget)
+        .filter((slot) => ASKS_CONSENT.has(slot.class))
+        .reduce((sum, slot) => sum + slot.costMicroUsd, 0);
       const limit = budget.limitUsdCents * MICRO_USD_A_CENT;
       if (spent > limit)
         report('budget', row.customerId, `${row.id} brings ${budget.id} to ${spent} of ${limit}`);

@@ -6,12 +6,15 @@ import { customerId as asCustomer } from '../../../core/ids.ts';
 import type { Decision } from '../../../core/message/decision.ts';
 import type { Store } from '../../../core/ports.ts';
 import type { WorldPlan } from '../world/plan.ts';
+import type { ToldEvents } from '../world/toldEvents.ts';
 import type { PostOffice } from '../world/postOffice.ts';
 import type { Auditor } from './auditor.ts';
 import type { DecisionFile } from './book.ts';
 import { isRecord } from './touched.ts';
 
 const DAY = 86_400_000;
+/** All that the provider tells of a message has come by then, redelivered after a failure too. */
+const LATEST_ECHO = 4 * DAY;
 const MOST_FACTS = 100_000;
 /** Faults after which nobody can know whether a message left. F1 and F5 are told for certain. */
 const BLINDING: ReadonlySet<string> = new Set(['F2', 'F3', 'F4', 'F6', 'F7', 'stall']);
@@ -21,10 +24,9 @@ export interface Ending {
   readonly store: Store;
   readonly office: PostOffice;
   readonly plan: WorldPlan;
-  /** Ids of the events the shop took in. */
-  readonly told: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Decisions of which a provider's event arrived. */
-  readonly arrived: ReadonlySet<string>;
+  readonly told: ToldEvents;
+  /** Messages of queues that nobody finished. */
+  readonly waiting: number;
   readonly now: number;
 }
 
@@ -45,40 +47,40 @@ function checkOpen({ auditor, now }: Ending, row: Decision): void {
   auditor.report('lost-decision', row.customerId, `${row.id} is ${row.outcome}, due ${row.dueAt ?? 'never'}`);
 }
 
-function checkUnknown({ auditor, arrived }: Ending, { row, strikes }: DecisionFile): void {
-  if (row.outcome !== 'unknown') return;
-  auditor.checks['unexplained-unknown'] += 1;
-  if (![...strikes].some((strike) => BLINDING.has(strike))) {
-    const struck = [...strikes].join(', ') || 'nothing';
-    auditor.report('unexplained-unknown', row.customerId, `${row.id} is unknown, and ${struck} struck it`);
-  }
-  if (arrived.has(row.id)) {
-    auditor.report(
-      'not-reconciled',
-      row.customerId,
-      `${row.id} is unknown after the provider's event arrived`,
-    );
-  }
+/** A record that could not be written in so many tries is found unknown like one nobody wrote. */
+const TRIES_TO_RECORD = 3;
+
+function isExplained({ strikes, unrecorded }: DecisionFile): boolean {
+  return unrecorded >= TRIES_TO_RECORD || [...strikes].some((strike) => BLINDING.has(strike));
 }
 
-/** Sent means that it left; anything else but unknown that it did not. */
-function checkTrue({ auditor, office, arrived }: Ending, { row }: DecisionFile): void {
+function checkUnknown({ auditor }: Ending, file: DecisionFile): void {
+  const { row, strikes } = file;
+  if (row.outcome !== 'unknown') return;
+  auditor.checks['unexplained-unknown'] += 1;
+  if (isExplained(file)) return;
+  const struck = [...strikes].join(', ') || 'nothing';
+  auditor.report('unexplained-unknown', row.customerId, `${row.id} is unknown, and ${struck} struck it`);
+}
+
+/** Sent means that it left; anything else but unknown that it did not. Of what left the provider's events have come. */
+function checkTrue({ auditor, office, now }: Ending, { row }: DecisionFile, counts: EndCounts): void {
   if (row.channel === 'webhook') return;
   auditor.checks['outcome-untrue'] += 1;
-  const left = office.attempts.get(row.id)?.effects ?? 0;
+  const { effects: left = 0, leftAt = now } = office.attempts.get(row.id) ?? {};
   const isTrue = row.outcome === 'sent' ? left === 1 : row.outcome === 'unknown' || left === 0;
   if (!isTrue)
     auditor.report('outcome-untrue', row.customerId, `${row.id} is ${row.outcome} and left ${left} times`);
-  if (arrived.has(row.id)) {
-    auditor.checks['not-reconciled'] += 1;
-    if (left > 0 && row.outcome !== 'sent') {
-      auditor.report(
-        'not-reconciled',
-        row.customerId,
-        `${row.id} is ${row.outcome}; the provider said it left`,
-      );
-    }
-  }
+  if (left === 0 || leftAt + LATEST_ECHO > now) return;
+  auditor.checks['not-reconciled'] += 1;
+  counts.arrivable += 1;
+  if (row.outcome === 'sent') counts.reconciled += 1;
+  else
+    auditor.report(
+      'not-reconciled',
+      row.customerId,
+      `${row.id} is ${row.outcome}; the provider said it left`,
+    );
 }
 
 /** One accepting row a decision, one settling row for its outcome, one row an event. */
@@ -86,19 +88,22 @@ async function checkFacts(ending: Ending, id: string, counts: EndCounts): Promis
   const { auditor, store, told } = ending;
   const accepted = new Map<string, number>();
   const settled = new Set<string>();
-  let events = 0;
-  const facts = await store.factsOf(asCustomer(id), MOST_FACTS);
-  for (const { kind, body } of facts) {
-    if (kind === 'event') events += 1;
-    if (!isRecord(body) || typeof body['decision'] !== 'string') continue;
+  const applied = new Map<string, number>();
+  for (const { kind, body } of await store.factsOf(asCustomer(id), MOST_FACTS)) {
+    if (!isRecord(body)) continue;
+    if (kind === 'event') applied.set(String(body['name']), (applied.get(String(body['name'])) ?? 0) + 1);
+    if (typeof body['decision'] !== 'string') continue;
     const decision = body['decision'];
     if (kind === 'message-accepted') accepted.set(decision, (accepted.get(decision) ?? 0) + 1);
     if (kind === 'message-settled') settled.add(`${decision} ${String(body['outcome'])}`);
   }
-  const expected = told.get(id)?.size ?? 0;
-  counts.events += expected;
-  auditor.checks['lost-event'] += 1;
-  if (events !== expected) auditor.report('lost-event', id, `${events} of ${expected} events were applied`);
+  for (const [name, expected] of told.of(id)) {
+    counts.events += expected;
+    auditor.checks['lost-event'] += 1;
+    const times = applied.get(name) ?? 0;
+    if (times !== expected)
+      auditor.report('lost-event', id, `${times} of ${expected} "${name}" were applied`);
+  }
   for (const decision of auditor.book.byCustomer.get(id) ?? []) {
     const row = auditor.book.files.get(decision)?.row;
     if (row === undefined) continue;
@@ -143,16 +148,14 @@ function checkOccasions({ auditor }: Ending, id: string): void {
 
 /** Checks a world at rest. */
 export async function checkEnding(ending: Ending): Promise<EndCounts> {
-  const { auditor, plan, arrived } = ending;
+  const { auditor, plan, waiting } = ending;
   const counts: EndCounts = { unknown: 0, arrivable: 0, reconciled: 0, customers: 0, events: 0 };
+  if (waiting > 0) auditor.report('lost-event', null, `${waiting} messages were never finished`);
   for (const file of auditor.book.files.values()) {
     checkOpen(ending, file.row);
     checkUnknown(ending, file);
-    checkTrue(ending, file);
+    checkTrue(ending, file, counts);
     if (file.row.outcome === 'unknown') counts.unknown += 1;
-    if (!arrived.has(file.row.id)) continue;
-    counts.arrivable += 1;
-    if (file.row.outcome !== 'unknown') counts.reconciled += 1;
   }
   for (const { id } of plan.customers) {
     counts.customers += 1;

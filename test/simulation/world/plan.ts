@@ -26,13 +26,29 @@ export interface PlannedEvent {
   readonly event: CustomerEvent;
 }
 
+/** A text message that reaches the shop's number. */
+export interface PlannedReply {
+  readonly arrives: Instant;
+  readonly customerId: CustomerId;
+  readonly id: string;
+  /** The event it becomes. */
+  readonly asEvent: string;
+  readonly body: string;
+}
+
+export type PlannedArrival = PlannedEvent | PlannedReply;
+
+export function customerOfArrival(arrival: PlannedArrival): CustomerId {
+  return 'event' in arrival ? arrival.event.customerId : arrival.customerId;
+}
+
 export interface WorldPlan {
   readonly seed: number;
   readonly store: 'memory' | 'sqlite';
   readonly programme: 'small' | 'whole';
   readonly days: number;
   readonly customers: readonly PlannedCustomer[];
-  readonly events: readonly PlannedEvent[];
+  readonly events: readonly PlannedArrival[];
   /** Share of calls struck by a fault; 0 where the faults are given one by one. */
   readonly faultRate: number;
   /** Share of calls that stall for some minutes. */
@@ -139,6 +155,22 @@ function lifeOf(customer: PlannedCustomer, days: number, dice: Dice): PlannedEve
   }).flat();
 }
 
+const STOP_WORDS = ['STOP', 'Stop.', 'ＳＴＯＰ'];
+
+/** What somebody texts back: that it shall stop, or anything else. */
+function repliesOf(customer: PlannedCustomer, days: number, dice: Dice): PlannedReply[] {
+  const { chance, below, oneOf } = dice;
+  const { phone, id: customerId } = customer;
+  if (phone === null || !chance(0.25)) return [];
+  const stops = chance(0.6);
+  const id = `${customerId}-text`;
+  const text = stops ? oneOf(STOP_WORDS) : 'thank you';
+  const body = JSON.stringify({ originationNumber: phone, messageBody: text, inboundMessageId: id });
+  const arrives = onGrid(START + below(days * 24) * HOUR_MS);
+  const reply = { arrives, customerId, id, asEvent: stops ? 'Consent Withdrawn' : 'Reply Received', body };
+  return chance(0.2) ? [reply, { ...reply, arrives: arrives + GRID_MS }] : [reply];
+}
+
 export interface PlanOptions {
   readonly seed: number;
   readonly people: number;
@@ -155,7 +187,10 @@ export function planWorld(options: PlanOptions): WorldPlan {
   const customers = Array.from({ length: people }, (_, n) => customerOf(n, people, dice.fork(n)));
   const end = START + days * DAY_MS;
   const events = customers
-    .flatMap((customer, n) => lifeOf(customer, days, dice.fork(1_000_000 + n)))
+    .flatMap((customer, n): PlannedArrival[] => [
+      ...lifeOf(customer, days, dice.fork(1_000_000 + n)),
+      ...repliesOf(customer, days, dice.fork(2_000_000 + n)),
+    ])
     .filter(({ arrives }) => arrives < end)
     .sort((a, b) => a.arrives - b.arrives);
   return { seed, store, programme, days, customers, events, faultRate, stallRate };
@@ -166,7 +201,7 @@ export function withCustomers(plan: WorldPlan, ids: ReadonlySet<string>): WorldP
   return {
     ...plan,
     customers: plan.customers.filter(({ id }) => ids.has(id)),
-    events: plan.events.filter(({ event }) => ids.has(event.customerId)),
+    events: plan.events.filter((event) => ids.has(customerOfArrival(event))),
   };
 }
 

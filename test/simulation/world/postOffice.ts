@@ -18,6 +18,8 @@ export interface Effect {
 export interface Attempts {
   /** How often the message left. */
   effects: number;
+  /** When it last left. */
+  leftAt: number;
   /** How often the provider said for certain that it did not. */
   refusals: number;
   /** How often anybody tried. */
@@ -76,7 +78,7 @@ export class PostOffice {
   attemptsOf(decisionId: string): Attempts {
     const known = this.attempts.get(decisionId);
     if (known !== undefined) return known;
-    const none = { effects: 0, refusals: 0, tries: 0 };
+    const none = { effects: 0, leftAt: 0, refusals: 0, tries: 0 };
     this.attempts.set(decisionId, none);
     return none;
   }
@@ -93,6 +95,7 @@ export class PostOffice {
     const attempts = this.attemptsOf(decisionId);
     attempts.tries += 1;
     attempts.effects += 1;
+    attempts.leftAt = this.now();
     const providerMessageId = `message-${this.effects.length + 1}`;
     const effect = {
       decisionId,

@@ -36,8 +36,9 @@ export class Queue {
     return first;
   }
 
-  get deadLetters(): number {
-    return this.dead.length;
+  /** Messages that could have been finished by now, dead letters included. */
+  overdue(now: number): number {
+    return this.waiting.filter(({ visibleAt }) => visibleAt <= now).length + this.dead.length;
   }
 
   /** Hands out a batch, hidden for two minutes. */

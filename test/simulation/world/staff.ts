@@ -2,14 +2,17 @@
  * The workers of a world: processes with a container each, that call the product's own handlers. One that crashed is
  * replaced by another of a new name, which knows nothing of what the first was doing.
  */
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { memoryRejects } from '../../../adapters/memory/rejects.ts';
 import type { WaveWorker } from '../../../core/journey/wave.ts';
 import { LANES } from '../../../core/message/decision.ts';
 import type { Store } from '../../../core/ports.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import { eventIntake } from '../../../functions/eventIntake/handler.ts';
+import { inbound } from '../../../functions/inbound/handler.ts';
 import { journeyWaveDrain } from '../../../functions/journeyWaveDrain/handler.ts';
 import { journeyWavePlan } from '../../../functions/journeyWavePlan/handler.ts';
+import { providerEvents } from '../../../functions/providerEvents/handler.ts';
 import { type Container, makeContainer } from '../../../functions/shared/container.ts';
 import { memoryScratch } from '../../../functions/shared/scratch.ts';
 import { addressKeyOf } from '../../support/sendWorld.ts';
@@ -35,15 +38,17 @@ interface Worker {
   busy: boolean;
 }
 
-/** Roles and how many work at once. */
-const POSTS = [
-  { role: 'intake', places: 2 },
-  { role: 'wave', places: 2 },
-  { role: 'feedback', places: 2 },
-] as const;
-type Role = (typeof POSTS)[number]['role'];
+const CONSUMING = ['intake', 'feedback', 'inbound'] as const;
+export type Consuming = (typeof CONSUMING)[number];
+type Role = Consuming | 'wave';
 
-type Consumer = (event: unknown, context: unknown) => Promise<unknown>;
+type Consumer = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+const HANDLERS: Readonly<Record<Consuming, (container: Container) => Consumer>> = {
+  intake: (container) => eventIntake(container),
+  feedback: (container) => providerEvents(container),
+  inbound: (container) => inbound(container),
+};
 
 export class Staff {
   private readonly parts: StaffParts;
@@ -52,9 +57,13 @@ export class Staff {
 
   constructor(parts: StaffParts) {
     this.parts = parts;
-    const hire = (role: Role, places: number) =>
-      Array.from({ length: places }, (_, place) => this.hire(role, place));
-    this.posts = { intake: hire('intake', 2), wave: hire('wave', 2), feedback: hire('feedback', 2) };
+    const two = (role: Role) => [this.hire(role, 0), this.hire(role, 1)];
+    this.posts = {
+      intake: two('intake'),
+      feedback: two('feedback'),
+      inbound: two('inbound'),
+      wave: two('wave'),
+    };
   }
 
   private hire(role: Role, place: number): Worker {
@@ -91,19 +100,29 @@ export class Staff {
     worker.busy = true;
     void worker.actor
       .live(what)
-      .catch((failure: unknown) => this.parts.onFailure(`${worker.actor.name}: ${String(failure)}`))
+      .catch((failure: unknown) => {
+        // An invocation that fails is made again, by its queue or by the next wave.
+        if (!isInjected(failure)) this.parts.onFailure(`${worker.actor.name}: ${String(failure)}`);
+      })
       .finally(() => {
         worker.busy = false;
       });
   }
 
-  takeEvents(queue: Queue): void {
-    for (const worker of this.free('intake'))
-      this.begin(worker, () => this.consume(queue, eventIntake(worker.container)));
+  /** Hands each queue to whoever is free to consume it. */
+  takeFrom(queues: Readonly<Record<Consuming, Queue>>): void {
+    const now = this.parts.now();
+    for (const role of CONSUMING) {
+      const next = queues[role].nextVisible();
+      if (next === null || next > now) continue;
+      for (const worker of this.free(role)) {
+        const handler = HANDLERS[role](worker.container);
+        this.begin(worker, () => this.consume(queues[role], handler));
+      }
+    }
   }
 
-  private async consume(queue: Queue, handler: (event: never, context: never) => unknown): Promise<void> {
-    const consumer = handler as unknown as Consumer;
+  private async consume(queue: Queue, consumer: Consumer): Promise<void> {
     for (;;) {
       const batch = queue.receive(this.parts.now());
       queue.bury();
@@ -122,13 +141,8 @@ export class Staff {
     };
     for (const [place, one] of this.free('wave').entries()) {
       this.begin(one, async () => {
-        try {
-          if (place === 0) await journeyWavePlan(one.container)(undefined, aContext());
-          await journeyWaveDrain(one.container)(worker, aContext());
-        } catch (failure) {
-          // A task that fails is tried again by the next wave, as its state machine says.
-          if (!isInjected(failure)) throw failure;
-        }
+        if (place === 0) await journeyWavePlan(one.container)(undefined, aContext());
+        await journeyWaveDrain(one.container)(worker, aContext());
       });
     }
   }
@@ -138,11 +152,6 @@ function isInjected(failure: unknown): boolean {
   return failure instanceof Error && 'code' in failure && String(failure.code).startsWith('injected-');
 }
 
-function failedOf(answer: unknown): Set<string> {
-  const failed = new Set<string>();
-  if (typeof answer !== 'object' || answer === null || !('batchItemFailures' in answer)) return failed;
-  if (!Array.isArray(answer.batchItemFailures)) return failed;
-  for (const { itemIdentifier } of answer.batchItemFailures as { itemIdentifier: string }[])
-    failed.add(itemIdentifier);
-  return failed;
+function failedOf({ batchItemFailures }: SQSBatchResponse): Set<string> {
+  return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
 }

@@ -6,6 +6,7 @@
 import { rmSync } from 'node:fs';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import { openSqliteStore } from '../../../adapters/sqlite/sqliteStore.ts';
+import { eventName } from '../../../core/customer/event.ts';
 import { publish } from '../../../core/journey/publish.ts';
 import type { Store } from '../../../core/ports.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
@@ -17,10 +18,11 @@ import { Auditor } from '../audit/auditor.ts';
 import { checkEnding, type EndCounts } from '../audit/ending.ts';
 import type { Checks, Violation } from '../audit/violation.ts';
 import { diceFrom } from './dice.ts';
-import { type FaultKind, type FaultPlan, FAULT_KINDS, type PlannedFault, siteName } from './fault.ts';
+import { type FaultPlan, FAULT_KINDS, type PlannedFault, siteName } from './fault.ts';
 import { SMALL_JOURNEYS, SMALL_TEMPLATES, shippedProgramme } from './journeys.ts';
 import { type PlannedCustomer, START, type WorldPlan } from './plan.ts';
 import { type Effect, PostOffice } from './postOffice.ts';
+import { ToldEvents } from './toldEvents.ts';
 import { echoesOf } from './providerEcho.ts';
 import { Queue } from './queue.ts';
 import { type Done, Scheduler } from './scheduler.ts';
@@ -30,7 +32,7 @@ import { traceLine } from './trace.ts';
 
 /** Days after the last in which nothing fails, so that what is open ends. */
 const DAYS_OF_REST = 5;
-const SHARDS = 2;
+const SHARDS = 1;
 
 export interface WorldOptions {
   /** Faults one by one; without them they follow from the plan's rate. */
@@ -84,6 +86,14 @@ function personOf({ id, email, phone, zone }: PlannedCustomer) {
   return aPerson({ id, email, phone, zone, name: `Person ${id}`, knownSince: START - 100 * DAY_MS });
 }
 
+function addressesOf({ email, phone }: PlannedCustomer) {
+  const at = START - 100 * DAY_MS;
+  return [
+    ...(email === null ? [] : [{ contactKey: addressKeyOf('email', email), at }]),
+    ...(phone === null ? [] : [{ contactKey: addressKeyOf('sms', phone), at }]),
+  ];
+}
+
 async function openShop(store: Store, auditor: Auditor, plan: WorldPlan, settings: Settings): Promise<void> {
   const people = plan.customers.map((customer) => {
     const consents = customer.consents.flatMap((change) => {
@@ -91,7 +101,7 @@ async function openShop(store: Store, auditor: Auditor, plan: WorldPlan, setting
       return address === null ? [] : [{ contactKey: addressKeyOf(change.channel, address), change }];
     });
     for (const { contactKey, change } of consents) auditor.truth.tell(contactKey, change);
-    return { person: personOf(customer), consents };
+    return { person: personOf(customer), consents, addresses: addressesOf(customer) };
   });
   await store.importPeople(people);
   const shipped = plan.programme === 'whole' ? shippedProgramme() : { journeys: [], templates: [] };
@@ -100,7 +110,7 @@ async function openShop(store: Store, auditor: Auditor, plan: WorldPlan, setting
     await publish({ store, settings }, journey, START);
 }
 
-/** Definitions are read by the dozen when a process starts; at the full rate no process would ever come up. */
+/** Definitions are read by the dozen when a process starts or a wave begins; at the full rate nothing would ever begin. */
 const DEFINITIONS: ReadonlySet<string> = new Set([
   'configVersion',
   'journeys',
@@ -108,7 +118,7 @@ const DEFINITIONS: ReadonlySet<string> = new Set([
   'templateIds',
   'model',
 ]);
-const DEFINITIONS_SHARE = 0.05;
+const DEFINITIONS_SHARE = 0.01;
 
 /** Faults by a rate, each a throw of its own so that they do not depend on each other. */
 function randomFaults(plan: WorldPlan): FaultPlan {
@@ -131,10 +141,8 @@ export class World {
   private readonly office: PostOffice;
   private readonly scheduler: Scheduler;
   private readonly staff: Staff;
-  private readonly events = new Queue();
-  private readonly echoes = new Queue();
-  private readonly arrived = new Set<string>();
-  private readonly told = new Map<string, Set<string>>();
+  private readonly queues = { intake: new Queue(), feedback: new Queue(), inbound: new Queue() };
+  private readonly told = new ToldEvents();
   private place = 0;
 
   constructor(plan: WorldPlan, { faults = randomFaults(plan), trace = false }: WorldOptions) {
@@ -152,9 +160,8 @@ export class World {
       now: clock,
       refusals: 0.01,
       onEffect: (effect: Effect) => {
-        for (const { event, afterMs } of echoesOf(effect, echoDice)) {
-          this.echoes.send(JSON.stringify(event), this.now + afterMs);
-        }
+        for (const { body, afterMs } of echoesOf(effect, echoDice))
+          this.queues.feedback.send(body, this.now + afterMs);
       },
     });
     this.auditor = new Auditor({
@@ -207,7 +214,7 @@ export class World {
         office: this.office,
         plan: this.plan,
         told: this.told,
-        arrived: this.arrived,
+        waiting: Object.values(this.queues).reduce((sum, queue) => sum + queue.overdue(this.now), 0),
         now: this.now,
       });
       return this.result(counts);
@@ -234,11 +241,11 @@ export class World {
     };
   }
 
-  /** Everything from now until `end`, exclusive. */
+  /** Everything from now until `end`, inclusive. */
   private async runUntil(end: Instant): Promise<void> {
     for (;;) {
       const next = await this.nextInstant();
-      if (next === null || next >= end) break;
+      if (next === null || next > end) break;
       this.now = next;
       await this.tick();
     }
@@ -248,8 +255,7 @@ export class World {
   private async rest(end: Instant): Promise<void> {
     const until = end + DAYS_OF_REST * DAY_MS;
     for (let round = 0; round < 4; round += 1) {
-      this.events.redrive(this.now);
-      this.echoes.redrive(this.now);
+      for (const queue of Object.values(this.queues)) queue.redrive(this.now);
       await this.redriveParked();
       await this.runUntil(until + round * MINUTE_MS);
     }
@@ -266,9 +272,8 @@ export class World {
   private async nextInstant(): Promise<Instant | null> {
     const arrival = this.plan.events[this.place]?.arrives ?? Number.POSITIVE_INFINITY;
     const due = await this.raw.nextDueAt();
-    const waiting = [due, this.events.nextVisible(), this.scheduler.nextStalled()].filter(
-      (time) => time !== null,
-    );
+    const visible = Object.values(this.queues).map((queue) => queue.nextVisible());
+    const waiting = [due, this.scheduler.nextStalled(), ...visible].filter((time) => time !== null);
     const minute = Math.ceil(Math.max(Math.min(...waiting), this.now + 1) / MINUTE_MS) * MINUTE_MS;
     const next = Math.min(arrival, waiting.length === 0 ? Number.POSITIVE_INFINITY : minute);
     return next === Number.POSITIVE_INFINITY ? null : next;
@@ -277,7 +282,7 @@ export class World {
   /** One instant: what arrived, what is due and what came back, all at once. */
   private async tick(): Promise<void> {
     this.arrive();
-    this.staff.takeEvents(this.events);
+    this.staff.takeFrom(this.queues);
     const due = await this.raw.nextDueAt();
     if (due !== null && due <= this.now && this.now % MINUTE_MS === 0) this.staff.wave();
     await this.scheduler.run();
@@ -288,10 +293,13 @@ export class World {
       const next = this.plan.events[this.place];
       if (next === undefined || next.arrives > this.now) return;
       this.place += 1;
-      const { customerId, messageId } = next.event;
-      const ids = this.told.get(customerId) ?? new Set<string>();
-      this.told.set(customerId, ids.add(messageId));
-      this.events.send(JSON.stringify(next.event), this.now);
+      if ('event' in next) {
+        this.told.add(next.event.customerId, eventName(next.event), next.event.messageId);
+        this.queues.intake.send(JSON.stringify(next.event), this.now);
+      } else {
+        this.told.add(next.customerId, next.asEvent, next.id);
+        this.queues.inbound.send(next.body, this.now);
+      }
     }
   }
 }
@@ -300,5 +308,3 @@ export class World {
 export async function liveWorld(plan: WorldPlan, options: WorldOptions = {}): Promise<WorldResult> {
   return new World(plan, options).live();
 }
-
-export type { FaultKind };
