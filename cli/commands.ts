@@ -3,6 +3,7 @@
  * file it loads. Every command but `serve`, `demo` and `journeys test` is a client of the API.
  */
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
+import { CARE_COMMANDS } from './careCommands.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { RECORD_COMMANDS } from './recordCommands.ts';
 import { SEND_COMMANDS } from './sendCommands.ts';
@@ -183,6 +184,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial customers export --format csv --out customers.csv'],
     load: () => import('./commands/customersExport.ts'),
   },
+  ...CARE_COMMANDS,
   ...JOURNEY_COMMANDS,
   ...RECORD_COMMANDS,
   ...SEND_COMMANDS,

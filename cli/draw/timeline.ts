@@ -92,6 +92,11 @@ function factText(fact: FactView, reading: Reading): string | null {
       return fill(words.fact.mergeRefused, {
         reason: wordFor(words, 'merge', textOf(body, 'kind') ?? ''),
       });
+    case 'care-task':
+      return fill(words.fact.careTask, {
+        about: wordFor(words, 'taskAbout', textOf(body, 'about') ?? ''),
+        state: wordFor(words, 'taskState', textOf(body, 'state') ?? ''),
+      });
     default:
       return fact.kind.replaceAll('-', ' ');
   }

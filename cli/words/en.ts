@@ -1,4 +1,5 @@
 /** What the command line says in English. `zhCN.ts` says the same under the same keys. `{name}` is filled in. */
+import { enCare } from './enCare.ts';
 import { enCases } from './enCases.ts';
 import { enJourney } from './enJourney.ts';
 import { enPlan } from './enPlan.ts';
@@ -8,6 +9,7 @@ import { enTemplates } from './enTemplates.ts';
 
 export const en = {
   ...enJourney,
+  ...enCare,
   ...enCases,
   ...enPlan,
   ...enRecords,
@@ -129,6 +131,7 @@ export const en = {
     merged: '{id} became this customer',
     mergedAway: '{id} turned out to be {into}',
     mergeRefused: 'Not merged: {reason}',
+    careTask: '{about}: {state}',
   },
   merge: {
     alias: 'alias',
@@ -197,6 +200,8 @@ export const en = {
     'invalid-locale': 'unknown locale',
     'unknown-zone': 'unknown time zone',
     'invalid-consent': 'unusable consent',
+    'invalid-complaint': 'unusable complaint',
+    'unknown-sender': 'written by nobody known',
     'invalid-line': 'unusable order line',
     'missing-amount': 'no amount',
     'invalid-amount': 'unusable amount',

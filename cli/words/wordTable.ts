@@ -22,4 +22,8 @@ export type Vocabulary =
   | 'weekday'
   | 'consent'
   | 'merge'
-  | 'finding';
+  | 'finding'
+  | 'taskAbout'
+  | 'taskState'
+  | 'cause'
+  | 'mailbox';

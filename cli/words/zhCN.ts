@@ -1,5 +1,6 @@
 /** What the command line says in 简体中文, under the keys of `en.ts`. Chinese has one plural form. */
 import type { WordTable } from './wordTable.ts';
+import { zhCNCare } from './zhCNCare.ts';
 import { zhCNCases } from './zhCNCases.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
@@ -9,6 +10,7 @@ import { zhCNTemplates } from './zhCNTemplates.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
+  ...zhCNCare,
   ...zhCNCases,
   ...zhCNPlan,
   ...zhCNRecords,
@@ -127,6 +129,7 @@ export const zhCN: WordTable = {
     merged: '{id} 并入此客户',
     mergedAway: '{id} 归属于 {into}',
     mergeRefused: '未合并:{reason}',
+    careTask: '{about}:{state}',
   },
   merge: {
     alias: '别名',
@@ -189,6 +192,8 @@ export const zhCN: WordTable = {
     'invalid-locale': '未知语言区域',
     'unknown-zone': '未知时区',
     'invalid-consent': '同意记录不可用',
+    'invalid-complaint': '投诉记录不可用',
+    'unknown-sender': '来自未知发件人',
     'invalid-line': '订单行不可用',
     'missing-amount': '缺少金额',
     'invalid-amount': '金额不可用',

@@ -8,8 +8,9 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Container } from '../shared/container.ts';
 import { problemResponse } from '../shared/problem.ts';
 import { answering, noRoute } from './routes/answering.ts';
-import { listParked, showSettings, why } from './routes/accounts.ts';
+import { listParked, why } from './routes/accounts.ts';
 import { listCustomers, showCustomer } from './routes/customers.ts';
+import { deliverability } from './routes/deliverability.ts';
 import { enterJourney } from './routes/entries.ts';
 import { checkLedger, listDecisions } from './routes/ledger.ts';
 import { listJourneys, publishJourney, showJourney, validateJourney } from './routes/journeys.ts';
@@ -18,8 +19,10 @@ import { erasePerson, exportPerson, showErasures } from './routes/personalData.t
 import { planJourneys } from './routes/plan.ts';
 import { listRejected } from './routes/rejected.ts';
 import type { Route } from './routes/route.ts';
+import { putSettings, showSettings, validateSettings } from './routes/settings.ts';
 import { resumeSending, showSending, stopSending } from './routes/sending.ts';
 import { sendMessage } from './routes/sends.ts';
+import { finishTask, listTasks } from './routes/tasks.ts';
 import { addSuppression, listSuppressions, removeSuppression } from './routes/suppressions.ts';
 import { listTemplates, previewTemplate, showTemplate } from './routes/templates.ts';
 import { testSend } from './routes/testSends.ts';
@@ -27,7 +30,7 @@ import { testSend } from './routes/testSends.ts';
 /** Method, path and use case of every route. */
 export function managementRoutes(
   container: Container,
-): { method: 'GET' | 'POST'; path: string; route: Route }[] {
+): { method: 'GET' | 'POST' | 'PUT'; path: string; route: Route }[] {
   return [
     { method: 'GET', path: '/v1/customers', route: listCustomers(container) },
     { method: 'GET', path: '/v1/customers/{id}', route: showCustomer(container) },
@@ -57,7 +60,12 @@ export function managementRoutes(
     { method: 'GET', path: '/v1/sending', route: showSending(container) },
     { method: 'POST', path: '/v1/sending/stop', route: stopSending(container) },
     { method: 'POST', path: '/v1/sending/resume', route: resumeSending(container) },
+    { method: 'GET', path: '/v1/tasks', route: listTasks(container) },
+    { method: 'POST', path: '/v1/tasks/{id}/done', route: finishTask(container) },
+    { method: 'GET', path: '/v1/deliverability', route: deliverability(container) },
     { method: 'GET', path: '/v1/settings', route: showSettings(container) },
+    { method: 'PUT', path: '/v1/settings', route: putSettings(container) },
+    { method: 'POST', path: '/v1/settings/validate', route: validateSettings(container) },
   ];
 }
 

@@ -1,0 +1,60 @@
+/** `enCare.ts` in Chinese. */
+import type { Told } from './wordTable.ts';
+import type { enCare } from './enCare.ts';
+
+export const zhCNCare: Told<typeof enCare> = {
+  tasks: {
+    none: '没有待办事项。',
+    noneDue: '没有到期的事项。',
+    due: '到期',
+    state: '状态',
+    about: '待办',
+    customer: '客户',
+    reason: '缘由',
+    id: '编号',
+    shown: '共 {total} 项，显示 {shown} 项。完成后：perennial tasks done 编号 --note "处理情况"',
+    done: '已完成：{about}，{customer}。',
+  },
+  taskAbout: { 'answer reply': '回复客户来信', 'answer complaint': '处理投诉' },
+  taskState: { open: '待办', overdue: '已逾期', done: '已完成' },
+  cause: {
+    'over-promised': '承诺过高',
+    'information-withheld': '隐瞒信息',
+    'product-fault': '产品问题',
+    'service-fault': '服务问题',
+  },
+  domain: {
+    ok: '正常',
+    warn: '留意',
+    fail: '有误',
+    found: '现有',
+    add: '应添加',
+    fine: '{domain}：没有问题。',
+    wrong_one: '{domain}：有 1 处错误。',
+    wrong_other: '{domain}：有 {count} 处错误。',
+  },
+  deliverability: {
+    none: '还没有投递回执：{since} 至 {until} 发出 {sent} 封邮件，尚无任何回报。',
+    nothing: '{since} 至 {until} 没有发出邮件。',
+    period: '{since} 至 {until}（UTC）。送达与退信占已发送的比例，其余占已送达的比例。',
+    provider: '邮箱',
+    sent: '已发送',
+    delivered: '送达',
+    hard: '硬退信',
+    soft: '软退信',
+    complaints: '投诉',
+    opened: '打开',
+    clicked: '点击',
+    figure: '{count}（{rate}）',
+  },
+  mailbox: {
+    gmail: 'Gmail',
+    outlook: 'Outlook',
+    yahoo: 'Yahoo',
+    icloud: 'iCloud',
+    qq: 'QQ 邮箱',
+    netease: '网易',
+    other: '其他',
+    all: '合计',
+  },
+};
