@@ -2,7 +2,15 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { fetchJson, withParameters } from './fetchJson.ts';
 import type { JourneyView } from './journeyTypes.ts';
-import type { CustomerDetail, CustomerRow, Health, MessageDetail, MessageSummary, Page } from './types.ts';
+import type {
+  CustomerDetail,
+  CustomerRow,
+  Health,
+  MessageDetail,
+  MessageSummary,
+  Page,
+  Sending,
+} from './types.ts';
 
 const PAGE_ITEMS = 50;
 const PAGE_FIELDS = ['items', 'next', 'total'] as const;
@@ -17,6 +25,15 @@ export function useHealth() {
     queryFn: ({ signal }) => fetchJson<Health>({ path: '/health', fields: ['mode', 'version'], signal }),
     refetchInterval: (query) => (query.state.data?.ready === true ? HEALTH_POLL_MS : PREPARING_POLL_MS),
     retry: false,
+  });
+}
+
+/** Whether sending is stopped, and why. */
+export function useSending() {
+  return useQuery({
+    queryKey: ['sending'],
+    queryFn: ({ signal }) => fetchJson<Sending>({ path: '/v1/sending', fields: ['sending'], signal }),
+    refetchInterval: HEALTH_POLL_MS,
   });
 }
 

@@ -223,3 +223,20 @@ export interface CustomerDetail extends CustomerRow {
   readonly facts: readonly FactView[];
   readonly ordersList: readonly OrderView[];
 }
+
+/** Whether messages go out, or who and what holds them. */
+export interface Sending {
+  readonly sending: boolean;
+  readonly stopped: {
+    readonly at: string;
+    readonly by: string;
+    readonly why: string;
+    readonly classes: 'promotional' | 'all';
+  } | null;
+  readonly guard: {
+    readonly at: string;
+    readonly what: 'complaints' | 'hard-bounces';
+    readonly count: number;
+    readonly of: number;
+  } | null;
+}

@@ -11,6 +11,7 @@ import { isLanguage } from '../i18n/language.ts';
 import { Icon, type IconName } from '../parts/Icon.tsx';
 import classes from './Frame.module.css';
 import { Link } from './Link.tsx';
+import { StopStrip } from './StopStrip.tsx';
 import markUrl from './mark.svg';
 import type { Room } from './router.ts';
 
@@ -118,6 +119,7 @@ export function Frame({ room, health, children }: FrameProps) {
         {health !== null && <ModePill mode={health.mode} />}
         <LanguageSwitch />
       </header>
+      {health?.ready === true && <StopStrip />}
       <main id="page" className={classes.page} tabIndex={-1}>
         {children}
       </main>

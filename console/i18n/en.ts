@@ -11,6 +11,12 @@ export const en = {
     journeys: 'Journeys',
     language: 'Language',
     demo: 'Demonstration shop',
+    stopped: '{{by}} stopped sending: {{why}}. Promotions, care and surveys are held.',
+    stoppedAll: '{{by}} stopped sending: {{why}}. Every message is held.',
+    guardComplaints:
+      'The reputation guard holds promotions, care and surveys: {{count}} of {{of}} messages were reported as spam.',
+    guardBounces:
+      'The reputation guard holds promotions, care and surveys: {{count}} of {{of}} messages went to addresses that do not exist.',
     safe: 'Safe: nothing leaves',
     safeShort: 'Safe',
     live: 'Live',
