@@ -8,6 +8,7 @@ import { type Channel, CHANNELS } from '../../core/message/messageClass.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { isoInstant } from '../../core/time.ts';
 import { decisionView } from '../../functions/management/views/decision.ts';
+import { journeyName } from '../../functions/management/views/journeyName.ts';
 import { cursorOf, limitOf, type RouteRequest } from '../../functions/management/routes/route.ts';
 import type { Container } from '../../functions/shared/container.ts';
 import { misuse, notFound } from '../../functions/shared/problem.ts';
@@ -61,7 +62,7 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
       channel: message.channel,
       subject: headlineOf(content),
       journeyId: message.journeyId,
-      journeyName: journey?.definition.name ?? { en: message.journeyId, 'zh-CN': message.journeyId },
+      journeyName: journeyName(message.journeyId, journey?.definition),
       nodeId: message.nodeId,
       class: message.class,
       locale: message.locale,

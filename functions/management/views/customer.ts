@@ -11,6 +11,7 @@ import { customerValue } from '../../../core/lifecycle/worth.ts';
 import type { ConsentChange } from '../../../core/message/contact.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import { type Instant, isoDay, isoInstant } from '../../../core/time.ts';
+import { journeyName } from './journeyName.ts';
 
 export interface ShopView {
   readonly model: ShopModel;
@@ -81,7 +82,7 @@ export function enrolmentView(enrolment: Enrolment, book: JourneyBook) {
     id: enrolment.id,
     journeyId: enrolment.journeyId,
     journeyVersion: enrolment.journeyVersion,
-    journeyName: journey?.definition.name ?? { en: enrolment.journeyId, 'zh-CN': enrolment.journeyId },
+    journeyName: journeyName(enrolment.journeyId, journey?.definition),
     key: enrolment.key,
     entry: enrolment.entry,
     round: enrolment.round,
