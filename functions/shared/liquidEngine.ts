@@ -5,7 +5,17 @@
  */
 import { Liquid, type Template } from 'liquidjs';
 import type { TemplateLocale } from '../../core/message/template.ts';
-import { addDays, asMoney, dayAndMonth, fullDay, safeUrl, withParam } from './templateFilters.ts';
+import {
+  addDays,
+  asMoney,
+  dayAndMonth,
+  fullDay,
+  safeUrl,
+  uriEscape,
+  urlDecode,
+  urlEncode,
+  withParam,
+} from './templateFilters.ts';
 
 export type OutputKind = 'html' | 'plain';
 
@@ -61,6 +71,9 @@ function newEngine(kind: OutputKind, locale: TemplateLocale): Liquid {
   engine.registerFilter('day_month', (value: unknown) => dayAndMonth(value, locale));
   engine.registerFilter('plus_days', addDays);
   engine.registerFilter('money', (value: unknown, currency: unknown) => asMoney(value, currency, locale));
+  for (const name of ['url_encode', 'cgi_escape']) engine.registerFilter(name, urlEncode);
+  engine.registerFilter('url_decode', urlDecode);
+  engine.registerFilter('uri_escape', uriEscape);
   engine.registerFilter('with_param', withParam);
   engine.registerFilter('safe_url', safeUrl);
   return engine;

@@ -103,12 +103,36 @@ export function asMoney(value: unknown, currency: unknown, locale: TemplateLocal
   return amountFormat(locale, /^[A-Z]{3}$/.test(code) ? code : '').format(amount);
 }
 
+function encoded(value: unknown): string {
+  return encodeURIComponent(asText(value).toWellFormed());
+}
+
+/** Percent-encodes a text, also one that holds half a character. */
+export function urlEncode(value: unknown): string {
+  return encoded(value).replaceAll('%20', '+');
+}
+
+/** An address with its blanks and characters outside ASCII percent-encoded. */
+export function uriEscape(value: unknown): string {
+  return encodeURI(asText(value).toWellFormed());
+}
+
+/** The text behind percent-encoding; what is none stays as it is. */
+export function urlDecode(value: unknown): string {
+  const text = asText(value);
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
 /** An address with one more query parameter, before its fragment; nothing stays nothing. */
 export function withParam(value: unknown, name: unknown, parameter: unknown): string {
   const url = asText(value);
   if (url === '') return '';
   const [path = '', ...fragment] = url.split('#');
-  const query = `${encodeURIComponent(asText(name))}=${encodeURIComponent(asText(parameter))}`;
+  const query = `${encoded(name)}=${encoded(parameter)}`;
   const joined = `${path}${path.includes('?') ? '&' : '?'}${query}`;
   return fragment.length === 0 ? joined : `${joined}#${fragment.join('#')}`;
 }
