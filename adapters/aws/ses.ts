@@ -38,6 +38,26 @@ export type Composition<Content> =
 /** Makes what a message says, just before it is sent. */
 export type Compose<Content> = (message: TemplatedMessage) => Promise<Composition<Content>>;
 
+const COMPOSE_PAUSE_MS = 60_000;
+
+/** Composes and sends. Nothing has left before composing is done: what fails there is refused, for good where it is unfit. */
+export async function composeAndSend<Content>(
+  compose: Compose<Content>,
+  message: TemplatedMessage,
+  send: (content: Content) => Promise<ProviderReply>,
+): Promise<ProviderReply> {
+  let composition: Composition<Content>;
+  try {
+    composition = await compose(message);
+  } catch (failure) {
+    const why = failure instanceof Error ? failure.message : String(failure);
+    return { kind: 'refused', reason: `it could not be composed: ${why}`, retryAfterMs: COMPOSE_PAUSE_MS };
+  }
+  if (composition.kind === 'unfit')
+    return { kind: 'refused', reason: composition.reason, retryAfterMs: null };
+  return send(composition.content);
+}
+
 export interface SesOptions extends AwsCallOptions {
   readonly compose: Compose<ComposedMail>;
   /** Publishes the events of the message; null leaves unknowns unknown. */
@@ -108,10 +128,7 @@ export function sesProvider(options: SesOptions): SesProvider {
     send: async (message) => {
       if (message.channel !== 'email')
         return { kind: 'refused', reason: `SES carries no ${message.channel}`, retryAfterMs: null };
-      const composition = await options.compose(message);
-      return composition.kind === 'unfit'
-        ? { kind: 'refused', reason: composition.reason, retryAfterMs: null }
-        : sendOnce(client, options, message, composition.content);
+      return composeAndSend(options.compose, message, (mail) => sendOnce(client, options, message, mail));
     },
     close: () => client.destroy(),
   };

@@ -28,22 +28,14 @@ import {
   SETUP_PAUSE_MS,
 } from './awsCall.ts';
 import { decisionTag, SMS_CONTEXT } from './decisionTag.ts';
-import type { Compose } from './ses.ts';
-
-/** What India asks of every SMS under a sender id: the entity, and the id each text was registered under. */
-export interface IndiaRegistration {
-  readonly entityId: string;
-  /** Registered template ids by our own. */
-  readonly templateIds: Readonly<Record<string, string>>;
-}
+import { type Compose, composeAndSend } from './ses.ts';
 
 export interface SmsOptions extends AwsCallOptions {
   /** The text of a message; how China's 【signature】 stands in it is its template's affair. */
   readonly compose: Compose<{ readonly text: string }>;
-  /** Phone number, pool or sender id, by its id or ARN. */
-  readonly originationIdentity: string;
+  /** Phone number, pool or sender id a message comes from, by its id or ARN; null leaves the choice to AWS. */
+  readonly originOf: (message: TemplatedMessage) => string | null;
   readonly configurationSet: string | null;
-  readonly india?: IndiaRegistration | null;
 }
 
 const MESSAGE_TYPE: Readonly<Record<MessageClass, MessageType>> = {
@@ -67,14 +59,19 @@ const pauseOf: PauseOf = ({ code, reason }) => {
 };
 
 const INDIA = '+91';
+/** Names under which a template says what it was registered as for India: the text, and the entity that sends it. */
+const INDIA_TEMPLATE = 'in-template';
+const INDIA_ENTITY = 'in-entity';
 
-function countryParameters({ india = null }: SmsOptions, { to, template }: TemplatedMessage) {
-  if (india === null || !to.startsWith(INDIA)) return {};
-  const registered = india.templateIds[template];
+/** India takes an SMS under a sender id with what it was registered as; AWS knows no such parameters of other countries. */
+function countryParameters({ to, approvedId = {} }: TemplatedMessage) {
+  const template = approvedId[INDIA_TEMPLATE];
+  const entity = approvedId[INDIA_ENTITY];
+  if (!to.startsWith(INDIA) || (template === undefined && entity === undefined)) return {};
   return {
     DestinationCountryParameters: {
-      IN_ENTITY_ID: india.entityId,
-      ...(registered === undefined ? {} : { IN_TEMPLATE_ID: registered }),
+      ...(entity === undefined ? {} : { IN_ENTITY_ID: entity }),
+      ...(template === undefined ? {} : { IN_TEMPLATE_ID: template }),
     },
   };
 }
@@ -84,15 +81,16 @@ function requestOf(
   message: TemplatedMessage,
   text: string,
 ): SendTextMessageCommandInput {
-  const { configurationSet, originationIdentity } = options;
+  const { configurationSet } = options;
+  const origin = options.originOf(message);
   return {
     DestinationPhoneNumber: message.to,
-    OriginationIdentity: originationIdentity,
     MessageBody: text,
     MessageType: MESSAGE_TYPE[message.class],
     Context: decisionTag(message.decisionId, SMS_CONTEXT),
     ...(configurationSet === null ? {} : { ConfigurationSetName: configurationSet }),
-    ...countryParameters(options, message),
+    ...(origin === null ? {} : { OriginationIdentity: origin }),
+    ...countryParameters(message),
   };
 }
 
@@ -120,10 +118,9 @@ export function smsProvider(options: SmsOptions): SmsProvider {
     send: async (message) => {
       if (message.channel !== 'sms')
         return { kind: 'refused', reason: `no ${message.channel} goes out as SMS`, retryAfterMs: null };
-      const composition = await options.compose(message);
-      return composition.kind === 'unfit'
-        ? { kind: 'refused', reason: composition.reason, retryAfterMs: null }
-        : sendOnce(client, requestOf(options, message, composition.content.text));
+      return composeAndSend(options.compose, message, ({ text }) =>
+        sendOnce(client, requestOf(options, message, text)),
+      );
     },
     close: () => client.destroy(),
   };

@@ -23,8 +23,6 @@ export interface MailFrame {
   readonly unsubscribe: { readonly https: string | null; readonly mailto: string | null } | null;
   /** Campaign, customer group, kind and sender, by which mailbox providers report complaints; none where it is empty. */
   readonly feedbackId: readonly string[];
-  /** Before the subject where the law asks for it, for example `广告：`. */
-  readonly subjectPrefix?: string;
 }
 
 /** `=_` stands in no encoded body, so this ends no part early. */
@@ -56,10 +54,6 @@ function leavingHeaders({ unsubscribe }: MailFrame): string {
     : `${header}List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`;
 }
 
-function subjectOf({ subjectPrefix = '' }: MailFrame, subject: string): string {
-  return subjectPrefix === '' || subject.startsWith(subjectPrefix) ? subject : `${subjectPrefix}${subject}`;
-}
-
 function headersOf(
   frame: MailFrame,
   subject: string,
@@ -72,7 +66,7 @@ function headersOf(
     mailboxHeader('From', frame.from.name, from) +
     mailboxHeader('To', '', to) +
     (replyTo === null ? '' : mailboxHeader('Reply-To', '', replyTo)) +
-    textHeader('Subject', subjectOf(frame, subject)) +
+    textHeader('Subject', subject) +
     `Message-ID: <${hash('sha256', frame.id, 'hex').slice(0, 32)}@${domain}>\r\n` +
     `Date: ${mailDate(frame.at)}\r\n` +
     leavingHeaders(frame) +

@@ -131,6 +131,17 @@ describe('email through SES', () => {
     unfit.close();
   });
 
+  it('refuses, to be tried again, what failed to be composed, since nothing left', async () => {
+    const failing = sesProvider({
+      ...server.call,
+      configurationSet: null,
+      compose: () => Promise.reject(new Error('the store is busy')),
+    });
+    expect(await failing.send(aMessage())).toMatchObject({ kind: 'refused', retryAfterMs: MINUTE });
+    expect(server.asked).toEqual([]);
+    failing.close();
+  });
+
   it('carries email alone', async () => {
     const reply = await provider.send(aMessage({ channel: 'sms', to: '+15550100200' }));
     expect(reply).toMatchObject({ kind: 'refused', retryAfterMs: null });

@@ -28,7 +28,7 @@ describe('SMS through AWS', () => {
   async function send(message: TemplatedMessage, over: Partial<SmsOptions> = {}) {
     const provider = smsProvider({
       ...server.call,
-      originationIdentity: 'pool-1',
+      originOf: () => 'pool-1',
       configurationSet: 'perennial',
       compose: async () => ({ kind: 'composed', content: { text: '【Kettle】你好' } }),
       ...over,
@@ -63,14 +63,21 @@ describe('SMS through AWS', () => {
     ]);
   });
 
-  it('gives India its entity and registered template, and no other country', async () => {
-    const india = { entityId: 'PE1', templateIds: { 'cart-saved-first': 'T7' } };
-    await send(anSms({ to: '+919876543210' }), { india });
-    await send(anSms({ to: '+919876543210', template: 'unregistered' }), { india });
-    await send(anSms(), { india });
+  it('leaves the choice of its origin to AWS where none is named', async () => {
+    await send(anSms(), { originOf: () => null });
+    expect(JSON.parse(server.asked[0] ?? '')).not.toHaveProperty('OriginationIdentity');
+  });
+
+  it('says to India what the text was registered as, and to no other country', async () => {
+    const approvedId = { 'in-entity': 'PE1', 'in-template': 'T7', aliyun: 'SMS_1' };
+    await send(anSms({ to: '+919876543210', approvedId }));
+    await send(anSms({ to: '+919876543210', approvedId: { 'in-template': 'T7' } }));
+    await send(anSms({ to: '+919876543210' }));
+    await send(anSms({ approvedId }));
     expect(server.asked.map((body) => JSON.parse(body).DestinationCountryParameters)).toEqual([
       { IN_ENTITY_ID: 'PE1', IN_TEMPLATE_ID: 'T7' },
-      { IN_ENTITY_ID: 'PE1' },
+      { IN_TEMPLATE_ID: 'T7' },
+      undefined,
       undefined,
     ]);
   });

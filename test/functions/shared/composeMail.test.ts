@@ -130,13 +130,6 @@ describe('a mail as it travels', () => {
     expect(await nameOf('a')).not.toBe(await nameOf('b'));
   });
 
-  it('puts 广告 before the subject where it is asked for, once', async () => {
-    const subjectOf = async (subject: string) =>
-      (await parsed(rawOf(aFrame({ subjectPrefix: '【广告】' }), { ...HELLO, subject }))).subject;
-    expect(await subjectOf('新茶')).toBe('【广告】新茶');
-    expect(await subjectOf('【广告】新茶')).toBe('【广告】新茶');
-  });
-
   it('reads back as it was written: subject, text, HTML and names of any Unicode', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, anyText, anyText, anyText, async (subject, text, html, name) => {

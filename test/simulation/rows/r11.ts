@@ -101,7 +101,7 @@ function ourClients(endpoint: string): Client[] {
   const sms = smsProvider({
     ...call,
     configurationSet: null,
-    originationIdentity: 'pool-1',
+    originOf: () => 'pool-1',
     compose: async () => ({ kind: 'composed', content: { text: 'Hello' } }),
   });
   return [
