@@ -20,7 +20,7 @@ export const FACT_KINDS = [
   /** One a decision: the row `accepted` is counted from. */
   'message-accepted',
   'message-settled',
-  /** What came back about a message: delivered, bounced, complained of, … What its reader did is an `event`. */
+  /** A message bounced, was complained of or rejected. What its reader did is an `event`. */
   'message-feedback',
   'consent-changed',
   /** An id passed from one person to another: what changed hands. */

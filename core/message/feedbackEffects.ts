@@ -52,10 +52,10 @@ export function touchesContact({ kind }: ProviderEvent): boolean {
   return kind === 'delivered' || kind === 'bounced' || kind === 'complained';
 }
 
-/** Opens and clicks leave an event instead, and `sent` is the decision's own outcome. */
+/** What went wrong is a fact of its own. Of what went right the decision tells; what the reader did is an event of theirs. */
 function feedbackFacts(event: ProviderEvent, { id, customerId, journeyId, nodeId }: Decision): Fact[] {
   const { kind, bounce, detail, at } = event;
-  if (isByReader(event) || kind === 'sent') return [];
+  if (kind !== 'bounced' && kind !== 'complained' && kind !== 'rejected') return [];
   const body: JsonObject = {
     decision: id,
     node: nodeId,

@@ -11,7 +11,8 @@ import * as z from 'zod';
 import type { ConfigStore, SendStore } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Instant, type UtcDay, utcDay } from '../time.ts';
-import { SENDING_GUARD } from './sending.ts';
+import { loadSending, SENDING_GUARD } from './sending.ts';
+import type { Guarded } from './sendingState.ts';
 import { type Tally, tallyGroupParts } from './tally.ts';
 
 export interface GuardDeps {
@@ -28,18 +29,6 @@ export interface SenderCounts {
   readonly hardBounces: number;
   readonly complaints: number;
 }
-
-/** What paused sending: read with less of it by `sendingState.ts`. */
-const guarded = z.object({
-  at: z.number(),
-  why: z.enum(['complaints', 'hard-bounces']),
-  rate: z.number(),
-  of: z.number(),
-  count: z.number(),
-  limit: z.number(),
-  sender: z.string(),
-});
-export type Guarded = z.infer<typeof guarded>;
 
 /** Name of the value that keeps the last resumption. */
 const RESUMED = 'sending-guard-resumed';
@@ -115,8 +104,8 @@ export function ratesOf(
   const { sends, delivered, softBounces, hardBounces, complaints } = counts;
   const ended = delivered + softBounces + hardBounces;
   return [
-    { why: 'complaints', count: complaints, of: base(delivered, sends, minSends), limit: complaintRate },
-    { why: 'hard-bounces', count: hardBounces, of: base(ended, sends, minSends), limit: hardBounceRate },
+    { what: 'complaints', count: complaints, of: base(delivered, sends, minSends), limit: complaintRate },
+    { what: 'hard-bounces', count: hardBounces, of: base(ended, sends, minSends), limit: hardBounceRate },
   ] as const;
 }
 
@@ -128,14 +117,9 @@ export function tooNear(
   for (const counts of all) {
     if (counts.sends < settings.minSends) continue;
     const found = ratesOf(counts, settings).find(({ count, of, limit }) => isTooNear(count, of, limit));
-    if (found !== undefined) return { ...found, rate: found.count / found.of, sender: counts.sender };
+    if (found !== undefined) return { ...found, sender: counts.sender };
   }
   return null;
-}
-
-async function pausedBy(store: GuardDeps['store']): Promise<Guarded | null> {
-  const json = await store.getValue(SENDING_GUARD);
-  return json === null ? null : guarded.nullable().parse(JSON.parse(json));
 }
 
 async function lastResumption(store: GuardDeps['store']): Promise<Resumption | null> {
@@ -156,12 +140,12 @@ export interface GuardReading {
 
 /** What the guard sees. */
 export async function readGuard({ store, settings }: GuardDeps, now: Instant): Promise<GuardReading> {
-  const [paused, resumed, tallies] = await Promise.all([
-    pausedBy(store),
+  const [{ guard }, resumed, tallies] = await Promise.all([
+    loadSending(store),
     lastResumption(store),
     store.tallies(daysLookedAt(now, settings)),
   ]);
-  return { paused, resumed, senders: senderCounts(tallies, resumed?.before ?? []) };
+  return { paused: guard, resumed, senders: senderCounts(tallies, resumed?.before ?? []) };
 }
 
 /** Pauses sending where a rate is too near its limit, until somebody resumes it; null where nothing changed. */
@@ -181,7 +165,7 @@ export async function resumeSending(
   { by, why }: { readonly by: string; readonly why: string },
   now: Instant,
 ): Promise<Guarded | null> {
-  const guard = await pausedBy(store);
+  const { guard } = await loadSending(store);
   if (guard === null) return null;
   const before = bySender(await store.tallies(daysLookedAt(now, settings)));
   const kept: Resumption = { at: now, by, why, before };

@@ -9,12 +9,16 @@ export type TellFeedback = (event: ProviderEvent) => Promise<FeedbackResult>;
 
 /** Throws `FeedbackConflict` and `EventConflict`: whoever tells the event again loses nothing. */
 export function tellFeedback(container: Container): TellFeedback {
-  const { store, addressKeyOf, settings } = container;
+  const { store, addressKeyOf } = container;
   const happened = async (event: TrackedEvent, now: number): Promise<void> => {
     // An act of somebody who was erased makes nobody known.
     if ((await store.loadProfile(event.customerId)) === null) return;
     const { book, model } = await container.inForce();
+    const { settings } = container;
     await applyEvent({ store, addressKeyOf, settings, model }, book, event, now);
   };
-  return (event) => applyFeedback({ store, addressKeyOf, settings, happened }, event, container.now());
+  return (event) => {
+    const { settings } = container;
+    return applyFeedback({ store, addressKeyOf, settings, happened }, event, container.now());
+  };
 }

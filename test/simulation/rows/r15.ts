@@ -43,8 +43,8 @@ function drawWorld(seed: number): World {
   const bad = draw('kind');
   return {
     people: 1_500 + Math.floor(2_000 * draw('people')),
-    complaintRate: bad < 0.25 ? 0 : 0.02 * draw('complaints') ** 3,
-    bounceRate: bad < 0.5 ? 0.01 * draw('few bounces') : 0.12 * draw('bounces'),
+    complaintRate: bad < 0.25 ? 0 : 0.012 * draw('complaints') ** 2,
+    bounceRate: bad < 0.4 ? 0.02 * draw('few bounces') : 0.14 * draw('bounces'),
     turnsAt: draw('turns') < 0.5 ? 0 : Math.floor(2_000 * draw('turns at')),
     slow: 2 + Math.floor(60 * draw('slow')),
   };
@@ -191,6 +191,7 @@ async function live(seed: number): Promise<Account> {
       return memory.getValue(name);
     },
   };
+  /** While the handler looks: what it reads begins no page. */
   let looking = false;
   const container = makeContainer({
     store,
@@ -256,7 +257,7 @@ async function live(seed: number): Promise<Account> {
   return account;
 }
 
-const QUICK_WORLDS = 24;
+const QUICK_WORLDS = 16;
 const FULL_WORLDS = 400;
 
 export interface GuardedWorlds {
