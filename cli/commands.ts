@@ -272,4 +272,29 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial settings show'],
     load: () => import('./commands/settingsShow.ts'),
   },
+  {
+    name: 'settings validate',
+    summary: 'Check a settings file without using it. Exit 1 when it cannot be used.',
+    operands: [{ name: 'FILE' }],
+    options: [],
+    examples: ['perennial settings validate settings.yaml'],
+    load: () => import('./commands/settingsValidate.ts'),
+  },
+  {
+    name: 'settings set',
+    summary:
+      'Put a settings file into force: it takes the place of the whole document, from the next wave on.',
+    operands: [{ name: 'FILE' }],
+    options: [
+      {
+        name: 'if-version',
+        value: 'N',
+        kind: 'whole',
+        help: 'Only where this version is still the one in force.',
+      },
+    ],
+    notes: ['What the file leaves out takes its default. A running server needs no restart.'],
+    examples: ['perennial settings set settings.yaml', 'perennial settings set settings.yaml --if-version 4'],
+    load: () => import('./commands/settingsSet.ts'),
+  },
 ];

@@ -1,5 +1,6 @@
 /** Journeys as the API answers them, and what a check of a definition found. */
 import * as z from 'zod';
+import { problemsSchema } from './problems.ts';
 import { journeySchema } from '../../core/journey/definition.ts';
 import { localisedSchema } from './localised.ts';
 
@@ -26,18 +27,10 @@ export const journeyViewSchema = z.looseObject({
 });
 export type JourneyView = z.output<typeof journeyViewSchema>;
 
-const problemSchema = z.looseObject({
-  severity: z.string().optional(),
-  path: z.string(),
-  message: z.string(),
-  code: z.string().optional(),
-  line: z.number().nullish(),
-});
-
 export const validationSchema = z.looseObject({
   valid: z.boolean(),
   id: z.string().nullish(),
-  problems: z.array(problemSchema),
+  problems: problemsSchema,
 });
 
 export const publicationSchema = z.looseObject({
@@ -48,5 +41,5 @@ export const publicationSchema = z.looseObject({
   backlog: z
     .looseObject({ matching: z.number(), perDay: z.number().nullable(), days: z.number().nullable() })
     .nullish(),
-  problems: z.array(problemSchema).default([]),
+  problems: problemsSchema.default([]),
 });

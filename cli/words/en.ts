@@ -214,7 +214,13 @@ export const en = {
     'alias-to-itself': 'alias to itself',
     'cannot-apply': 'cannot be applied',
   },
-  settings: { heading: 'Settings, version {version}, from {source}', plain: 'Settings' },
+  settings: {
+    heading: 'Settings, version {version}, from {source}',
+    plain: 'Settings',
+    valid: '{file} can be used.',
+    set: '{file} is in force from the next wave on, as version {version}.',
+    unchanged: '{file} says what is in force already, version {version}.',
+  },
   why: { none: 'Nothing has been decided for {customer}.' },
   serve: {
     stopping: 'Stopping.',
@@ -272,7 +278,7 @@ export const en = {
     promotional: 'promotional',
   },
   channel: { email: 'email', sms: 'SMS', webhook: 'webhook' },
-  topic: { newsletter: 'newsletter', offers: 'offers' },
+  topic: { newsletter: 'newsletter', offers: 'offers', '*': 'every topic' },
   reason: {
     'no-address': 'no address is known',
     'no-consent': 'no consent to this topic',

@@ -206,7 +206,13 @@ export const zhCN: WordTable = {
     'alias-to-itself': '别名指向自身',
     'cannot-apply': '无法应用',
   },
-  settings: { heading: '设置,第 {version} 版,来自 {source}', plain: '设置' },
+  settings: {
+    heading: '设置,第 {version} 版,来自 {source}',
+    plain: '设置',
+    valid: '{file} 可以使用。',
+    set: '{file} 自下一轮起生效,为第 {version} 版。',
+    unchanged: '{file} 与现行设置相同,为第 {version} 版。',
+  },
   why: { none: '还没有为 {customer} 作出任何决定。' },
   serve: {
     stopping: '正在停止。',
@@ -258,7 +264,7 @@ export const zhCN: WordTable = {
   },
   class: { transactional: '交易', service: '服务', care: '关怀', survey: '调查', promotional: '促销' },
   channel: { email: '邮件', sms: '短信', webhook: 'Webhook' },
-  topic: { newsletter: '资讯', offers: '优惠' },
+  topic: { newsletter: '资讯', offers: '优惠', '*': '全部主题' },
   reason: {
     'no-address': '没有已知地址',
     'no-consent': '未授权此主题',

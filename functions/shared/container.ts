@@ -22,13 +22,16 @@ import { SendRate } from '../../core/message/sendRate.ts';
 import { variantRef } from '../../core/message/template.ts';
 import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '../../core/ports.ts';
 import type { RejectStore } from '../../core/rejected.ts';
+import { perSettings } from '../../core/settings/perSettings.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import { askToConfirm } from './askToConfirm.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
+import { guardedSending } from './guardSending.ts';
 import { type Links, mergeDataWith } from './links.ts';
 import { MessageCost } from './messageCost.ts';
 import type { Pace } from './pace.ts';
+import { laterSettings, type VersionedSettings } from './settingsInForce.ts';
 import { publishedTemplates } from './templateStore.ts';
 
 /** What an email provider takes. */
@@ -46,8 +49,11 @@ export interface ContainerParts {
   readonly rejects: RejectStore;
   /** Where else people are kept: what is exported and erased with them. */
   readonly places?: readonly PersonalPlace[];
+  /** To begin with; a later version in the store takes their place at the next look at the definitions. */
   readonly settings: Settings;
   readonly settingsVersion: number;
+  /** Where the shop keeps its settings as it wrote them, besides the store: the file of one machine. */
+  readonly writeSettings?: (text: string) => Promise<void>;
   readonly now: () => Instant;
   /** Unique among workers that run at once. */
   readonly claimant: string;
@@ -74,6 +80,9 @@ export interface InForce {
 }
 
 export interface Container extends ContainerParts {
+  /** Those in force: ask again after every wait. */
+  readonly settings: Settings;
+  readonly settingsVersion: number;
   inForce(): Promise<InForce>;
   evaluationDeps(): EvaluationDeps;
   waveDeps(mayGoOn: () => boolean): Promise<WaveDeps>;
@@ -110,8 +119,9 @@ async function rateOf({ quota }: ContainerParts): Promise<Pick<WaveDeps, 'rate'>
 
 /** A container over the parts, with caches of what is in force. */
 export function makeContainer(parts: ContainerParts): Container {
-  const { store, settings, pace } = parts;
-  const cost = new MessageCost(store, settings);
+  const { store, pace } = parts;
+  let inUse: VersionedSettings = { settings: parts.settings, version: parts.settingsVersion };
+  const costOf = perSettings((settings) => new MessageCost(store, settings));
   const mergeData =
     parts.mergeData ??
     (parts.links === undefined ? mergeDataFor : mergeDataWith(parts.links, parts.addressKeyOf));
@@ -121,14 +131,16 @@ export function makeContainer(parts: ContainerParts): Container {
   const inForce = async (): Promise<InForce> => {
     const version = await store.configVersion();
     if (cached?.version === version) return cached.inForce;
+    inUse = (await laterSettings(store, inUse.version)) ?? inUse;
     const read = await book();
-    const model = (await store.model()) ?? coldModel(settings);
-    const templates = await readTemplates(store, settings);
+    const model = (await store.model()) ?? coldModel(inUse.settings);
+    const templates = await readTemplates(store, inUse.settings);
     cached = { version, inForce: { book: read, model, ...templates } };
     return cached.inForce;
   };
   const sendDeps = async (): Promise<SendDeps> => {
     const current = await inForce();
+    const { settings } = inUse;
     purses += 1;
     return {
       store,
@@ -139,7 +151,7 @@ export function makeContainer(parts: ContainerParts): Container {
       templateVersion: current.templateVersion,
       templateVariant: current.templateVariant,
       mergeData,
-      costOf: parts.costOf ?? ((message) => cost.of(message)),
+      costOf: parts.costOf ?? ((message) => costOf(settings).of(message)),
       keepEvidence: parts.keepEvidence,
       sending: await loadSending(store),
       purse: new Purse(store, `${parts.claimant}/${purses}`),
@@ -148,17 +160,24 @@ export function makeContainer(parts: ContainerParts): Container {
   };
   return {
     ...parts,
+    get settings() {
+      return inUse.settings;
+    },
+    get settingsVersion() {
+      return inUse.version;
+    },
     inForce,
     sendDeps,
-    evaluationDeps: () => ({ store, scratch: parts.scratch, settings }),
+    evaluationDeps: () => ({ store, scratch: parts.scratch, settings: inUse.settings }),
     waveDeps: async (mayGoOn) => {
       const current = await inForce();
+      const { settings, version: settingsVersion } = inUse;
       return {
         store,
         task: dispatchTasks({
           backlog: runBacklog({ store, book: current.book, settings }),
           care: runCare(store),
-          confirm: askToConfirm({ ...parts, modelVersion: current.model.version }),
+          confirm: askToConfirm({ ...parts, settings, settingsVersion, modelVersion: current.model.version }),
           schedule: runSchedule({ store, book: current.book, settings }),
           erasure: (task, now) => runErasure({ ...parts, places: parts.places ?? [] }, task, now),
           merge: (task, now) => runMerge({ store, settings, model: current.model }, current.book, task, now),
@@ -166,13 +185,13 @@ export function makeContainer(parts: ContainerParts): Container {
         book: current.book,
         mayGoOn,
         ...(pace === undefined ? {} : { turn: () => pace.turn() }),
-        sending: () => loadSending(store),
+        sending: () => guardedSending({ store, settings, now: parts.now }),
         clock: parts.now,
         ...(await rateOf(parts)),
         step: {
           store,
           settings,
-          settingsVersion: parts.settingsVersion,
+          settingsVersion,
           model: current.model,
         },
         send: await sendDeps(),

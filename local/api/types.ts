@@ -6,12 +6,12 @@ export interface JobProgress {
 }
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** With each segment encoded already. */
   readonly path: string;
   readonly query?: Record<string, string>;
   readonly body?: unknown;
-  /** By lower-case name; of what a client sends only `idempotency-key` is passed on. */
+  /** By lower-case name; of what a client sends only `idempotency-key` and `if-match` are passed on. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly onProgress?: (progress: JobProgress) => void;
 }

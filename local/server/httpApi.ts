@@ -27,8 +27,22 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
   'not-signed-in': 'no valid token: use the command line, or open the page of this server',
 };
 
-function bodyOf(text: string): unknown {
+const METHODS = ['GET', 'POST', 'PUT'] as const;
+const HEADERS_PASSED_ON = ['idempotency-key', 'if-match'] as const;
+
+function passedOn({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    HEADERS_PASSED_ON.flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+}
+
+/** YAML travels as the source of a document. */
+function bodyOf(text: string, { headers }: IncomingMessage): unknown {
   if (text === '') return undefined;
+  if (headers['content-type']?.includes('yaml') === true) return { source: text };
   try {
     return JSON.parse(text);
   } catch {
@@ -46,8 +60,8 @@ async function api(options: HttpApiOptions, url: URL, request: IncomingMessage, 
       detail: REFUSALS[why],
     });
   }
-  const method = request.method === 'POST' ? 'POST' : request.method === 'GET' ? 'GET' : null;
-  if (method === null) {
+  const method = METHODS.find((one) => one === request.method);
+  if (method === undefined) {
     throw new Problem({
       status: 405,
       code: 'method-not-allowed',
@@ -55,10 +69,9 @@ async function api(options: HttpApiOptions, url: URL, request: IncomingMessage, 
       detail: `no ${request.method ?? ''} here`,
     });
   }
-  const body = method === 'POST' ? bodyOf(await readBody(request)) : undefined;
+  const body = method === 'GET' ? undefined : bodyOf(await readBody(request), request);
   const query = Object.fromEntries(url.searchParams);
-  const key = request.headers['idempotency-key'];
-  const headers = typeof key === 'string' ? { 'idempotency-key': key } : {};
+  const headers = passedOn(request);
   const result = await options.request({ method, path: url.pathname, query, body, headers });
   answer(
     response,

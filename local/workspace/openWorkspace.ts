@@ -11,11 +11,13 @@ import type { Settings } from '../../core/settings/settings.ts';
 import { type Container, makeContainer } from '../../functions/shared/container.ts';
 import { Pace } from '../../functions/shared/pace.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
+import { keepSettings, versionFor } from '../../functions/shared/settingsInForce.ts';
 import { makeFolder } from './folder.ts';
 import { addressKeysWith } from './addressKeys.ts';
 import { linkBaseUrl, linkKeysOf } from './linkSecret.ts';
 import { type WorkspaceFiles, workspaceExists, workspaceFiles } from './paths.ts';
 import { readSettings } from './settingsFile.ts';
+import { writeFileWhole } from './writeFileWhole.ts';
 
 export interface Workspace {
   readonly files: WorkspaceFiles;
@@ -44,15 +46,8 @@ async function secretOf(store: Store, mayWrite: boolean): Promise<Buffer> {
 }
 
 /** Version of the settings in force; grows by one when the file changed since the last opening. */
-async function settingsVersionOf(store: Store, settings: Settings, mayWrite: boolean): Promise<number> {
-  const text = JSON.stringify(settings);
-  const [kept, version] = [await store.getValue('settings'), await store.getValue('settings-version')];
-  const known = version === null ? 0 : Number(version);
-  if (kept === text) return known;
-  if (!mayWrite) return known + 1;
-  await store.putValue('settings', text);
-  await store.putValue('settings-version', String(known + 1));
-  return known + 1;
+function settingsVersionOf(store: Store, settings: Settings, mayWrite: boolean): Promise<number> {
+  return mayWrite ? keepSettings(store, settings) : versionFor(store, settings);
 }
 
 export interface OpenOptions {
@@ -129,6 +124,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     places: [mailbox.place, rejects.place],
     settings,
     settingsVersion: await settingsVersionOf(store, settings, !readOnly),
+    writeSettings: async (text) => writeFileWhole(files.settings, text),
     now: options.now ?? Date.now,
     claimant: `${process.pid}-${randomUUID().slice(0, 8)}`,
     keepEvidence: true,

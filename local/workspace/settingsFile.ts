@@ -1,8 +1,7 @@
 /** Reads a workspace's `settings.yaml`; without one every default holds. */
 import { existsSync, readFileSync } from 'node:fs';
-import * as z from 'zod';
-import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../../core/settings/settings.ts';
-import { checkYaml } from '../../functions/shared/yamlDocument.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/settings.ts';
+import { checkSettings } from '../../functions/shared/settingsDocument.ts';
 
 export interface SettingsProblem {
   readonly line: number | null;
@@ -23,14 +22,11 @@ export class SettingsInvalid extends Error {
   }
 }
 
-/** A file of nothing but comments is an empty document. */
-const fileSchema = z.preprocess((value) => value ?? {}, settingsSchema);
-
 /** Settings of YAML text; of an empty one the defaults. Throws `SettingsInvalid` naming field and line. */
 export function parseSettings(text: string, file: string): Settings {
-  const { data, problems } = checkYaml(text, fileSchema);
-  if (data === null) throw new SettingsInvalid(file, problems);
-  return data;
+  const { settings, problems } = checkSettings(text);
+  if (settings === null) throw new SettingsInvalid(file, problems);
+  return settings;
 }
 
 /** Settings of a file; the defaults where there is none. */

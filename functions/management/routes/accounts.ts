@@ -77,7 +77,3 @@ export function listParked({ store }: Container): Route {
     };
   };
 }
-
-export function showSettings(container: Container): Route {
-  return async () => ({ settings: container.settings, version: container.settingsVersion });
-}

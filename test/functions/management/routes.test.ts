@@ -71,6 +71,8 @@ describe('every route', () => {
       'GET /v1/parked',
       'GET /v1/events/rejected',
       'GET /v1/settings',
+      'PUT /v1/settings',
+      'POST /v1/settings/validate',
     ]);
   });
 });

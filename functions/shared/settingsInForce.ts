@@ -1,0 +1,63 @@
+/**
+ * The settings a process works by, and how they change: they are kept in the store under a version that grows, so that every
+ * process sees a change at its next look at the definitions, which is before the next wave. Where the shop keeps them in a file,
+ * that is written first: a crash between the two is made good at the next opening.
+ */
+import * as z from 'zod';
+import type { ConfigStore } from '../../core/ports.ts';
+import { type Settings, settingsSchema } from '../../core/settings/settings.ts';
+
+export interface VersionedSettings {
+  readonly settings: Settings;
+  readonly version: number;
+}
+
+/** Document and version are one value, so that neither is ever seen without the other. */
+const IN_FORCE = 'settings-in-force';
+/** The version, of a store written before they were one value. */
+const VERSION_ONCE = 'settings-version';
+
+const keptSchema = z.object({ version: z.int(), settings: z.unknown() });
+
+type SettingsReader = Pick<ConfigStore, 'getValue'>;
+
+interface Kept {
+  readonly version: number;
+  /** Undefined where the store has only the number. */
+  readonly settings: unknown;
+}
+
+async function keptIn(store: SettingsReader): Promise<Kept> {
+  const json = await store.getValue(IN_FORCE);
+  if (json !== null) return keptSchema.parse(JSON.parse(json));
+  return { version: Number((await store.getValue(VERSION_ONCE)) ?? 0), settings: undefined };
+}
+
+/** Settings kept in the store under a later version than this; null where there are none. */
+export async function laterSettings(store: SettingsReader, than: number): Promise<VersionedSettings | null> {
+  const { version, settings } = await keptIn(store);
+  return version > than && settings !== undefined
+    ? { settings: settingsSchema.parse(settings), version }
+    : null;
+}
+
+/**
+ * The version these settings have, or would be given: where they are others than those kept so far the next after that one and
+ * after `inUse`.
+ */
+export async function versionFor(store: SettingsReader, settings: Settings, inUse = 0): Promise<number> {
+  const kept = await keptIn(store);
+  const isKept = JSON.stringify(kept.settings) === JSON.stringify(settings);
+  return isKept ? kept.version : Math.max(kept.version, inUse) + 1;
+}
+
+/** Keeps them, and says under which version. */
+export async function keepSettings(
+  store: Pick<ConfigStore, 'getValue' | 'putValue'>,
+  settings: Settings,
+  inUse = 0,
+): Promise<number> {
+  const version = await versionFor(store, settings, inUse);
+  await store.putValue(IN_FORCE, JSON.stringify({ version, settings }));
+  return version;
+}
