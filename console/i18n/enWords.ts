@@ -38,6 +38,7 @@ export const enWords = {
   },
   channel: { email: 'Email', sms: 'SMS', webhook: 'Webhook' },
   topic: {
+    '*': 'Every topic',
     newsletter: 'Newsletter',
     offers: 'Offers',
     service: 'Service',
@@ -94,6 +95,9 @@ export const enWords = {
     'Preferences Updated': 'Preferences updated',
     'Reply Received': 'Reply received',
     'Consent Given': 'Consent given',
+    'Complaint Opened': 'Complaint opened',
+    'Complaint Closed': 'Complaint closed',
+    'Consent Withdrawn': 'Consent withdrawn',
     'Order Delivered': 'Order delivered',
     'Return Requested': 'Return requested',
     'Course Started': 'Course started',

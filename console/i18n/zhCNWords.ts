@@ -38,6 +38,7 @@ export const zhCNWords = {
   },
   channel: { email: '邮件', sms: '短信', webhook: 'Webhook' },
   topic: {
+    '*': '全部主题',
     newsletter: '资讯',
     offers: '优惠',
     service: '服务',
@@ -94,6 +95,9 @@ export const zhCNWords = {
     'Preferences Updated': '更新偏好',
     'Reply Received': '收到回复',
     'Consent Given': '给予授权',
+    'Complaint Opened': '提出投诉',
+    'Complaint Closed': '投诉已解决',
+    'Consent Withdrawn': '撤回授权',
     'Order Delivered': '订单送达',
     'Return Requested': '申请退货',
     'Course Started': '疗程开始',

@@ -170,6 +170,14 @@ function mergedWords(body: Body, { language, customerId }: FactReader): FactWord
   };
 }
 
+function careWords(body: Body, { language }: FactReader): FactWords {
+  const { careOpen, careOverdue, careDone, careReply, careComplaint } = FACT[language];
+  const what = text(body, 'about') === 'answer complaint' ? careComplaint : careReply;
+  const state = text(body, 'state');
+  const title = state === 'done' ? careDone : state === 'overdue' ? careOverdue : careOpen;
+  return { icon: 'flag', title: fill(title, { what }), detail: text(body, 'note') };
+}
+
 /** One line of the timeline. */
 export function factWords(fact: FactView, reader: FactReader): FactWords {
   const { body } = fact;
@@ -216,6 +224,8 @@ export function factWords(fact: FactView, reader: FactReader): FactWords {
         title: words.mergeRefused,
         detail: wordFor('merge', text(body, 'kind') ?? '', language),
       };
+    case 'care-task':
+      return careWords(body, reader);
     default:
       return { icon: 'flag', title: fact.kind.replaceAll('-', ' '), detail: null };
   }
