@@ -8,6 +8,7 @@ import { checkJourney } from '../../functions/shared/checkJourney.ts';
 import { management } from '../../functions/management/handler.ts';
 import { routeRequest } from '../../functions/management/routes/route.ts';
 import { notFound, Problem, problemOf } from '../../functions/shared/problem.ts';
+import { isLive } from '../../functions/shared/provider.ts';
 import { smsLengths } from '../../functions/shared/smsLengths.ts';
 import { PUBLISH_PATHS, templatePublish } from '../../functions/templatePublish/handler.ts';
 import type { PageAnswer, PageRequest } from '../../functions/pages/request.ts';
@@ -82,6 +83,7 @@ async function withoutWorkspace(request: ApiRequest): Promise<unknown> {
 
 export class LocalApi {
   private readonly opened = new Map<string, Promise<Workspace>>();
+  private readonly open = new Map<string, Workspace>();
   private readonly trackers = new Map<string, Tracker>();
   private readonly inbounds = new Map<string, InboundPosts>();
   private readonly options: LocalApiOptions;
@@ -107,8 +109,17 @@ export class LocalApi {
     if (known !== undefined) return known;
     const opening = openWorkspace({ dataDir: this.options.dataDir, name, create: false });
     this.opened.set(name, opening);
-    opening.catch(() => this.opened.delete(name));
+    opening.then(
+      (workspace) => this.open.set(name, workspace),
+      () => this.opened.delete(name),
+    );
     return opening;
+  }
+
+  /** `live` once anything leaves for anyone from the workspace in force; one that is not open sends nothing. */
+  mode(): 'safe' | 'live' {
+    const workspace = this.open.get(this.current());
+    return workspace !== undefined && isLive(workspace.container.settings) ? 'live' : 'safe';
   }
 
   /** What takes the events of a workspace. Throws as `openWorkspace` does. */
@@ -150,6 +161,7 @@ export class LocalApi {
   async close(): Promise<void> {
     for (const opening of this.opened.values()) await (await opening).close();
     this.opened.clear();
+    this.open.clear();
     this.trackers.clear();
     this.inbounds.clear();
   }

@@ -128,7 +128,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     version: VERSION,
     pid: process.pid,
     dataDir,
-    mode: 'safe',
+    mode: api.mode(),
     workspace: api.current(),
     ...preparation.health(),
   });

@@ -10,13 +10,16 @@ import type { Store } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { type Container, makeContainer } from '../../functions/shared/container.ts';
 import { Pace } from '../../functions/shared/pace.ts';
+import { deliveryProvider } from '../../functions/shared/provider.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
+import { sendQuota } from '../../functions/shared/sendQuota.ts';
 import { keepSettings, versionFor } from '../../functions/shared/settingsInForce.ts';
 import { makeFolder } from './folder.ts';
 import { addressKeysWith } from './addressKeys.ts';
 import { linkBaseUrl, linkKeysOf } from './linkSecret.ts';
 import { type WorkspaceFiles, workspaceExists, workspaceFiles } from './paths.ts';
 import { readSettings } from './settingsFile.ts';
+import { webhookSecrets } from './webhookSecrets.ts';
 import { writeFileWhole } from './writeFileWhole.ts';
 
 export interface Workspace {
@@ -114,9 +117,19 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     keys: await linkKeysOf(store, !readOnly),
     baseUrl: linkBaseUrl(settings, dataDir),
   };
-  const container = makeContainer({
+  const now = options.now ?? Date.now;
+  const inForce = (): Settings => container.settings;
+  const container: Container = makeContainer({
     store,
-    provider: mailbox,
+    provider: deliveryProvider({
+      mailbox,
+      settings: inForce,
+      store,
+      links,
+      addressKeyOf,
+      webhookSecrets: () => webhookSecrets(store),
+    }),
+    quota: sendQuota(inForce, now),
     addressKeyOf,
     links,
     scratch: memoryScratch(),
@@ -125,7 +138,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     settings,
     settingsVersion: await settingsVersionOf(store, settings, !readOnly),
     writeSettings: async (text) => writeFileWhole(files.settings, text),
-    now: options.now ?? Date.now,
+    now,
     claimant: `${process.pid}-${randomUUID().slice(0, 8)}`,
     keepEvidence: true,
     pace: new Pace(),
