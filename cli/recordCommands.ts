@@ -90,7 +90,6 @@ export const RECORD_COMMANDS: readonly CommandSpec[] = [
       'perennial import consents consents.csv --map address=email,topic=list,state=status,at=date --source "checkout form" --basis express',
       'perennial import consents optouts.csv --map address=email,at=date --topic "*" --source mailchimp',
     ],
-    creates: true,
     load: () => import('./commands/consentsImport.ts'),
   },
   {
@@ -169,7 +168,6 @@ export const RECORD_COMMANDS: readonly CommandSpec[] = [
     examples: [
       'perennial suppressions import ses.csv --map address=EmailAddress,reason=Reason,at=LastUpdateTime',
     ],
-    creates: true,
     load: () => import('./commands/suppressionsImport.ts'),
   },
   {

@@ -57,7 +57,7 @@ export function rejectsPlace(file: SqliteFile): PersonalPlace {
       if (last === undefined) return;
       after = number(last, 'seq');
       yield rows.filter(
-        (row) => namesPerson(`${text(row, 'raw')}`, traces) || namesPerson(said(row), traces),
+        (row) => namesPerson(text(row, 'raw'), traces) || namesPerson(said(row), traces),
       );
     }
   }

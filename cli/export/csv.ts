@@ -1,16 +1,7 @@
-/**
- * CSV as RFC 4180 writes it, safe to open in a spreadsheet: a cell that begins as a formula would (= + - @, their full-width
- * forms, a tab or a line break) is preceded by an apostrophe, which makes it text. Numbers stay numbers, negative ones too.
- * The rule is OWASP's on CSV injection.
- */
+/** CSV as RFC 4180 writes it, safe to open in a spreadsheet (`core/csvGuard.ts`). */
+import { guarded } from '../../core/csvGuard.ts';
 
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const NEEDS_QUOTES = /[",\r\n]/;
-
-export function harmless(cell: string): string {
-  return FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
-}
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
@@ -19,7 +10,7 @@ function textOf(value: unknown): string {
 }
 
 function cellOf(value: unknown): string {
-  const text = harmless(textOf(value));
+  const text = guarded(textOf(value));
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

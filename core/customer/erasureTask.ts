@@ -7,13 +7,14 @@
  * A message that is being handed over at this moment is waited for: its decision goes once it is settled, or once nobody can
  * be about to send it any more (`CLAIM_TIMEOUT_MS`), so that no message is written down after its record is gone.
  */
-import { type CustomerId, addressKey, customerId } from '../ids.ts';
+import { type AddressKey, addressKey, type CustomerId, customerId } from '../ids.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { CLAIM_TIMEOUT_MS } from '../message/decision.ts';
 import { CONSENT_CHANNELS } from '../message/messageClass.ts';
 import type { AddressKeyOf, DirectoryStore, WorkStore } from '../ports.ts';
 import type { Task, TaskProgress } from '../task.ts';
 import { type Instant, isoInstant, MINUTE_MS, SECOND_MS } from '../time.ts';
+import { anonymousIdOf } from './identity.ts';
 import {
   addCounts,
   type ErasedCounts,
@@ -132,10 +133,16 @@ export async function listErasures(store: Pick<DirectoryStore, 'tasks'>): Promis
   return known.sort((a, b) => b.at - a.at);
 }
 
-/** Everything a person is kept under: what the store finds, and the contact of every address. */
+/** What messages to a bare address are kept under. */
+export function bareAddressId(key: AddressKey): CustomerId {
+  return anonymousIdOf(key);
+}
+
+/** Everything a person is kept under: what the store finds, the contact of every address, and what went to the bare address. */
 export function wholeTraces(found: Traces, addressKeyOf: AddressKeyOf): Traces {
-  const keys = found.addresses.map(({ channel, address }) => addressKeyOf(channel, address));
-  return { ...found, keys: [...new Set([...found.keys, ...keys])] };
+  const told = found.addresses.map(({ channel, address }) => addressKeyOf(channel, address));
+  const keys = [...new Set([...found.keys, ...told])];
+  return { ...found, keys, ids: [...new Set([...found.ids, ...keys.map(bareAddressId)])] };
 }
 
 /** The erasure of this person that is under way; null where there is none. */

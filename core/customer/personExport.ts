@@ -14,6 +14,7 @@ import type { AddressKeyOf, DirectoryStore, PeopleStore } from '../ports.ts';
 import type { Task } from '../task.ts';
 import { type Instant, isoInstant } from '../time.ts';
 import type { ErasureStore, PersonalPlace, Traces } from './erasure.ts';
+import { bareAddressId } from './erasureTask.ts';
 import type { Identity } from './identityItem.ts';
 import type { Order } from './order.ts';
 import type { Person } from './person.ts';
@@ -57,6 +58,11 @@ export function readable(value: unknown, key = ''): Json {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map((one) => readable(one));
   if (typeof value !== 'object' || value === null) return null;
+  return readableRecord(value, key);
+}
+
+/** The same of an object. */
+export function readableRecord(value: object, key = ''): JsonObject {
   const entries = Object.entries(value).filter(([, one]) => one !== undefined);
   const isTimes = key === 'fieldTimes';
   return Object.fromEntries(entries.map(([name, one]) => [name, readable(one, isTimes ? 'at' : name)]));
@@ -97,6 +103,21 @@ interface Records {
   readonly elsewhere: JsonObject;
 }
 
+/** Decisions and facts of the person, and of what went to an address of theirs alone. */
+async function happened(
+  store: ExportDeps['store'],
+  { ids: [root], keys }: Traces,
+): Promise<Pick<Records, 'decisions' | 'facts'>> {
+  const names = new Set([...(root === undefined ? [] : [root]), ...keys.map(bareAddressId)]);
+  const decisions: Decision[] = [];
+  const facts: Fact[] = [];
+  for (const id of names) {
+    decisions.push(...(await store.decisionsOf(id)));
+    facts.push(...(await store.factsOf(id, Number.MAX_SAFE_INTEGER)));
+  }
+  return { decisions, facts: facts.sort((a, b) => b.at - a.at) };
+}
+
 async function recordsOf({ store, places }: ExportDeps, traces: Traces): Promise<Records> {
   const { ids, keys } = traces;
   const [root] = ids;
@@ -114,8 +135,7 @@ async function recordsOf({ store, places }: ExportDeps, traces: Traces): Promise
     enrolments: record?.enrolments ?? [],
     identities: [...identities.values()],
     contacts: [...contacts.values()],
-    decisions: root === undefined ? [] : await store.decisionsOf(root),
-    facts: root === undefined ? [] : await store.factsOf(root, Number.MAX_SAFE_INTEGER),
+    ...(await happened(store, traces)),
     tasks,
     elsewhere,
   };

@@ -174,10 +174,12 @@ function bringsBack({ state, confirmed, at }: ConsentChange, suppression: Suppre
   return suppression?.why === 'erased' && state === 'granted' && confirmed === true && at > suppression.at;
 }
 
-/** The contact after a consent change; the same object where what is known stays. */
+/** The contact after a consent change; the same object where what is known stays. An erased address keeps nothing others grant. */
 export function withConsent(contact: Contact, change: ConsentChange): Contact {
   const key = consentKey(change.channel, change.topic);
   if (!supersedes(change, contact.consents[key])) return contact;
+  const isErased = contact.suppression?.why === 'erased';
+  if (isErased && change.state === 'granted' && !bringsBack(change, contact.suppression)) return contact;
   const suppression = bringsBack(change, contact.suppression) ? null : contact.suppression;
   return { ...contact, suppression, consents: { ...contact.consents, [key]: change } };
 }

@@ -19,7 +19,7 @@ export function keyInText(text: string): AddressKey | null {
 }
 
 /** Names in exports of SES, Mailchimp, Pinpoint and others, without case, blanks and hyphens. */
-const NAMES: ReadonlyMap<string, SuppressedWhy> = new Map([
+const NAMES: ReadonlyMap<string, SuppressedWhy> = new Map<string, SuppressedWhy>([
   ...SUPPRESSION_REASONS.map((why) => [plain(why), why] as const),
   ['bounce', 'hard-bounce'],
   ['bounced', 'hard-bounce'],
@@ -43,7 +43,7 @@ const NAMES: ReadonlyMap<string, SuppressedWhy> = new Map([
   ['硬退信', 'hard-bounce'],
   ['投诉', 'spam-complaint'],
   ['人工', 'manual'],
-] satisfies [string, SuppressedWhy][]);
+]);
 
 /** What is no suppression but somebody's wish: an import of consents takes it, and keeps service messages possible. */
 const OPT_OUTS = new Set(['unsubscribed', 'unsubscribe', 'optout', 'optedout', 'all', '退订']);

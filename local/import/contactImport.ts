@@ -80,7 +80,7 @@ export async function importContacts<Row>(options: ContactImport<Row>): Promise<
       if (mapped.kind === 'rejected') return counter.reject({ ...mapped, line, raw });
       return { kind: 'taken' as const, item: { row: mapped.row, line, raw } };
     },
-    tally: counter.tally,
+    tally: () => counter.tally(),
   };
   await importRows({ rows, intake, rejects, writer, pageRows: PAGE_ROWS, what }, options);
   const tally = counter.tally();

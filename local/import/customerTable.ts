@@ -1,6 +1,7 @@
 /** Customers as CSV: where the header puts each field, and the cells of a row. Empty cells are left out: they say nothing. */
 import { type CustomerColumn, fieldLabel } from '../../core/customer/import/customerMap.ts';
 import { guessColumns } from '../../core/customer/import/knownColumns.ts';
+import { unguarded } from '../../core/csvGuard.ts';
 import type { CustomerCell } from '../../core/customer/import/mapCustomer.ts';
 import { type CsvTable, damageHint, positionOf, sniffHeader } from './csvTable.ts';
 import {
@@ -20,14 +21,11 @@ function place(columns: readonly CustomerColumn[], header: readonly string[]): P
   return columns.map((one) => ({ ...one, position: positionOf(fieldLabel(one.field), one.column, header) }));
 }
 
-/** An apostrophe that an export put before a cell, so that no spreadsheet runs it as a formula. */
-const GUARD = /^'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/;
-
 function readCells(fields: readonly string[], placed: readonly Placed[]): CustomerCell[] {
   const cells: CustomerCell[] = [];
   for (const { field, position } of placed) {
     const value = fields[position];
-    if (value !== undefined && value !== '') cells.push({ field, value: value.replace(GUARD, '') });
+    if (value !== undefined && value !== '') cells.push({ field, value: unguarded(value) });
   }
   return cells;
 }

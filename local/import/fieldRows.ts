@@ -2,6 +2,7 @@
 import { type FieldMap, ownNames } from '../../core/customer/import/fieldMap.ts';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
 import { textOf } from '../../core/customer/import/valueText.ts';
+import { unguarded } from '../../core/csvGuard.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { positionOf, sniffHeader } from './csvTable.ts';
 import { DAMAGED } from './decodeText.ts';
@@ -19,8 +20,6 @@ export interface FieldFormat {
   readonly oneOf: readonly string[];
 }
 
-/** An apostrophe that an export put before a cell, so that no spreadsheet runs it as a formula. */
-const GUARD = /^'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 const MOST_KEYS = 200;
 
 function requireOne({ oneOf }: FieldFormat, map: FieldMap, names: readonly string[]): void {
@@ -61,7 +60,7 @@ export function fieldFormats(format: FieldFormat): RowFormats<FieldCells> {
         cellsOf: (row) =>
           Object.fromEntries(
             places.flatMap(({ field, position }) => {
-              const value = row[position]?.replace(GUARD, '') ?? '';
+              const value = unguarded(row[position] ?? '');
               return value === '' ? [] : [[field, value] as const];
             }),
           ),

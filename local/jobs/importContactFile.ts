@@ -56,7 +56,7 @@ async function inWorkspace<T>(
   { dataDir, workspace }: JobContext,
   run: (on: Workspace) => Promise<T>,
 ): Promise<T> {
-  const opened = await openWorkspace({ dataDir, name: workspace, create: true });
+  const opened = await openWorkspace({ dataDir, name: workspace, create: false });
   try {
     return await run(opened);
   } finally {

@@ -121,6 +121,12 @@ function textIn(value: JsonObject, key: string): string | null {
   return typeof text === 'string' && text.trim() !== '' ? text.trim() : null;
 }
 
+/** Proof is kept word for word. */
+function proofIn(value: JsonObject, key: string): string | null {
+  const text = Object.hasOwn(value, key) ? value[key] : undefined;
+  return typeof text === 'string' && text.trim() !== '' ? text : null;
+}
+
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
@@ -147,9 +153,9 @@ function readOne(value: Json, rules: ConsentRules): ConsentChange | Unreadable |
   const date = told === null ? null : parseOrderDate(told, rules);
   if (date?.kind === 'unreadable') return date;
   const at = date?.at ?? rules.proof?.at;
-  const source = textIn(value, 'source') ?? rules.proof?.source;
+  const source = proofIn(value, 'source') ?? rules.proof?.source;
   if (at === undefined || source === undefined) return noProof();
-  const wording = textIn(value, 'wording') ?? rules.proof?.wording ?? null;
+  const wording = proofIn(value, 'wording') ?? rules.proof?.wording ?? null;
   const basis = readBasis(value.basis ?? null);
   if (basis.kind === 'unreadable') return basis;
   const restsOn = basis.basis ?? rules.proof?.basis;

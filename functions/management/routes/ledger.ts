@@ -1,6 +1,6 @@
 /** `GET /v1/ledger/check`, `GET /v1/ledger/decisions`: the sends ledger recounted, its doubtful and stuck rows, and every row of it. */
 import { listErasures } from '../../../core/customer/erasureTask.ts';
-import { readable } from '../../../core/customer/personExport.ts';
+import { readableRecord } from '../../../core/customer/personExport.ts';
 import { customerId } from '../../../core/ids.ts';
 import { workOf } from '../../../core/journey/dueRecord.ts';
 import type { Decision } from '../../../core/message/decision.ts';
@@ -41,7 +41,7 @@ function unknowns(now: Instant) {
 export function checkLedger({ store, now }: Container): Route {
   return async () => {
     const doubt = unknowns(now());
-    const ledger = await recountLedger(store, doubt.see);
+    const ledger = await recountLedger(store, (decision) => doubt.see(decision));
     const { accepted, ...byOutcome } = ledger;
     const checked = Object.values(byOutcome).reduce((sum, count) => sum + count, 0);
     const [parked, erasures] = await Promise.all([store.parked(MOST_PARKED), listErasures(store)]);
@@ -82,9 +82,7 @@ function wantedBy({ since, until, journey }: RouteRequest['query']): (decision: 
 
 function decisionRow(decision: Decision) {
   const { lane: _lane, attempts: _attempts, evidence, ...told } = decision;
-  const row = readable(told);
-  const fields = typeof row === 'object' && row !== null && !Array.isArray(row) ? row : {};
-  return { ...fields, evidence: withGateText(evidence) };
+  return { ...readableRecord(told), evidence: withGateText(evidence) };
 }
 
 function placeOf({ cursor }: RouteRequest['query']): number | null {

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import type { KnownAddress, Traces } from '../../../core/customer/erasure.ts';
 import {
+  bareAddressId,
   beginErasure,
   type Erasure,
   erasureHash,
@@ -69,9 +70,12 @@ async function byAddress(container: Container, text: string, known: KnownAddress
       remedy: 'name one of them by their id',
     });
   const key = container.addressKeyOf(known.channel, known.address);
-  const contact = (await container.store.loadContacts([key])).get(key);
-  if (contact === undefined || contact.suppression?.why === 'erased') throw await unknown(container, text);
-  return { traces: { ids: [], keys: [key], addresses: [known] }, name: text };
+  const { store } = container;
+  const contact = (await store.loadContacts([key])).get(key);
+  const isKnown = contact !== undefined && contact.suppression?.why !== 'erased';
+  if (!isKnown && (await store.findTraces(bareAddressId(key))) === null) throw await unknown(container, text);
+  const traces = wholeTraces({ ids: [], keys: [key], addresses: [known] }, container.addressKeyOf);
+  return { traces, name: text };
 }
 
 async function byId(container: Container, id: CustomerId): Promise<Subject> {

@@ -197,7 +197,7 @@ export class CanaryShop {
     });
     await this.ask('POST', '/v1/messages', {
       template: 'delivered-thanks',
-      address: `${email}`,
+      address: email,
       data: { note: texts.data },
     });
     await this.ask('POST', '/v1/test-sends', { template: 'delivered-thanks', customer: userId, to: [email] });

@@ -50,7 +50,8 @@ export async function erasedPeople(seed: number, people: number): Promise<Erasur
   const stays = Array.from({ length: 2 }, (_, person) => canariesOf(seed, person, 'stays'));
   const shop = new CanaryShop();
   const log: string[] = [];
-  const [writeOut, writeErr] = [process.stdout.write, process.stderr.write];
+  const writeOut = process.stdout.write.bind(process.stdout);
+  const writeErr = process.stderr.write.bind(process.stderr);
   try {
     await shop.begin([...gone, ...stays]);
     process.stdout.write = (text) => log.push(String(text)) > 0;
