@@ -56,4 +56,26 @@ export const SEND_COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial sending resume'],
     load: () => import('./commands/sendingResume.ts'),
   },
+  {
+    name: 'guard',
+    summary: 'Show what the reputation guard measures, and whether it has paused sending.',
+    operands: [],
+    options: [],
+    notes: [
+      'It pauses promotions, care and surveys before spam complaints or hard bounces reach their limits (settings: guard). Exit 1 while it does.',
+    ],
+    examples: ['perennial guard'],
+    load: () => import('./commands/guard.ts'),
+  },
+  {
+    name: 'guard resume',
+    summary: 'Go on sending after the reputation guard paused it. What was counted so far counts no more.',
+    operands: [],
+    options: [
+      { name: 'why', value: 'TEXT', required: true, help: 'What was mended, for whoever asks.' },
+      { name: 'yes', help: 'Do not ask. Needed where nobody is there to be asked.' },
+    ],
+    examples: ['perennial guard resume --yes --why "the bought list was removed"'],
+    load: () => import('./commands/guardResume.ts'),
+  },
 ];

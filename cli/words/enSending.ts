@@ -14,4 +14,20 @@ export const enSending = {
     guardBounces:
       'The reputation guard holds promotions, care and surveys since {at}: {rate} of {of} messages went to addresses that do not exist.',
   },
+  guard: {
+    resting: 'The reputation guard has not paused anything.',
+    resumed: 'Resumed at {at} by {by}: {why}. What was counted by then is left out.',
+    window: 'Counted over {days} days; a rate is read from {least} sends on.',
+    nobody: 'Nothing was sent in that time.',
+    sender: 'Sender',
+    sends: 'Sends',
+    delivered: 'Delivered',
+    complaints: 'Complaints',
+    bounces: 'Hard bounces',
+    ofLimit: '{count} = {rate} of {limit}',
+    tooFew: '{count}',
+    remedy: 'To go on: perennial guard resume --why "what was mended"',
+    ask: 'Mail that people report or that bounces harms every later message. Type yes to go on sending: ',
+    stopped: 'not confirmed: sending stays paused; --yes answers for scripts',
+  },
 };

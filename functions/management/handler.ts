@@ -12,6 +12,7 @@ import { listParked, why } from './routes/accounts.ts';
 import { listCustomers, showCustomer } from './routes/customers.ts';
 import { deliverability } from './routes/deliverability.ts';
 import { enterJourney } from './routes/entries.ts';
+import { resumeGuarded, showGuard } from './routes/guard.ts';
 import { checkLedger, listDecisions } from './routes/ledger.ts';
 import { listJourneys, publishJourney, showJourney, validateJourney } from './routes/journeys.ts';
 import { migrateJourney } from './routes/migrations.ts';
@@ -60,6 +61,8 @@ export function managementRoutes(
     { method: 'GET', path: '/v1/sending', route: showSending(container) },
     { method: 'POST', path: '/v1/sending/stop', route: stopSending(container) },
     { method: 'POST', path: '/v1/sending/resume', route: resumeSending(container) },
+    { method: 'GET', path: '/v1/sending/guard', route: showGuard(container) },
+    { method: 'POST', path: '/v1/sending/guard/resume', route: resumeGuarded(container) },
     { method: 'GET', path: '/v1/tasks', route: listTasks(container) },
     { method: 'POST', path: '/v1/tasks/{id}/done', route: finishTask(container) },
     { method: 'GET', path: '/v1/deliverability', route: deliverability(container) },
