@@ -138,12 +138,13 @@ export class LocalApi {
     return this.pages.answer(request);
   }
 
-  /** What takes the messages people write to a workspace. Throws as `openWorkspace` does. */
+  /** What takes the messages people write to a workspace, which then has what answers them. Throws as `openWorkspace` does. */
   async inbound(name: string): Promise<InboundPosts> {
     const known = this.inbounds.get(name);
     if (known !== undefined) return known;
     const { store, container } = await this.workspace(name);
     await workspaceKeys(store);
+    await publishShippedTemplates(store, container.now());
     const posts = this.inbounds.get(name) ?? new InboundPosts(container);
     this.inbounds.set(name, posts);
     return posts;
