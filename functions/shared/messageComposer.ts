@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import { senderOf } from '../../core/message/sender.ts';
 import { type CompiledVariant, variantIn } from '../../core/message/template.ts';
 import { isLeavable } from '../../core/message/templateLaw.ts';
-import type { AddressKeyOf, ConfigStore, TemplatedMessage } from '../../core/ports.ts';
+import type { AddressKeyOf, ConfigStore, PeopleStore, TemplatedMessage } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { composeMail } from './composeMail.ts';
 import { type Links, linkUrl } from './links.ts';
@@ -16,7 +16,7 @@ import { RenderFailed, renderSms, renderVariant } from './renderMessage.ts';
 import { trackLinks, withOpenPixel } from './trackLinks.ts';
 
 export interface ComposerDeps {
-  readonly store: Pick<ConfigStore, 'templateVersion'>;
+  readonly store: Pick<ConfigStore, 'templateVersion'> & Pick<PeopleStore, 'loadContacts'>;
   readonly settings: Settings;
   /** What signs tracked links; without it nothing is tracked. */
   readonly links: Links | null;
@@ -72,16 +72,24 @@ function unsubscribeLink({ mergeData }: TemplatedMessage): string | null {
   return typeof link === 'string' && link !== '' ? link : null;
 }
 
-/** Sends of a template somebody tries out report nothing; what somebody waits for is not led through another address. */
-function mayTrack({ class: of, mergeData }: TemplatedMessage): boolean {
-  return of !== 'transactional' && mergeData.test !== true;
+/**
+ * Sends of a template somebody tries out report nothing; what somebody waits for is not led through another address; and who
+ * does not want it is not followed.
+ */
+async function mayTrack(message: TemplatedMessage, deps: ComposerDeps): Promise<boolean> {
+  const { class: of, mergeData, channel, to } = message;
+  const { opens, clicks } = deps.settings.tracking;
+  if (deps.links === null || of === 'transactional' || mergeData.test === true || !(opens || clicks))
+    return false;
+  const key = deps.addressKeyOf(channel, to);
+  return (await deps.store.loadContacts([key])).get(key)?.tracking ?? true;
 }
 
 /** Clicks and openings, as the settings say; links to the customer's own pages stay as they are. */
 function tracked(html: string, message: TemplatedMessage, deps: ComposerDeps): string {
   const { links, addressKeyOf } = deps;
   const { opens, clicks } = deps.settings.tracking;
-  if (links === null || !mayTrack(message)) return html;
+  if (links === null) return html;
   const { decisionId, customerId, channel, topic, to } = message;
   const claims = { decisionId, customerId, channel, topic, contactKey: addressKeyOf(channel, to) };
   const own = `${links.baseUrl}/p/`;
@@ -97,6 +105,7 @@ function mailOf(
   message: TemplatedMessage,
   variant: CompiledVariant,
   deps: ComposerDeps,
+  isTracked: boolean,
 ): Composition<ComposedMail> {
   const rendered = renderVariant(variant, message.mergeData, message.locale);
   const sender = senderOf(deps.settings, message);
@@ -111,7 +120,8 @@ function mailOf(
     unsubscribe: https === null ? null : { https, mailto: null },
     feedbackId: [message.journeyId, message.nodeId, message.class, sender.id],
   };
-  return composeMail(frame, { ...rendered, html: tracked(rendered.html, message, deps) });
+  const html = isTracked ? tracked(rendered.html, message, deps) : rendered.html;
+  return composeMail(frame, { ...rendered, html });
 }
 
 /** Makes mails. */
@@ -119,7 +129,9 @@ export function mailComposer(deps: ComposerDeps): Compose<ComposedMail> {
   const variantOf = variantsOf(deps);
   return async (message) => {
     const variant = await variantOf(message);
-    return variant === undefined ? GONE : orUnfit(() => mailOf(message, variant, deps));
+    if (variant === undefined) return GONE;
+    const isTracked = await mayTrack(message, deps);
+    return orUnfit(() => mailOf(message, variant, deps, isTracked));
   };
 }
 

@@ -4,7 +4,7 @@
  * most shops start without.
  */
 import type { Channel } from '../../core/message/messageClass.ts';
-import type { AddressKeyOf, ConfigStore, MessageProvider } from '../../core/ports.ts';
+import type { AddressKeyOf, MessageProvider } from '../../core/ports.ts';
 import { senderOf } from '../../core/message/sender.ts';
 import { perSettings } from '../../core/settings/perSettings.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -17,7 +17,7 @@ export interface DeliveryParts {
   readonly mailbox: MessageProvider;
   /** Those in force: asked at every message. */
   readonly settings: () => Settings;
-  readonly store: Pick<ConfigStore, 'templateVersion'>;
+  readonly store: ComposerDeps['store'];
   readonly links: Links | null;
   readonly addressKeyOf: AddressKeyOf;
   /** Secrets that sign webhooks, the newest first. */

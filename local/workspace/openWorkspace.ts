@@ -8,6 +8,8 @@ import { openRejects, type Rejects } from '../../adapters/sqlite/rejects.ts';
 import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
+import { perSettings } from '../../core/settings/perSettings.ts';
+import type { Links } from '../../functions/shared/links.ts';
 import { type Container, makeContainer } from '../../functions/shared/container.ts';
 import { Pace } from '../../functions/shared/pace.ts';
 import { deliveryProvider } from '../../functions/shared/provider.ts';
@@ -113,12 +115,15 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   const settings = readSettings(files.settings);
   const { store, mailbox, rejects, close } = await openStores(files, options);
   const addressKeyOf = addressKeysWith(await secretOf(store, !readOnly));
-  const links = {
-    keys: await linkKeysOf(store, !readOnly),
-    baseUrl: linkBaseUrl(settings, dataDir),
-  };
   const now = options.now ?? Date.now;
   const inForce = (): Settings => container.settings;
+  const baseUrl = perSettings((of) => linkBaseUrl(of, dataDir));
+  const links: Links = {
+    keys: await linkKeysOf(store, !readOnly),
+    get baseUrl() {
+      return baseUrl(inForce());
+    },
+  };
   const container: Container = makeContainer({
     store,
     provider: deliveryProvider({

@@ -30,7 +30,7 @@ describe('previewDocument', () => {
     );
   });
 
-  it('sends links to a new window, which the sandbox forbids', () => {
+  it('sends links to a new window', () => {
     expect(previewDocument(HTML, light)).toContain('<base target="_blank">');
   });
 

@@ -72,7 +72,7 @@ function Stage({ document, width, dark }: { document: string; width: Width; dark
           <iframe
             className={classes.mail}
             title={t('mailbox.preview')}
-            sandbox=""
+            sandbox="allow-popups allow-popups-to-escape-sandbox"
             srcDoc={document}
             style={{
               width: WIDTHS_PX[width],

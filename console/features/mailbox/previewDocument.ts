@@ -1,6 +1,6 @@
 /**
  * A message's HTML made ready to be looked at: in a sandboxed frame, with nothing fetched from elsewhere unless asked for,
- * links that lead nowhere, and, on request, as it looks in dark mode. It changes how the message is shown and never what
+ * links that open in a window of their own, and, on request, as it looks in dark mode. It changes how the message is shown and never what
  * it says. Sandbox and policy overlap on purpose: mail HTML holds what customers and templates put there.
  */
 
@@ -45,7 +45,7 @@ function inHead(html: string, first: string): string {
   return html.slice(0, end) + first + html.slice(end);
 }
 
-/** The document for the frame's `srcdoc`. Links open in a new window, which the sandbox forbids: they lead nowhere. */
+/** The document for the frame's `srcdoc`. Links open in a new window, which knows nothing of the console. */
 export function previewDocument(html: string, options: PreviewOptions): string {
   const guard = `${policy(options)}<base target="_blank">`;
   if (options.appearance === 'light') return inHead(html, guard);

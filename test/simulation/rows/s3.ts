@@ -91,7 +91,10 @@ function composerDeps({ message, compiled }: Case, settings: Settings) {
     addressKeyOf: () => {
       throw new Error('nothing is tracked here');
     },
-    store: { templateVersion: () => Promise.resolve(published) },
+    store: {
+      templateVersion: () => Promise.resolve(published),
+      loadContacts: () => Promise.resolve(new Map()),
+    },
   };
 }
 
