@@ -34,6 +34,22 @@ export interface Page<Item> {
 export type Channel = 'email' | 'sms' | 'webhook';
 export const CHANNELS = ['email', 'sms', 'webhook'] as const;
 
+/** What came back about a message: the earliest time of each thing, null where it did not happen. */
+export interface FeedbackView {
+  readonly deliveredAt: string | null;
+  readonly openedAt: string | null;
+  /** By a mail program that fetches for everybody, or a filter. */
+  readonly openedByMachineAt: string | null;
+  readonly clickedAt: string | null;
+  readonly clickedByMachineAt: string | null;
+  readonly softBouncedAt: string | null;
+  readonly hardBouncedAt: string | null;
+  /** The provider's words. */
+  readonly bounceDetail: string | null;
+  readonly complainedAt: string | null;
+  readonly rejectedAt: string | null;
+}
+
 export interface MessageSummary {
   readonly id: string;
   readonly channel: Channel;
@@ -48,6 +64,7 @@ export interface MessageSummary {
   readonly nodeId: string;
   readonly class: string;
   readonly locale: string;
+  readonly feedback: FeedbackView | null;
 }
 
 export interface MessageHeader {
@@ -82,6 +99,8 @@ export interface MessageDetail extends MessageSummary {
   readonly template: string | null;
   readonly templateVersion: number | null;
   readonly decision: DecisionView | null;
+  /** True where a provider is played, and what came back is made up. */
+  readonly feedbackInvented: boolean;
   readonly stage: string | null;
 }
 
@@ -119,6 +138,7 @@ export interface DecisionView {
   /** Empty for a webhook, which has an address instead. */
   readonly template: string;
   readonly url?: string | null;
+  readonly feedback: FeedbackView | null;
   readonly evidence: DecisionEvidence | null;
 }
 

@@ -1,8 +1,10 @@
 /** What the console says in English. `zhCN.ts` says the same under the same keys. */
+import { enFeedback } from './enFeedback.ts';
 import { enPhrases } from './enPhrases.ts';
 import { enWords } from './enWords.ts';
 
 export const en = {
+  ...enFeedback,
   frame: {
     skip: 'Skip to the page',
     rooms: 'Rooms',

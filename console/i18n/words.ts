@@ -28,7 +28,9 @@ export type Vocabulary =
   | 'event'
   | 'festival'
   | 'weekday'
-  | 'language';
+  | 'language'
+  | 'feedbackKind'
+  | 'feedbackShort';
 
 /** The word for an id, or the id itself made readable. */
 export function wordFor(vocabulary: Vocabulary, id: string, language: Language): string {

@@ -1,8 +1,10 @@
 /** What the console says in 简体中文, under the keys of `en.ts`. Chinese has one plural form. */
+import { zhCNFeedback } from './zhCNFeedback.ts';
 import { zhCNPhrases } from './zhCNPhrases.ts';
 import { zhCNWords } from './zhCNWords.ts';
 
 export const zhCN = {
+  ...zhCNFeedback,
   frame: {
     skip: '跳到页面内容',
     rooms: '页面导航',

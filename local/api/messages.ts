@@ -8,6 +8,7 @@ import { type Channel, CHANNELS } from '../../core/message/messageClass.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { isoInstant } from '../../core/time.ts';
 import { decisionView } from '../../functions/management/views/decision.ts';
+import { feedbackView } from '../../functions/management/views/feedback.ts';
 import { journeyName } from '../../functions/management/views/journeyName.ts';
 import { cursorOf, limitOf, type RouteRequest } from '../../functions/management/routes/route.ts';
 import type { Container } from '../../functions/shared/container.ts';
@@ -48,9 +49,10 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
   const { store, settings } = container;
 
   const summary = async (message: MailboxMessage, content: MessageContent) => {
-    const [person, { book }] = await Promise.all([
+    const [person, { book }, decision] = await Promise.all([
       store.loadProfile(message.customerId),
       container.inForce(),
+      store.loadDecision(decisionId(message.decisionId)),
     ]);
     const journey = book.latest.find((one) => one.id === message.journeyId);
     return {
@@ -67,6 +69,7 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
       class: message.class,
       locale: message.locale,
       stage: person?.lifecycle?.stage ?? null,
+      feedback: feedbackView(decision?.feedback ?? null),
     };
   };
 
@@ -115,6 +118,7 @@ export function mailboxRoutes(container: Container, mailbox: Mailbox) {
         template: message.channel === 'webhook' ? null : message.template,
         templateVersion: message.channel === 'webhook' ? null : message.templateVersion,
         decision: decision === null ? null : decisionView(decision),
+        feedbackInvented: settings.delivery.mailboxNews === 'invented',
       };
     },
   };

@@ -3,6 +3,7 @@ import { Link } from '../../app/Link.tsx';
 import type { Channel, MessageSummary } from '../../api/types.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { textIn, wordFor } from '../../i18n/words.ts';
+import { FeedbackMark } from '../../parts/FeedbackMark.tsx';
 import { Icon, type IconName } from '../../parts/Icon.tsx';
 import classes from './MessageList.module.css';
 
@@ -43,6 +44,7 @@ export function MessageRow({ message, href, selected }: MessageRowProps) {
           )}
         </span>
         <span className={classes.journey}>{textIn(message.journeyName, format.language)}</span>
+        <FeedbackMark feedback={message.feedback} />
         <span className={classes.class}>{wordFor('class', message.class, format.language)}</span>
       </span>
     </Link>

@@ -9,6 +9,7 @@ import { textIn, wordFor } from '../../i18n/words.ts';
 import { GateLadder } from '../../parts/GateLadder.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { StageChip } from '../../parts/StageChip.tsx';
+import { WhatCameBack } from './WhatCameBack.tsx';
 import classes from './WhoAndWhy.module.css';
 
 function Row({ name, children }: { name: string; children: ReactNode }) {
@@ -69,6 +70,12 @@ export function WhoAndWhy({ message }: { message: MessageDetail }) {
       <h2 className={classes.title}>{t('why.title')}</h2>
       <Who message={message} />
       <Why message={message} />
+      {message.channel !== 'webhook' && (
+        <>
+          <h3 className={classes.subtitle}>{t('feedback.title')}</h3>
+          <WhatCameBack feedback={message.feedback} invented={message.feedbackInvented} />
+        </>
+      )}
       <h3 className={classes.subtitle}>{t('why.gates')}</h3>
       {message.decision === null ? (
         <p className={classes.gone}>{t('why.noDecision')}</p>

@@ -2,6 +2,7 @@
 import type { Decision } from '../../../core/message/decision.ts';
 import { isoInstant } from '../../../core/time.ts';
 import { isoOrNull } from './customer.ts';
+import { feedbackView } from './feedback.ts';
 import { withGateText } from './gateText.ts';
 
 export function decisionView(decision: Decision) {
@@ -23,6 +24,7 @@ export function decisionView(decision: Decision) {
     dueAt: isoOrNull(decision.dueAt),
     settingsVersion: decision.settingsVersion,
     modelVersion: decision.modelVersion,
+    feedback: feedbackView(decision.feedback),
     evidence: withGateText(decision.evidence),
   };
 }
