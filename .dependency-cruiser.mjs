@@ -42,6 +42,13 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'mjml-in-one-bundle',
+      comment: 'MJML is large and slow to load: only functions/templatePublish may hold it',
+      severity: 'error',
+      from: { path: '^(core|workflows|adapters|functions)/', pathNot: '^functions/templatePublish/' },
+      to: { path: '^functions/templatePublish/|(^|/)node_modules/mjml[^/]*/' },
+    },
+    {
       name: 'no-cycle',
       comment: 'modules that need each other belong together, or need a third',
       severity: 'error',

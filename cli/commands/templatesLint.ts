@@ -41,7 +41,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const checks = await checkTemplateFiles(context);
   const images = args.flag('check-images') ? await imageFindings(checks) : [];
   if (json) {
-    const items = checks.map(({ source: _, ...check }) => check);
+    const items = checks.map(({ file, id, kind, class: of, valid, problems, images: linked }) => {
+      return { file, id, kind, class: of, valid, problems, images: linked };
+    });
     await printer.document({ items, ...(args.flag('check-images') ? { images } : {}) });
   } else {
     for (const check of checks) {

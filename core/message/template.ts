@@ -24,7 +24,7 @@ const MOST_LOCALES = 40;
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'use lower-case letters, digits and hyphens');
 
-const locale = z
+const localeTag = z
   .string()
   .refine(
     (tag) => canonicalLocale(tag) === tag,
@@ -33,7 +33,7 @@ const locale = z
 
 function byLocale<T extends z.ZodType>(variant: T) {
   return z
-    .record(locale, variant)
+    .record(localeTag, variant)
     .refine((locales) => Object.keys(locales).length > 0, 'write it in at least one language')
     .refine((locales) => Object.keys(locales).length <= MOST_LOCALES, `at most ${MOST_LOCALES} languages`);
 }

@@ -21,8 +21,8 @@ export function canonicalLocale(tag: string): TemplateLocale | null {
 
 /** Language and script, the script as it is most likely where the tag leaves it out: `zh-TW` is `zh-Hant`. */
 function spoken(tag: TemplateLocale): { language: string; script: string } {
-  const { language = '', script = '' } = new Intl.Locale(tag).maximize();
-  return { language, script };
+  const { language, script } = new Intl.Locale(tag).maximize();
+  return { language, script: script ?? '' };
 }
 
 function sameLanguage(tag: TemplateLocale, available: readonly TemplateLocale[]): TemplateLocale | undefined {
@@ -52,6 +52,22 @@ export function templateLocale(
   wanted: string | null,
   shopLocale: string,
   available: readonly TemplateLocale[] = SHIPPED_LOCALES,
+): TemplateLocale {
+  if (wanted !== null && available.includes(wanted)) return wanted;
+  const asked = `${wanted ?? ''} ${shopLocale} ${available.join(' ')}`;
+  const known = answers.get(asked) ?? chosen(wanted, shopLocale, available);
+  if (answers.size < MOST_ANSWERS) answers.set(asked, known);
+  return known;
+}
+
+/** Asked for every message, of few tags; looking into a tag takes longer than all the rest of it. */
+const answers = new Map<string, TemplateLocale>();
+const MOST_ANSWERS = 1_000;
+
+function chosen(
+  wanted: string | null,
+  shopLocale: string,
+  available: readonly TemplateLocale[],
 ): TemplateLocale {
   return variantFor(wanted, available) ?? variantFor(shopLocale, available) ?? available[0] ?? shopLocale;
 }

@@ -31,7 +31,7 @@ function idsIn(text: string): string[] {
 
 /** Ids of the blocks a template or a block names itself, each once. */
 export function blocksNamed({ locales }: TemplateSource | BlockSource): string[] {
-  const texts = Object.values(locales).flatMap((variant) =>
+  const texts = Object.values<Readonly<Record<string, unknown>>>(locales).flatMap((variant) =>
     Object.values(variant).filter((field) => typeof field === 'string'),
   );
   return [...new Set(texts.flatMap(idsIn))].sort();

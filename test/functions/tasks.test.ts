@@ -38,7 +38,7 @@ describe('journeyWavePlan', () => {
     expect(await journeyWavePlan(aContainer().container)({}, aContext())).toEqual({ workers: [] });
     const { container } = await aWave();
     expect(await journeyWavePlan(container)({}, aContext())).toEqual({
-      workers: [{ lanes: [...LANES], shards: [0, 1, 2, 3] }],
+      workers: [{ lanes: [...LANES], share: 1, shards: [0, 1, 2, 3] }],
     });
   });
 });
@@ -52,7 +52,7 @@ describe('journeyWaveDrain', () => {
     expect(provider.sent).toBe(1);
     expect(await stored(store, aDecision())).toMatchObject({
       outcome: 'sent',
-      claimant: 'worker-1',
+      claimant: 'worker-1#1',
       templateVersion: 1,
     });
   });

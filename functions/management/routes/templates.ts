@@ -35,9 +35,9 @@ function headOf({ id, version, publishedAt, source }: PublishedTemplate, journey
     class: source.class ?? null,
     locales: Object.keys(source.locales),
     subjects: Object.fromEntries(
-      Object.entries(source.locales).map(([locale, variant]) => [
+      Object.entries<Readonly<Record<string, unknown>>>(source.locales).map(([locale, variant]) => [
         locale,
-        'subject' in variant ? variant.subject : variant.text,
+        variant.subject ?? variant.text,
       ]),
     ),
     journeys,

@@ -22,7 +22,7 @@ describe('what is in force', () => {
     const { container, store } = aContainer();
     const before = await container.inForce();
     expect(await container.inForce()).toBe(before);
-    await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} as never }, {} as never, NOW);
+    await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} }, {}, NOW);
     expect((await container.inForce()).templateVersion('hello', 'email')).toBe(1);
     await store.publishJourney(aJourney(), NOW);
     expect((await container.inForce()).book.latest).toHaveLength(1);

@@ -198,7 +198,8 @@ export function promotionalShipped(): TemplateSource[] {
   return loadShipped().templates.filter(({ class: of }) => (of ?? 'promotional') === 'promotional');
 }
 
-export async function run(_: { readonly seed: number; readonly full: boolean }) {
+/** Nothing is drawn and nothing is left out: seed and size change nothing. */
+export async function run(_options: { readonly seed: number; readonly full: boolean }) {
   const templates = promotionalShipped();
   const { messages, unlawful } = await unlawfulMessages(templates);
   const { spoilt, refused } = await spoiltAndRefused(templates);
