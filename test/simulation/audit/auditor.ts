@@ -43,6 +43,7 @@ export class Auditor {
   /** Sign-ups and orders that were applied while journeys still begin by them. */
   readonly signedUp = new Set<string>();
   readonly ordered = new Map<string, Set<string>>();
+  private readonly applied = new Set<string>();
   private readonly spending = new Spending();
   private readonly parts: AuditorParts;
 
@@ -95,7 +96,15 @@ export class Auditor {
     if (Array.isArray(contacts)) {
       for (const write of contacts) if (isRecord(write)) this.truth.written(write['contact']);
     }
+    if (typeof change['eventId'] === 'string') this.applyOnce(change['eventId']);
     if (operation === 'applyEvent') this.heardEvent(change);
+  }
+
+  /** What a provider, or a reply, tells is committed once. */
+  private applyOnce(eventId: string): void {
+    this.checks['applied-twice'] += 1;
+    if (this.applied.has(eventId)) this.report('applied-twice', null, `event ${eventId} was applied twice`);
+    this.applied.add(eventId);
   }
 
   private heardEvent({ event, person }: Readonly<Record<string, unknown>>): void {

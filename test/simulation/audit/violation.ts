@@ -11,6 +11,7 @@ export const RULES = [
   'cap',
   'budget',
   'lost-event',
+  'applied-twice',
   'lost-passage',
   'lost-decision',
   'unexplained-unknown',

@@ -54,7 +54,7 @@ const BODIES = [
 ];
 
 /** A spreadsheet's formula: what a cell begins with, once blanks nobody sees are passed over. */
-const RUNS = /^[\s\u0000\u200b\u00a0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+const RUNS = /^[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 const IS_NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Reads RFC 4180, character by character. */
@@ -120,7 +120,7 @@ class HostileShop {
       create: true,
     });
     const plain = (cell: string) =>
-      [...cell]
+      Array.from(cell)
         .filter((sign) => sign >= ' ')
         .join('')
         .trim()
