@@ -5,6 +5,11 @@ import { COMMANDS, GLOBAL_OPTIONS } from '../../../cli/commands.ts';
 
 const LINE = { commands: COMMANDS, globals: GLOBAL_OPTIONS };
 
+/** As a shell splits a line: what stands in quotes stays together. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/(?:'[^']*'|"[^"]*"|\S)+/g)].map(([word]) => word.replaceAll(/['"]/g, ''));
+}
+
 describe('help', () => {
   it('shows a command with its operands, options and an example', () => {
     expect(helpOn(['why'], { ...LINE, globals: [{ name: 'json', help: 'Print JSON.' }] })).toBe(
@@ -59,7 +64,7 @@ describe('the table of commands', () => {
     (name, command) => {
       expect(command.examples.length).toBeGreaterThan(0);
       for (const example of command.examples) {
-        const [program, ...argv] = example.split(' ');
+        const [program, ...argv] = wordsOf(example);
         expect(program).toBe('perennial');
         const parsed = parse(argv, LINE);
         expect(parsed.kind === 'run' ? parsed.command.name : parsed.kind).toBe(name);

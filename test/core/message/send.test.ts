@@ -72,7 +72,7 @@ describe('a message that may go out', () => {
   it.each([
     ['en', 'en'],
     ['zh-TW', 'zh-CN'],
-    ['fr', 'en'],
+    ['fr', 'zh-CN'],
     [null, 'zh-CN'],
   ])('speaks the language of a reader with locale %s: %s', async (locale, spoken) => {
     const world = aSendWorld({ settings: someSettings({ shop: { locale: 'zh-CN' } }) });
@@ -81,6 +81,14 @@ describe('a message that may go out', () => {
     await runSend(world.deps(), aDecision(), NOW);
     expect(world.attempts[0]?.locale).toBe(spoken);
   });
+});
+
+it('goes out in a language only its template speaks', async () => {
+  const world = aSendWorld();
+  await know(world.store, { locale: 'fr-CA' });
+  await decide(world.store, aDecision());
+  await runSend(world.deps({ templateVariant: () => ({ locale: 'fr' }) }), aDecision(), NOW);
+  expect(world.attempts[0]?.locale).toBe('fr');
 });
 
 describe('a message that may not go out', () => {
