@@ -46,7 +46,7 @@ export async function readAsked(
   const written = templateLocale(subject.person?.locale ?? null, settings.shop.locale);
   return {
     subject,
-    frame: { locale, shop: settings.shop },
+    frame: { locale, shop: settings.shop, query },
     words: pageWords(locale),
     dates: datesIn(zone, locale),
     now: container.now(),

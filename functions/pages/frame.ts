@@ -8,19 +8,26 @@ import { pageWords } from './words/words.ts';
 export interface Frame {
   readonly locale: PageLocale;
   readonly shop: Settings['shop'];
+  /** What the address of the page asks for. */
+  readonly query: URLSearchParams;
 }
+
+/** What a letter's link fills in stays filled in. */
+const KEPT = ['topic', 'pace', 'reason'];
 
 /** The question part of this page's own address in another language; the path stays. */
-function inLanguage(locale: PageLocale): string {
-  return `?lang=${locale}`;
+function inLanguage({ query }: Frame, locale: PageLocale): string {
+  const kept = [...query].filter(([name]) => KEPT.includes(name)).slice(0, 20);
+  return `?${new URLSearchParams([...kept, ['lang', locale]]).toString()}`;
 }
 
-function languageSwitch({ locale }: Frame, words: PageWords): Html {
+function languageSwitch(frame: Frame, words: PageWords): Html {
+  const { locale } = frame;
   const items = PAGE_LOCALES.map((one) => {
     const name = pageWords(one).language;
     return one === locale
       ? html`<li><span aria-current="true">${name}</span></li>`
-      : html`<li><a href="${inLanguage(one)}" lang="${one}" hreflang="${one}" rel="nofollow">${name}</a></li>`;
+      : html`<li><a href="${inLanguage(frame, one)}" lang="${one}" hreflang="${one}" rel="nofollow">${name}</a></li>`;
   });
   return html`<nav aria-label="${words.otherLanguages}"><ul class="languages">${items}</ul></nav>`;
 }

@@ -101,6 +101,9 @@ export class PublicPages {
     const asked = { query: query.get('lang'), customer: null, header: acceptLanguage, shop: shop.locale };
     const locale = pageLocale(asked);
     const { title, headline, text } = pageWords(locale).incomplete;
-    return answered(404, page({ locale, shop }, title, html`${heading(null, headline)}<p>${text}</p>`));
+    return answered(
+      404,
+      page({ locale, shop, query }, title, html`${heading(null, headline)}<p>${text}</p>`),
+    );
   }
 }

@@ -1,4 +1,5 @@
 /** What a page is asked with and what it answers: HTTP without the wire, so that API Gateway and one machine share it. */
+import { misuse, type Problem } from '../shared/problem.ts';
 
 export interface PageRequest {
   /** Upper case. */
@@ -19,6 +20,10 @@ export interface PageAnswer {
 
 /** A form's body is no larger than this. */
 export const LARGEST_FORM_BYTES = 16 * 1024;
+
+export function formTooLarge(): Problem {
+  return misuse('body', `the form is larger than ${LARGEST_FORM_BYTES} bytes`, 'send the form of the page');
+}
 
 /** The fields of a form; of a multipart body (RFC 8058 allows both) the plain ones. */
 export function formOf(body: string): URLSearchParams {

@@ -33,13 +33,14 @@ a{color:var(--accent);text-underline-offset:3px}
 h1{margin:34px 0 18px;font-weight:normal}
 .number{display:block;font:normal 72px/1.1 var(--serif);color:var(--accent);letter-spacing:-1px;font-variant-numeric:tabular-nums}
 .headline{display:block;font:var(--head-weight) 28px/1.35 var(--head);text-wrap:balance}
-h2,legend{font:var(--head-weight) 20px/1.4 var(--head);margin:0;padding:0}
+h2,legend,summary{font:var(--head-weight) 20px/1.4 var(--head);margin:0;padding:0}
 p{margin:0 0 16px}
 .hint,.state{color:var(--muted);font-size:15px;line-height:1.5;margin:2px 0 0}
 .notice{border-left:4px solid var(--accent);padding:4px 0 4px 16px;margin:24px 0 0}
 .notice p{margin:0}
 section,fieldset{border:0;border-top:1px solid var(--rule);margin:28px 0 0;padding:22px 0 0;min-width:0}
 fieldset fieldset{margin:14px 0 0;padding:16px 0 0}
+fieldset.first{border:0;margin:0;padding:0}
 legend{float:left;width:100%}
 legend~*{clear:both}
 fieldset fieldset legend{font:600 17px/1.5 var(--sans)}
@@ -50,6 +51,7 @@ button{font:600 17px/1.2 var(--sans);min-height:48px;padding:14px 26px;border-ra
 button.quiet{background:transparent;color:var(--ink);border-color:var(--field)}
 .buttons{display:flex;flex-wrap:wrap;gap:12px;margin-top:20px}
 .save{margin-top:28px}
+summary{cursor:pointer;padding:10px 0}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 dl{margin:0}
 dt{color:var(--muted);font-size:15px;margin-top:18px}

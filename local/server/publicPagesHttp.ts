@@ -3,8 +3,12 @@
  * no cookie and from any page: their tokens alone open them.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LARGEST_FORM_BYTES, type PageAnswer, type PageRequest } from '../../functions/pages/request.ts';
-import { misuse } from '../../functions/shared/problem.ts';
+import {
+  formTooLarge,
+  LARGEST_FORM_BYTES,
+  type PageAnswer,
+  type PageRequest,
+} from '../../functions/pages/request.ts';
 import { readBody } from './wire.ts';
 
 /** Answers null while the server is still preparing. */
@@ -25,7 +29,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   if (request.method !== 'POST') return '';
   const body = await readBody(request);
   if (Buffer.byteLength(body) <= LARGEST_FORM_BYTES) return body;
-  throw misuse('body', `the form is larger than ${LARGEST_FORM_BYTES} bytes`, 'send the form of the page');
+  throw formTooLarge();
 }
 
 const PREPARING: PageAnswer = {

@@ -144,9 +144,13 @@ export function reasonChoices(words: PageWords, chosen: ReasonCode | null): Html
   );
 }
 
+/** Folded away, unless a letter asked. */
 function reasonGroup({ words, preset }: PreferencesModel): Html {
   const { preferences: say } = words;
-  return html`<fieldset><legend>${say.reason}</legend><p class="hint">${say.reasonHint}</p>${reasonChoices(words, preset.reason)}</fieldset>`;
+  const choices = reasonChoices(words, preset.reason);
+  if (preset.reason !== null)
+    return html`<fieldset><legend>${say.reason}</legend><p class="hint">${say.reasonHint}</p>${choices}</fieldset>`;
+  return html`<section><details><summary>${say.reason}</summary><fieldset class="first"><legend class="hint">${say.reasonHint}</legend>${choices}</fieldset></details></section>`;
 }
 
 function addresses({ subject, words }: PreferencesModel): string {
