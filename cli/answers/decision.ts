@@ -1,5 +1,6 @@
 /** Decisions and the gates they met, as the API answers them. */
 import * as z from 'zod';
+import { feedbackSchema } from '../draw/feedbackLine.ts';
 import { localisedSchema } from './localised.ts';
 
 const gateSchema = z.looseObject({
@@ -20,6 +21,7 @@ export const decisionSchema = z.looseObject({
   template: z.string().nullish(),
   decidedAt: z.string(),
   settledAt: z.string().nullish(),
+  feedback: feedbackSchema.nullish(),
   evidence: evidenceSchema.nullish(),
 });
 export type DecisionView = z.output<typeof decisionSchema>;

@@ -4,6 +4,7 @@ import { evidenceSchema } from '../answers/decision.ts';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
+import { feedbackLine, feedbackSchema } from '../draw/feedbackLine.ts';
 import { gateLadder } from '../draw/gateLadder.ts';
 import { minute } from '../text/format.ts';
 import { fill, wordFor } from '../words/words.ts';
@@ -14,13 +15,15 @@ const whySchema = z.array(
     what: z.string(),
     decision: z.string().nullish(),
     reason: z.string().nullish(),
+    feedback: feedbackSchema.nullish(),
     evidence: z.union([evidenceSchema, z.string(), z.null()]).optional(),
   }),
 );
 type Entry = z.output<typeof whySchema>[number];
 
 function entryLines({ words, language, printer }: CommandContext, entry: Entry): string[] {
-  const { at, what, decision, reason, evidence } = entry;
+  const { at, what, decision, reason, feedback, evidence } = entry;
+  const cameBack = feedbackLine(feedback, words);
   // A fact is told by its kind already.
   const isOutcome = decision && !what.startsWith(decision);
   const verdict = isOutcome ? wordFor(words, 'outcome', decision) : null;
@@ -28,6 +31,7 @@ function entryLines({ words, language, printer }: CommandContext, entry: Entry):
   const head = [verdict, because].filter((part) => part !== null).join(words.list.colon);
   return [
     `${minute(at)}  ${printer.paint.strong(what)}${head === '' ? '' : `  ${head}`}`,
+    ...(cameBack === null ? [] : [`  ${cameBack}`]),
     ...(typeof evidence === 'string'
       ? [`  ${evidence}`]
       : gateLadder(evidence ?? null, words, language, '  ')),

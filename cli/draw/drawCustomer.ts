@@ -1,6 +1,7 @@
 /** The whole picture of one person: who, what stage and why, value, consent, journeys, messages, and one timeline. */
 import type { CustomerDetail } from '../answers/customer.ts';
 import type { DecisionView } from '../answers/decision.ts';
+import { feedbackWords } from './feedbackLine.ts';
 import { textIn } from '../answers/localised.ts';
 import type { Paint } from '../text/colour.ts';
 import { count, day, decimal, minute, money, share } from '../text/format.ts';
@@ -117,9 +118,10 @@ function decisions(customer: CustomerDetail, language: Language): string[] {
       minute(one.decidedAt),
       `${journeyName(one.journeyId, { customer, language })} / ${one.nodeId}${channelNote(one, language)}`,
       verdict(one, language),
+      feedbackWords(one.feedback, words),
     ]);
   const earlier = newest.length - rows.length;
-  const columns = [{ title: '' }, { title: '' }, { title: '' }];
+  const columns = [{ title: '' }, { title: '' }, { title: '' }, { title: '' }];
   return [
     ...table(columns, rows)
       .slice(1)

@@ -7,6 +7,7 @@ import type { CustomerDetail, FactView, OrderView } from '../answers/customer.ts
 import { textIn } from '../answers/localised.ts';
 import { days, money } from '../text/format.ts';
 import type { Language } from '../words/language.ts';
+import { feedbackFactText } from './feedbackLine.ts';
 import { fill, wordFor, wordsIn } from '../words/words.ts';
 
 export interface TimelineEntry {
@@ -81,6 +82,8 @@ function factText(fact: FactView, reading: Reading): string | null {
         journey,
         outcome: wordFor(words, 'outcome', textOf(body, 'outcome') ?? ''),
       });
+    case 'message-feedback':
+      return fill(words.feedback.fact, { journey, what: feedbackFactText(body, words) });
     case 'consent-changed':
       return consentText(fact, reading);
     case 'merged': {

@@ -30,4 +30,17 @@ export const enSending = {
     ask: 'Mail that people report or that bounces harms every later message. Type yes to go on sending: ',
     stopped: 'not confirmed: sending stays paused; --yes answers for scripts',
   },
+  feedback: {
+    one: '{what} {at}',
+    delivered: 'delivered',
+    opened: 'opened',
+    openedByMachine: 'opened by a machine',
+    clicked: 'clicked',
+    clickedByMachine: 'clicked by a machine',
+    softBounced: 'bounced, may pass',
+    hardBounced: 'bounced: no such address',
+    complained: 'reported as spam',
+    rejected: 'rejected by the provider',
+    fact: 'Message of {journey}: {what}',
+  },
 };

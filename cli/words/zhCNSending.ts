@@ -30,4 +30,17 @@ export const zhCNSending: Told<typeof enSending> = {
     ask: '被举报或退回的邮件会损害之后的每一封邮件。输入 yes 恢复发送：',
     stopped: '未确认：发送仍暂停；脚本请加 --yes',
   },
+  feedback: {
+    one: '{what} {at}',
+    delivered: '已送达',
+    opened: '已打开',
+    openedByMachine: '机器打开',
+    clicked: '已点击',
+    clickedByMachine: '机器点击',
+    softBounced: '暂时退回',
+    hardBounced: '退回：地址不存在',
+    complained: '被举报为垃圾邮件',
+    rejected: '被服务商拒绝',
+    fact: '{journey} 的消息：{what}',
+  },
 };

@@ -6,6 +6,7 @@ import { Link } from '../../app/Link.tsx';
 import { withQuery } from '../../app/router.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { wordFor } from '../../i18n/words.ts';
+import { FeedbackMark } from '../../parts/FeedbackMark.tsx';
 import { GateLadder } from '../../parts/GateLadder.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { OutcomeMark } from '../../parts/OutcomeMark.tsx';
@@ -24,6 +25,9 @@ function Decision({ decision }: { decision: DecisionView }) {
         <OutcomeMark outcome={decision.outcome} />
         <span className={classes.main}>
           {decision.channel === 'webhook' ? decision.url : decision.template}
+        </span>
+        <span className={classes.cameBack}>
+          <FeedbackMark feedback={decision.feedback} />
         </span>
         <time dateTime={decision.decidedAt}>{format.day(decision.decidedAt)}</time>
         <span className={classes.chevron} data-open={open}>

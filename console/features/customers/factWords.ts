@@ -7,6 +7,7 @@ import { en } from '../../i18n/en.ts';
 import type { Language } from '../../i18n/language.ts';
 import { fill, wordFor } from '../../i18n/words.ts';
 import { zhCN } from '../../i18n/zhCN.ts';
+import { FEEDBACK_ICONS, type FeedbackKind } from '../../parts/feedback.ts';
 import type { IconName } from '../../parts/Icon.tsx';
 import { beginWords, endWords } from '../../phrases/occasionWords.ts';
 
@@ -91,10 +92,29 @@ function eventWords(body: Body, reader: FactReader): FactWords {
   const isOrder = name.startsWith('Order ');
   const amount = isOrder ? amountWords(body, reader) : null;
   return {
-    icon: isOrder ? 'bag' : 'person',
+    icon: isOrder ? 'bag' : (READER_ICONS[name] ?? 'person'),
     title: amount ?? wordFor('event', name, reader.language),
-    detail: itemsOf(body),
+    detail: itemsOf(body) ?? text(part(body, 'properties'), 'link_url'),
   };
+}
+
+const READER_ICONS: Readonly<Record<string, IconName>> = {
+  'Email Opened': 'eye',
+  'Email Link Clicked': 'click',
+  'SMS Link Clicked': 'click',
+};
+
+function feedbackKind(body: Body): FeedbackKind {
+  const what = text(body, 'what');
+  if (what === 'complained' || what === 'rejected') return what;
+  return text(body, 'bounce') === 'hard' ? 'hardBounced' : 'softBounced';
+}
+
+/** What went wrong with a message after it was sent. */
+function feedbackWords(body: Body, { language }: FactReader): FactWords {
+  const kind = feedbackKind(body);
+  const title = wordFor('feedbackKind', kind, language);
+  return { icon: FEEDBACK_ICONS[kind], title, detail: text(body, 'detail') };
 }
 
 function changeWords(body: Body, { language }: FactReader): FactWords {
@@ -214,6 +234,8 @@ export function factWords(fact: FactView, reader: FactReader): FactWords {
       return { icon: 'clock', title: words.messageAccepted, detail: text(body, 'node') };
     case 'message-settled':
       return settledWords(body, reader);
+    case 'message-feedback':
+      return feedbackWords(body, reader);
     case 'consent-changed':
       return consentWords(body, reader);
     case 'merged':

@@ -6,6 +6,7 @@ import { workOf } from '../../../core/journey/dueRecord.ts';
 import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { notFound } from '../../shared/problem.ts';
+import { feedbackView } from '../views/feedback.ts';
 import { withGateText } from '../views/gateText.ts';
 import type { Route } from './route.ts';
 
@@ -17,6 +18,7 @@ function ofDecision(decision: Decision) {
     what: `${decision.channel} "${decision.url ?? decision.template}" of ${decision.journeyId} at ${decision.nodeId}`,
     decision: decision.outcome === 'claimed' ? 'pending' : decision.outcome,
     reason: decision.reason,
+    feedback: feedbackView(decision.feedback),
     evidence: {
       id: decision.id,
       decidedAt: isoInstant(decision.decidedAt),
@@ -43,7 +45,7 @@ function ofFact(fact: Fact) {
 
 /** Facts that the decisions already tell. */
 function toldByDecision({ kind }: Fact): boolean {
-  return kind === 'message-accepted' || kind === 'message-settled';
+  return kind === 'message-accepted' || kind === 'message-settled' || kind === 'message-feedback';
 }
 
 export function why({ store }: Container): Route {
