@@ -26,7 +26,7 @@ function queryOf({ args }: CommandContext): Record<string, string> {
 
 function shortened(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
-  const signs = [...line];
+  const signs = Array.from(line);
   return signs.length > LONGEST_REASON ? `${signs.slice(0, LONGEST_REASON - 1).join('')}…` : line;
 }
 

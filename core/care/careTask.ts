@@ -51,7 +51,7 @@ export function careBody(task: Task): CareBody {
 
 function shortened(value: unknown, most: number): string | null {
   if (typeof value !== 'string' || value === '') return null;
-  const signs = [...value];
+  const signs = Array.from(value);
   return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : value;
 }
 

@@ -34,7 +34,7 @@ export interface InboundOptions {
   readonly fetchMail?: FetchMail;
 }
 
-export function inbound(container: Container, { fetchMail = undefined }: InboundOptions = {}) {
+export function inbound(container: Container, { fetchMail }: InboundOptions = {}) {
   const deps = { now: container.now, fetchMail: fetchMail ?? null };
   const read = async ({ messageId: id, body }: SQSRecord): Promise<Read> => {
     try {

@@ -5,7 +5,7 @@
 import { domainToASCII } from 'node:url';
 import { misuse } from '../../functions/shared/problem.ts';
 import { checkDkim } from './dkim.ts';
-import { checkDmarc, type DmarcPolicy } from './dmarc.ts';
+import { checkDmarc, type Dmarc, type DmarcPolicy } from './dmarc.ts';
 import { type DnsRecord, type DomainCheck, type Finding, finding } from './finding.ts';
 import { DnsUnavailable, type DomainResolver } from './resolver.ts';
 import { checkSpf, SES_INCLUDE, spfLetsSesSend, spfRecords } from './spf.ts';
@@ -45,11 +45,16 @@ export function labelsOf(field: string, text: string): string {
   throw misuse(field, `"${text}" cannot be part of a name in DNS`, 'use letters, digits, dots and hyphens');
 }
 
+/** A name nobody registered, or that was mistyped, is said so before all else. */
+async function checkName(resolver: DomainResolver, domain: string): Promise<Finding[]> {
+  return (await resolver.exists(domain)) ? [] : [finding('domain', 'domain-unknown', { values: { domain } })];
+}
+
 async function checkReturnPath(
   resolver: DomainResolver,
   { domain, returnPath, isSes, region }: DomainQuestion,
 ): Promise<Finding[]> {
-  if (returnPath === null) return isSes ? [finding('return-path', 'return-path-none')] : [];
+  if (returnPath === null) return [finding('return-path', 'return-path-none')];
   const name =
     returnPath === domain || returnPath.endsWith(`.${domain}`) ? returnPath : `${returnPath}.${domain}`;
   const [mx, texts] = await Promise.all([resolver.mx(name), resolver.txt(name)]);
@@ -103,41 +108,67 @@ async function checkBimi(
   return [finding('bimi', isEnforced ? 'bimi-ok' : 'bimi-unused', { found })];
 }
 
-/** Findings in the order of the checks. Throws `DnsUnavailable` where DNS answered nothing at all. */
-export async function checkDomain(resolver: DomainResolver, question: DomainQuestion): Promise<DomainAnswer> {
-  const { domain, selectors, isSes, returnPath } = question;
-  let unanswered: DnsUnavailable | null = null;
-  let answered = 0;
-  const guarded = async (
+/** The checks of one question, each on its own: what DNS does not answer is a finding, unless it answers nothing at all. */
+class Checks {
+  readonly unanswered: DnsUnavailable[] = [];
+  private readonly resolver: DomainResolver;
+  private readonly question: DomainQuestion;
+
+  constructor(resolver: DomainResolver, question: DomainQuestion) {
+    this.resolver = resolver;
+    this.question = question;
+  }
+
+  async all(): Promise<Finding[]> {
+    const { resolver, question } = this;
+    const { domain, selectors, isSes, returnPath } = question;
+    const dmarc = this.dmarc();
+    const found = await Promise.all([
+      this.guarded('domain', () => checkName(resolver, domain)),
+      this.guarded('spf', () => checkSpf(resolver, domain, isSes)),
+      this.guarded('dkim', () => checkDkim(resolver, domain, selectors, isSes)),
+      dmarc.then(({ findings }) => findings),
+      returnPath === null && !isSes
+        ? []
+        : this.guarded('return-path', () => checkReturnPath(resolver, question)),
+      this.guarded('mx', () => checkMx(resolver, domain)),
+      dmarc.then(({ policy }) => this.guarded('bimi', () => checkBimi(resolver, domain, policy))),
+    ]);
+    return found.flat();
+  }
+
+  private async guarded(
     check: DomainCheck,
     work: () => Promise<readonly Finding[]>,
-  ): Promise<readonly Finding[]> => {
+  ): Promise<readonly Finding[]> {
     try {
-      const findings = await work();
-      answered += 1;
-      return findings;
+      return await work();
     } catch (failure) {
       if (!(failure instanceof DnsUnavailable)) throw failure;
-      unanswered ??= failure;
+      this.unanswered.push(failure);
       return [finding(check, 'not-answered')];
     }
-  };
-  let policy: DmarcPolicy | null = null;
-  const dmarc = guarded('dmarc', async () => {
-    const found = await checkDmarc(resolver, domain, returnPath !== null);
-    policy = found.policy;
-    return found.findings;
-  });
-  const all = await Promise.all([
-    guarded('spf', () => checkSpf(resolver, domain, isSes)),
-    guarded('dkim', () => checkDkim(resolver, domain, selectors, isSes)),
-    dmarc,
-    guarded('return-path', () => checkReturnPath(resolver, question)),
-    guarded('mx', () => checkMx(resolver, domain)),
-    dmarc.then(() => guarded('bimi', () => checkBimi(resolver, domain, policy))),
-  ]);
-  const nobody = returnPath === null ? 1 : 0;
-  if (unanswered !== null && answered <= nobody) throw unanswered;
-  const findings = all.flat();
+  }
+
+  private async dmarc(): Promise<Dmarc> {
+    const { domain, returnPath } = this.question;
+    let policy: DmarcPolicy | null = null;
+    const findings = await this.guarded('dmarc', async () => {
+      const found = await checkDmarc(this.resolver, domain, returnPath !== null);
+      ({ policy } = found);
+      return found.findings;
+    });
+    return { findings, policy };
+  }
+}
+
+/** Findings in the order of the checks. Throws `DnsUnavailable` where DNS answers nothing at all, not even of the name. */
+export async function checkDomain(resolver: DomainResolver, question: DomainQuestion): Promise<DomainAnswer> {
+  const checks = new Checks(resolver, question);
+  const findings = await checks.all();
+  const [first] = checks.unanswered;
+  const isSilent = findings.every(({ code }) => code === 'not-answered' || code === 'return-path-none');
+  if (first !== undefined && isSilent) throw first;
+  const { domain } = question;
   return { domain, ok: findings.every(({ level }) => level !== 'fail'), findings };
 }

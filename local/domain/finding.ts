@@ -8,7 +8,7 @@ export interface DnsRecord {
   readonly value: string;
 }
 
-export const DOMAIN_CHECKS = ['spf', 'dkim', 'dmarc', 'return-path', 'mx', 'bimi'] as const;
+export const DOMAIN_CHECKS = ['domain', 'spf', 'dkim', 'dmarc', 'return-path', 'mx', 'bimi'] as const;
 export type DomainCheck = (typeof DOMAIN_CHECKS)[number];
 
 export interface Finding {
@@ -33,6 +33,11 @@ function said(level: Level, en: string, zh: string): Said {
 }
 
 const FINDINGS = {
+  'domain-unknown': said(
+    'fail',
+    'DNS knows no {domain}; is it written right, and registered?',
+    'DNS 中查不到 {domain}，请确认拼写并已注册。',
+  ),
   'spf-missing': said('fail', 'There is no SPF record.', '没有 SPF 记录。'),
   'spf-several': said(
     'fail',

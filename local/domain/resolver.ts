@@ -11,6 +11,8 @@ export interface DomainResolver {
   txt(name: string): Promise<string[]>;
   mx(name: string): Promise<Mx[]>;
   cname(name: string): Promise<string | null>;
+  /** False where DNS says that there is no such name, whatever the kind of record. */
+  exists(name: string): Promise<boolean>;
 }
 
 /** Nobody answered: this machine is offline, or the name's servers are. */
@@ -37,6 +39,18 @@ async function asked<T>(name: string, ask: () => Promise<T>, nothing: T): Promis
   }
 }
 
+/** A name may exist and have no record of the kind asked for. */
+async function exists(name: string, ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask();
+    return true;
+  } catch (failure) {
+    const code = failure instanceof Error && 'code' in failure ? String(failure.code) : 'no code';
+    if (NOTHING_THERE.has(code)) return code === 'ENODATA';
+    throw new DnsUnavailable(name, code);
+  }
+}
+
 /** The resolver of this machine, or the servers named. */
 export function systemResolver(servers: readonly string[] = []): DomainResolver {
   const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
@@ -45,6 +59,7 @@ export function systemResolver(servers: readonly string[] = []): DomainResolver 
     txt: async (name) =>
       (await asked(name, () => resolver.resolveTxt(name), [])).map((parts) => parts.join('')),
     mx: (name) => asked(name, () => resolver.resolveMx(name), []),
+    exists: (name) => exists(name, () => resolver.resolveTxt(name)),
     cname: async (name) => (await asked(name, () => resolver.resolveCname(name), []))[0] ?? null,
   };
 }

@@ -83,7 +83,7 @@ describe('a reply', () => {
       DEFAULT_SETTINGS,
     );
     const { reason } = careBody(task!);
-    expect([...(reason ?? '')]).toHaveLength(280);
+    expect(Array.from(reason ?? '')).toHaveLength(280);
     expect(reason?.isWellFormed()).toBe(true);
   });
 });

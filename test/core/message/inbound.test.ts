@@ -63,7 +63,7 @@ describe('withinBytes', () => {
         expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(bytes);
         expect(whole.startsWith(cut)).toBe(true);
         expect(cut.isWellFormed()).toBe(true);
-        const next = [...whole.slice(cut.length)][0];
+        const next = Array.from(whole.slice(cut.length))[0];
         if (next !== undefined) expect(Buffer.byteLength(cut + next)).toBeGreaterThan(bytes);
       }),
     );

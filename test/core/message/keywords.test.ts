@@ -151,7 +151,7 @@ describe('keywordOf', () => {
       maxLength: 6,
     });
     const wide = (text: string) =>
-      [...text]
+      Array.from(text)
         .map((one) => (/[a-z]/i.test(one) ? String.fromCodePoint((one.codePointAt(0) ?? 0) + 0xfee0) : one))
         .join('');
     fc.assert(

@@ -188,7 +188,7 @@ describe('checkDomain', () => {
   });
 
   it.each<[string, Zone, string]>([
-    ['no MX', { ...RIGHT, mx: { [DOMAIN]: RIGHT.mx[DOMAIN]! } }, 'return-path-no-mx'],
+    ['no MX', { ...RIGHT, mx: { [DOMAIN]: RIGHT.mx[DOMAIN] } }, 'return-path-no-mx'],
     [
       'another MX',
       {
@@ -243,6 +243,11 @@ describe('checkDomain', () => {
     expect(await codesOf(zone)).toContain('bimi-unused');
   });
 
+  it('says first that a name does not exist', async () => {
+    const [first, second] = await codesOf({ unknown: [DOMAIN] });
+    expect([first, second]).toEqual(['domain-unknown', 'spf-missing']);
+  });
+
   it('goes on where one name is not answered, and says so', async () => {
     const { findings } = await checkDomain(fakeDns({ ...RIGHT, silent: [`_dmarc.${DOMAIN}`] }), QUESTION);
     expect(findings.map(({ check, code }) => `${check} ${code}`)).toContain('dmarc not-answered');
@@ -292,13 +297,16 @@ describe('GET /v1/domains/{domain}/check', () => {
 describe('systemResolver', () => {
   it('reads long records whole, and nothing of names that do not exist', async () => {
     const long = `v=DKIM1; p=${'A'.repeat(392)}`;
-    const server = await dnsServer({ 'a.example': [long, 'second'] });
+    const server = await dnsServer({ 'a.example': [long, 'second'], 'bare.example': [] });
     try {
       const resolver = systemResolver([server.address]);
       expect((await resolver.txt('a.example')).sort()).toEqual(['second', long].sort());
       expect(await resolver.txt('none.example')).toEqual([]);
       expect(await resolver.mx('none.example')).toEqual([]);
       expect(await resolver.cname('none.example')).toBeNull();
+      expect(await resolver.exists('none.example')).toBe(false);
+      expect(await resolver.exists('a.example')).toBe(true);
+      expect(await resolver.exists('bare.example')).toBe(true);
     } finally {
       server.close();
     }

@@ -8,9 +8,11 @@ export interface Zone {
   readonly cname?: Readonly<Record<string, string>>;
   /** Names nobody answers about; `*` for all. */
   readonly silent?: readonly string[];
+  /** Names that do not exist. */
+  readonly unknown?: readonly string[];
 }
 
-export function fakeDns({ txt = {}, mx = {}, cname = {}, silent = [] }: Zone): DomainResolver {
+export function fakeDns({ txt = {}, mx = {}, cname = {}, silent = [], unknown = [] }: Zone): DomainResolver {
   const check = (name: string) => {
     if (silent.includes(name) || silent.includes('*')) throw new DnsUnavailable(name, 'ETIMEOUT');
   };
@@ -22,6 +24,10 @@ export function fakeDns({ txt = {}, mx = {}, cname = {}, silent = [] }: Zone): D
     mx: async (name) => {
       check(name);
       return [...(mx[name] ?? [])];
+    },
+    exists: async (name) => {
+      check(name);
+      return !unknown.includes(name);
     },
     cname: async (name) => {
       check(name);
