@@ -24,7 +24,7 @@ export async function linkKeysOf(store: Store, mayWrite: boolean): Promise<LinkK
   const known = text === null ? null : kept.parse(JSON.parse(text));
   const { current, secrets } = known ?? { current: 1, secrets: { '1': randomBytes(32).toString('hex') } };
   if (known === null && mayWrite) await store.putValue(NAME, JSON.stringify({ current, secrets }));
-  const bytes = Object.entries(secrets).map(([id, hex]) => [id, Buffer.from(hex, 'hex')]);
+  const bytes = Object.entries(secrets).map(([id, hex]): [string, Buffer] => [id, Buffer.from(hex, 'hex')]);
   return linkKeys(current, Object.fromEntries(bytes));
 }
 
