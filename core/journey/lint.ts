@@ -12,6 +12,7 @@ import { CONSENT_CHANNELS, type ConsentChannel } from '../message/messageClass.t
 import { type JourneyDefinition, type JourneyNode, successors } from './definition.ts';
 import { channelFindings, type SmsLengths } from './lintChannels.ts';
 import type { LintFinding } from './lintFinding.ts';
+import { topicFindings } from './lintTopics.ts';
 
 export interface LintContext {
   readonly templates: ReadonlySet<string>;
@@ -279,5 +280,6 @@ export function lintJourney(definition: JourneyDefinition, context: LintContext)
     ...(context.sms === undefined ? [] : channelFindings(definition, context.templates, context.sms)),
     ...missingSafeguards(definition),
     ...overCap(definition, context.messages),
+    ...topicFindings(definition, context.messages),
   ];
 }

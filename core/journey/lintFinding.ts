@@ -16,7 +16,8 @@ export interface LintFinding {
     | 'long-sms'
     | 'no-holdout'
     | 'no-exit'
-    | 'over-cap';
+    | 'over-cap'
+    | 'unknown-topic';
   /** Dotted path in the definition. */
   readonly path: string;
   readonly message: string;
