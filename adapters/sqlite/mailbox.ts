@@ -173,6 +173,7 @@ function conditionOf({
 export function openMailbox(options: Pick<SqliteFileOptions, 'file' | 'readOnly' | 'unfinished'>): Mailbox {
   const file = new SqliteFile({ ...options, schema: SCHEMA, whenMissing: 'empty' });
   file.db.function('folded', { deterministic: true }, (value) => folded(String(value)));
+  const news = mailboxNews(file, readMessage);
   const add = file.prepare(insertInto('messages', COLUMNS));
   const one = file.prepare('SELECT * FROM messages WHERE seq = ?');
   const repeated = file.prepare(
@@ -183,6 +184,7 @@ export function openMailbox(options: Pick<SqliteFileOptions, 'file' | 'readOnly'
   return {
     send: async (message) => {
       const seq = await file.write(() => Number(add.run(...valuesOf(message)).lastInsertRowid));
+      news.noticed();
       return { kind: 'accepted', providerMessageId: idOf(seq) };
     },
     list: ({ before, limit, ...filter }) =>
@@ -214,7 +216,7 @@ export function openMailbox(options: Pick<SqliteFileOptions, 'file' | 'readOnly'
         })),
       ),
     place: mailboxPlace(file),
-    news: mailboxNews(file, readMessage),
+    news,
     close: () => file.close(),
   };
 }

@@ -38,6 +38,12 @@ export interface MailboxNews {
   /** Null where nothing is left. */
   nextAt(): Promise<number | null>;
   told(news: readonly NewsDue[]): Promise<void>;
+  /** Told of every message this process keeps, so that looking for new ones costs nothing while there are none. */
+  noticed(): void;
+}
+
+function nextIn(row: Row | undefined): number | null {
+  return row === undefined || row['at'] === null ? null : number(row, 'at');
 }
 
 export function mailboxNews(file: SqliteFile, readMessage: (row: Row) => MailboxMessage): MailboxNews {
@@ -78,18 +84,31 @@ export function mailboxNews(file: SqliteFile, readMessage: (row: Row) => Mailbox
     };
   }
 
+  let mayBeNew = true;
+  let next: number | null | undefined;
   return {
-    plan: async (limit, timesOf) =>
-      (await file.read(() => unplanned(1))).length === 0 ? 0 : file.write(() => plan(limit, timesOf), limit),
+    noticed: () => {
+      mayBeNew = true;
+    },
+    plan: async (limit, timesOf) => {
+      if (!mayBeNew) return 0;
+      mayBeNew = false;
+      next = undefined;
+      const isNew = (await file.read(() => unplanned(1))).length > 0;
+      const planned = isNew ? await file.write(() => plan(limit, timesOf), limit) : 0;
+      mayBeNew ||= planned === limit;
+      return planned;
+    },
     due: (until, limit) => file.read(() => sql.due.all(until, limit).map(newsDue)),
-    nextAt: () =>
-      file.read(() => {
-        const row = sql.next.get();
-        return row === undefined || row['at'] === null ? null : number(row, 'at');
-      }),
-    told: (news) =>
-      file.write(() => {
+    nextAt: async () => {
+      next ??= await file.read(() => nextIn(sql.next.get()));
+      return next;
+    },
+    told: async (news) => {
+      await file.write(() => {
         for (const { at, seq, place } of news) sql.remove.run(at, seq, place);
-      }, news.length),
+      }, news.length);
+      next = undefined;
+    },
   };
 }

@@ -109,17 +109,19 @@ export function ratesOf(
   ] as const;
 }
 
-/** The first rate that is too near its limit; null where none is. */
+/** A rate that is too near its limit; null where none is. */
+function nearestOf(counts: SenderCounts, settings: Settings['guard']): Omit<Guarded, 'at'> | null {
+  const found = ratesOf(counts, settings).find(({ count, of, limit }) => isTooNear(count, of, limit));
+  return found === undefined ? null : { ...found, sender: counts.sender };
+}
+
+/** The first rate that is too near its limit; null where none is, or too few were sent to read one. */
 export function tooNear(
   all: readonly SenderCounts[],
   settings: Settings['guard'],
 ): Omit<Guarded, 'at'> | null {
-  for (const counts of all) {
-    if (counts.sends < settings.minSends) continue;
-    const found = ratesOf(counts, settings).find(({ count, of, limit }) => isTooNear(count, of, limit));
-    if (found !== undefined) return { ...found, sender: counts.sender };
-  }
-  return null;
+  const read = all.filter(({ sends }) => sends >= settings.minSends);
+  return read.map((counts) => nearestOf(counts, settings)).find((found) => found !== null) ?? null;
 }
 
 async function lastResumption(store: GuardDeps['store']): Promise<Resumption | null> {
@@ -148,15 +150,25 @@ export async function readGuard({ store, settings }: GuardDeps, now: Instant): P
   return { paused: guard, resumed, senders: senderCounts(tallies, resumed?.before ?? []) };
 }
 
-/** Pauses sending where a rate is too near its limit, until somebody resumes it; null where nothing changed. */
-export async function guardReputation(deps: GuardDeps, now: Instant): Promise<Guarded | null> {
+export interface GuardLook {
+  /** Null where nothing changed. */
+  readonly paused: Guarded | null;
+  /** True where a sender is over a limit, and only the number of its sends stands between it and a pause. */
+  readonly isWary: boolean;
+}
+
+/** Pauses sending where a rate is too near its limit, until somebody resumes it. */
+export async function guardReputation(deps: GuardDeps, now: Instant): Promise<GuardLook> {
+  const { store, settings } = deps;
   const { paused, senders } = await readGuard(deps, now);
-  if (paused !== null) return null;
-  const found = tooNear(senders, deps.settings);
-  if (found === null) return null;
+  if (paused !== null) return { paused: null, isWary: false };
+  const found = tooNear(senders, settings);
+  if (found === null) {
+    return { paused: null, isWary: senders.some((counts) => nearestOf(counts, settings) !== null) };
+  }
   const guard: Guarded = { at: now, ...found };
-  await deps.store.putValue(SENDING_GUARD, JSON.stringify(guard));
-  return guard;
+  await store.putValue(SENDING_GUARD, JSON.stringify(guard));
+  return { paused: guard, isWary: false };
 }
 
 /** Resumes sending; what was counted so far is left out of what the guard looks at. Answers what had paused it. */

@@ -17,15 +17,23 @@ function alarm({ at, ...measured }: Guarded): void {
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
+/** Stores of which a sender was over a limit when last looked at, with too few sends to pause for it yet. */
+const wary = new WeakSet<object>();
+
 /** Pauses sending where a rate is too near its limit; null where nothing changed. */
 export async function guardSending({ store, settings, now }: GuardedShop): Promise<Guarded | null> {
-  const paused = await guardReputation({ store, settings: settings.guard }, now());
+  const { paused, isWary } = await guardReputation({ store, settings: settings.guard }, now());
+  if (isWary) wary.add(store);
+  else wary.delete(store);
   if (paused !== null) alarm(paused);
   return paused;
 }
 
-/** Whether sending is stopped, as it is once the guard has looked. */
+/**
+ * Whether sending is stopped, for the next page. A rate rises by what providers tell alone, and then the guard looks at once; so
+ * it looks again here only where more sends are all that is missing for a pause.
+ */
 export async function guardedSending(shop: GuardedShop): Promise<SendingState> {
-  await guardSending(shop);
+  if (wary.has(shop.store)) await guardSending(shop);
   return loadSending(shop.store);
 }

@@ -7,8 +7,11 @@ import { runWave } from '../machines/runWave.ts';
 import { newsDeskOf } from '../standIn/newsDesk.ts';
 import type { Workspace } from '../workspace/openWorkspace.ts';
 
+type Clocked = Pick<Workspace, 'store' | 'container'> & Partial<Pick<Workspace, 'mailbox'>>;
+
 export interface ScheduleOptions {
-  readonly workspace: () => Promise<Pick<Workspace, 'store' | 'container' | 'mailbox'>>;
+  /** Without a mailbox nothing is told of its messages. */
+  readonly workspace: () => Promise<Clocked>;
   /** Runs the nightly evaluation for 00:00 UTC of `at`. */
   readonly evaluate: (at: number) => Promise<void>;
   readonly log: (line: string) => void;
@@ -35,9 +38,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   let again = false;
   let stopped = false;
 
-  const evaluateIfDue = async (
-    workspace: Pick<Workspace, 'store' | 'container' | 'mailbox'>,
-  ): Promise<void> => {
+  const evaluateIfDue = async (workspace: Clocked): Promise<void> => {
     const today = startOfDay(utcDay(workspace.container.now()));
     const last = await workspace.store.lastEvaluation();
     if (last?.current === true && last.at < today) await options.evaluate(today);

@@ -16,6 +16,7 @@ import { SENDING_GUARD } from '../../../core/message/sending.ts';
 import type { OutboundMessage, Store } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../../../core/settings/settings.ts';
 import { isoInstant, MINUTE_MS } from '../../../core/time.ts';
+import { journeyWavePlan } from '../../../functions/journeyWavePlan/handler.ts';
 import { providerEvents } from '../../../functions/providerEvents/handler.ts';
 import { makeContainer } from '../../../functions/shared/container.ts';
 import { memoryScratch } from '../../../functions/shared/scratch.ts';
@@ -215,6 +216,7 @@ async function live(seed: number): Promise<Account> {
     costOf: () => 0,
   });
   const handler = providerEvents(container);
+  const plan = journeyWavePlan(container);
 
   /** One batch of what is due. */
   async function tell(): Promise<boolean> {
@@ -252,6 +254,12 @@ async function live(seed: number): Promise<Account> {
   for (let minute = 0; minute < MINUTES; minute += 1) {
     now = START + minute * MINUTE_MS;
     while (await tell());
+    looking = true;
+    await plan(
+      {},
+      lambdaContext('journeyWavePlan', () => 30_000),
+    );
+    looking = false;
     await drainWave(await container.waveDeps(() => true), { lanes: LANES, shards }, now);
   }
   return account;
