@@ -26,16 +26,30 @@ function messageView(row: Row): JsonObject {
 /** Messages handed to a person, or to an address of theirs. */
 export function mailboxPlace(file: SqliteFile): PersonalPlace {
   const find = file.prepare(`SELECT * FROM messages WHERE ${OF_PERSON} ORDER BY seq`);
-  const erase = file.prepare(
-    `DELETE FROM messages WHERE seq IN (SELECT seq FROM messages WHERE ${OF_PERSON} LIMIT ${PAGE})`,
+  const some = file.prepare(`SELECT seq FROM messages WHERE ${OF_PERSON} LIMIT ${PAGE}`);
+  const among = 'WHERE seq IN (SELECT value FROM json_each(?))';
+  const erase = file.prepare(`DELETE FROM messages ${among}`);
+  const eraseNews = file.prepare(`DELETE FROM news ${among}`);
+  // A number that is free again may be given to the next message, whose news must be planned.
+  const planned = file.prepare(
+    'UPDATE news_planned SET seq = min(seq, (SELECT ifnull(max(seq), 0) FROM messages))',
   );
+
+  function erasePage(traces: Traces): number {
+    const seqs = JSON.stringify(some.all(...parametersOf(traces)).map((row) => number(row, 'seq')));
+    eraseNews.run(seqs);
+    const gone = Number(erase.run(seqs).changes);
+    if (gone > 0) planned.run();
+    return gone;
+  }
+
   return {
     name: 'messages',
     find: (traces) => file.read(() => find.all(...parametersOf(traces)).map(messageView)),
     async erase(traces) {
       let erased = 0;
       for (;;) {
-        const gone = await file.write(() => Number(erase.run(...parametersOf(traces)).changes), PAGE);
+        const gone = await file.write(() => erasePage(traces), PAGE);
         erased += gone;
         if (gone < PAGE) return erased;
       }
@@ -56,9 +70,7 @@ export function rejectsPlace(file: SqliteFile): PersonalPlace {
       const last = rows.at(-1);
       if (last === undefined) return;
       after = number(last, 'seq');
-      yield rows.filter(
-        (row) => namesPerson(text(row, 'raw'), traces) || namesPerson(said(row), traces),
-      );
+      yield rows.filter((row) => namesPerson(text(row, 'raw'), traces) || namesPerson(said(row), traces));
     }
   }
 

@@ -31,14 +31,20 @@ const IDS = 'IN (SELECT value FROM json_each(?1))';
 const NAMES_ONE = 'EXISTS (SELECT 1 FROM json_each(?1) wanted WHERE instr(body, wanted.value) > 0)';
 const ORDERS = `customer_no IN (SELECT no FROM people WHERE id ${IDS}) OR origin ${IDS}`;
 
-/** SQL function: whether a text spells out one of a JSON array of needles. */
-function spelled(value: unknown, needles: unknown): number {
-  const wanted: unknown = JSON.parse(String(needles));
-  return Array.isArray(wanted) && spellsOut(String(value), wanted.map(String)) ? 1 : 0;
+/** SQL function: whether a text spells out one of a JSON array of needles, which is parsed once. */
+function spelledIn(): (value: unknown, needles: unknown) => number {
+  let read: { readonly json: string; readonly needles: readonly string[] } = { json: '[]', needles: [] };
+  return (value, json) => {
+    if (json !== read.json) {
+      const wanted: unknown = JSON.parse(String(json));
+      read = { json: String(json), needles: Array.isArray(wanted) ? wanted.map(String) : [] };
+    }
+    return spellsOut(String(value), read.needles) ? 1 : 0;
+  };
 }
 
 function prepareErasure({ file }: StoreTables) {
-  file.db.function('spells_out', { deterministic: true }, spelled);
+  file.db.function('spells_out', { deterministic: true }, spelledIn());
   const all = (sql: string): StatementSync => file.prepare(sql);
   return {
     owned: all(`SELECT id FROM identities WHERE owner ${IDS} OR id ${IDS}`),

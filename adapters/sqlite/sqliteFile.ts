@@ -210,12 +210,20 @@ export class SqliteFile {
     if (this.closing !== null) throw this.closed();
     this.commits.flush();
     try {
-      this.db.exec('PRAGMA temp_store = FILE; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+      this.db.exec('PRAGMA temp_store = FILE; VACUUM');
+      this.emptyLog();
     } catch (error) {
       throw asStoreError(error, this.file);
     } finally {
       this.db.exec('PRAGMA temp_store = MEMORY');
     }
+  }
+
+  /** Throws where somebody still reads from the log: what it holds of the past stays until they are done. */
+  private emptyLog(): void {
+    const done = this.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+    if (done?.['busy'] !== 0)
+      throw new StoreError('store-busy', `${this.file} is being read by another process; try again`);
   }
 
   /** Commits what is queued and leaves everything in the one file. Closing twice is closing once. */

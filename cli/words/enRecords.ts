@@ -9,7 +9,7 @@ export const enRecords = {
     confirm: 'Look at the export first, then add --yes.',
     done: 'Erased.',
     underWay:
-      'Under way: a message is just being handed over. The rest goes within 15 minutes; the server’s wave ends it, or this command given again.',
+      'Under way: a message is just being handed over, or the files are in use. The rest goes within 15 minutes; the server’s wave ends it, or this command given again.',
     none: 'Nobody was erased yet.',
     at: 'When',
     by: 'By',
