@@ -58,11 +58,8 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     for (const failure of failures) options.log(`wave: ${failure}`);
   };
 
-  const tellNews = async ({
-    container,
-    mailbox,
-  }: Pick<Workspace, 'container' | 'mailbox'>): Promise<void> => {
-    await newsDeskOf(container, mailbox)?.tell(container.now());
+  const tellNews = async ({ container, mailbox }: Clocked): Promise<void> => {
+    if (mailbox !== undefined) await newsDeskOf(container, mailbox)?.tell(container.now());
   };
 
   const tick = (): Promise<void> =>
