@@ -5,9 +5,10 @@
 import * as z from 'zod';
 import { type AddressKey, addressKey } from '../ids.ts';
 import { consentOn, consentStanding } from '../message/consentStanding.ts';
-import { type ConsentChange, type Contact, newContact } from '../message/contact.ts';
+import { type ConsentChange, type Contact, newContact, withConsent } from '../message/contact.ts';
 import { countryOf, jurisdictionOf } from '../message/jurisdiction.ts';
 import type { ConsentChannel } from '../message/messageClass.ts';
+import type { AddressKeyOf } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Task, TaskWrite } from '../task.ts';
 import { DAY_MS, type Instant } from '../time.ts';
@@ -56,41 +57,55 @@ interface Told {
   readonly event: CustomerEvent;
   readonly consents: EventConsents;
   readonly person: Person;
+  /** Null for somebody new. */
+  readonly before: Person | null;
   readonly hood: Neighbourhood;
   readonly settings: Settings;
+  readonly addressKeyOf: AddressKeyOf;
   readonly now: Instant;
 }
 
 /** True where the change took effect, is to be confirmed, and was not asked about lately. */
 function isToBeAsked(told: Told, key: AddressKey, change: ConsentChange): boolean {
-  const { person, hood, settings, now } = told;
-  const after = hood.contact(key);
-  if (consentOn(after, change.channel, change.topic) !== change) return false;
-  if (!isUnconfirmed(after, change.topic, person, settings, now)) return false;
-  const before = hood.storedContacts.get(key) ?? newContact(key);
-  const asked = consentOn(before, change.channel, change.topic);
+  const { person, before, hood, settings, now } = told;
+  const contact = person.consents.reduce(withConsent, hood.contact(key));
+  const inForce = consentOn(contact, change.channel, change.topic);
+  if (inForce?.at !== change.at || inForce.state !== change.state) return false;
+  if (!isUnconfirmed(contact, change.topic, person, settings, now)) return false;
+  const stored = hood.storedContacts.get(key) ?? newContact(key);
+  const known = (before?.consents ?? []).reduce(withConsent, stored);
+  const asked = consentOn(known, change.channel, change.topic);
   const isFresh = asked !== undefined && change.at - asked.at < ASKED_AGAIN_AFTER_MS;
-  return !(isFresh && isUnconfirmed(before, change.topic, person, settings, now));
+  return !(isFresh && isUnconfirmed(known, change.topic, person, settings, now));
+}
+
+/** Consents of the event that a letter could ask about, with the address each holds at: one told without goes to the person's. */
+function askable({ consents, person, addressKeyOf }: Told): EventConsents['addressed'] {
+  const key = person.email === null ? null : addressKeyOf(CONFIRMED_BY, person.email);
+  const own = key === null ? [] : consents.own.map((change) => ({ key, change }));
+  return [...consents.addressed, ...own].filter(({ change }) => change.channel === CONFIRMED_BY);
 }
 
 /** The task an event leaves, where it tells of a consent that its owner has to confirm. None for what is long past. */
-export function confirmTasks(told: Told): TaskWrite[] {
-  const { event, consents, person, now } = told;
+export async function confirmTasks(told: Told): Promise<TaskWrite[]> {
+  const { event, hood, person, now } = told;
   if (isHistorical(event, now)) return [];
-  const toBeAsked = consents.addressed.filter(
-    ({ key, change }) => change.channel === CONFIRMED_BY && isToBeAsked(told, key, change),
+  const candidates = askable(told);
+  await hood.read(
+    [],
+    candidates.map(({ key }) => key),
   );
-  return [...new Set(toBeAsked.map(({ key }) => key))].map((contactKey) => ({
-    task: {
-      id: `confirm/${event.source}/${event.messageId}`,
-      kind: 'confirm',
-      customerId: person.id,
-      lane: 'transactional',
-      dueAt: now,
-      version: 1,
-      attempts: 0,
-      body: { contactKey },
-    },
-    expectedVersion: 0,
-  }));
+  const first = candidates.find(({ key, change }) => isToBeAsked(told, key, change));
+  if (first === undefined) return [];
+  const task: Task = {
+    id: `confirm/${event.source}/${event.messageId}`,
+    kind: 'confirm',
+    customerId: person.id,
+    lane: 'transactional',
+    dueAt: now,
+    version: 1,
+    attempts: 0,
+    body: { contactKey: first.key },
+  };
+  return [{ task, expectedVersion: 0 }];
 }

@@ -88,11 +88,21 @@ export async function linkedChange(
     now,
   });
   const complained = await complaintsTold(deps, plan.hood, event, person, followed, now);
-  const { settings } = deps;
+  const { settings, addressKeyOf } = deps;
+  const { before } = people;
   const tasks = [
     ...(complained.tasks ?? []),
     ...mergeTasks(event, plan, now),
-    ...confirmTasks({ event, consents, person, hood: plan.hood, settings, now }),
+    ...(await confirmTasks({
+      event,
+      consents,
+      person,
+      before,
+      hood: plan.hood,
+      settings,
+      addressKeyOf,
+      now,
+    })),
   ];
   const consequences: Consequences = {
     ...complained,

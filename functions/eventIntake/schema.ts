@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { MOST_ALSO_KNOWN } from '../../core/customer/event.ts';
 import { customerId } from '../../core/ids.ts';
+import { CONSENT_BASES, CONSENT_STATES } from '../../core/message/contact.ts';
 import type { JsonObject } from '../../core/json.ts';
 
 const profileId = z.string().min(1).max(512).transform(customerId);
@@ -30,10 +31,13 @@ const order = z.object({
 const consent = z.object({
   topic: z.string().min(1),
   channel: z.enum(['email', 'sms']),
-  state: z.enum(['granted', 'denied']),
+  state: z.enum(CONSENT_STATES),
   at: z.number().int(),
   source: z.string(),
   wording: z.string().nullable(),
+  basis: z.enum(CONSENT_BASES).exactOptional(),
+  by: z.string().exactOptional(),
+  confirmed: z.boolean().exactOptional(),
 });
 
 export const intakeEvent = z.discriminatedUnion('kind', [

@@ -4,9 +4,11 @@
  * asks nothing.
  */
 import { CONFIRMED_BY, confirmBody, unconfirmedTopics } from '../../core/customer/confirmTask.ts';
+import { contactInForce } from '../../core/customer/consentsInForce.ts';
 import type { Person } from '../../core/customer/person.ts';
 import { type AddressKey, decisionId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { newContact } from '../../core/message/contact.ts';
 import { DIRECT_EXPIRY_MS, directDecision } from '../../core/message/directSend.ts';
 import { templateLocale } from '../../core/message/templateLocale.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -30,8 +32,9 @@ function topicNames(topics: readonly string[], person: Person, settings: Setting
 async function ask(deps: AskDeps, person: Person, key: AddressKey, now: Instant): Promise<void> {
   const { store, settings, addressKeyOf } = deps;
   if (person.email === null || addressKeyOf(CONFIRMED_BY, person.email) !== key) return;
-  const contact = (await store.loadContacts([key])).get(key);
-  const topics = contact === undefined ? [] : unconfirmedTopics(contact, person, settings, now);
+  const stored = (await store.loadContacts([key])).get(key) ?? newContact(key);
+  const contact = await contactInForce(store, addressKeyOf, person, CONFIRMED_BY, stored);
+  const topics = unconfirmedTopics(contact, person, settings, now);
   const [topic] = topics;
   if (topic === undefined) return;
   const wanted = {

@@ -1,10 +1,15 @@
 /**
- * Consent as it is told through events: `Consent Given` and `Consent Withdrawn` track events with the properties
- * `{ topic, channel, source?, wording?, email?, phone? }`, and `traits.consents` of an identify call, a list of
- * `{ topic, channel, state: granted | denied, source?, wording? }`.
+ * Consent as it is told through events: `Consent Given`, `Consent Requested` (double opt-in: its owner is asked to confirm it)
+ * and `Consent Withdrawn` track events with the properties `{ topic, channel, source?, wording?, basis?, confirmed?, email?,
+ * phone? }`, and `traits.consents` of an identify call, a list of the same with `state: granted | asked | denied`.
  */
 import type { JsonObject } from '../../core/json.ts';
-import type { ConsentChange } from '../../core/message/contact.ts';
+import {
+  CONSENT_BASES,
+  CONSENT_STATES,
+  type ConsentBasis,
+  type ConsentChange,
+} from '../../core/message/contact.ts';
 import type { Instant } from '../../core/time.ts';
 import { refused, shown } from './finding.ts';
 import { isObject, member, type Reading, textAt } from './message.ts';
@@ -12,6 +17,7 @@ import { isObject, member, type Reading, textAt } from './message.ts';
 /** Names of the events, and what each says. */
 export const CONSENT_EVENTS: ReadonlyMap<string, ConsentChange['state']> = new Map([
   ['Consent Given', 'granted'],
+  ['Consent Requested', 'asked'],
   ['Consent Withdrawn', 'denied'],
 ]);
 
@@ -19,6 +25,16 @@ const LONGEST_TEXT = 200;
 
 function isChannel(text: string | null): text is ConsentChange['channel'] {
   return text === 'email' || text === 'sms';
+}
+
+/** What it rests on in law; null where it was not told. */
+function basisOf(said: JsonObject, path: string): ConsentBasis | null {
+  const text = textAt(said, 'basis');
+  if (text === null) return null;
+  const basis = CONSENT_BASES.find((one) => one === text);
+  if (basis !== undefined) return basis;
+  const detail = `"${shown(text)}" is no basis of consent`;
+  throw refused('invalid-consent', `${path}.basis`, detail, `use one of ${CONSENT_BASES.join(', ')}`);
 }
 
 /** One change. Throws `Refused` naming the field under `path`. */
@@ -42,7 +58,10 @@ export function consentOf(
     const detail = `"${shown(channel ?? '')}" is no channel of consent`;
     throw refused('invalid-consent', `${path}.channel`, detail, 'use email or sms');
   }
+  const basis = basisOf(said, path);
   return {
+    ...(basis === null ? {} : { basis }),
+    ...(state === 'granted' && member(said, 'confirmed') === true ? { confirmed: true } : {}),
     topic,
     channel,
     state,
@@ -57,10 +76,11 @@ function listedConsent(said: unknown, at: Instant, path: string, source: string)
     const remedy = 'send { topic, channel, state }';
     throw refused('invalid-consent', path, 'a consent is an object', remedy);
   }
-  const state = textAt(said, 'state');
-  if (state !== 'granted' && state !== 'denied') {
-    const detail = `"${shown(state ?? '')}" is no state of consent`;
-    throw refused('invalid-consent', `${path}.state`, detail, 'use granted or denied');
+  const text = textAt(said, 'state');
+  const state = CONSENT_STATES.find((one) => one === text);
+  if (state === undefined) {
+    const detail = `"${shown(text ?? '')}" is no state of consent`;
+    throw refused('invalid-consent', `${path}.state`, detail, 'use granted, asked or denied');
   }
   return consentOf(said, state, at, { path, source });
 }

@@ -80,6 +80,18 @@ describe('a consent that is to be confirmed', () => {
     expect(await letters(world)).toHaveLength(2);
   });
 
+  it('is asked about where it came without an address, at the one that is known', async () => {
+    const world = await askingWorld();
+    await world.apply(signUp(LEO, { messageId: 'm1', consents: [] }));
+    const { email: _, ...later } = signUp(LEO, { messageId: 'm2', at: NOW, consents: [asked('newsletter')] });
+    await world.apply(later);
+    await runWave(world.container);
+    expect(await letters(world)).toMatchObject([{ topic: 'newsletter', outcome: 'sent' }]);
+    const claims = { customerId: LEO, contactKey: keyOf(LEO), topic: 'newsletter' };
+    await world.post('confirm', { do: 'confirm' }, claims);
+    expect((await world.contact(keyOf(LEO))).consents['email/newsletter']).toMatchObject({ confirmed: true });
+  });
+
   it('is asked about where it was given and the place asks for a second word', async () => {
     const granted = asked('newsletter', { state: 'granted' });
     const plain = await askingWorld();
