@@ -1,5 +1,6 @@
 /** Every row, in the order it is printed. */
 import type { Row } from '../row.ts';
+import { compose } from './compose.ts';
 import { evaluate } from './evaluate.ts';
 import { importCustomers } from './importCustomers.ts';
 import { importOrders } from './importOrders.ts';
@@ -14,6 +15,7 @@ export const ROWS: readonly Row[] = [
   importCustomers,
   evaluate,
   simulate,
+  compose,
   send,
   sendMillion,
   lanes,
