@@ -174,11 +174,15 @@ function inOrder(check: TemplateCheck): TemplateCheck {
   return { ...check, problems: check.problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
 }
 
+/** Whether a text says that it is a block. */
+export function isBlockText(text: string): boolean {
+  return checkYaml(text, isBlock).data !== null;
+}
+
 /** Never throws for what an author wrote: it is in `problems`. A text whose `kind` is `block` is a block. */
 export async function checkTemplate(text: string, context: CheckContext): Promise<TemplateCheck> {
-  const block = checkYaml(text, isBlock);
   return inOrder(
-    block.data === null ? await checkTemplateText(text, context) : checkBlock(text, context.blocks),
+    isBlockText(text) ? checkBlock(text, context.blocks) : await checkTemplateText(text, context),
   );
 }
 

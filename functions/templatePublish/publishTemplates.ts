@@ -11,6 +11,7 @@ import {
   type Checked,
   type CheckContext,
   checkTemplate,
+  isBlockText,
   mayPublish,
   type TemplateCheck,
 } from './checkTemplate.ts';
@@ -38,24 +39,35 @@ async function contextOf({ store, settings }: Parts): Promise<CheckContext> {
 
 function withChecked(blocks: Blocks, checks: readonly CheckedText[]): Blocks {
   const all = new Map(blocks);
-  for (const { checked } of checks) if (checked.kind === 'block') all.set(checked.source.id, checked.source);
+  for (const { checked: one } of checks) if (one.kind === 'block') all.set(one.source.id, one.source);
   return all;
+}
+
+/** The blocks of a call beside those published; blocks that hold each other in any order are found in a few rounds. */
+async function blocksTogether(context: CheckContext, texts: readonly TemplateText[]): Promise<Blocks> {
+  const blockTexts = texts.filter(({ source }) => isBlockText(source));
+  let blocks = context.blocks;
+  for (let round = 0; round < blockTexts.length; round += 1) {
+    const checks: CheckedText[] = [];
+    for (const text of blockTexts) checks.push(await checkedText(text, { ...context, blocks }));
+    const known = withChecked(context.blocks, checks);
+    if (round > 0 && known.size === blocks.size) return known;
+    blocks = known;
+  }
+  return blocks;
+}
+
+async function checkedText({ name, source }: TemplateText, context: CheckContext): Promise<CheckedText> {
+  return { name: name ?? null, ...(await checkTemplate(source, context)) };
 }
 
 /** Each text checked, the blocks of one call known to its templates. */
 export async function checkTemplates(parts: Parts, texts: readonly TemplateText[]): Promise<CheckedText[]> {
   const context = await contextOf(parts);
-  const check = async ({ name, source }: TemplateText, known: CheckContext) => ({
-    name: name ?? null,
-    ...(await checkTemplate(source, known)),
-  });
-  const first: CheckedText[] = [];
-  for (const text of texts) first.push(await check(text, context));
-  if (!first.some(({ checked }) => checked.kind === 'block') || texts.length === 1) return first;
-  const together = { ...context, blocks: withChecked(context.blocks, first) };
-  const again: CheckedText[] = [];
-  for (const text of texts) again.push(await check(text, together));
-  return again;
+  const together = { ...context, blocks: await blocksTogether(context, texts) };
+  const checks: CheckedText[] = [];
+  for (const text of texts) checks.push(await checkedText(text, together));
+  return checks;
 }
 
 function idOf(checked: Checked): string | null {
