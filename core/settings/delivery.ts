@@ -24,6 +24,10 @@ export const delivery = z
     smsConfigurationSet: z.string().min(1).nullable().default(null),
     /** Phone number, pool or sender id SMS come from. */
     smsOrigination: z.string().min(1).nullable().default(null),
+    /** Lets webhooks go to `http:` addresses too, where anyone on the way can read them. */
+    webhookHttp: z.boolean().default(false),
+    /** Ports webhooks may go to beside 443 (and 80, with `webhookHttp`). */
+    webhookPorts: z.array(z.number().int().min(1).max(65_535)).max(20).default([]),
   })
   .prefault({});
 

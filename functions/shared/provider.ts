@@ -67,7 +67,8 @@ function providersFor(parts: DeliveryParts, settings: Settings): Readonly<Record
   };
   const webhook: Made = async () => {
     const { webhookProvider } = await import('../../adapters/http/webhook.ts');
-    return webhookProvider({ secrets: await parts.webhookSecrets() });
+    const { webhookHttp: allowHttp, webhookPorts: ports } = delivery;
+    return webhookProvider({ secrets: await parts.webhookSecrets(), allowHttp, ports });
   };
   return {
     email: delivery.email === 'ses' ? once(ses) : mailbox,

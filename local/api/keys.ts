@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { ConfigStore } from '../../core/ports.ts';
+import { webhookSecrets } from '../workspace/webhookSecrets.ts';
 
 const keySchema = z.object({
   name: z.string(),
@@ -21,4 +22,23 @@ export async function workspaceKeys(store: Pick<ConfigStore, 'getValue' | 'putVa
   const keys = [newKey('default', 'write'), newKey('admin', 'admin')];
   await store.putValue('keys', JSON.stringify(keys));
   return keys;
+}
+
+interface ShownKey {
+  readonly name: string;
+  readonly kind: Key['kind'] | 'webhook';
+  readonly writeKey: string | null;
+}
+
+/** As shown to the operator: after the keys, the secrets by which receivers of webhooks know them to be ours, newest first. */
+export async function shownKeys(store: Pick<ConfigStore, 'getValue' | 'putValue'>): Promise<ShownKey[]> {
+  const secrets = await webhookSecrets(store);
+  const signing = secrets.map(
+    (writeKey, n): ShownKey => ({
+      name: n === 0 ? 'webhooks' : `webhooks, older ${n}`,
+      kind: 'webhook',
+      writeKey,
+    }),
+  );
+  return [...(await workspaceKeys(store)), ...signing];
 }
