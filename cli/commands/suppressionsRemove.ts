@@ -24,7 +24,15 @@ async function removedAtRisk(context: CommandContext): Promise<unknown> {
     const { askPerson } = surroundings;
     const isRisk = failure instanceof Failure && failure.code === 'risky-removal';
     if (!isRisk || askPerson === null || json) throw failure;
-    const answer = await askPerson(fill(words.suppression.risk, { detail: failure.problem.detail }));
+    const why = failure.problem.problems?.find(({ path }) => path === 'reason')?.message ?? '';
+    const told: Readonly<Record<string, string>> = words.suppression;
+    const what = told[`risk-${why}`] ?? '';
+    const question = fill(words.suppression.risk, {
+      address: args.operand(),
+      reason: reasonWord(words, why),
+      what,
+    });
+    const answer = await askPerson(question);
     if (answer?.trim().toLowerCase() !== 'yes') throw failed('not-confirmed', words.suppression.stopped);
     return removed(context, true);
   }

@@ -2,7 +2,7 @@
 export const enRecords = {
   erasure: {
     about:
-      'This erases everything about {customer}: {ids} ids, {addresses} addresses, {orders} orders, {decisions} messages decided on, {history} records of what happened, {tasks} tasks, {elsewhere} elsewhere. The shop’s totals lose them. It cannot be undone; {addresses} addresses stay barred from marketing as keyed hashes.',
+      'This erases everything about {customer} (ids: {ids}, addresses: {addresses}, orders: {orders}, messages decided on: {decisions}, records of what happened: {history}, tasks: {tasks}, elsewhere: {elsewhere}). The shop’s totals lose them, and it cannot be undone. Addresses stay barred from marketing, as keyed hashes.',
     ask: 'Type {customer} to erase them: ',
     stopped: 'Nothing was erased.',
     unasked: 'Erasing cannot be undone, and nobody is here to confirm it.',
@@ -38,12 +38,18 @@ export const enRecords = {
     source: 'Source',
     hashed: 'hash {key}',
     none: 'No address is suppressed.',
-    shown: '{shown} addresses.',
+    shown: 'Addresses: {shown}.',
     added: '{address} is suppressed: {reason}.',
     unchanged: '{address} was suppressed already: {reason}, since {at}.',
     removed: '{address} is no longer suppressed (it was: {reason}).',
-    exported: '{count} addresses are in {file}.',
-    risk: '{detail}\nRemove it all the same? [yes / no] ',
+    exported: 'Addresses in {file}: {count}.',
+    risk: '{address} is suppressed: {reason}. {what}\nRemove it all the same? [yes / no] ',
+    'risk-hard-bounce':
+      'A mailbox provider said the address does not exist; sending there again raises the bounce rate that providers judge the shop by.',
+    'risk-spam-complaint':
+      'Its owner reported the shop’s mail as spam; another report weighs on every message of the shop.',
+    'risk-stop-word':
+      'Its owner wrote STOP; sending again without a new consent is unlawful in most countries.',
     stopped: 'Nothing was removed.',
     'hard-bounce': 'hard bounce',
     'soft-bounces': 'soft bounces',

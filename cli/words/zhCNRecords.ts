@@ -5,7 +5,7 @@ import type { Told } from './wordTable.ts';
 export const zhCNRecords: Told<typeof enRecords> = {
   erasure: {
     about:
-      '将彻底清除 {customer} 的全部资料:{ids} 个标识、{addresses} 个地址、{orders} 笔订单、{decisions} 条消息决定、{history} 条经历记录、{tasks} 项任务,其他位置 {elsewhere} 条。店铺合计将随之减少。此操作无法撤销;{addresses} 个地址仅以密钥散列形式保留,不再用于营销。',
+      '将彻底清除 {customer} 的全部资料(标识:{ids},地址:{addresses},订单:{orders},消息决定:{decisions},经历记录:{history},任务:{tasks},其他位置:{elsewhere})。店铺合计将随之减少,此操作无法撤销。地址仅以密钥散列形式保留,不再用于营销。',
     ask: '请输入 {customer} 以确认清除:',
     stopped: '没有清除任何内容。',
     unasked: '清除无法撤销,而此处无人可确认。',
@@ -46,7 +46,10 @@ export const zhCNRecords: Told<typeof enRecords> = {
     unchanged: '{address} 早已在禁发名单中:{reason},自 {at} 起。',
     removed: '{address} 已移出禁发名单(原因曾为:{reason})。',
     exported: '{count} 个地址已写入 {file}。',
-    risk: '{detail}\n仍要移除吗?[yes / no] ',
+    risk: '{address} 已被禁发:{reason}。{what}\n仍要移除吗?[yes / no] ',
+    'risk-hard-bounce': '邮箱服务商告知该地址不存在;再次发送会提高退信率,影响服务商对店铺的评价。',
+    'risk-spam-complaint': '对方曾将店铺邮件举报为垃圾邮件;再次被举报会影响店铺的所有消息。',
+    'risk-stop-word': '对方曾回复退订;未获新的同意即再次发送,在多数国家属于违法。',
     stopped: '没有移除任何地址。',
     'hard-bounce': '硬退信',
     'soft-bounces': '多次软退信',

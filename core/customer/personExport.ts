@@ -141,6 +141,12 @@ async function recordsOf({ store, places }: ExportDeps, traces: Traces): Promise
   };
 }
 
+/** Without the names that messages to a bare address go under. */
+function ownIds({ ids, keys }: Traces): readonly CustomerId[] {
+  const bare = new Set(keys.map(bareAddressId));
+  return ids.filter((id) => !bare.has(id));
+}
+
 /** Everything kept under the traces. */
 export async function personExport(deps: ExportDeps, traces: Traces, now: Instant): Promise<PersonExport> {
   const found = await recordsOf(deps, traces);
@@ -148,11 +154,11 @@ export async function personExport(deps: ExportDeps, traces: Traces, now: Instan
   return {
     format: 'perennial-person/1',
     exportedAt: isoInstant(now),
-    customer: traces.ids[0] ?? traces.addresses[0]?.address ?? null,
+    customer: ownIds(traces)[0] ?? traces.addresses[0]?.address ?? null,
     contents: { ...SECTIONS },
     person: personView(found.person),
     lifecycle: readable(found.person?.lifecycle ?? null),
-    ids: traces.ids.map((id) => {
+    ids: ownIds(traces).map((id) => {
       const identity = found.identities.find((one) => one.id === id);
       return identity === undefined ? { id } : readable(identity);
     }),

@@ -127,6 +127,7 @@ function refuseLifting(address: string, { why }: Suppression, force: boolean): v
     title: 'Removing it is a risk',
     detail: `"${address}" is suppressed as ${why}. ${risk}`,
     remedy: 'remove it with force (on the command line --yes) where its owner asked for it',
+    problems: [{ path: 'reason', message: why }],
   });
 }
 

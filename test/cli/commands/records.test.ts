@@ -45,7 +45,7 @@ describe('erase', () => {
       'GET /v1/customers/42/export',
       'POST /v1/customers/42/erasure',
     ]);
-    expect(done.err).toContain('everything about 42: 2 ids, 1 addresses, 2 orders');
+    expect(done.err).toContain('everything about 42 (ids: 2, addresses: 1, orders: 2');
     expect(done.out).toContain('Orders            2');
     for (const said of ['yes', '', null]) {
       const stopped = await callCli(['erase', '42'], answering(said));
