@@ -38,6 +38,11 @@ const SOFT: readonly ConsentBasis[] = [
 ];
 const SAID: readonly ConsentBasis[] = ['express', 'express-written'];
 
+const ALL_TOPICS: Readonly<Record<ConsentChannel, string>> = {
+  email: consentKey('email', EVERY_TOPIC),
+  sms: consentKey('sms', EVERY_TOPIC),
+};
+
 /** What was said about a topic, and never taken back as a whole since. */
 export function consentOn(
   contact: Pick<Contact, 'consents'>,
@@ -45,7 +50,7 @@ export function consentOn(
   topic: string,
 ): ConsentChange | undefined {
   const own = contact.consents[consentKey(channel, topic)];
-  const all = contact.consents[consentKey(channel, EVERY_TOPIC)];
+  const all = contact.consents[ALL_TOPICS[channel]];
   if (all?.state !== 'denied' || (own !== undefined && own.at > all.at)) return own;
   return all;
 }

@@ -55,6 +55,8 @@ const OPEN = passing(facts);
 export const quietHoursGate: Gate = (context) => {
   const hours = hoursIn(context);
   if (hours === null) return NONE_SET;
+  if (context.zone !== null && nextWithinWeek(context.zone, context.now, hours.zoneKnown) === context.now)
+    return OPEN;
   const { zone, at } = openingIn(context, hours);
   if (at === context.now) return OPEN;
   if (at === null || covers(hours.dropping, zone, context.now)) return refusal('quiet-hours', facts);
