@@ -58,7 +58,7 @@ export function consentOf(
     const detail = `"${shown(channel ?? '')}" is no channel of consent`;
     throw refused('invalid-consent', `${path}.channel`, detail, 'use email or sms');
   }
-  const basis = basisOf(said, path);
+  const basis = state === 'denied' ? null : basisOf(said, path);
   return {
     ...(basis === null ? {} : { basis }),
     ...(state === 'granted' && member(said, 'confirmed') === true ? { confirmed: true } : {}),

@@ -112,6 +112,7 @@ describe('identify', () => {
     ['another state', [{ topic: 'news', channel: 'email', state: 'maybe' }]],
     ['another channel', [{ topic: 'news', channel: 'fax', state: 'denied' }]],
     ['no topic', [{ channel: 'email', state: 'denied' }]],
+    ['another basis', [{ topic: 'news', channel: 'email', state: 'granted', basis: 'told me so' }]],
   ])('is refused whole where consents say %s, so that no withdrawal is passed over', (_what, consents) => {
     expect(refusalOf('identify', { ...FROM_U1, traits: { consents } })).toBe('invalid-consent');
   });
@@ -141,8 +142,20 @@ describe('track', () => {
     ]);
   });
 
-  it('takes a withdrawal as a denial', () => {
-    const properties = { topic: 'news', channel: 'sms' };
+  it('takes a consent that is to be confirmed as asked for, and one that was with what it rests on', () => {
+    const asked = { topic: 'news', channel: 'email', confirmed: true };
+    const given = { ...asked, basis: 'express-written' };
+    const [first] = read('track', { ...FROM_U1, event: 'Consent Requested', properties: asked }).events;
+    const [second] = read('track', { ...FROM_U1, event: 'Consent Given', properties: given }).events;
+    expect(first).toMatchObject({ consents: [{ state: 'asked' }] });
+    expect(first).not.toMatchObject({ consents: [{ confirmed: true }] });
+    expect(second).toMatchObject({
+      consents: [{ state: 'granted', confirmed: true, basis: 'express-written' }],
+    });
+  });
+
+  it('takes a withdrawal as a denial, whatever else it says', () => {
+    const properties = { topic: 'news', channel: 'sms', basis: 'told me so' };
     const [event] = read('track', { ...FROM_U1, event: 'Consent Withdrawn', properties }).events;
     expect(event).toMatchObject({ consents: [{ state: 'denied', channel: 'sms' }] });
   });
