@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { CustomerEvent } from '../../core/customer/event.ts';
 import type { Order } from '../../core/customer/order.ts';
+import { CONSENT_CHANNELS } from '../../core/message/messageClass.ts';
 import type { ConsentChange } from '../../core/message/contact.ts';
 import type { ImportedOrder, ImportedPerson } from '../../core/ports.ts';
 import { DAY_MS, type Instant, startOfDay, utcDay } from '../../core/time.ts';
@@ -34,11 +35,16 @@ function* pagesOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
 function imported({ person, consents }: DemoPerson, opened: Workspace, before: Instant): ImportedPerson {
   const { addressKeyOf } = opened.container;
   const known = consents.filter((change) => change.at < before);
+  const addressOf = { email: person.email, sms: person.phone } as const;
   return {
     person,
     consents: known.flatMap((change) => {
-      const address = change.channel === 'email' ? person.email : person.phone;
+      const address = addressOf[change.channel];
       return address === null ? [] : [{ contactKey: addressKeyOf(change.channel, address), change }];
+    }),
+    addresses: CONSENT_CHANNELS.flatMap((channel) => {
+      const address = addressOf[channel];
+      return address === null ? [] : [{ contactKey: addressKeyOf(channel, address), at: person.knownSince }];
     }),
   };
 }
