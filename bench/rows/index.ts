@@ -5,6 +5,7 @@ import { evaluate } from './evaluate.ts';
 import { importCustomers } from './importCustomers.ts';
 import { importOrders } from './importOrders.ts';
 import { lanes } from './lanes.ts';
+import { providerEvents } from './providerEvents.ts';
 import { send } from './send.ts';
 import { sendMillion } from './sendMillion.ts';
 import { simulate } from './simulate.ts';
@@ -20,4 +21,5 @@ export const ROWS: readonly Row[] = [
   sendMillion,
   lanes,
   track,
+  providerEvents,
 ];
