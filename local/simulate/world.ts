@@ -63,7 +63,8 @@ function assumedConsents(
     if (contact?.consents[consentKey(channel, topic)] !== undefined) return [];
     assumed.consent(person.id, channel, topic);
     const at = person.knownSince;
-    return [{ topic, channel, state: 'granted', at, source: 'assumed', wording: null } as const];
+    const how = { source: 'assumed', wording: null, basis: 'express-written', confirmed: true } as const;
+    return [{ topic, channel, state: 'granted', at, ...how } as const];
   });
 }
 
