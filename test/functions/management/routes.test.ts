@@ -38,7 +38,7 @@ beforeAll(async () => {
   );
   await store.putValue('currency', JSON.stringify('USD'));
   await evaluateShop(container.evaluationDeps(), bookOf([]), { at: TODAY, now: TODAY, force: true });
-  await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} as never }, {} as never, NOW);
+  await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} }, {}, NOW);
   await store.publishJourney(aJourney(), NOW - DAY_MS);
   await store.publishJourney(aJourney({ priority: 60 }), NOW);
   await store.commitStep({
@@ -59,6 +59,9 @@ describe('every route', () => {
     expect(managementRoutes(container).map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /v1/customers',
       'GET /v1/customers/{id}',
+      'GET /v1/customers/{id}/export',
+      'POST /v1/customers/{id}/erasure',
+      'GET /v1/erasures',
       'GET /v1/journeys',
       'GET /v1/journeys/{id}',
       'POST /v1/journeys/validate',
@@ -68,8 +71,25 @@ describe('every route', () => {
       'POST /v1/journeys/{id}/entries',
       'GET /v1/why/{id}',
       'GET /v1/ledger/check',
+      'GET /v1/ledger/decisions',
+      'GET /v1/suppressions',
+      'POST /v1/suppressions',
+      'POST /v1/suppressions/removals',
       'GET /v1/parked',
       'GET /v1/events/rejected',
+      'GET /v1/templates',
+      'GET /v1/templates/{id}',
+      'POST /v1/templates/{id}/preview',
+      'POST /v1/test-sends',
+      'POST /v1/messages',
+      'GET /v1/sending',
+      'POST /v1/sending/stop',
+      'POST /v1/sending/resume',
+      'GET /v1/sending/guard',
+      'POST /v1/sending/guard/resume',
+      'GET /v1/tasks',
+      'POST /v1/tasks/{id}/done',
+      'GET /v1/deliverability',
       'GET /v1/settings',
       'PUT /v1/settings',
       'POST /v1/settings/validate',
