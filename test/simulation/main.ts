@@ -79,7 +79,7 @@ async function tasksFor(wanted: readonly RowSpec[], options: RowOptions): Promis
     addParts(id, row.parts(options), null);
   }
   const derived = wanted.filter((row) => row.derived === true);
-  if (parts.length === 0 && derived.length > 0) {
+  if (derived.length > 0 && wanted.every(({ id }) => id !== 'R3')) {
     const rows = await Promise.all(derived.map(async ({ id }) => (await import(fileOf(id))) as DerivedRow));
     const worlds = Math.max(...rows.map((row) => row.worlds));
     addParts('R3', Math.ceil(worlds / 10), worlds);

@@ -56,6 +56,11 @@ export class Auditor {
     this.violations.push({ rule, at: this.parts.now(), customerId, detail });
   };
 
+  /** True once so much is broken that the world need not go on. */
+  get hasSeenEnough(): boolean {
+    return this.violations.length >= MOST_VIOLATIONS;
+  }
+
   /** After each call of a worker, struck or not. */
   async after({ call, fault, took, result }: Done): Promise<void> {
     const { actor, site, args } = call;

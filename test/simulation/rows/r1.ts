@@ -1,5 +1,5 @@
 /** R1: any single fault, at any call the reference workload makes, leaves the books right. Memory, and in part a file. */
-import { brokenOf, addWorld, type Evidence, noEvidence } from '../run/evidence.ts';
+import { addWorld, brokenOf, type Evidence, isLost, noEvidence } from '../run/evidence.ts';
 import { type EvidenceRow, ofPart, runParts } from '../run/evidenceRow.ts';
 import type { RunRow } from '../run/row.ts';
 import { FAULT_KINDS, NO_FAULTS, plannedFaults, type PlannedFault } from '../world/fault.ts';
@@ -35,6 +35,7 @@ export const row: EvidenceRow = {
     for (const n of ofPart(faults.length, options)) {
       const fault = faults[n];
       if (fault === undefined) continue;
+      if (isLost(evidence)) break;
       await strike(evidence, seed, fault, 'memory');
       if (full || n % FILE_EVERY === 0) await strike(evidence, seed, fault, 'sqlite');
     }

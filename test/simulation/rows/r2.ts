@@ -1,5 +1,5 @@
 /** R2: two faults, one after the other, on the way of a message: at its claim, its send, its record and its feedback. */
-import { addWorld, brokenOf, noEvidence } from '../run/evidence.ts';
+import { addWorld, brokenOf, isLost, noEvidence } from '../run/evidence.ts';
 import { type EvidenceRow, ofPart, runParts } from '../run/evidenceRow.ts';
 import type { RunRow } from '../run/row.ts';
 import { FAULT_KINDS, plannedFaults, type PlannedFault } from '../world/fault.ts';
@@ -39,6 +39,7 @@ export const row: EvidenceRow = {
     for (const n of ofPart(all.length, options)) {
       const faults = all[n];
       if (faults === undefined) continue;
+      if (isLost(evidence)) break;
       const result = await liveWorld(referencePlan(options.seed), { faults: plannedFaults(faults) });
       addWorld(evidence, { kind: 'reference', seed: options.seed, faults }, result);
     }

@@ -1,5 +1,5 @@
 /** R3: random worlds of 200 customers and 30 virtual days, each struck by faults at a rate of its own. */
-import { addWorld, type Evidence, noEvidence } from '../run/evidence.ts';
+import { addWorld, type Evidence, isLost, noEvidence } from '../run/evidence.ts';
 import { type EvidenceRow, ofPart, type PartOptions, runParts } from '../run/evidenceRow.ts';
 import type { RunRow } from '../run/row.ts';
 import { randomPlan } from '../world/randomPlan.ts';
@@ -13,6 +13,7 @@ const WORLDS_A_PART = 15;
 export async function liveRandomWorlds(count: number, options: PartOptions): Promise<Evidence> {
   const evidence = noEvidence();
   for (const n of ofPart(count, options)) {
+    if (isLost(evidence)) break;
     const seed = options.seed + n;
     addWorld(evidence, { kind: 'random', seed }, await liveWorld(randomPlan(seed)));
   }

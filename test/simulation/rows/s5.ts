@@ -137,6 +137,9 @@ class HostileShop {
         at: now,
         source: cell,
         wording: cell,
+        basis: 'express',
+        by: cell,
+        confirmed: true,
       } as const;
       await store.importPeople([
         { person: told, consents: [{ contactKey: key, change }], addresses: [{ contactKey: key, at: now }] },

@@ -97,6 +97,11 @@ export function sumOf(checks: Checks, rules: readonly Rule[]): number {
   return rules.reduce((sum, rule) => sum + checks[rule], 0);
 }
 
+/** True once so many worlds failed that the row is lost whatever the others show. */
+export function isLost({ failed }: Evidence): boolean {
+  return failed.length >= MOST_FAILED;
+}
+
 /** Promises broken over all rules. */
 export function brokenOf({ broken }: Evidence): number {
   return sumOf(broken, RULES);

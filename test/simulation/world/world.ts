@@ -245,7 +245,7 @@ export class World {
   private async runUntil(end: Instant): Promise<void> {
     for (;;) {
       const next = await this.nextInstant();
-      if (next === null || next > end) break;
+      if (next === null || next > end || this.auditor.hasSeenEnough) break;
       this.now = next;
       await this.tick();
     }
