@@ -5,13 +5,14 @@
  * A template is a folder: `template.yaml` (why the reader gets it; subject, preheader, purpose, number, headline in each
  * language) and, for each language, `<language>.mjml` and `<language>.txt` with the words between greeting and signature.
  * In the MJML, `<mj-include path="picks.mjml" />` puts in a part from templates/shared. Of an SMS `template.yaml` says
- * `channel: sms` and nothing else, and `<language>.txt` is the whole message.
+ * `channel: sms` and, where it is not promotional, its class, and `<language>.txt` is the whole message.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type JourneyDefinition, journeySchema } from '../core/journey/definition.ts';
+import { MESSAGE_CLASSES } from '../core/message/messageClass.ts';
 import { EDITIONS, type Settings } from '../core/settings/settings.ts';
 import { type ShippedLocale, type TemplateSource, templateSchema } from '../core/message/template.ts';
 import { BECAUSE, composeMjml, composeText, type Letter } from './layout.ts';
@@ -40,11 +41,12 @@ const words = z.strictObject({
   headline: z.string().min(1),
 });
 const mailFile = z.strictObject({
+  class: z.enum(MESSAGE_CLASSES).optional(),
   channel: z.literal('email').default('email'),
   because: z.enum(BECAUSE).default('asked'),
   locales: z.strictObject({ en: words, 'zh-CN': words }),
 });
-const smsFile = z.strictObject({ channel: z.literal('sms') });
+const smsFile = z.strictObject({ channel: z.literal('sms'), class: z.enum(MESSAGE_CLASSES).optional() });
 const templateFile = z.discriminatedUnion('channel', [mailFile, smsFile]);
 
 interface Reading {
@@ -125,9 +127,14 @@ function readTemplate(reading: Reading, id: string): TemplateSource | null {
   const file = join(folder, 'template.yaml');
   const head = readYaml(reading, file, templateFile);
   if (head === null) return null;
-  const { channel } = head;
+  const { channel, class: of } = head;
   const locales = channel === 'sms' ? readSms(reading, folder) : readMail(reading, folder, head);
-  const source = templateSchema.safeParse({ id, channel, locales });
+  const source = templateSchema.safeParse({
+    id,
+    channel,
+    locales,
+    ...(of === undefined ? {} : { class: of }),
+  });
   if (source.success) return source.data;
   for (const { path, message } of source.error.issues)
     reading.problems.push(`${relative(reading.root, file)}: ${path.join('.')}: ${message}`);
