@@ -25,8 +25,6 @@ import { showUnsubscribe, unsubscribe } from './unsubscribe.ts';
 import { showWhy } from './why.ts';
 import { pageWords } from './words/words.ts';
 
-export const PAGES_PATH = '/p/';
-
 const PURPOSES = new Map(LINK_PURPOSES.map((purpose) => [LINK_SEGMENTS[purpose], purpose]));
 
 export interface PagesOptions {

@@ -11,16 +11,23 @@ import type { JsonObject } from '../../core/json.ts';
 import { newContact } from '../../core/message/contact.ts';
 import { DIRECT_EXPIRY_MS, directDecision } from '../../core/message/directSend.ts';
 import { templateLocale } from '../../core/message/templateLocale.ts';
+import type { AddressKeyOf, Store } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { TaskRunner } from '../../core/task.ts';
 import { type Instant, utcDay } from '../../core/time.ts';
-import type { ContainerParts } from './container.ts';
 
 const TEMPLATE = 'confirm-consent';
 
-type AskDeps = Pick<ContainerParts, 'store' | 'addressKeyOf' | 'settings' | 'settingsVersion'> & {
+interface AskDeps {
+  readonly store: Pick<
+    Store,
+    'loadProfile' | 'loadContacts' | 'loadIdentities' | 'putDecisions' | 'removeTask'
+  >;
+  readonly addressKeyOf: AddressKeyOf;
+  readonly settings: Settings;
+  readonly settingsVersion: number;
   readonly modelVersion: number;
-};
+}
 
 /** Names of topics as a letter lists them, in the language it will be written in. */
 function topicNames(topics: readonly string[], person: Person, settings: Settings): JsonObject {
