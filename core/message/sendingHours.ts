@@ -42,7 +42,7 @@ function hoursFor(
 
 type ByChannel = Readonly<Record<ConsentChannel, SendingHours>>;
 
-const placesOf = perSettings((_: Settings) => new Map<NamedJurisdiction, ByChannel>());
+const placesOf = perSettings(() => new Map<NamedJurisdiction, ByChannel>());
 
 /** The same object for the same settings, place and channel. */
 export function sendingHours(

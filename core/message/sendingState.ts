@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import type { MessageClass } from './messageClass.ts';
 
-const stopped = z.object({
+const stoppedSchema = z.object({
   at: z.number(),
   by: z.string(),
   why: z.string(),
@@ -13,7 +13,7 @@ const stopped = z.object({
   classes: z.enum(['promotional', 'all']),
 });
 
-const guarded = z.object({
+const guardedSchema = z.object({
   at: z.number(),
   what: z.enum(['complaints', 'hard-bounces']),
   sender: z.string(),
@@ -24,9 +24,12 @@ const guarded = z.object({
   limit: z.number(),
 });
 /** What the guard of the shop's reputation saw when it stopped sending. */
-export type Guarded = z.infer<typeof guarded>;
+export type Guarded = z.infer<typeof guardedSchema>;
 
-export const sendingStateSchema = z.object({ stopped: stopped.nullable(), guard: guarded.nullable() });
+export const sendingStateSchema = z.object({
+  stopped: stoppedSchema.nullable(),
+  guard: guardedSchema.nullable(),
+});
 export type SendingState = z.infer<typeof sendingStateSchema>;
 
 export const SENDING_FREELY: SendingState = { stopped: null, guard: null };

@@ -21,7 +21,6 @@ const warmUp = z.strictObject({
   /** Each day so many times as many as the day before. */
   growth: z.number().min(1.05).max(3).default(1.5),
 });
-export type WarmUp = z.infer<typeof warmUp>;
 
 const sender = z.strictObject({
   name: z.string().min(1).max(100),

@@ -15,7 +15,6 @@ const channels = z
 const shown = z.boolean().default(true);
 
 const topic = z.strictObject({ name: inBothLanguages, description: inBothLanguages, channels, shown });
-export type Topic = z.infer<typeof topic>;
 
 function shipped(name: InBothLanguages, description: InBothLanguages) {
   return z

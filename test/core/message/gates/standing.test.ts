@@ -55,8 +55,8 @@ describe('a pause', () => {
 });
 
 describe('a stop', () => {
-  const stopped = (at: number) => ({
-    stopped: { at, by: 'ann', why: 'wrong price', classes: 'promotional' as const },
+  const stopped = (since: number) => ({
+    stopped: { at: since, by: 'ann', why: 'wrong price', classes: 'promotional' as const },
     guard: null,
   });
 
@@ -122,8 +122,8 @@ describe('the shop’s own control group', () => {
 
   it('holds back promotions alone, and says whose group it is', () => {
     const settings = someSettings({ messages: { holdout: { share: 0.5 } } });
-    const held = people.filter((one) => isShopHeldOut(settings, one, NOW)).slice(0, 1);
-    const [decision = aDecision()] = held.map((id) => aDecision({ customerId: id }));
+    const chosen = people.filter((one) => isShopHeldOut(settings, one, NOW)).slice(0, 1);
+    const [decision = aDecision()] = chosen.map((id) => aDecision({ customerId: id }));
     const context = aSendContext({ settings, decision });
     expect(outcomeOf(context)).toBe('held-out');
     expect(foundAt('holdout', context)).toMatchObject({ finding: 'shop-control-group', percent: 50 });

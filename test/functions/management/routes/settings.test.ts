@@ -64,7 +64,7 @@ describe('PUT /v1/settings', () => {
 
   it('of two at once that rest on the same version lets one through', async () => {
     const both = await Promise.all([7, 8].map((seed) => put({ seed }, { 'if-match': '1' })));
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 409]));
   });
 
   it('writes the file as it came, comments and all, before it counts', async () => {
