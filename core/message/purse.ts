@@ -95,12 +95,12 @@ export class Purse {
   }
 
   private async hasAtLeast(budget: BudgetOfSend, amount: number, now: Instant): Promise<boolean> {
-    if ((this.left.get(budget.key) ?? 0) >= amount) return true;
-    if ((this.exhausted.get(budget.key) ?? Number.NEGATIVE_INFINITY) > now) return false;
-    await this.inTurn(() => this.lease(budget, amount, now));
-    if ((this.left.get(budget.key) ?? 0) >= amount) return true;
-    this.exhausted.set(budget.key, Math.min(budget.freeAt, now + ASK_AGAIN_MS));
-    return false;
+    // What one leased others may have taken by the time it is their turn: then the store is asked once more.
+    while ((this.left.get(budget.key) ?? 0) < amount) {
+      if ((this.exhausted.get(budget.key) ?? Number.NEGATIVE_INFINITY) > now) return false;
+      await this.inTurn(() => this.lease(budget, amount, now));
+    }
+    return true;
   }
 
   private async lease(budget: BudgetOfSend, amount: number, now: Instant): Promise<void> {
@@ -112,6 +112,8 @@ export class Purse {
     const { key, limit } = budget;
     const added = await this.store.leaseSlice({ slice, budget: key, limit, want, until, now });
     if (slice === this.slice) this.left.set(key, (this.left.get(key) ?? 0) + added);
+    if (known + added < amount)
+      this.exhausted.set(key, Math.max(now + 1, Math.min(budget.freeAt, now + ASK_AGAIN_MS)));
   }
 
   /** One lease at a time: the sends of a page ask all at once, and one answer serves them. */

@@ -37,6 +37,15 @@ describe('a purse', () => {
     expect((await purse.take(budgets, 7_500, NOW)).kind).toBe('exhausted');
   });
 
+  it('serves a whole page that asks at once, lease by lease, and no more than there is', async () => {
+    for (const limit of [50_000, 300]) {
+      const purse = new Purse(createMemoryStore(), 'w');
+      const budgets = [aBudget({ unit: 'messages', limit })];
+      const all = await Promise.all(Array.from({ length: 1_000 }, () => purse.take(budgets, 100, NOW)));
+      expect(all.filter(({ kind }) => kind === 'taken')).toHaveLength(Math.min(limit, 1_000));
+    }
+  });
+
   it('takes nothing where one of two budgets is empty', async () => {
     const store = createMemoryStore();
     const purse = new Purse(store, 'w');
