@@ -69,7 +69,9 @@ describe('the mailbox', () => {
     await first.send(aMessage());
     await first.close();
     const old = new DatabaseSync(file);
-    old.exec('ALTER TABLE messages DROP COLUMN channel; PRAGMA user_version = 1');
+    old.exec(
+      'DROP TABLE news; DROP TABLE news_planned; ALTER TABLE messages DROP COLUMN channel; PRAGMA user_version = 1',
+    );
     old.close();
     const mailbox = openMailbox({ file });
     await mailbox.send(aWebhook());
