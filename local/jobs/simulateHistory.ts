@@ -1,4 +1,5 @@
 /** Job: a simulation of a workspace's recorded history. Opens it read-only: nothing live is touched. */
+import { blocksInForce } from '../../functions/shared/templateStore.ts';
 import * as z from 'zod';
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import { CONSENT_CHANNELS } from '../../core/message/messageClass.ts';
@@ -66,7 +67,8 @@ async function definitionsOf(workspace: Workspace, given: Given | undefined): Pr
     return { ...loadShipped(settings.shop.edition), settings };
   const journeys = new Map(published.map(({ id, definition }) => [id, definition]));
   for (const definition of (given ?? []).map(parsed)) journeys.set(definition.id, definition);
-  return { journeys: [...journeys.values()], templates: await templatesOf(workspace), settings };
+  const [templates, blocks] = await Promise.all([templatesOf(workspace), blocksInForce(workspace.store)]);
+  return { journeys: [...journeys.values()], templates, blocks, settings };
 }
 
 export async function simulateHistory({

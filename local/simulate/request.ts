@@ -4,7 +4,7 @@ import { ORDER_EVENTS } from '../../core/customer/event.ts';
 import { namesLookedBackOn } from '../../core/journey/lookBack.ts';
 import { JOURNEY_REQUESTED } from '../../core/journey/triggers.ts';
 import type { ConsentChannel } from '../../core/message/messageClass.ts';
-import type { TemplateSource } from '../../core/message/template.ts';
+import type { BlockSource, TemplateSource } from '../../core/message/template.ts';
 import type { DirectoryStore, PeopleStore } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
@@ -31,6 +31,8 @@ export type SimulationSource = Pick<DirectoryStore, 'exportPeople' | 'countPeopl
 export interface SimulationDefinitions {
   readonly journeys: readonly JourneyDefinition[];
   readonly templates: readonly TemplateSource[];
+  /** What the templates share; none where they hold none. */
+  readonly blocks?: ReadonlyMap<string, BlockSource>;
   readonly settings: Settings;
 }
 

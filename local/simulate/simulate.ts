@@ -38,14 +38,23 @@ export interface SimulationInput {
 /** With fewer people a second thread costs more than it saves. */
 const MANY_PEOPLE = 10_000;
 
-async function compiled(source: TemplateSource, request: SimulationRequest) {
+async function compiled(
+  source: TemplateSource,
+  { request, definitions }: Pick<SimulationInput, 'request' | 'definitions'>,
+) {
   const blank = { subject: '', preheader: '', html: '', text: '' };
-  return { source, compiled: request.render ? await compileTemplate(source) : { en: blank, 'zh-CN': blank } };
+  if (request.render) return { source, compiled: await compileTemplate(source, definitions.blocks) };
+  return {
+    source,
+    compiled: Object.fromEntries(Object.keys(source.locales).map((locale) => [locale, blank])),
+  };
 }
 
 async function setupOf({ request, definitions }: SimulationInput): Promise<PartSetup> {
   const { journeys, settings } = definitions;
-  const templates = await Promise.all(definitions.templates.map((source) => compiled(source, request)));
+  const templates = await Promise.all(
+    definitions.templates.map((source) => compiled(source, { request, definitions })),
+  );
   return { request, journeys, templates, settings };
 }
 
