@@ -38,7 +38,7 @@ export interface Mailbox extends MessageProvider {
   /** What it keeps of people, for export and erasure. */
   readonly place: PersonalPlace;
   /** What is still to be told of messages, where a provider is played. */
-  readonly news: MailboxNews;
+  readonly news: MailboxNews<MailboxMessage>;
   close(): Promise<void>;
 }
 

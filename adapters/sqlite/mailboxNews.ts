@@ -3,7 +3,6 @@
  * messages themselves. What a row says is not kept: it follows from the message and its place among the message's news.
  */
 import { number, type Row } from './columns.ts';
-import type { MailboxMessage } from './mailbox.ts';
 import type { SqliteFile } from './sqliteFile.ts';
 
 /** Version 3 of the mailbox's schema. */
@@ -18,26 +17,26 @@ CREATE TABLE news_planned (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), se
 INSERT INTO news_planned VALUES (1, 0);
 `;
 
-export interface NewsDue {
+export interface NewsDue<Message> {
   readonly at: number;
   readonly seq: number;
   /** Place among the news of its message. */
   readonly place: number;
   /** Null where the message is gone. */
-  readonly message: MailboxMessage | null;
+  readonly message: Message | null;
 }
 
-export interface MailboxNews {
+export interface MailboxNews<Message> {
   /**
    * Writes down when something will be told of messages nobody planned for yet, up to `limit` of them; how many there were.
    * Atomic: a message is planned once.
    */
-  plan(limit: number, timesOf: (message: MailboxMessage) => readonly number[]): Promise<number>;
+  plan(limit: number, timesOf: (message: Message) => readonly number[]): Promise<number>;
   /** What is to be told by then, earliest first. */
-  due(until: number, limit: number): Promise<NewsDue[]>;
+  due(until: number, limit: number): Promise<NewsDue<Message>[]>;
   /** Null where nothing is left. */
   nextAt(): Promise<number | null>;
-  told(news: readonly NewsDue[]): Promise<void>;
+  told(news: readonly NewsDue<Message>[]): Promise<void>;
   /** Told of every message this process keeps, so that looking for new ones costs nothing while there are none. */
   noticed(): void;
 }
@@ -46,7 +45,10 @@ function nextIn(row: Row | undefined): number | null {
   return row === undefined || row['at'] === null ? null : number(row, 'at');
 }
 
-export function mailboxNews(file: SqliteFile, readMessage: (row: Row) => MailboxMessage): MailboxNews {
+export function mailboxNews<Message extends { readonly seq: number }>(
+  file: SqliteFile,
+  readMessage: (row: Row) => Message,
+): MailboxNews<Message> {
   const sql = {
     planned: file.prepare('SELECT seq FROM news_planned'),
     after: file.prepare('SELECT * FROM messages WHERE seq > ? ORDER BY seq LIMIT ?'),
@@ -63,7 +65,7 @@ export function mailboxNews(file: SqliteFile, readMessage: (row: Row) => Mailbox
     return sql.after.all(row === undefined ? 0 : number(row, 'seq'), limit);
   }
 
-  function plan(limit: number, timesOf: (message: MailboxMessage) => readonly number[]): number {
+  function plan(limit: number, timesOf: (message: Message) => readonly number[]): number {
     const rows = unplanned(limit);
     for (const row of rows) {
       const message = readMessage(row);
@@ -73,7 +75,7 @@ export function mailboxNews(file: SqliteFile, readMessage: (row: Row) => Mailbox
     return rows.length;
   }
 
-  function newsDue(row: Row): NewsDue {
+  function newsDue(row: Row): NewsDue<Message> {
     const seq = number(row, 'seq');
     const message = sql.message.get(seq);
     return {

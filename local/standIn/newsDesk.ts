@@ -45,7 +45,7 @@ export function newsDesk(container: Container, mailbox: Pick<Mailbox, 'news'>): 
   };
 
   /** Null for what cannot happen: the message is gone, or has no link to click. */
-  const recordOf = async ({ message, place }: NewsDue): Promise<SQSRecord | null> => {
+  const recordOf = async ({ message, place }: NewsDue<MailboxMessage>): Promise<SQSRecord | null> => {
     if (message === null) return null;
     const one = inventedNews(settings.seed, message)[place];
     if (one === undefined) return null;
@@ -53,7 +53,7 @@ export function newsDesk(container: Container, mailbox: Pick<Mailbox, 'news'>): 
     return one.kind === 'clicked' && link === null ? null : providerRecord(message, one, link);
   };
 
-  const tellBatch = async (due: readonly NewsDue[]): Promise<number> => {
+  const tellBatch = async (due: readonly NewsDue<MailboxMessage>[]): Promise<number> => {
     const made = await Promise.all(due.map(async (one) => ({ one, record: await recordOf(one) })));
     const Records = made.flatMap(({ record }) => record ?? []);
     const context = lambdaContext('providerEvents', () => TIMEOUT_MS);
