@@ -11,7 +11,13 @@ import type { Json } from '../../core/json.ts';
 import { canonicalJson } from '../../core/canonicalJson.ts';
 import { isAnonymous } from '../../core/customer/identity.ts';
 import type { AddressKey, CustomerId } from '../../core/ids.ts';
-import { type Contact, newContact, withConsent, withHolder } from '../../core/message/contact.ts';
+import {
+  type ConsentChange,
+  type Contact,
+  newContact,
+  withConsent,
+  withHolder,
+} from '../../core/message/contact.ts';
 import type { ImportedOrder, ImportedPerson, ImportOutcome } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 
@@ -125,6 +131,13 @@ function heldContact(contact: Contact, id: CustomerId, at: Instant): Contact {
   return contact.holders.some((holder) => isAnonymous(holder.id)) ? contact : withHolder(contact, id, at);
 }
 
+/** What a file says of an erased address does not bring it back, whatever it says: only its owner does. */
+function importedConsent(contact: Contact, change: ConsentChange): Contact {
+  if (contact.suppression?.why !== 'erased') return withConsent(contact, change);
+  const { confirmed: _confirmed, ...said } = change;
+  return withConsent(contact, said);
+}
+
 export interface ImportedContacts {
   /** Each at its next version; those that stay as they are left out. */
   readonly changed: readonly Contact[];
@@ -149,7 +162,7 @@ export function importedContacts(
     change(contactKey, (contact) => heldContact(contact, person.id, at));
   let consented = false;
   for (const told of consents)
-    consented = change(told.contactKey, (contact) => withConsent(contact, told.change)) || consented;
+    consented = change(told.contactKey, (contact) => importedConsent(contact, told.change)) || consented;
   const changed = [...after.values()].filter((contact) => contact !== before.get(contact.key));
   return { changed: changed.map((contact) => ({ ...contact, version: contact.version + 1 })), consented };
 }

@@ -249,7 +249,7 @@ export function erasureContract(make: MakeStore): void {
     expect((await store().loadPerson(MAYA))?.person).toMatchObject({ version: 1, members: [], email: null });
     const told = {
       person: aPerson({ version: 0 }),
-      consents: [{ contactKey: MAIL, change: granted('offers', { at: NOW + DAY_MS }) }],
+      consents: [{ contactKey: MAIL, change: granted('offers', { at: NOW + DAY_MS, confirmed: true }) }],
     };
     await store().importPeople([told]);
     expect((await store().loadContacts([MAIL])).get(MAIL)?.suppression?.why).toBe('erased');

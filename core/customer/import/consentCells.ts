@@ -127,6 +127,13 @@ function proofIn(value: JsonObject, key: string): string | null {
   return typeof text === 'string' && text.trim() !== '' ? text : null;
 }
 
+/** Who recorded it, and whether its owner said it twice, where the file says so. */
+function recordedIn(value: JsonObject): Pick<ConsentChange, 'by' | 'confirmed'> {
+  const by = proofIn(value, 'by');
+  const isConfirmed = Object.hasOwn(value, 'confirmed') && value['confirmed'] === true;
+  return { ...(by === null ? {} : { by }), ...(isConfirmed ? { confirmed: true } : {}) };
+}
+
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
@@ -167,6 +174,7 @@ function readOne(value: Json, rules: ConsentRules): ConsentChange | Unreadable |
     source,
     wording,
     ...(restsOn === undefined ? {} : { basis: restsOn }),
+    ...recordedIn(value),
   };
 }
 

@@ -22,8 +22,9 @@ export function contactsAmong(
   return keys.flatMap((key) => contacts.get(key) ?? []);
 }
 
-function consentView({ topic, channel, state, at, source, wording }: ConsentChange) {
-  return { topic, channel, state, at: isoInstant(at), source, wording };
+/** With all of its proof: an import of it must change nothing. */
+function consentView({ at, ...change }: ConsentChange) {
+  return { ...change, at: isoInstant(at) };
 }
 
 /** Consents that hold at the person's addresses; those told without an address also where there is none yet. */
