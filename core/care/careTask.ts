@@ -18,7 +18,6 @@ import { nextWorkingTime } from './workingTime.ts';
 export const REPLY_RECEIVED = 'Reply Received';
 
 export const CARE_ABOUTS = ['answer reply', 'answer complaint'] as const;
-export type CareAbout = (typeof CARE_ABOUTS)[number];
 
 export const CARE_STATES = ['open', 'overdue', 'done'] as const;
 export type CareState = (typeof CARE_STATES)[number];

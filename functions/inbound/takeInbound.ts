@@ -171,6 +171,9 @@ function heard(
   return what === 'start' && !isStopped(contact, message) ? null : what;
 }
 
+/** Programs leave for their owners, and a filter that errs must not keep anybody in. */
+const MAY_LEAVE: readonly Automatic[] = ['auto-reply', 'spam'];
+
 /** Takes one message. Throws where the store cannot write now: the same message is then to come again. */
 export async function takeInbound(container: Container, message: InboundMessage): Promise<InboundOutcome> {
   const key = container.addressKeyOf(message.channel, message.from);
@@ -180,7 +183,7 @@ export async function takeInbound(container: Container, message: InboundMessage)
   const words = ownWords(message.text);
   const what = heard(meaningOf(message, words, readingFor(container, message, writer)), contact, message);
   const { automatic } = message;
-  if (automatic !== null && (what !== 'stop' || automatic !== 'auto-reply'))
+  if (automatic !== null && !(what === 'stop' && MAY_LEAVE.includes(automatic)))
     return { kind: 'ignored', why: automatic };
   if (words === '' && message.subject === '') return { kind: 'ignored', why: 'empty' };
   if (writer === null) {

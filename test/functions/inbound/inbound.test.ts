@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { careBody } from '../../../core/care/careTask.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { memoryRejects } from '../../../adapters/memory/rejects.ts';
+import { composeMail } from '../../../functions/shared/composeMail.ts';
 import { aContainer } from '../../support/aContainer.ts';
-import { aJourney, anIdentity, MAYA, NOW } from '../../support/builders.ts';
+import { aJourney, anIdentity, MAYA, NOW, at } from '../../support/builders.ts';
 import { aMail, anSms, aReceipt, aRecord, aShop, EMAIL, taken, tell, wrapped } from './given.ts';
 
 type Shop = Awaited<ReturnType<typeof aShop>>;
@@ -87,6 +88,28 @@ describe('a reply', () => {
     const shop = await aShop();
     await taken(shop, [aRecord('1', aReceipt(aMail('from work', { From: 'maya.lin@work.example' })))]);
     expect(await events(shop)).toMatchObject([{ name: 'Reply Received' }]);
+  });
+
+  it('names the message it answers by the id the mail was composed with', async () => {
+    const shop = await aShop();
+    const frame = {
+      from: { name: 'Shop', address: 'hello@shop.example' },
+      to: EMAIL,
+      replyTo: null,
+      id: 'maya/refill//1/email/1',
+      at: NOW,
+      locale: 'en',
+      unsubscribe: null,
+      feedbackId: [],
+    };
+    const composed = composeMail(frame, { subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' });
+    if (composed.kind !== 'composed') throw new Error(composed.reason);
+    const [, id = ''] = /^Message-ID: (<.+>)/m.exec(Buffer.from(composed.content.raw).toString()) ?? [];
+    const late = '2027-01-01T00:00:00.000Z';
+    shop.clock.now = at(late);
+    const mail = aReceipt(aMail('at last', { 'In-Reply-To': '', References: `<other@x> ${id}` }));
+    await taken(shop, [aRecord('1', { ...mail, mail: { ...mail.mail, timestamp: late } })]);
+    expect(await events(shop)).toMatchObject([{ properties: { decision: 'maya/refill//1/email/1' } }]);
   });
 
   it('without an id of what it answers is of whoever has the address, about the last message there', async () => {

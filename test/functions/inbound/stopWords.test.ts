@@ -116,6 +116,15 @@ describe('STOP', () => {
     expect((await contactAt(shop, 'email', EMAIL)).consents['email/*']?.state).toBe('denied');
   });
 
+  it('by mail is heard from whoever a filter takes for spam, and not from a mail server', async () => {
+    const shop = await aShop();
+    const mail = aMail('unsubscribe');
+    await taken(shop, [aRecord('1', aReceipt(mail, { source: '' }))]);
+    expect((await contactAt(shop, 'email', EMAIL)).consents['email/*']).toBeUndefined();
+    await taken(shop, [aRecord('1', aReceipt(mail, { spam: 'FAIL' }))]);
+    expect((await contactAt(shop, 'email', EMAIL)).consents['email/*']?.state).toBe('denied');
+  });
+
   it('leaves a suppression of another kind as it is', async () => {
     const shop = await aShop();
     const before = await contactAt(shop, 'sms', PHONE);
