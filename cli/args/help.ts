@@ -66,6 +66,7 @@ function commandHelp(command: CommandSpec, globals: readonly OptionSpec[]): stri
     '',
     ...options,
     ...notes,
+    ...(command.list === undefined ? [] : [command.list.title, twoColumns(command.list.rows), '']),
     command.examples.length === 1 ? 'Example:' : 'Examples:',
     ...command.examples.map((example) => `  ${example}`),
     '',

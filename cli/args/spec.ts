@@ -42,6 +42,8 @@ export interface CommandSpec {
   readonly examples: readonly string[];
   /** Paragraphs of `--help` below the options. */
   readonly notes?: readonly string[];
+  /** Names the command knows, one a line of `--help`. */
+  readonly list?: { readonly title: string; readonly rows: readonly (readonly [string, string])[] };
   /** May bring a data folder into being where there is none. */
   readonly creates?: boolean;
   /** Loaded when the command runs, so that help stays quick. */

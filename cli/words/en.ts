@@ -1,6 +1,7 @@
 /** What the command line says in English. `zhCN.ts` says the same under the same keys. `{name}` is filled in. */
 import { enCare } from './enCare.ts';
 import { enCases } from './enCases.ts';
+import { enGuarantees } from './enGuarantees.ts';
 import { enJourney } from './enJourney.ts';
 import { enPlan } from './enPlan.ts';
 import { enRecords } from './enRecords.ts';
@@ -9,6 +10,7 @@ import { enTemplates } from './enTemplates.ts';
 
 export const en = {
   ...enJourney,
+  ...enGuarantees,
   ...enCare,
   ...enCases,
   ...enPlan,

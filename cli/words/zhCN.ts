@@ -2,6 +2,7 @@
 import type { WordTable } from './wordTable.ts';
 import { zhCNCare } from './zhCNCare.ts';
 import { zhCNCases } from './zhCNCases.ts';
+import { zhCNGuarantees } from './zhCNGuarantees.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
 import { zhCNRecords } from './zhCNRecords.ts';
@@ -10,6 +11,7 @@ import { zhCNTemplates } from './zhCNTemplates.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
+  ...zhCNGuarantees,
   ...zhCNCare,
   ...zhCNCases,
   ...zhCNPlan,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NAMED_GUARDS } from '../../../cli/guards.ts';
 import { ROWS } from '../rows.ts';
 import { GUARDS } from './guards.ts';
 
@@ -19,4 +20,8 @@ describe.each(GUARDS)('guard $name', ({ patches, rows }) => {
 
 it('no two guards have one name', () => {
   expect(new Set(GUARDS.map(({ name }) => name)).size).toBe(GUARDS.length);
+});
+
+it('the command line names the same guards', () => {
+  expect(NAMED_GUARDS).toEqual(GUARDS.map(({ name, what }) => ({ name, what })));
 });
