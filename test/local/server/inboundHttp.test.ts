@@ -43,7 +43,7 @@ beforeEach(() => {
   isReady = true;
 });
 
-function post(path: string, body: Uint8Array | string): Promise<Response> {
+function post(path: string, body: Uint8Array<ArrayBuffer> | string): Promise<Response> {
   return fetch(`${base}${path}`, { method: 'POST', body, headers: { authorization: 'Basic abc' } });
 }
 
