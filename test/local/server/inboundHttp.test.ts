@@ -18,8 +18,8 @@ beforeAll(async () => {
     health: () => ({}),
     request: async () => ({ status: 404, body: { code: 'no-route' } }),
     takeEvents: async () => null,
-    takeInbound: async (workspace, post) => {
-      seen.push([workspace, post]);
+    takeInbound: async (workspace, asked) => {
+      seen.push([workspace, asked]);
       return isReady ? { status: 200, body: '{"success":true}' } : null;
     },
     answerPage: async () => null,
