@@ -74,6 +74,6 @@ export function trackLinks(html: string, rewrite: (url: string) => string | null
 /** The mail with a picture of one invisible dot at its end. */
 export function withOpenPixel(html: string, url: string): string {
   const pixel = `<img src="${escaped(url)}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0" />`;
-  const end = html.toLowerCase().lastIndexOf('</body');
+  const end = Math.max(html.lastIndexOf('</body'), html.lastIndexOf('</BODY'));
   return end === -1 ? html + pixel : html.slice(0, end) + pixel + html.slice(end);
 }
