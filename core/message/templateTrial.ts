@@ -3,18 +3,19 @@
  * own in the ledger, born claimed, so that no wave takes it up and a crash leaves an unknown, never a second message. It asks no
  * gate, for whoever named the address wants it there; it touches no contact, so no cap, tally or consent moves.
  */
-import type { Person } from '../customer/person.ts';
+import { newPerson, type Person } from '../customer/person.ts';
 import type { Fact } from '../fact.ts';
-import { type DecisionId, decisionId, enrolmentId } from '../ids.ts';
+import { customerId, type DecisionId, decisionId, enrolmentId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
 import { CLAIM_TIMEOUT_MS, type Decision } from './decision.ts';
 import type { ConsentChannel } from './messageClass.ts';
+import { standInLinks } from './links.ts';
 import type { MessageProvider, ProviderReply, TemplatedMessage } from './provider.ts';
 import { type SendDeps, TEST_JOURNEY } from './send.ts';
 import { settleClaimed, type SettleDeps, settlement } from './settle.ts';
-import { type PublishedTemplate, templateLocale } from './template.ts';
+import { type PublishedTemplate, templateLocale, type TemplateLocale } from './template.ts';
 
 /** Topic of trials, which nobody is asked to consent to. */
 const TRIAL_TOPIC = 'test';
@@ -72,12 +73,36 @@ function trialDecision({ template, person, event, at }: Trial, key: string): Dec
 
 type MergeData = SendDeps['mergeData'];
 
+/** Whoever tries a template, as far as links are concerned. */
+const COLLEAGUE = customerId('test');
+
+/**
+ * The customer's data, but for the links: those are of whoever tries the template, so that nobody leaves a mailing in a
+ * customer's name. With nobody to send it to they open nothing.
+ */
+function trialData(
+  { person, at }: Trial,
+  decision: Decision,
+  { settings, mergeData }: { readonly settings: Settings; readonly mergeData: MergeData },
+  to: string | null,
+): JsonObject {
+  const data = mergeData(decision, person, settings, at);
+  if (to === null) return { ...data, links: standInLinks(decision, settings) };
+  const { channel } = decision;
+  const [email, phone] = [channel === 'email' ? to : null, channel === 'sms' ? to : null];
+  const colleague = { ...newPerson(COLLEAGUE, at), email, phone };
+  const { links = {} } = mergeData({ ...decision, customerId: COLLEAGUE }, colleague, settings, at);
+  return { ...data, links };
+}
+
 /** The language a trial is in, and what the template may show. */
 export function trialContent(trial: Trial, settings: Settings, mergeData: MergeData) {
-  const { template, person, at } = trial;
-  const wanted = trial.locale ?? person.locale;
-  const locale = templateLocale(wanted, settings.shop.locale, Object.keys(template.source.locales));
-  return { locale, data: mergeData(trialDecision(trial, 'preview'), person, settings, at) };
+  const data = trialData(trial, trialDecision(trial, 'preview'), { settings, mergeData }, null);
+  return { locale: localeOf(trial, settings), data };
+}
+
+function localeOf({ template, person, locale }: Trial, { shop }: Settings): TemplateLocale {
+  return templateLocale(locale ?? person.locale, shop.locale, Object.keys(template.source.locales));
 }
 
 export interface TrialDeps {
@@ -144,8 +169,8 @@ export async function sendTrial(
   const decision = { ...trialDecision(trial, key), settingsVersion: deps.settingsVersion };
   const [isNew] = await deps.store.putDecisions([{ decision, fact: acceptedFact(decision) }]);
   if (isNew !== true) return null;
-  const { locale } = trialContent(trial, deps.settings, deps.mergeData);
-  const mergeData = { ...deps.mergeData(decision, person, deps.settings, at), test: true };
+  const locale = localeOf(trial, deps.settings);
+  const mergeData = { ...trialData(trial, decision, deps, to), test: true };
   const envelope = { decisionId: decision.id, customerId: person.id, at, locale, mergeData, to, channel };
   const { journeyId, journeyVersion, nodeId, class: of, topic } = decision;
   const reply = await attempt(deps.provider, {
