@@ -30,6 +30,7 @@ const BOUNDARY = '=_perennial';
 
 const TEXT_PART = partHead('text/plain');
 const HTML_PART = partHead('text/html');
+const END = Buffer.from(`\r\n--${BOUNDARY}--\r\n`, 'latin1');
 
 function partHead(type: string): string {
   return `--${BOUNDARY}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: `;
@@ -80,13 +81,14 @@ function headersOf(
 
 function rawMail(headers: string, { text, html }: Pick<RenderedMessage, 'text' | 'html'>): Uint8Array {
   const plain = encodeBody(text);
+  const head = Buffer.from(`${headers}${TEXT_PART}${plain.encoding}\r\n\r\n`, 'latin1');
+  const start = Buffer.concat([head, plain.bytes]);
   const rich = encodeBody(html);
   return Buffer.concat([
-    Buffer.from(`${headers}${TEXT_PART}${plain.encoding}\r\n\r\n`, 'latin1'),
-    plain.bytes,
+    start,
     Buffer.from(`\r\n${HTML_PART}${rich.encoding}\r\n\r\n`, 'latin1'),
     rich.bytes,
-    Buffer.from(`\r\n--${BOUNDARY}--\r\n`, 'latin1'),
+    END,
   ]);
 }
 

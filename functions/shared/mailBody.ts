@@ -6,6 +6,7 @@
 
 export interface EncodedBody {
   readonly encoding: 'quoted-printable' | 'base64';
+  /** Good until the next body is encoded: whoever keeps them copies them. */
   readonly bytes: Uint8Array;
 }
 
@@ -31,7 +32,7 @@ const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
   return ENCODED;
 });
 
-/** Encoding happens in here, and a copy leaves; grows to the longest body so far. */
+/** Encoding happens in here; grows to the longest body so far. */
 let room = new Uint8Array(256 * 1024);
 
 /** At worst every byte takes three characters, and each 25 of them a soft break of three. */
@@ -107,7 +108,7 @@ function quotedPrintable(source: Uint8Array): Uint8Array {
       column += 3;
     }
   }
-  return out.slice(0, withSafeEnd(out, length, column));
+  return out.subarray(0, withSafeEnd(out, length, column));
 }
 
 const BASE64_COLUMNS = 76;
