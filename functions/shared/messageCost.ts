@@ -1,5 +1,5 @@
 /** What a message costs to send: an email its price, an SMS its parts at the price of the country it goes to. */
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { countryOfNumber } from '../../core/customer/phoneNumber.ts';
 import { costMicroUsd } from '../../core/message/prices.ts';
 import type { PublishedTemplate } from '../../core/message/template.ts';
 import type { ConfigStore, OutboundMessage, TemplatedMessage } from '../../core/ports.ts';
@@ -25,7 +25,7 @@ export class MessageCost {
   }
 
   private async ofSms(message: TemplatedMessage): Promise<number> {
-    const country = parsePhoneNumberFromString(message.to)?.country ?? null;
+    const country = countryOfNumber(message.to);
     const parts = await this.partsOf(message);
     return costMicroUsd(this.settings.messages, { channel: 'sms', parts, country });
   }
