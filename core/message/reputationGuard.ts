@@ -159,15 +159,14 @@ export interface GuardLook {
 
 /** Pauses sending where a rate is too near its limit, until somebody resumes it. */
 export async function guardReputation(deps: GuardDeps, now: Instant): Promise<GuardLook> {
-  const { store, settings } = deps;
   const { paused, senders } = await readGuard(deps, now);
   if (paused !== null) return { paused: null, isWary: false };
-  const found = tooNear(senders, settings);
+  const found = tooNear(senders, deps.settings);
   if (found === null) {
-    return { paused: null, isWary: senders.some((counts) => nearestOf(counts, settings) !== null) };
+    return { paused: null, isWary: senders.some((counts) => nearestOf(counts, deps.settings) !== null) };
   }
   const guard: Guarded = { at: now, ...found };
-  await store.putValue(SENDING_GUARD, JSON.stringify(guard));
+  await deps.store.putValue(SENDING_GUARD, JSON.stringify(guard));
   return { paused: guard, isWary: false };
 }
 
