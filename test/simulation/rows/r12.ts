@@ -12,7 +12,7 @@ const LAST_CHARS = 2_000;
 
 export async function run({ seed, full }: RowOptions): Promise<RowResult> {
   const runs = full ? FULL : QUICK;
-  const env = { ...process.env, NO_COLOR: "1", PERENNIAL_EDITS: String(runs), PERENNIAL_SEED: String(seed) };
+  const env = { ...process.env, NO_COLOR: '1', PERENNIAL_EDITS: String(runs), PERENNIAL_SEED: String(seed) };
   const args = [VITEST, 'run', '--project', 'unit', PROPERTY];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: ROOT, env, maxBuffer: 1 << 24 }, (failure, stdout) => {
