@@ -15,6 +15,7 @@ import type {
 } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Instant, SECOND_MS } from '../time.ts';
+import { refusedBefore, triedBefore, withAttempts, withRefused } from './attempts.ts';
 import { budgetsOf, type Exhausted, NONE_EXHAUSTED } from './budgetsOf.ts';
 import type { Contact } from './contact.ts';
 import { countryOf } from './jurisdiction.ts';
@@ -45,7 +46,6 @@ import {
 import { type Subject, type SubjectDeps, subjectOf } from './subject.ts';
 import { type TallyGroup, tallyGroup } from './tally.ts';
 import { templateLocale, type TemplateVariantRef } from './template.ts';
-import { triedBefore, withTried } from './webhook.ts';
 
 export type { SendResult } from './settle.ts';
 
@@ -108,7 +108,7 @@ async function recordReply(
         decisionId: decision.id,
         claimant,
         dueAt,
-        evidence,
+        evidence: withRefused(decision, evidence, reason),
         slice,
       });
       if (released === 'committed') deps.purse.putBack(slice);
@@ -212,7 +212,7 @@ async function claimAndSend(
     claimant: claimantOf(deps, decision),
     at: now,
     templateVersion: message.channel === 'webhook' ? null : message.templateVersion,
-    evidence: withTried(deps.keepEvidence ? verdict.evidence() : null, triedBefore(decision)),
+    evidence: withAttempts(decision, deps.keepEvidence ? verdict.evidence() : null),
     contact: claimedContact(subject, context),
     expectedContactVersion: contact?.version ?? 0,
     slice,
@@ -252,6 +252,17 @@ async function payAndSend(deps: SendDeps, subject: Subject, ready: Ready): Promi
   return claimAndSend(deps, subject, { context, verdict }, message, null, cost);
 }
 
+/** What the provider turned away until it was too late failed for the reason the provider gave. */
+async function recordRefused(
+  deps: SendDeps,
+  decision: Decision,
+  reason: string,
+  now: Instant,
+): Promise<SendResult> {
+  const failed = settlement(decision, now, 'failed', { reason, evidence: decision.evidence });
+  return (await deps.store.settle(failed)) === 'committed' ? 'failed' : 'lost';
+}
+
 async function refuse(
   deps: SendDeps,
   decision: Decision,
@@ -261,17 +272,21 @@ async function refuse(
   const evidence = deps.keepEvidence ? verdict.evidence() : null;
   switch (verdict.kind) {
     case 'suppress': {
-      const tried = verdict.reason === 'expired' ? triedBefore(decision) : null;
-      if (tried === null) return suppress(deps, decision, now, verdict.reason, evidence);
-      return recordDoubt(deps, decision, null, tried.last, now, decision.evidence);
+      if (verdict.reason === 'expired') {
+        const tried = triedBefore(decision);
+        if (tried !== null) return recordDoubt(deps, decision, null, tried.last, now, decision.evidence);
+        const refused = refusedBefore(decision);
+        if (refused !== null) return recordRefused(deps, decision, refused.last, now);
+      }
+      return suppress(deps, decision, now, verdict.reason, evidence);
     }
     case 'held-out': {
       const change = settlement(decision, now, 'held-out', { evidence });
       return (await deps.store.settle(change)) === 'committed' ? 'settled' : 'lost';
     }
     case 'hold': {
-      const tried = withTried(evidence, triedBefore(decision));
-      const to = { decisionId: decision.id, claimant: null, dueAt: verdict.until, evidence: tried };
+      const kept = withAttempts(decision, evidence);
+      const to = { decisionId: decision.id, claimant: null, dueAt: verdict.until, evidence: kept };
       return (await deps.store.release(to)) === 'committed' ? 'held' : 'lost';
     }
   }

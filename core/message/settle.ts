@@ -9,7 +9,8 @@ import { ended, endFact } from '../journey/passage.ts';
 import type { CommitResult, Consequences, PeopleStore, Release, SendStore, Settlement } from '../ports.ts';
 import type { Instant } from '../time.ts';
 import type { Decision, SuppressionReason } from './decision.ts';
-import { nextWebhookCall, triedBefore, withTried } from './webhook.ts';
+import { withTried } from './attempts.ts';
+import { nextWebhookCall } from './webhook.ts';
 
 export interface SettleDeps {
   readonly store: SendStore & Pick<PeopleStore, 'loadPerson'>;
@@ -32,8 +33,8 @@ async function repeated<T>(work: () => Promise<T>): Promise<T | null> {
 }
 
 /** Records what follows a claim. Whoever finds it settled already was told by the provider's event, or by an answer that was lost. */
-export function settleClaimed(deps: SettleDeps, settlement: Settlement): Promise<CommitResult | null> {
-  return repeated(() => deps.store.settle(settlement));
+export function settleClaimed(deps: SettleDeps, change: Settlement): Promise<CommitResult | null> {
+  return repeated(() => deps.store.settle(change));
 }
 
 /** Gives a claim up whose message certainly did not leave. */
@@ -118,10 +119,14 @@ export async function recordDoubt(
   evidence: JsonObject | null,
 ): Promise<SendResult> {
   if (decision.channel === 'webhook') {
-    const tried = { times: (triedBefore(decision)?.times ?? 0) + 1, last: reason };
     const dueAt = nextWebhookCall(decision, now);
     if (dueAt !== null) {
-      const again = { decisionId: decision.id, claimant, dueAt, evidence: withTried(evidence, tried) };
+      const again = {
+        decisionId: decision.id,
+        claimant,
+        dueAt,
+        evidence: withTried(decision, evidence, reason),
+      };
       return (await releaseClaimed(deps, again)) === 'committed' ? 'refused' : 'lost';
     }
   }

@@ -12,26 +12,6 @@ import type { Decision } from './decision.ts';
 const SHORTEST_PAUSE_MS = MINUTE_MS;
 const LONGEST_PAUSE_MS = 6 * HOUR_MS;
 
-/** What became of earlier calls of one decision. */
-export interface Tried {
-  readonly times: number;
-  /** Why the last one is in doubt. */
-  readonly last: string;
-}
-
-/** The doubtful calls so far; null where there was none. */
-export function triedBefore({ evidence }: Pick<Decision, 'evidence'>): Tried | null {
-  const tried = evidence?.tried;
-  if (typeof tried !== 'object' || tried === null || !('times' in tried && 'last' in tried)) return null;
-  const { times, last } = tried;
-  return typeof times === 'number' && typeof last === 'string' ? { times, last } : null;
-}
-
-/** Evidence with the doubtful calls in it; as it was where there are none. */
-export function withTried(evidence: JsonObject | null, tried: Tried | null): JsonObject | null {
-  return tried === null ? evidence : { ...evidence, tried: { ...tried } };
-}
-
 /**
  * When a call in doubt is made again: after as long as the decision is old, so that pauses double, at least a minute and
  * at most six hours. Null where it has expired by then.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { customerId, decisionId } from '../../../core/ids.ts';
-import { nextWebhookCall, triedBefore, webhookRequest, withTried } from '../../../core/message/webhook.ts';
+import { nextWebhookCall, webhookRequest } from '../../../core/message/webhook.ts';
 import type { WebhookMessage } from '../../../core/ports.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/time.ts';
 import { aDecision, at, NOW } from '../../support/builders.ts';
@@ -78,25 +78,5 @@ describe('nextWebhookCall', () => {
   it('never comes once it would be too late', () => {
     expect(nextWebhookCall({ decidedAt: NOW, expiresAt: NOW + MINUTE_MS + 1 }, NOW)).toBe(NOW + MINUTE_MS);
     expect(nextWebhookCall({ decidedAt: NOW, expiresAt: NOW + MINUTE_MS }, NOW)).toBeNull();
-  });
-});
-
-describe('what was tried', () => {
-  it('is kept in the evidence beside the rest', () => {
-    const evidence = withTried({ gates: [] }, { times: 2, last: 'timeout' });
-    expect(evidence).toEqual({ gates: [], tried: { times: 2, last: 'timeout' } });
-    expect(triedBefore({ evidence })).toEqual({ times: 2, last: 'timeout' });
-    expect(withTried(null, null)).toBeNull();
-  });
-
-  it.each([
-    null,
-    {},
-    { tried: null },
-    { tried: [] },
-    { tried: { times: '2', last: 'x' } },
-    { tried: { times: 2 } },
-  ])('is nothing in %j', (evidence) => {
-    expect(triedBefore({ evidence })).toBeNull();
   });
 });

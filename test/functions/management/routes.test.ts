@@ -283,7 +283,7 @@ describe('GET /v1/why/{id}', () => {
     const { send } = await container.waveDeps(() => true);
     await runSend(send, sent, NOW + 1_000);
     const crashing = { ...store, settle: () => Promise.reject(new Error('crashed')) };
-    await expect(runSend({ ...send, store: crashing }, claimed, NOW + 2_000)).rejects.toThrow('crashed');
+    await runSend({ ...send, store: crashing }, claimed, NOW + 2_000);
     const { body } = await call<Body[]>(container, '/v1/why/told');
     expect(body.map(({ decision, evidence }) => [evidence.id, decision, evidence.dueAt])).toEqual([
       ['claimed', 'pending', '2026-03-10T11:15:02.000Z'],
