@@ -27,14 +27,14 @@ function useSentences({ stopped, guard }: Sending): string[] {
 function Strip({ sending }: { sending: Sending }) {
   const sentences = useSentences(sending);
   return (
-    <div className={classes.strip} role="status">
+    <output className={classes.strip}>
       <Icon name="shield" size={16} />
       <div>
         {sentences.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
-    </div>
+    </output>
   );
 }
 

@@ -25,11 +25,7 @@ async function aWave() {
   const world = aContainer();
   await know(world.store);
   await decide(world.store, aDecision());
-  await world.store.publishTemplate(
-    { id: 'hello', channel: 'email', locales: {} as never },
-    {} as never,
-    NOW - DAY_MS,
-  );
+  await world.store.publishTemplate({ id: 'hello', channel: 'email', locales: {} }, {}, NOW - DAY_MS);
   return world;
 }
 

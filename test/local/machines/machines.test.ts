@@ -20,11 +20,7 @@ async function aShop() {
   const world = aContainer();
   const { store } = world;
   await know(store, {}, [granted('offers')]);
-  await store.publishTemplate(
-    { id: 'hello', channel: 'email', locales: {} as never },
-    {} as never,
-    NOW - DAY_MS,
-  );
+  await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} }, {}, NOW - DAY_MS);
   await store.publishJourney(GONE, NOW - DAY_MS);
   await importHistory(
     store,

@@ -28,7 +28,7 @@ async function aSchedule(overrides: Partial<ScheduleOptions> & { readonly store?
   const world = aContainer(given === undefined ? {} : { store: given });
   const { store, container } = world;
   await know(store);
-  await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} as never }, {} as never, NOW);
+  await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} }, {}, NOW);
   const evaluated: number[] = [];
   const log: string[] = [];
   const start = (): Schedule => {

@@ -24,7 +24,7 @@ async function aReplay(events: readonly CustomerEvent[]) {
   const store = createMemoryStore();
   const sent: OutboundMessage[] = [];
   await know(store, { zone: 'Europe/Berlin' });
-  await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} as never }, {} as never, START);
+  await store.publishTemplate({ id: 'hello', channel: 'email', locales: {} }, {}, START);
   await store.publishJourney(WELCOME, START);
   const replay = new Replay({
     store,

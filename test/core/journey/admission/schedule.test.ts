@@ -43,7 +43,6 @@ describe('nextOccurrence', () => {
   });
 
   it('is in UTC where the shop’s zone does not exist', () => {
-    const settings = someSettings();
     const nowhere = { ...settings, shop: { ...settings.shop, zone: 'Mars' } };
     const next = nextOccurrence({ on: 'schedule', time: '09:00' }, nowhere, NOW);
     expect(isoInstant(next ?? 0)).toBe('2026-03-11T09:00:00.000Z');
