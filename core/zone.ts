@@ -3,8 +3,9 @@
  * looked up by binary search, since a simulation asks millions of times.
  */
 import { Temporal } from 'temporal-polyfill';
-import type { WeekHours } from './settings/weekHours.ts';
+
 import { DAY_MS, type Instant, MINUTE_MS, WEEK_DAYS } from './time.ts';
+import type { WeekHours } from './weekStretch.ts';
 
 /** A zone's offsets over one span. */
 interface SpanOffsets {

@@ -4,7 +4,8 @@
  */
 import { perSettings } from '../settings/perSettings.ts';
 import type { Settings } from '../settings/settings.ts';
-import { both, hoursOf, openHours, type WeekHours, WHOLE_WEEK } from '../settings/weekHours.ts';
+import { both, hoursOf, openHours, WHOLE_WEEK } from '../settings/weekHours.ts';
+import type { WeekHours } from '../weekStretch.ts';
 import type { NamedJurisdiction } from './jurisdiction.ts';
 import type { ConsentChannel } from './messageClass.ts';
 

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { CONSENT_CHANNELS } from '../message/messageClass.ts';
 import { isShipped } from './jurisdictions.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './sections.ts';
 import { EXAMPLE_POSTAL_ADDRESS, EXAMPLE_SENDER_EMAIL } from './shop.ts';
 import { openHours } from './weekHours.ts';
 

@@ -2,17 +2,10 @@
  * Hours of the week as stretches of local minutes since Monday 00:00: ascending, apart from each other, within one week. A
  * window of the settings that spans midnight, or the end of the week, comes out as what it covers.
  */
+import type { WeekHours, WeekStretch } from '../weekStretch.ts';
 import { DAY_MINUTES, type HoursWindow, minuteOfDay, WEEKDAYS } from './fields.ts';
 
 export const WEEK_MINUTES = 7 * DAY_MINUTES;
-
-/** From and until, exclusive. */
-export interface WeekStretch {
-  readonly from: number;
-  readonly until: number;
-}
-
-export type WeekHours = readonly WeekStretch[];
 
 export const WHOLE_WEEK: WeekHours = [{ from: 0, until: WEEK_MINUTES }];
 

@@ -1,6 +1,6 @@
 /** Whether it is an hour to write to the person: by the shop's quiet hours and the law of their place, on their own clock. */
 import type { JsonObject } from '../../json.ts';
-import type { WeekHours } from '../../settings/weekHours.ts';
+import type { WeekHours } from '../../weekStretch.ts';
 import { type Instant, isoInstant, MINUTE_MS } from '../../time.ts';
 import { localTimeOfWeekMs, nextWithinWeek } from '../../zone.ts';
 import { jurisdictionOf, type NamedJurisdiction } from '../jurisdiction.ts';

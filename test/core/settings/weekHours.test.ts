@@ -5,10 +5,10 @@ import {
   both,
   hoursOf,
   outside,
-  type WeekHours,
   WEEK_MINUTES,
   WHOLE_WEEK,
 } from '../../../core/settings/weekHours.ts';
+import type { WeekHours } from '../../../core/weekStretch.ts';
 
 function clock(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
