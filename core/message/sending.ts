@@ -6,8 +6,6 @@
 import type { ConfigStore } from '../ports.ts';
 import { SENDING_FREELY, type SendingState, sendingStateOf } from './sendingState.ts';
 
-export type { Guarded, SendingState } from './sendingState.ts';
-
 /** Names of the values; each is JSON, or `null`. */
 export const SENDING_STOPPED = 'sending-stopped';
 export const SENDING_GUARD = 'sending-guard';

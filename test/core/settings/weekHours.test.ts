@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type HoursWindow, WEEKDAYS } from '../../../core/settings/fields.ts';
-import {
-  both,
-  hoursOf,
-  outside,
-  WEEK_MINUTES,
-  WHOLE_WEEK,
-} from '../../../core/settings/weekHours.ts';
+import { both, hoursOf, outside, WEEK_MINUTES, WHOLE_WEEK } from '../../../core/settings/weekHours.ts';
 import type { WeekHours } from '../../../core/weekStretch.ts';
 
 function clock(minute: number): string {

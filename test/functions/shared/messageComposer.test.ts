@@ -79,8 +79,8 @@ describe('a mail just before it leaves', () => {
   });
 
   it('owes no way out where it is transactional or of service', async () => {
-    for (const of of ['transactional', 'service'] as const) {
-      const { header } = await mailOf(depsOf(), aMail({ class: of }));
+    for (const awaited of ['transactional', 'service'] as const) {
+      const { header } = await mailOf(depsOf(), aMail({ class: awaited }));
       expect(header('list-unsubscribe')).toBeUndefined();
     }
   });
