@@ -207,7 +207,7 @@ export const GUARDS: readonly Guard[] = [
     patches: [
       {
         file: 'core/message/reputationGuard.ts',
-        find: 'const found = tooNear(senders, settings);',
+        find: 'const found = tooNear(senders, deps.settings);',
         replace: 'const found = null;',
       },
     ],
