@@ -35,7 +35,7 @@ export const GUARDS: readonly Guard[] = [
         replace: "if (decision === null) return 'lost';",
       },
     ],
-    rows: ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R10'],
+    rows: ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7'],
   },
   {
     name: 'claimant-check',
@@ -47,7 +47,7 @@ export const GUARDS: readonly Guard[] = [
         replace: "if (decision?.outcome === 'claimed') return 'claimed';",
       },
     ],
-    rows: ['R2', 'R3', 'R4'],
+    rows: ['R1', 'R2', 'R3', 'R4', 'R5'],
   },
   {
     name: 'contact-version',
@@ -64,7 +64,7 @@ export const GUARDS: readonly Guard[] = [
         replace: '',
       },
     ],
-    rows: ['R3', 'R8', 'R10'],
+    rows: ['R1', 'R2', 'R3', 'R8', 'R10'],
   },
   {
     name: 'claim-timeout',
@@ -88,7 +88,7 @@ export const GUARDS: readonly Guard[] = [
         replace: 'if (decision.channel !== null) {',
       },
     ],
-    rows: ['R1', 'R2', 'R3', 'R4', 'R5', 'R6'],
+    rows: ['R1', 'R2', 'R3', 'R4', 'R5'],
   },
   {
     name: 'settle-condition',
@@ -100,7 +100,7 @@ export const GUARDS: readonly Guard[] = [
         replace: 'return true;',
       },
     ],
-    rows: ['R3', 'R7'],
+    rows: ['R1', 'R2', 'R3', 'R5'],
   },
   {
     name: 'single-attempt',
@@ -182,7 +182,7 @@ export const GUARDS: readonly Guard[] = [
         replace: 'return BELOW;',
       },
     ],
-    rows: ['R3', 'R10'],
+    rows: ['R1', 'R2', 'R3', 'R10'],
   },
   {
     name: 'budget-slice',
@@ -312,7 +312,7 @@ export const GUARDS: readonly Guard[] = [
         replace: 'return row !== undefined || expectedVersion === 0;',
       },
     ],
-    rows: ['R1', 'R2', 'R3', 'R5'],
+    rows: ['R1', 'R2', 'R3', 'R7'],
   },
 ];
 

@@ -1,0 +1,16 @@
+/** The unit tests that mutations of the send path, consent and the ledger are held against. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      'test/core/message/**/*.test.ts',
+      'test/core/customer/applyEvent.test.ts',
+      'test/core/journey/wave.test.ts',
+      'test/adapters/records/*.test.ts',
+      'test/adapters/memory/memoryStore.test.ts',
+    ],
+    setupFiles: ['test/support/setup.ts'],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  },
+});
