@@ -4,6 +4,7 @@
  */
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
 import { CARE_COMMANDS } from './careCommands.ts';
+import { DEAD_LETTER_COMMANDS } from './deadLetterCommands.ts';
 import { GUARANTEE_COMMAND } from './guaranteeCommand.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { RECORD_COMMANDS } from './recordCommands.ts';
@@ -189,6 +190,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...JOURNEY_COMMANDS,
   ...RECORD_COMMANDS,
   ...SEND_COMMANDS,
+  ...DEAD_LETTER_COMMANDS,
   GUARANTEE_COMMAND,
   ...TEMPLATE_COMMANDS,
   TEST_SEND_COMMAND,

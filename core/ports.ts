@@ -37,6 +37,7 @@ export type {
   ClaimResult,
   ContactChange,
   ContactWrite,
+  FailedWebhookQuery,
   FeedbackChange,
   Release,
   SendStore,
@@ -164,8 +165,8 @@ export interface WorkStore {
     record: DueRecord,
     to: { dueAt: Instant | null; attempts: number; error: string },
   ): Promise<CommitResult>;
-  /** Parked records with their error, for the operator. */
-  parked(limit: number): Promise<{ record: DueRecord; error: string }[]>;
+  /** Parked records with their error, for the operator: by id, those behind `after`. */
+  parked(limit: number, after?: string): Promise<{ record: DueRecord; error: string }[]>;
   /** Number of shards a lane is spread over. */
   readonly shards: number;
 }

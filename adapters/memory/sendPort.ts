@@ -1,5 +1,6 @@
 /** The send path in memory. */
 import type { Fact } from '../../core/fact.ts';
+import { isGivenUp } from '../../core/message/callAgain.ts';
 import type { Contact } from '../../core/message/contact.ts';
 import type { Decision } from '../../core/message/decision.ts';
 import { utcDay } from '../../core/time.ts';
@@ -9,6 +10,7 @@ import type {
   CommitResult,
   ContactChange,
   ContactWrite,
+  FailedWebhookQuery,
   FeedbackChange,
   Release,
   SendStore,
@@ -126,6 +128,21 @@ function sentAs(state: MemoryState, providerMessageId: string): Decision | null 
   return found;
 }
 
+type Settled = Pick<Decision, 'settledAt' | 'id'>;
+
+function compareSettled(a: Settled, b: Settled): number {
+  return (a.settledAt ?? 0) - (b.settledAt ?? 0) || compareText(a.id, b.id);
+}
+
+function failedWebhooks(state: MemoryState, { since, before, limit }: FailedWebhookQuery): Decision[] {
+  return [...state.decisions.values()]
+    .map(({ decision }) => decision)
+    .filter((one) => isGivenUp(one) && one.settledAt !== null && (since === null || one.settledAt >= since))
+    .filter((one) => before === null || compareSettled(one, before) < 0)
+    .sort((a, b) => compareSettled(b, a))
+    .slice(0, limit);
+}
+
 export function memorySend(state: MemoryState): SendStore {
   return {
     loadDecision: async (id) => state.decisions.get(id)?.decision ?? null,
@@ -138,5 +155,6 @@ export function memorySend(state: MemoryState): SendStore {
     changeContacts: async (change) => changeContacts(state, change),
     tallies: async (query) => state.tallies.between(query),
     suppressedContacts: async ({ after, limit }) => suppressed(state, after, limit),
+    failedWebhooks: async (query) => failedWebhooks(state, query),
   };
 }

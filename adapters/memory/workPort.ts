@@ -44,9 +44,9 @@ function defer(state: MemoryState, record: DueRecord, to: PushBack): CommitResul
   return 'committed';
 }
 
-function parked(state: MemoryState, limit: number): { record: DueRecord; error: string }[] {
+function parked(state: MemoryState, limit: number, after: string): { record: DueRecord; error: string }[] {
   return [...state.errors]
-    .filter(([waiting]) => waiting.dueAt === null)
+    .filter(([{ dueAt, id }]) => dueAt === null && compareText(id, after) > 0)
     .sort(([a], [b]) => compareText(a.id, b.id))
     .slice(0, limit)
     .map(([waiting, error]) => ({ record: toDueRecord(waiting), error }));
@@ -81,6 +81,6 @@ export function memoryWork(state: MemoryState): WorkStore {
     putTask: async (write) => putTask(state, write),
     removeTask: async (id, expectedVersion) => removeTask(state, id, expectedVersion),
     defer: async (record, to) => defer(state, record, to),
-    parked: async (limit) => parked(state, limit),
+    parked: async (limit, after = '') => parked(state, limit, after),
   };
 }

@@ -9,6 +9,7 @@ import type {
   CommitResult,
   ContactChange,
   ContactWrite,
+  FailedWebhookQuery,
   FeedbackChange,
   Release,
   SendStore,
@@ -46,6 +47,11 @@ export function sqliteSend(tables: StoreTables, slices: SliceTable): SendStore {
     suppressed: file.prepare(
       `SELECT key, version, body FROM contacts WHERE json_extract(body, '$.suppression') IS NOT NULL AND key > ?
       ORDER BY key LIMIT ?`,
+    ),
+    // Word for word what the index is made of, or the planner would not use it.
+    failedWebhooks: file.prepare(
+      `SELECT * FROM decisions WHERE channel = 'webhook' AND outcome IN ('failed', 'unknown')
+      AND settled_at >= ? AND (settled_at, id) < (?, ?) ORDER BY settled_at DESC, id DESC LIMIT ?`,
     ),
   };
 
@@ -133,6 +139,12 @@ export function sqliteSend(tables: StoreTables, slices: SliceTable): SendStore {
     return 'committed';
   }
 
+  function failedWebhooks({ since, before, limit }: FailedWebhookQuery): Decision[] {
+    const from = since ?? Number.MIN_SAFE_INTEGER;
+    const until = before?.settledAt ?? Number.MAX_SAFE_INTEGER;
+    return sql.failedWebhooks.all(from, until, before?.id ?? '', limit).map(readDecision);
+  }
+
   return {
     loadDecision: (id) => file.read(() => tables.decision(id)),
     decisionSentAs: (providerMessageId) =>
@@ -151,5 +163,6 @@ export function sqliteSend(tables: StoreTables, slices: SliceTable): SendStore {
       file.read(() =>
         sql.suppressed.all(after ?? '', limit).map((row) => readContact(row, addressKey(text(row, 'key')))),
       ),
+    failedWebhooks: (query) => file.read(() => failedWebhooks(query)),
   };
 }

@@ -241,11 +241,25 @@ CREATE TABLE slices (
 CREATE INDEX slices_of_budget ON slices (budget, until);
 `;
 
+/** Version 8: webhooks that were given up, found by when that was. */
+const FAILED_WEBHOOKS = `
+CREATE INDEX decisions_failed_webhooks ON decisions (settled_at, id)
+  WHERE channel = 'webhook' AND outcome IN ('failed', 'unknown');
+`;
+
 /**
  * Versions 2, 3, …: each script takes a file of the version before to its own, with its rows. Append only. A column that is
  * added to rows needs a default; a new file runs through them all.
  */
-const MIGRATIONS: readonly string[] = [TASKS, WEBHOOKS, IDENTITIES, ROUNDS, DECIDED_ON, FEEDBACK];
+const MIGRATIONS: readonly string[] = [
+  TASKS,
+  WEBHOOKS,
+  IDENTITIES,
+  ROUNDS,
+  DECIDED_ON,
+  FEEDBACK,
+  FAILED_WEBHOOKS,
+];
 
 /** "Pern" in ASCII. */
 const APPLICATION_ID = 0x5065726e;

@@ -50,13 +50,13 @@ export function sqliteWork(tables: StoreTables, people: PeopleTable): WorkStore 
     ),
     nextTask: file.prepare('SELECT min(due_at) AS next FROM tasks WHERE due_at IS NOT NULL'),
     parkedTasks: file.prepare(
-      'SELECT * FROM tasks WHERE error IS NOT NULL AND due_at IS NULL ORDER BY id LIMIT ?',
+      'SELECT * FROM tasks WHERE error IS NOT NULL AND due_at IS NULL AND id > ? ORDER BY id LIMIT ?',
     ),
     parkedDecisions: file.prepare(
-      'SELECT * FROM decisions WHERE error IS NOT NULL AND due_at IS NULL ORDER BY id LIMIT ?',
+      'SELECT * FROM decisions WHERE error IS NOT NULL AND due_at IS NULL AND id > ? ORDER BY id LIMIT ?',
     ),
     parkedSteps: file.prepare(
-      'SELECT * FROM enrolments WHERE error IS NOT NULL AND due_at IS NULL ORDER BY id LIMIT ?',
+      'SELECT * FROM enrolments WHERE error IS NOT NULL AND due_at IS NULL AND id > ? ORDER BY id LIMIT ?',
     ),
   };
 
@@ -133,11 +133,11 @@ export function sqliteWork(tables: StoreTables, people: PeopleTable): WorkStore 
     return 'committed';
   }
 
-  function parked(limit: number): { record: DueRecord; error: string }[] {
+  function parked(limit: number, after: string): { record: DueRecord; error: string }[] {
     const found = [
-      ...sql.parkedDecisions.all(limit).map((row) => withError(readDecision(row), row)),
-      ...sql.parkedTasks.all(limit).map((row) => withError(readTask(row), row)),
-      ...sql.parkedSteps.all(limit).map((row) => withError(readEnrolment(row), row)),
+      ...sql.parkedDecisions.all(after, limit).map((row) => withError(readDecision(row), row)),
+      ...sql.parkedTasks.all(after, limit).map((row) => withError(readTask(row), row)),
+      ...sql.parkedSteps.all(after, limit).map((row) => withError(readEnrolment(row), row)),
     ];
     return found
       .sort((a, b) => compareText(a.waiting.id, b.waiting.id))
@@ -156,7 +156,7 @@ export function sqliteWork(tables: StoreTables, people: PeopleTable): WorkStore 
     removeTask: (id, version) =>
       file.write(() => (tables.tasks.remove(id, version) ? 'committed' : 'conflict')),
     defer: (record, to) => file.write(() => defer(record, to)),
-    parked: (limit) => file.read(() => parked(limit)),
+    parked: (limit, after = '') => file.read(() => parked(limit, after)),
   };
 }
 

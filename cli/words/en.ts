@@ -1,6 +1,7 @@
 /** What the command line says in English. `zhCN.ts` says the same under the same keys. `{name}` is filled in. */
 import { enCare } from './enCare.ts';
 import { enCases } from './enCases.ts';
+import { enDeadLetters } from './enDeadLetters.ts';
 import { enGuarantees } from './enGuarantees.ts';
 import { enJourney } from './enJourney.ts';
 import { enPlan } from './enPlan.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...enCases,
   ...enPlan,
   ...enRecords,
+  ...enDeadLetters,
   ...enSending,
   ...enTemplates,
   failure: {

@@ -26,4 +26,6 @@ export type Vocabulary =
   | 'taskAbout'
   | 'taskState'
   | 'cause'
-  | 'mailbox';
+  | 'mailbox'
+  | 'parkedKind'
+  | 'redriveState';

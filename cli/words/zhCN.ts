@@ -2,6 +2,7 @@
 import type { WordTable } from './wordTable.ts';
 import { zhCNCare } from './zhCNCare.ts';
 import { zhCNCases } from './zhCNCases.ts';
+import { zhCNDeadLetters } from './zhCNDeadLetters.ts';
 import { zhCNGuarantees } from './zhCNGuarantees.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
@@ -16,6 +17,7 @@ export const zhCN: WordTable = {
   ...zhCNCases,
   ...zhCNPlan,
   ...zhCNRecords,
+  ...zhCNDeadLetters,
   ...zhCNSending,
   ...zhCNTemplates,
   failure: {

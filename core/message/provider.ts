@@ -30,7 +30,7 @@ export interface TemplatedMessage extends OutboundEnvelope {
   readonly approvedId?: Readonly<Record<string, string>>;
 }
 
-/** A call to one of the shop's own systems. The decision's id is its `webhook-id`, the same at every attempt. */
+/** A call to one of the shop's own systems. The id of its first decision is its `webhook-id`, the same at every attempt. */
 export interface WebhookMessage extends OutboundEnvelope {
   readonly channel: 'webhook';
   /** The address called. */

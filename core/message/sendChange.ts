@@ -119,6 +119,13 @@ export interface BudgetState {
   readonly inSlices: number;
 }
 
+export interface FailedWebhookQuery {
+  readonly since: Instant | null;
+  /** The last one of the page before; null for the first page. */
+  readonly before: { readonly settledAt: Instant; readonly id: DecisionId } | null;
+  readonly limit: number;
+}
+
 /** The send path. */
 export interface SendStore {
   loadDecision(id: DecisionId): Promise<Decision | null>;
@@ -153,6 +160,8 @@ export interface SendStore {
     readonly after: Contact['key'] | null;
     readonly limit: number;
   }): Promise<Contact[]>;
+  /** Webhooks that ended failed or unknown at or after `since`, the last settled first, then by id, descending. */
+  failedWebhooks(query: FailedWebhookQuery): Promise<Decision[]>;
 }
 
 /** Budgets in leased slices. */

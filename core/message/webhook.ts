@@ -7,6 +7,7 @@
 import type { JsonObject } from '../json.ts';
 import type { WebhookMessage } from '../ports.ts';
 import { HOUR_MS, type Instant, isoInstant, MINUTE_MS, SECOND_MS } from '../time.ts';
+import { firstCallOf } from './callAgain.ts';
 import type { Decision } from './decision.ts';
 
 const SHORTEST_PAUSE_MS = MINUTE_MS;
@@ -45,7 +46,7 @@ export function webhookRequest(message: WebhookMessage): WebhookRequest {
     url: message.to,
     headers: [
       { name: 'content-type', value: 'application/json; charset=utf-8' },
-      { name: 'webhook-id', value: headerValue(message.decisionId) },
+      { name: 'webhook-id', value: headerValue(firstCallOf(message.decisionId)) },
       { name: 'webhook-timestamp', value: String(Math.floor(message.at / SECOND_MS)) },
     ],
     payload: {

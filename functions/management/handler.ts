@@ -8,14 +8,16 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Container } from '../shared/container.ts';
 import { problemResponse } from '../shared/problem.ts';
 import { answering, noRoute } from './routes/answering.ts';
-import { listParked, why } from './routes/accounts.ts';
+import { why } from './routes/accounts.ts';
 import { listCustomers, showCustomer } from './routes/customers.ts';
+import { listFailedWebhooks, redriveWebhooks } from './routes/deadLetters.ts';
 import { deliverability } from './routes/deliverability.ts';
 import { enterJourney } from './routes/entries.ts';
 import { resumeGuarded, showGuard } from './routes/guard.ts';
 import { checkLedger, listDecisions } from './routes/ledger.ts';
 import { listJourneys, publishJourney, showJourney, validateJourney } from './routes/journeys.ts';
 import { migrateJourney } from './routes/migrations.ts';
+import { listParked, redriveParked } from './routes/parked.ts';
 import { erasePerson, exportPerson, showErasures } from './routes/personalData.ts';
 import { planJourneys } from './routes/plan.ts';
 import { listRejected } from './routes/rejected.ts';
@@ -52,6 +54,9 @@ export function managementRoutes(
     { method: 'POST', path: '/v1/suppressions', route: addSuppression(container) },
     { method: 'POST', path: '/v1/suppressions/removals', route: removeSuppression(container) },
     { method: 'GET', path: '/v1/parked', route: listParked(container) },
+    { method: 'POST', path: '/v1/parked/redrive', route: redriveParked(container) },
+    { method: 'GET', path: '/v1/webhooks/failed', route: listFailedWebhooks(container) },
+    { method: 'POST', path: '/v1/webhooks/redrive', route: redriveWebhooks(container) },
     { method: 'GET', path: '/v1/events/rejected', route: listRejected(container) },
     { method: 'GET', path: '/v1/templates', route: listTemplates(container) },
     { method: 'GET', path: '/v1/templates/{id}', route: showTemplate(container) },

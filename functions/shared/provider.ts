@@ -20,7 +20,7 @@ export interface DeliveryParts {
   readonly store: ComposerDeps['store'];
   readonly links: Links | null;
   readonly addressKeyOf: AddressKeyOf;
-  /** Secrets that sign webhooks, the newest first. */
+  /** Secrets that sign webhooks now, the newest first: asked for at every call, so that a new one signs at once. */
   readonly webhookSecrets: () => Promise<readonly string[]>;
 }
 
@@ -73,7 +73,7 @@ function providersFor(parts: DeliveryParts, settings: Settings): Readonly<Record
   return {
     email: delivery.email === 'ses' ? once(ses) : mailbox,
     sms: delivery.sms === 'aws' ? once(sms) : mailbox,
-    webhook: delivery.webhook === 'http' ? once(webhook) : mailbox,
+    webhook: delivery.webhook === 'http' ? webhook : mailbox,
   };
 }
 

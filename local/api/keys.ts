@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { ConfigStore } from '../../core/ports.ts';
+import type { Instant } from '../../core/time.ts';
 import { webhookSecrets } from '../workspace/webhookSecrets.ts';
 
 const keySchema = z.object({
@@ -31,13 +32,16 @@ interface ShownKey {
 }
 
 /** As shown to the operator: after the keys, the secrets by which receivers of webhooks know them to be ours, newest first. */
-export async function shownKeys(store: Pick<ConfigStore, 'getValue' | 'putValue'>): Promise<ShownKey[]> {
-  const secrets = await webhookSecrets(store);
+export async function shownKeys(
+  store: Pick<ConfigStore, 'getValue' | 'putValue'>,
+  now: Instant,
+): Promise<ShownKey[]> {
+  const secrets = await webhookSecrets(store, now);
   const signing = secrets.map(
-    (writeKey, n): ShownKey => ({
+    ({ secret }, n): ShownKey => ({
       name: n === 0 ? 'webhooks' : `webhooks, older ${n}`,
       kind: 'webhook',
-      writeKey,
+      writeKey: secret,
     }),
   );
   return [...(await workspaceKeys(store)), ...signing];

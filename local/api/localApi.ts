@@ -28,6 +28,7 @@ import { answerDomainCheck, domainPath } from './domains.ts';
 import { shownKeys, workspaceKeys } from './keys.ts';
 import { mailboxRoutes } from './messages.ts';
 import type { ApiRequest, ApiResponse } from './types.ts';
+import { answerWebhookSecrets } from './webhookSecretRoutes.ts';
 import { WorkspacePages } from './workspacePages.ts';
 
 export interface LocalApiOptions {
@@ -217,8 +218,10 @@ export class LocalApi {
       return { status: 200, body };
     }
     if (request.method === 'GET' && request.path === '/v1/keys') {
-      return { status: 200, body: await shownKeys(workspace.store) };
+      return { status: 200, body: await shownKeys(workspace.store, container.now()) };
     }
+    const secrets = await answerWebhookSecrets(request, workspace.store, container.now());
+    if (secrets !== null) return { status: 200, body: secrets };
     if (request.method === 'POST' && request.path === '/v1/waves') {
       const { tally, failures } = await runWave(container);
       if (failures.length > 0) {

@@ -132,7 +132,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
       store,
       links,
       addressKeyOf,
-      webhookSecrets: () => webhookSecrets(store),
+      webhookSecrets: async () => (await webhookSecrets(store, now())).map(({ secret }) => secret),
     }),
     quota: sendQuota(inForce, now),
     addressKeyOf,

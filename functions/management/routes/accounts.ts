@@ -1,8 +1,8 @@
-/** What the system did and why: `why`, the ledger, parked records, settings. */
+/** `GET /v1/why/{id}`: what the system did about one person, and why. */
 import { customerId } from '../../../core/ids.ts';
+import { firstCallOf } from '../../../core/message/callAgain.ts';
 import type { Decision } from '../../../core/message/decision.ts';
 import type { Fact } from '../../../core/fact.ts';
-import { workOf } from '../../../core/journey/dueRecord.ts';
 import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { notFound } from '../../shared/problem.ts';
@@ -11,6 +11,12 @@ import { withGateText } from '../views/gateText.ts';
 import type { Route } from './route.ts';
 
 const MOST_FACTS = 1_000;
+
+/** Of a webhook that is called again: what it was first, which the receiver knows it by. */
+function callOf({ id, channel }: Decision): { readonly webhookId?: string } {
+  const webhookId = channel === 'webhook' ? firstCallOf(id) : id;
+  return webhookId === id ? {} : { webhookId };
+}
 
 function ofDecision(decision: Decision) {
   return {
@@ -21,6 +27,7 @@ function ofDecision(decision: Decision) {
     feedback: feedbackView(decision.feedback),
     evidence: {
       id: decision.id,
+      ...callOf(decision),
       decidedAt: isoInstant(decision.decidedAt),
       dueAt: decision.dueAt === null ? null : isoInstant(decision.dueAt),
       journeyVersion: decision.journeyVersion,
@@ -65,17 +72,5 @@ export function why({ store }: Container): Route {
       ...facts.filter((one) => wanted(one.journeyId) && !toldByDecision(one)).map(ofFact),
     ];
     return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
-  };
-}
-
-export function listParked({ store }: Container): Route {
-  return async () => {
-    const parked = await store.parked(1_000);
-    return {
-      items: parked.map(({ record, error }) => {
-        const work = workOf(record);
-        return { kind: record.kind, id: work.id, customerId: work.customerId, error };
-      }),
-    };
   };
 }
