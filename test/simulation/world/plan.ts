@@ -53,6 +53,8 @@ export interface WorldPlan {
   readonly faultRate: number;
   /** Share of calls that stall for some minutes. */
   readonly stallRate: number;
+  /** Messages go through the real clients to a server on this machine. */
+  readonly wire: boolean;
 }
 
 const ZONES = [
@@ -179,10 +181,20 @@ export interface PlanOptions {
   readonly programme?: WorldPlan['programme'];
   readonly faultRate?: number;
   readonly stallRate?: number;
+  readonly wire?: boolean;
 }
 
 export function planWorld(options: PlanOptions): WorldPlan {
-  const { seed, people, days, store = 'memory', programme = 'whole', faultRate = 0, stallRate = 0 } = options;
+  const {
+    seed,
+    people,
+    days,
+    store = 'memory',
+    programme = 'whole',
+    faultRate = 0,
+    stallRate = 0,
+    wire = false,
+  } = options;
   const dice = diceFrom(seed);
   const customers = Array.from({ length: people }, (_, n) => customerOf(n, people, dice.fork(n)));
   const end = START + days * DAY_MS;
@@ -193,7 +205,7 @@ export function planWorld(options: PlanOptions): WorldPlan {
     ])
     .filter(({ arrives }) => arrives < end)
     .sort((a, b) => a.arrives - b.arrives);
-  return { seed, store, programme, days, customers, events, faultRate, stallRate };
+  return { seed, store, programme, days, customers, events, faultRate, stallRate, wire };
 }
 
 /** The same world with these customers alone. */

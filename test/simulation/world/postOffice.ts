@@ -2,8 +2,14 @@
  * The provider of a world: keeps what really left, apart from what anybody was told about it. A fault may lose the reply, or
  * the message; what it did is known here and nowhere else.
  */
-import type { MessageProvider, OutboundMessage, ProviderReply } from '../../../core/ports.ts';
+import type {
+  MessageProvider,
+  OutboundMessage,
+  ProviderReply,
+  TemplatedMessage,
+} from '../../../core/ports.ts';
 import type { Dice } from './dice.ts';
+import type { Wire } from './wire.ts';
 
 export interface Effect {
   readonly decisionId: string;
@@ -38,23 +44,44 @@ export class PostOffice {
   private readonly onEffect: (effect: Effect) => void;
   /** Share of messages refused for good without any fault. */
   private readonly refusals: number;
+  private readonly wire: Wire | null;
+  private readonly onLost: (decisionId: string) => void;
 
   constructor(parts: {
     readonly dice: Dice;
     readonly now: () => number;
     readonly onEffect: (effect: Effect) => void;
     readonly refusals: number;
+    /** Where messages go over a wire; the decision whose reply was lost there. */
+    readonly wire: Wire | null;
+    readonly onLost: (decisionId: string) => void;
   }) {
     this.dice = parts.dice;
     this.now = parts.now;
     this.onEffect = parts.onEffect;
     this.refusals = parts.refusals;
+    this.wire = parts.wire;
+    this.onLost = parts.onLost;
   }
 
   readonly provider: MessageProvider = {
-    send: async (message) =>
-      this.dice.chance(this.refusals) ? this.refuse(message, REFUSED) : this.take(message),
+    send: async (message) => {
+      if (this.wire !== null && message.channel !== 'webhook') return this.carry(this.wire, message);
+      return this.dice.chance(this.refusals) ? this.refuse(message, REFUSED) : this.take(message);
+    },
   };
+
+  /** Over the wire: what left is known from the other end of it. */
+  private async carry(wire: Wire, message: TemplatedMessage): Promise<ProviderReply> {
+    const attempts = this.attemptsOf(message.decisionId);
+    attempts.tries += 1;
+    const reply = await wire.carry(message, {
+      leave: () => this.leave(message, attempts),
+      lose: () => this.onLost(message.decisionId),
+    });
+    if (reply.kind === 'refused') attempts.refusals += 1;
+    return reply;
+  }
 
   /** What the caller hears of a struck call: F1 throttled; F2 a 5xx, the message gone or not; F5 refused for good. */
   readonly answer = (
@@ -91,9 +118,14 @@ export class PostOffice {
   }
 
   private take(message: OutboundMessage): ProviderReply {
-    const { decisionId, customerId, channel, to } = message;
-    const attempts = this.attemptsOf(decisionId);
+    const attempts = this.attemptsOf(message.decisionId);
     attempts.tries += 1;
+    return { kind: 'accepted', providerMessageId: this.leave(message, attempts) };
+  }
+
+  /** The message leaves; the provider's id of it. */
+  private leave(message: OutboundMessage, attempts: Attempts): string {
+    const { decisionId, customerId, channel, to } = message;
     attempts.effects += 1;
     attempts.leftAt = this.now();
     const providerMessageId = `message-${this.effects.length + 1}`;
@@ -108,6 +140,6 @@ export class PostOffice {
     };
     this.effects.push(effect);
     this.onEffect(effect);
-    return { kind: 'accepted', providerMessageId };
+    return providerMessageId;
   }
 }

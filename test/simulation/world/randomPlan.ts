@@ -1,4 +1,4 @@
-/** The random world of a seed: mostly few journeys, sometimes the whole shipped programme, sometimes in a file. */
+/** The random world of a seed: mostly few journeys, sometimes the whole shipped programme, sometimes in a file or over a wire. */
 import { diceFrom } from './dice.ts';
 import { planWorld, type WorldPlan } from './plan.ts';
 
@@ -6,6 +6,7 @@ const LEAST_RATE = 0.01;
 const MOST_RATE = 0.2;
 const FILE_EVERY = 50;
 const WHOLE_EVERY = 5;
+const WIRE_EVERY = 50;
 
 export function randomPlan(seed: number): WorldPlan {
   const dice = diceFrom(seed).fork(11);
@@ -19,5 +20,6 @@ export function randomPlan(seed: number): WorldPlan {
     programme: !isFile && Math.abs(seed) % WHOLE_EVERY === 1 ? 'whole' : 'small',
     faultRate: LEAST_RATE + (MOST_RATE - LEAST_RATE) * share * share,
     stallRate: 0.002,
+    wire: Math.abs(seed) % WIRE_EVERY === 7,
   });
 }

@@ -116,5 +116,6 @@ export function referencePlan(seed: number, store: WorldPlan['store'] = 'memory'
     events: EVENTS,
     faultRate: 0,
     stallRate: 0,
+    wire: false,
   };
 }

@@ -29,6 +29,7 @@ import { type Done, Scheduler } from './scheduler.ts';
 import { Staff } from './staff.ts';
 import { storeFile } from './storeFile.ts';
 import { traceLine } from './trace.ts';
+import { openWire, type Wire } from './wire.ts';
 
 /** Days after the last in which nothing fails, so that what is open ends. */
 const DAYS_OF_REST = 5;
@@ -145,7 +146,11 @@ export class World {
   private readonly told = new ToldEvents();
   private place = 0;
 
-  constructor(plan: WorldPlan, { faults = randomFaults(plan), trace = false }: WorldOptions) {
+  constructor(
+    plan: WorldPlan,
+    wire: Wire | null,
+    { faults = randomFaults(plan), trace = false }: WorldOptions,
+  ) {
     this.plan = plan;
     const { stores, close } = openStores(plan);
     this.closeStores = close;
@@ -159,6 +164,8 @@ export class World {
       dice: dice.fork(1),
       now: clock,
       refusals: 0.01,
+      wire,
+      onLost: (id) => this.auditor.book.files.get(id)?.strikes.add('F4'),
       onEffect: (effect: Effect) => {
         for (const { body, afterMs } of echoesOf(effect, echoDice))
           this.queues.feedback.send(body, this.now + afterMs);
@@ -306,5 +313,10 @@ export class World {
 
 /** Lives a plan. */
 export async function liveWorld(plan: WorldPlan, options: WorldOptions = {}): Promise<WorldResult> {
-  return new World(plan, options).live();
+  const wire = plan.wire ? await openWire(diceFrom(plan.seed).fork(9)) : null;
+  try {
+    return await new World(plan, wire, options).live();
+  } finally {
+    await wire?.close();
+  }
 }

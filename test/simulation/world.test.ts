@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { seed } from '../support/seed.ts';
+import { liveRecipe } from './run/shrink.ts';
+import { diceFrom } from './world/dice.ts';
+import { plannedFaults } from './world/fault.ts';
+import { planWorld } from './world/plan.ts';
+import { referencePlan } from './world/reference.ts';
+import { liveWorld } from './world/world.ts';
+
+const small = { people: 25, days: 12, programme: 'small', stallRate: 0.002 } as const;
+
+describe('a world', () => {
+  it.each([
+    ['without faults', 0, 'memory', false],
+    ['with a fault in every tenth call', 0.1, 'memory', false],
+    ['with faults, in a file', 0.05, 'sqlite', false],
+    ['with faults, over the real clients of SES and SMS', 0.02, 'memory', true],
+  ] as const)('keeps every promise %s', async (_, faultRate, store, wire) => {
+    const result = await liveWorld(planWorld({ ...small, seed, faultRate, store, wire }));
+    expect(result.violations).toEqual([]);
+    expect(Math.min(result.effects, result.checks.balance, result.counts.events)).toBeGreaterThan(20);
+    expect(result.struck.length > 0).toBe(faultRate > 0);
+  });
+
+  it('is the same again from the same seed, call by call', async () => {
+    const plan = planWorld({ ...small, seed, faultRate: 0.1 });
+    const [one, two] = [await liveWorld(plan, { trace: true }), await liveWorld(plan, { trace: true })];
+    expect(two.trace).toEqual(one.trace);
+    expect(one.trace.length).toBeGreaterThan(1_000);
+  });
+
+  it('is another from another seed', async () => {
+    const trace = async (of: number) =>
+      (await liveWorld(planWorld({ ...small, seed: of }), { trace: true })).trace;
+    expect(await trace(seed)).not.toEqual(await trace(seed + 1));
+  });
+});
+
+describe('one fault', () => {
+  it('leaves a message unknown whose claimant crashed before it sent, and says so', async () => {
+    const faults = [{ site: 'wave:send', occurrence: 0, kind: 'F6' }] as const;
+    const result = await liveWorld(referencePlan(seed), { faults: plannedFaults(faults) });
+    expect(result.violations).toEqual([]);
+    expect(result.counts.unknown).toBe(1);
+  });
+
+  it('that lost the reply to a send leaves nothing unknown once the provider has told', async () => {
+    const faults = [{ site: 'wave:send', occurrence: 0, kind: 'F4' }] as const;
+    const result = await liveWorld(referencePlan(seed), { faults: plannedFaults(faults) });
+    expect(result.violations).toEqual([]);
+    expect(result.counts).toMatchObject({ unknown: 0 });
+    expect(result.effects).toBe((await liveRecipe({ seed, kind: 'reference', faults: [] })).effects);
+  });
+});
+
+describe('dice', () => {
+  it('throw the same from the same seed, and forks do not depend on what was thrown', () => {
+    const thrown = diceFrom(5);
+    for (let n = 0; n < 10; n += 1) thrown.below(6);
+    const throwsOf = (fork: ReturnType<typeof diceFrom>) => Array.from({ length: 20 }, () => fork.below(100));
+    expect(throwsOf(thrown.fork(3))).toEqual(throwsOf(diceFrom(5).fork(3)));
+    expect(throwsOf(diceFrom(5).fork(3))).not.toEqual(throwsOf(diceFrom(5).fork(4)));
+  });
+});
