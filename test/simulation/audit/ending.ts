@@ -25,7 +25,7 @@ export interface Ending {
   readonly office: PostOffice;
   readonly plan: WorldPlan;
   readonly told: ToldEvents;
-  /** Messages of queues that nobody finished. */
+  /** Messages of queues, and nights, that nobody finished. */
   readonly waiting: number;
   readonly now: number;
 }
@@ -152,7 +152,7 @@ function checkOccasions({ auditor }: Ending, id: string): void {
 export async function checkEnding(ending: Ending): Promise<EndCounts> {
   const { auditor, plan, waiting } = ending;
   const counts: EndCounts = { unknown: 0, arrivable: 0, reconciled: 0, customers: 0, events: 0 };
-  if (waiting > 0) auditor.report('lost-event', null, `${waiting} messages were never finished`);
+  if (waiting > 0) auditor.report('lost-event', null, `${waiting} messages or nights were never finished`);
   for (const file of auditor.book.files.values()) {
     checkOpen(ending, file.row);
     checkUnknown(ending, file);

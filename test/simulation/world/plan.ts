@@ -53,6 +53,8 @@ export interface WorldPlan {
   readonly faultRate: number;
   /** Share of calls that stall for some minutes. */
   readonly stallRate: number;
+  /** Days between nightly evaluations; null: none. */
+  readonly nightEvery: number | null;
   /** Messages go through the real clients to a server on this machine. */
   readonly wire: boolean;
 }
@@ -182,6 +184,7 @@ export interface PlanOptions {
   readonly faultRate?: number;
   readonly stallRate?: number;
   readonly wire?: boolean;
+  readonly nightEvery?: number | null;
 }
 
 export function planWorld(options: PlanOptions): WorldPlan {
@@ -194,6 +197,7 @@ export function planWorld(options: PlanOptions): WorldPlan {
     faultRate = 0,
     stallRate = 0,
     wire = false,
+    nightEvery = null,
   } = options;
   const dice = diceFrom(seed);
   const customers = Array.from({ length: people }, (_, n) => customerOf(n, people, dice.fork(n)));
@@ -205,7 +209,7 @@ export function planWorld(options: PlanOptions): WorldPlan {
     ])
     .filter(({ arrives }) => arrives < end)
     .sort((a, b) => a.arrives - b.arrives);
-  return { seed, store, programme, days, customers, events, faultRate, stallRate, wire };
+  return { seed, store, programme, days, customers, events, faultRate, stallRate, wire, nightEvery };
 }
 
 /** The same world with these customers alone. */

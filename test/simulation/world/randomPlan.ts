@@ -7,6 +7,7 @@ const MOST_RATE = 0.2;
 const FILE_EVERY = 50;
 const WHOLE_EVERY = 5;
 const WIRE_EVERY = 50;
+const NIGHTS_EVERY = 4;
 
 export function randomPlan(seed: number): WorldPlan {
   const dice = diceFrom(seed).fork(11);
@@ -20,6 +21,7 @@ export function randomPlan(seed: number): WorldPlan {
     programme: !isFile && Math.abs(seed) % WHOLE_EVERY === 1 ? 'whole' : 'small',
     faultRate: LEAST_RATE + (MOST_RATE - LEAST_RATE) * share * share,
     stallRate: 0.002,
+    nightEvery: Math.abs(seed) % NIGHTS_EVERY === 3 ? 7 : null,
     wire: Math.abs(seed) % WIRE_EVERY === 7,
   });
 }

@@ -117,5 +117,6 @@ export function referencePlan(seed: number, store: WorldPlan['store'] = 'memory'
     faultRate: 0,
     stallRate: 0,
     wire: false,
+    nightEvery: 2,
   };
 }

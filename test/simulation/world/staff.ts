@@ -17,6 +17,7 @@ import { type Container, makeContainer } from '../../../functions/shared/contain
 import { memoryScratch } from '../../../functions/shared/scratch.ts';
 import { addressKeyOf } from '../../support/sendWorld.ts';
 import { aContext, aQueueEvent } from './invocation.ts';
+import { evaluateNight } from './night.ts';
 import { throughScheduler } from './ports.ts';
 import type { PostOffice } from './postOffice.ts';
 import type { Queue } from './queue.ts';
@@ -40,7 +41,7 @@ interface Worker {
 
 const CONSUMING = ['intake', 'feedback', 'inbound'] as const;
 export type Consuming = (typeof CONSUMING)[number];
-type Role = Consuming | 'wave';
+type Role = Consuming | 'wave' | 'night';
 
 type Consumer = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
@@ -54,6 +55,8 @@ export class Staff {
   private readonly parts: StaffParts;
   private readonly posts: Readonly<Record<Role, Worker[]>>;
   private hired = 0;
+  /** Of all: it is kept apart from the workers. */
+  private readonly scratch = memoryScratch();
 
   constructor(parts: StaffParts) {
     this.parts = parts;
@@ -63,6 +66,7 @@ export class Staff {
       feedback: two('feedback'),
       inbound: two('inbound'),
       wave: two('wave'),
+      night: [this.hire('night', 0)],
     };
   }
 
@@ -76,7 +80,7 @@ export class Staff {
       store: throughScheduler(store, scheduler, actor),
       provider: throughScheduler(office.provider, scheduler, actor, office.answer),
       addressKeyOf,
-      scratch: memoryScratch(),
+      scratch: throughScheduler(this.scratch, scheduler, actor),
       rejects: memoryRejects(),
       settings,
       settingsVersion: 1,
@@ -129,6 +133,16 @@ export class Staff {
       if (batch.length === 0) return;
       const answer = await consumer(aQueueEvent(batch), aContext());
       queue.finish(batch, failedOf(answer));
+    }
+  }
+
+  /** Evaluates a night; `done` where it came to its end. */
+  night(at: number, done: () => void): void {
+    for (const one of this.free('night')) {
+      this.begin(one, async () => {
+        await evaluateNight(one.container, at);
+        done();
+      });
     }
   }
 

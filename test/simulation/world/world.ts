@@ -130,6 +130,14 @@ function randomFaults(plan: WorldPlan): FaultPlan {
   };
 }
 
+function nightsOf({ days, nightEvery }: WorldPlan): Instant[] {
+  if (nightEvery === null) return [];
+  return Array.from(
+    { length: Math.floor(days / nightEvery) },
+    (_, n) => START + (n + 1) * nightEvery * DAY_MS,
+  );
+}
+
 export class World {
   now: Instant = START;
   readonly struck: PlannedFault[] = [];
@@ -145,6 +153,8 @@ export class World {
   private readonly queues = { intake: new Queue(), feedback: new Queue(), inbound: new Queue() };
   private readonly told = new ToldEvents();
   private place = 0;
+  /** Nights that are not evaluated yet. */
+  private readonly nights: Instant[];
 
   constructor(
     plan: WorldPlan,
@@ -152,6 +162,7 @@ export class World {
     { faults = randomFaults(plan), trace = false }: WorldOptions,
   ) {
     this.plan = plan;
+    this.nights = nightsOf(plan);
     const { stores, close } = openStores(plan);
     this.closeStores = close;
     const [raw] = stores;
@@ -221,13 +232,19 @@ export class World {
         office: this.office,
         plan: this.plan,
         told: this.told,
-        waiting: Object.values(this.queues).reduce((sum, queue) => sum + queue.overdue(this.now), 0),
+        waiting: this.unfinished(),
         now: this.now,
       });
       return this.result(counts);
     } finally {
       await this.closeStores();
     }
+  }
+
+  /** Messages and nights that could have been finished by now. */
+  private unfinished(): number {
+    const messages = Object.values(this.queues).reduce((sum, queue) => sum + queue.overdue(this.now), 0);
+    return messages + this.nights.filter((night) => night <= this.now).length;
   }
 
   private result(counts: EndCounts): WorldResult {
@@ -280,7 +297,8 @@ export class World {
     const arrival = this.plan.events[this.place]?.arrives ?? Number.POSITIVE_INFINITY;
     const due = await this.raw.nextDueAt();
     const visible = Object.values(this.queues).map((queue) => queue.nextVisible());
-    const waiting = [due, this.scheduler.nextStalled(), ...visible].filter((time) => time !== null);
+    const night = this.nights[0] ?? null;
+    const waiting = [due, night, this.scheduler.nextStalled(), ...visible].filter((time) => time !== null);
     const minute = Math.ceil(Math.max(Math.min(...waiting), this.now + 1) / MINUTE_MS) * MINUTE_MS;
     const next = Math.min(arrival, waiting.length === 0 ? Number.POSITIVE_INFINITY : minute);
     return next === Number.POSITIVE_INFINITY ? null : next;
@@ -292,6 +310,8 @@ export class World {
     this.staff.takeFrom(this.queues);
     const due = await this.raw.nextDueAt();
     if (due !== null && due <= this.now && this.now % MINUTE_MS === 0) this.staff.wave();
+    const night = this.nights[0];
+    if (night !== undefined && night <= this.now) this.staff.night(night, () => this.nights.shift());
     await this.scheduler.run();
   }
 
