@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decisionId } from '../../core/ids.ts';
 import { CLAIM_TIMEOUT_MS, type Decision } from '../../core/message/decision.ts';
-import type { Settlement } from '../../core/ports.ts';
+import type { FailedWebhookQuery, Settlement } from '../../core/ports.ts';
 import { aContact, aDecision, anEnrolment, MAYA, NOW } from '../support/builders.ts';
 import { aChange, aClaim, aSettlement, aStep, decide, freshStore, type MakeStore } from './given.ts';
 
@@ -279,6 +279,52 @@ export function sendContract(make: MakeStore): void {
       expect(await store().release({ ...release, claimant: 'worker-2' })).toBe('conflict');
       await store().settle(aSettlement({ outcome: 'unknown' }));
       expect(await store().release({ ...release, claimant: 'worker-1' })).toBe('conflict');
+    });
+  });
+
+  describe('webhooks that were given up', () => {
+    const hook = (id: string, outcome: Decision['outcome'], settledAt: number | null) =>
+      aDecision({ id: decisionId(id), channel: 'webhook', outcome, settledAt, dueAt: null });
+    const idsOf = async (query: Partial<FailedWebhookQuery>) => {
+      const found = await store().failedWebhooks({ since: null, before: null, limit: 9, ...query });
+      return found.map(({ id }) => String(id));
+    };
+
+    it('are listed, the last settled first, then by id, and nothing else is', async () => {
+      const others = (['sent', 'suppressed', 'held-out', 'claimed', 'pending'] as const).map((outcome) =>
+        hook(outcome, outcome, outcome === 'claimed' || outcome === 'pending' ? null : NOW),
+      );
+      const mail = aDecision({ id: decisionId('mail'), outcome: 'unknown', settledAt: NOW, dueAt: null });
+      const given = [hook('a', 'unknown', NOW), hook('b', 'failed', NOW + 2), hook('c', 'failed', NOW)];
+      await decide(store(), ...others, mail, ...given);
+      expect(await idsOf({})).toEqual(['b', 'c', 'a']);
+      expect(await store().failedWebhooks({ since: null, before: null, limit: 1 })).toEqual([given[1]]);
+      expect(await idsOf({ since: NOW })).toEqual(['b', 'c', 'a']);
+      expect(await idsOf({ since: NOW + 1 })).toEqual(['b']);
+      expect(await idsOf({ since: NOW + 3 })).toEqual([]);
+    });
+
+    it('come page by page, each behind the last of the one before', async () => {
+      const ids = ['a', 'b', 'é', '李', 'z'];
+      await decide(store(), ...ids.map((id, n) => hook(id, 'failed', NOW + (n % 2))));
+      const seen: string[] = [];
+      let before: FailedWebhookQuery['before'] = null;
+      for (let pages = 0; pages < 9; pages += 1) {
+        const [one] = await store().failedWebhooks({ since: null, before, limit: 1 });
+        if (one === undefined) break;
+        seen.push(one.id);
+        before = { settledAt: one.settledAt ?? 0, id: one.id };
+      }
+      expect(seen).toEqual(['李', 'b', 'é', 'z', 'a']);
+    });
+
+    it('are none any more once a late answer settles them', async () => {
+      await decide(store(), aDecision({ channel: 'webhook' }));
+      await store().claim(aClaim({ contact: null }));
+      await store().settle(aSettlement({ outcome: 'unknown' }));
+      expect(await idsOf({})).toEqual([ID]);
+      await store().settle(aSettlement());
+      expect(await idsOf({})).toEqual([]);
     });
   });
 }

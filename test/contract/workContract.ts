@@ -5,7 +5,7 @@ import { workOf } from '../../core/journey/dueRecord.ts';
 import { CLAIM_TIMEOUT_MS, type Lane, LANES } from '../../core/message/decision.ts';
 import type { DueRecord, Store } from '../../core/ports.ts';
 import { DAY_MS } from '../../core/time.ts';
-import { aDecision, anEnrolment, MAYA, NOW } from '../support/builders.ts';
+import { aDecision, anEnrolment, aTask, MAYA, NOW } from '../support/builders.ts';
 import { aClaim, aSettlement, aStep, decide, freshStore, type MakeStore } from './given.ts';
 
 async function dueIds(store: Store, lane: Lane, until: number, limit = 100): Promise<string[]> {
@@ -302,6 +302,25 @@ export function workContract(make: MakeStore): void {
       expect((await store().parked(1)).map(({ error }) => error)).toEqual(['gave up']);
     });
 
+    it('is listed page by page, each behind the last of the one before', async () => {
+      await enrol(anEnrolment());
+      await decide(store(), aDecision(), aDecision(named('a')), aDecision(named('李')));
+      await store().putTask({ task: aTask({ id: 'b' }), expectedVersion: 0 });
+      const task = await store().loadTask('b');
+      if (task === null) throw new Error('the task is not there');
+      await store().defer(step, parkedNow);
+      await store().defer({ kind: 'task', task }, parkedNow);
+      for (const decision of [aDecision(), aDecision(named('a')), aDecision(named('李'))])
+        await store().defer({ kind: 'send', decision }, parkedNow);
+      const ids: string[] = [];
+      for (let pages = 0; pages < 9; pages += 1) {
+        const page = await store().parked(2, ids.at(-1));
+        if (page.length === 0) break;
+        ids.push(...page.map(({ record }) => workOf(record).id));
+      }
+      expect(ids).toEqual(['a', 'b', anEnrolment().id, aDecision().id, '李']);
+    });
+
     it('is redriven by pushing the parked record to an instant', async () => {
       await decide(store(), aDecision());
       await store().defer(send, parkedNow);
@@ -312,6 +331,9 @@ export function workContract(make: MakeStore): void {
       );
       expect(await store().parked(9)).toEqual([]);
       expect(await dueIds(store(), 'journey', NOW)).toEqual([aDecision().id]);
+      expect(await store().defer(found.record, { dueAt: NOW, attempts: 0, error: 'redriven' })).toBe(
+        'conflict',
+      );
     });
 
     it('is parked no longer once it changed', async () => {

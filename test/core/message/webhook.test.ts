@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { customerId, decisionId } from '../../../core/ids.ts';
+import { nextCallOf } from '../../../core/message/callAgain.ts';
 import { nextWebhookCall, webhookRequest } from '../../../core/message/webhook.ts';
 import type { WebhookMessage } from '../../../core/ports.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/time.ts';
@@ -51,6 +52,11 @@ describe('webhookRequest', () => {
     const later = aMessage({ at: NOW + DAY_MS });
     expect(header(later, 'webhook-id')).toBe(header(aMessage(), 'webhook-id'));
     expect(header(later, 'webhook-timestamp')).not.toBe(header(aMessage(), 'webhook-timestamp'));
+  });
+
+  it('keeps the id of the first decision where it is called again', () => {
+    const again = aMessage({ decisionId: nextCallOf(nextCallOf(aMessage().decisionId)) });
+    expect(header(again, 'webhook-id')).toBe(header(aMessage(), 'webhook-id'));
   });
 
   it.each([

@@ -76,6 +76,9 @@ describe('every route', () => {
       'POST /v1/suppressions',
       'POST /v1/suppressions/removals',
       'GET /v1/parked',
+      'POST /v1/parked/redrive',
+      'GET /v1/webhooks/failed',
+      'POST /v1/webhooks/redrive',
       'GET /v1/events/rejected',
       'GET /v1/templates',
       'GET /v1/templates/{id}',
@@ -315,6 +318,7 @@ describe('accounts', () => {
     const { body } = await call(container, '/v1/parked');
     expect(body).toEqual({
       items: [{ kind: 'send', id: 'stuck', customerId: 'maya', error: 'TypeError: no' }],
+      next: null,
     });
   });
 
