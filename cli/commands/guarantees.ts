@@ -33,7 +33,7 @@ function argumentsOf({ args }: CommandContext): string[] {
     const value = args.text(name);
     return value === undefined ? [] : [`--${name}`, value];
   });
-  return [...(args.flag('full') ? ['--full'] : []), ...named];
+  return ['--attached', ...(args.flag('full') ? ['--full'] : []), ...named];
 }
 
 interface Ended {
@@ -44,7 +44,7 @@ interface Ended {
 
 function runProgram(program: string, given: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...given], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isGuard, GUARDS } from './guards/guards.ts';
 import { EVIDENCE_ROWS, fileOf, ROWS, type RowSpec } from './rows.ts';
+import { endWithParent } from './run/endWithParent.ts';
 import { addEvidence, type Evidence, noEvidence } from './run/evidence.ts';
 import type { EvidenceRow } from './run/evidenceRow.ts';
 import { runAll } from './run/pool.ts';
@@ -38,8 +39,10 @@ function asked() {
       without: { type: 'string' },
       cores: { type: 'string' },
       sample: { type: 'boolean', default: false },
+      attached: { type: 'boolean', default: false },
     },
   });
+  if (values.attached) endWithParent();
   const only = values.only?.split(',').map((id) => id.trim().toUpperCase()) ?? null;
   const unknown = (only ?? []).filter((id) => ROWS.every((row) => row.id !== id));
   if (unknown.length > 0)

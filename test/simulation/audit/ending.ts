@@ -91,11 +91,13 @@ async function checkFacts(ending: Ending, id: string, counts: EndCounts): Promis
   const applied = new Map<string, number>();
   for (const { kind, body } of await store.factsOf(asCustomer(id), MOST_FACTS)) {
     if (!isRecord(body)) continue;
-    if (kind === 'event') applied.set(String(body['name']), (applied.get(String(body['name'])) ?? 0) + 1);
+    if (kind === 'event' && typeof body['name'] === 'string') {
+      applied.set(body['name'], (applied.get(body['name']) ?? 0) + 1);
+    }
     if (typeof body['decision'] !== 'string') continue;
     const decision = body['decision'];
     if (kind === 'message-accepted') accepted.set(decision, (accepted.get(decision) ?? 0) + 1);
-    const end = `${decision} ${String(body['outcome'])}`;
+    const end = `${decision} ${typeof body['outcome'] === 'string' ? body['outcome'] : ''}`;
     if (kind === 'message-settled') settled.set(end, (settled.get(end) ?? 0) + 1);
   }
   for (const [name, expected] of told.of(id)) {

@@ -27,7 +27,7 @@ export function runInChild(task: Task, without: string | null): Promise<TaskAnsw
   const hook = without === null ? [] : ['--import', HOOK];
   const args = ['--disable-warning=ExperimentalWarning', ...hook, TASK, JSON.stringify(task)];
   const environment = without === null ? process.env : { ...process.env, PERENNIAL_WITHOUT: without };
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: environment });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { fileOf } from '../rows.ts';
+import { endWithParent } from './endWithParent.ts';
 import { worldsAlone } from '../rows/worldsAlone.ts';
 import type { Evidence } from './evidence.ts';
 import type { EvidenceRow } from './evidenceRow.ts';
@@ -42,5 +43,6 @@ async function answerTo(text: string): Promise<TaskAnswer> {
   }
 }
 
+endWithParent();
 const answer = await answerTo(process.argv[2] ?? '');
 process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit(0));

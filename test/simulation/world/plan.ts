@@ -164,14 +164,20 @@ const STOP_WORDS = ['STOP', 'Stop.', 'ＳＴＯＰ'];
 /** What somebody texts back: that it shall stop, or anything else. */
 function repliesOf(customer: PlannedCustomer, days: number, dice: Dice): PlannedReply[] {
   const { chance, below, oneOf } = dice;
-  const { phone, id: customerId } = customer;
+  const { phone, id: owner } = customer;
   if (phone === null || !chance(0.25)) return [];
   const stops = chance(0.6);
-  const id = `${customerId}-text`;
+  const id = `${owner}-text`;
   const text = stops ? oneOf(STOP_WORDS) : 'thank you';
   const body = JSON.stringify({ originationNumber: phone, messageBody: text, inboundMessageId: id });
   const arrives = onGrid(START + below(days * 24) * HOUR_MS);
-  const reply = { arrives, customerId, id, asEvent: stops ? 'Consent Withdrawn' : 'Reply Received', body };
+  const reply = {
+    arrives,
+    customerId: owner,
+    id,
+    asEvent: stops ? 'Consent Withdrawn' : 'Reply Received',
+    body,
+  };
   return chance(0.2) ? [reply, { ...reply, arrives: arrives + GRID_MS }] : [reply];
 }
 

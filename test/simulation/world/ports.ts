@@ -28,7 +28,7 @@ async function* pagesOf(
   scheduler: Scheduler,
   call: Omit<PortCall, 'take'>,
   iterable: unknown,
-): AsyncGenerator<unknown> {
+): AsyncGenerator {
   if (!isAsyncIterable(iterable)) throw new TypeError(`${call.site.operation} answers in no pages`);
   const pages = iterable[Symbol.asyncIterator]();
   for (;;) {
@@ -49,7 +49,7 @@ export function throughScheduler<Port extends object>(
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
       if (typeof name !== 'string' || !isOperation(member)) return member;
-      const invoke = (args: readonly unknown[]) => Reflect.apply(member, target, args) as unknown;
+      const invoke = (args: readonly unknown[]): unknown => Reflect.apply(member, target, args);
       return (...args: readonly unknown[]) => {
         const site = { role: actor.role, operation: name };
         const call = { actor, site, args };

@@ -46,16 +46,12 @@ function accept({ channel, leave }: Exchange, response: ServerResponse): void {
   }
 }
 
-function refuse(
-  { channel }: Exchange,
-  code: 'Throttling' | 'ThrottlingException',
-  response: ServerResponse,
-): void {
+function refuse({ channel }: Exchange, response: ServerResponse): void {
   if (channel === 'email')
     response.writeHead(400, { 'content-type': 'text/xml' }).end(sesError('Throttling'));
   else {
     const type = { 'content-type': 'application/x-amz-json-1.0' };
-    response.writeHead(400, type).end(JSON.stringify({ __type: code, message: 'no' }));
+    response.writeHead(400, type).end(JSON.stringify({ __type: 'ThrottlingException', message: 'no' }));
   }
 }
 
@@ -82,9 +78,13 @@ export async function openWire(dice: Dice): Promise<Wire> {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
       const current = exchange;
-      if (current === null) response.writeHead(500).end();
-      else if (dice.chance(0.1)) loseReply(current, response, dice);
-      else if (dice.chance(0.1)) refuse(current, 'ThrottlingException', response);
+      if (current === null) {
+        response.writeHead(500).end();
+        return;
+      }
+      const luck = dice.below(10);
+      if (luck === 0) loseReply(current, response, dice);
+      else if (luck === 1) refuse(current, response);
       else accept(current, response);
     });
   });
