@@ -15,9 +15,9 @@ const parkedItem = z.looseObject({
 
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { json, printer, words } = context;
-  const { items, more } = await firstItems(context, '/v1/parked', parkedItem);
+  const { items, rows: found, more } = await firstItems(context, '/v1/parked', parkedItem);
   if (json) {
-    await printer.document({ items, more });
+    await printer.document({ items: found, more });
     return 0;
   }
   const { parked } = words;

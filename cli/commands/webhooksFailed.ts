@@ -27,9 +27,13 @@ export function filterOf({ args }: Pick<CommandContext, 'args'>): Record<string,
 
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { json, printer, words, language } = context;
-  const { items, more } = await firstItems(context, '/v1/webhooks/failed', failedItem, filterOf(context));
+  const {
+    items,
+    rows: found,
+    more,
+  } = await firstItems(context, '/v1/webhooks/failed', failedItem, filterOf(context));
   if (json) {
-    await printer.document({ items, more });
+    await printer.document({ items: found, more });
     return 0;
   }
   const { failedWebhooks: told, list } = words;

@@ -3,13 +3,15 @@ import * as z from 'zod';
 import { readAnswer } from '../answers/read.ts';
 import type { CommandContext } from '../context.ts';
 import { misuse } from '../failure.ts';
-import { itemPages } from './itemPages.ts';
+import { type ItemRow, itemPages } from './itemPages.ts';
 
 const SHOWN_BY_DEFAULT = 20;
 const MOST_SHOWN = 1_000;
 
 export interface FirstItems<Item> {
   readonly items: readonly Item[];
+  /** The same as they came, for `--json`. */
+  readonly rows: readonly ItemRow[];
   /** Whether the list goes on behind them. */
   readonly more: boolean;
 }
@@ -27,10 +29,11 @@ export async function firstItems<Item>(
       field: '--limit',
       remedy: 'Give a number in between.',
     });
-  const items: Item[] = [];
-  for await (const rows of itemPages(context, path, query)) {
-    items.push(...readAnswer(z.array(item), rows));
-    if (items.length > limit) return { items: items.slice(0, limit), more: true };
+  const found: ItemRow[] = [];
+  for await (const page of itemPages(context, path, query)) {
+    found.push(...page);
+    if (found.length > limit) break;
   }
-  return { items, more: false };
+  const rows = found.slice(0, limit);
+  return { rows, items: readAnswer(z.array(item), rows), more: found.length > limit };
 }

@@ -104,6 +104,19 @@ describe('where messages go', () => {
     expect(mailbox.kept).toEqual([]);
   });
 
+  it('asks for the secrets of webhooks at every call, so that a new one signs at once', async () => {
+    let asked = 0;
+    const webhookSecrets = async () => {
+      asked += 1;
+      return [newWebhookSecret()];
+    };
+    const settings = () => delivering({ webhook: 'http' });
+    const provider = deliveryProvider(partsOf({ mailbox: aMailbox(), settings, webhookSecrets }));
+    await provider.send(hook);
+    await provider.send(hook);
+    expect(asked).toBe(2);
+  });
+
   describe('with a stand-in for AWS', () => {
     let server: AnsweringServer;
     beforeEach(async () => {
