@@ -56,6 +56,7 @@ export async function runRedrive(
   const { args, json, printer, words, language } = context;
   const items = await redrive(context, path, filter);
   const others = items.filter(({ state }) => state !== 'redriven');
+  const taken = items.length - others.length;
   const ending = others.length > 0 && !args.flag('all') ? 1 : 0;
   if (json) {
     await printer.document({ items });
@@ -69,7 +70,7 @@ export async function runRedrive(
     ...others.map(({ id, state }) =>
       fill(words.redrive.not, { id, why: wordFor(words, 'redriveState', state) }),
     ),
-    fill(done, { count: count(items.length - others.length, language) }),
+    ...(taken > 0 ? [fill(done, { count: count(taken, language) })] : []),
   ]);
   return ending;
 }

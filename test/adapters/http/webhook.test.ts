@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newWebhookSecret, signWebhook } from '../../../adapters/http/signWebhook.ts';
 import { type WebhookOptions, webhookProvider } from '../../../adapters/http/webhook.ts';
 import { customerId, decisionId } from '../../../core/ids.ts';
+import { nextCallOf } from '../../../core/message/callAgain.ts';
 import type { WebhookMessage } from '../../../core/ports.ts';
 import { aMessage } from '../aws/aMessage.ts';
 
@@ -95,6 +96,20 @@ describe('a webhook', () => {
     await send(aCall({ at: Date.UTC(2026, 0, 15, 13) }));
     expect(asked[0]?.headers['webhook-id']).toBe(asked[1]?.headers['webhook-id']);
     expect(asked[0]?.headers['webhook-signature']).not.toBe(asked[1]?.headers['webhook-signature']);
+  });
+
+  it('has the same id where a later decision makes the same call: a receiver that answered 500 knows it', async () => {
+    answer = (response) => response.writeHead(500).end();
+    expect(await send()).toMatchObject({ kind: 'ambiguous' });
+    answer = (response) => response.writeHead(200).end();
+    expect(await send(aCall({ decisionId: nextCallOf(aCall().decisionId) }))).toMatchObject({
+      kind: 'accepted',
+    });
+    const [first, again] = asked.map(({ headers }) => headers['webhook-id']);
+    expect(again).toBe(first);
+    const { headers, body } = asked[1] ?? NOTHING;
+    const call = { id: String(first), timestamp: String(headers['webhook-timestamp']), body };
+    expect(headers['webhook-signature']).toBe(signWebhook(SECRETS, call));
   });
 
   it.each([
