@@ -308,10 +308,9 @@ export function workContract(make: MakeStore): void {
       await store().putTask({ task: aTask({ id: 'b' }), expectedVersion: 0 });
       const task = await store().loadTask('b');
       if (task === null) throw new Error('the task is not there');
-      await store().defer(step, parkedNow);
-      await store().defer({ kind: 'task', task }, parkedNow);
-      for (const decision of [aDecision(), aDecision(named('a')), aDecision(named('李'))])
-        await store().defer({ kind: 'send', decision }, parkedNow);
+      const sends = [aDecision(), aDecision(named('a')), aDecision(named('李'))];
+      for (const decision of sends) await store().defer({ kind: 'send', decision }, parkedNow);
+      for (const one of [step, { kind: 'task' as const, task }]) await store().defer(one, parkedNow);
       const ids: string[] = [];
       for (let pages = 0; pages < 9; pages += 1) {
         const page = await store().parked(2, ids.at(-1));

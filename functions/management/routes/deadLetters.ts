@@ -90,7 +90,10 @@ function notAgain({ channel, outcome }: Decision): 'no-webhook' | 'delivered' | 
     case 'pending':
     case 'claimed':
       return 'under-way';
-    default:
+    case 'suppressed':
+    case 'held-out':
+    case 'failed':
+    case 'unknown':
       return 'not-called';
   }
 }
