@@ -19,7 +19,7 @@ export function randomPlan(seed: number): WorldPlan {
     days: 30,
     store: isFile ? 'sqlite' : 'memory',
     programme: !isFile && Math.abs(seed) % WHOLE_EVERY === 1 ? 'whole' : 'small',
-    faultRate: LEAST_RATE + (MOST_RATE - LEAST_RATE) * share * share,
+    faultRate: LEAST_RATE + (MOST_RATE - LEAST_RATE) * share ** 3,
     stallRate: 0.002,
     nightEvery: Math.abs(seed) % NIGHTS_EVERY === 3 ? 7 : null,
     wire: Math.abs(seed) % WIRE_EVERY === 7,
