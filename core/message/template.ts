@@ -8,7 +8,6 @@ import { canonicalLocale, templateLocale, type TemplateLocale } from './template
 import { type Utm, utmSchema } from './templateUtm.ts';
 
 export {
-  SHIPPED_LOCALES,
   type ShippedLocale,
   templateLocale,
   type TemplateLocale,

@@ -2,8 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { ConfigStore } from '../../core/ports.ts';
-import type { Instant } from '../../core/time.ts';
-import { webhookSecrets } from '../workspace/webhookSecrets.ts';
 
 const keySchema = z.object({
   name: z.string(),
@@ -23,26 +21,4 @@ export async function workspaceKeys(store: Pick<ConfigStore, 'getValue' | 'putVa
   const keys = [newKey('default', 'write'), newKey('admin', 'admin')];
   await store.putValue('keys', JSON.stringify(keys));
   return keys;
-}
-
-interface ShownKey {
-  readonly name: string;
-  readonly kind: Key['kind'] | 'webhook';
-  readonly writeKey: string | null;
-}
-
-/** As shown to the operator: after the keys, the secrets by which receivers of webhooks know them to be ours, newest first. */
-export async function shownKeys(
-  store: Pick<ConfigStore, 'getValue' | 'putValue'>,
-  now: Instant,
-): Promise<ShownKey[]> {
-  const secrets = await webhookSecrets(store, now);
-  const signing = secrets.map(
-    ({ secret }, n): ShownKey => ({
-      name: n === 0 ? 'webhooks' : `webhooks, older ${n}`,
-      kind: 'webhook',
-      writeKey: secret,
-    }),
-  );
-  return [...(await workspaceKeys(store)), ...signing];
 }

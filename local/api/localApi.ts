@@ -25,7 +25,7 @@ import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import { currentWorkspace, MAIN_WORKSPACE, workspaceExists } from '../workspace/paths.ts';
 import { apiGatewayEvent } from './apiGatewayEvent.ts';
 import { answerDomainCheck, domainPath } from './domains.ts';
-import { shownKeys, workspaceKeys } from './keys.ts';
+import { workspaceKeys } from './keys.ts';
 import { mailboxRoutes } from './messages.ts';
 import type { ApiRequest, ApiResponse } from './types.ts';
 import { answerWebhookSecrets } from './webhookSecretRoutes.ts';
@@ -218,7 +218,7 @@ export class LocalApi {
       return { status: 200, body };
     }
     if (request.method === 'GET' && request.path === '/v1/keys') {
-      return { status: 200, body: await shownKeys(workspace.store, container.now()) };
+      return { status: 200, body: await workspaceKeys(workspace.store) };
     }
     const secrets = await answerWebhookSecrets(request, workspace.store, container.now());
     if (secrets !== null) return { status: 200, body: secrets };
