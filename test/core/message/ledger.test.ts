@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import { decisionId } from '../../../core/ids.ts';
 import type { Outcome } from '../../../core/message/decision.ts';
-import { countOutcome, emptyLedger, isBalanced, recountLedger } from '../../../core/message/ledger.ts';
+import {
+  addLedger,
+  countOutcome,
+  emptyLedger,
+  isBalanced,
+  recountLedger,
+} from '../../../core/message/ledger.ts';
 import { aDecision } from '../../support/builders.ts';
 import { decide } from '../../support/sendWorld.ts';
 
@@ -19,6 +25,29 @@ describe('the ledger', () => {
     const ledger = emptyLedger();
     countOutcome(ledger, outcome);
     expect(ledger).toEqual({ ...emptyLedger(), [column]: 1 });
+  });
+
+  it('adds the counts of another part, each to its own', () => {
+    const ledger = { accepted: 1, sent: 2, suppressed: 3, heldOut: 4, failed: 5, unknown: 6, pending: 7 };
+    const part = {
+      accepted: 10,
+      sent: 20,
+      suppressed: 30,
+      heldOut: 40,
+      failed: 50,
+      unknown: 60,
+      pending: 70,
+    };
+    addLedger(ledger, part);
+    expect(ledger).toEqual({
+      accepted: 11,
+      sent: 22,
+      suppressed: 33,
+      heldOut: 44,
+      failed: 55,
+      unknown: 66,
+      pending: 77,
+    });
   });
 
   it('balances when accepted is the sum of the outcomes, and only then', () => {

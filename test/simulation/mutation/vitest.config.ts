@@ -5,10 +5,11 @@ export default defineConfig({
   test: {
     include: [
       'test/core/message/**/*.test.ts',
-      'test/core/customer/applyEvent.test.ts',
+      'test/core/customer/*.test.ts',
       'test/core/journey/wave.test.ts',
       'test/adapters/records/*.test.ts',
-      'test/adapters/memory/memoryStore.test.ts',
+      'test/adapters/memory/*.test.ts',
+      'test/functions/{inbound,pages,providerEvents}/*.test.ts',
     ],
     setupFiles: ['test/support/setup.ts'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
