@@ -1,7 +1,7 @@
 /** Messages that wait to be sent, for the benches of sending: one a customer `c<n>`, who agreed to it. */
 import { newPerson } from '../core/customer/person.ts';
 import { customerId, decisionId, enrolmentId } from '../core/ids.ts';
-import type { Decision } from '../core/message/decision.ts';
+import { type Decision, UNTOUCHED } from '../core/message/decision.ts';
 import { DAY_MS, type Instant } from '../core/time.ts';
 import type { Workspace } from '../local/workspace/openWorkspace.ts';
 
@@ -31,19 +31,7 @@ function pending(place: number, now: Instant): Decision {
     modelVersion: 1,
     lane: 'journey',
     dueAt: now,
-    attempts: 0,
-    outcome: 'pending',
-    reason: null,
-    claimant: null,
-    claimedAt: null,
-    settledAt: null,
-    providerMessageId: null,
-    templateVersion: null,
-    evidence: null,
-    tries: 0,
-    costMicroUsd: 0,
-    tallyGroup: null,
-    feedback: null,
+    ...UNTOUCHED,
   };
 }
 

@@ -2,7 +2,7 @@
 import { parseDuration } from '../duration.ts';
 import { decisionId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
-import type { Decision, Lane } from '../message/decision.ts';
+import { type Decision, type Lane, UNTOUCHED } from '../message/decision.ts';
 import type { MessageClass } from '../message/messageClass.ts';
 import type { Instant } from '../time.ts';
 import type { JourneyDefinition, NodeOf } from './definition.ts';
@@ -55,18 +55,6 @@ export function decisionOf(
     modelVersion: on.modelVersion,
     lane: laneOf(messageClass),
     dueAt: now,
-    attempts: 0,
-    outcome: 'pending',
-    reason: null,
-    claimant: null,
-    claimedAt: null,
-    settledAt: null,
-    providerMessageId: null,
-    templateVersion: null,
-    evidence: null,
-    tries: 0,
-    costMicroUsd: 0,
-    tallyGroup: null,
-    feedback: null,
+    ...UNTOUCHED,
   };
 }

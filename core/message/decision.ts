@@ -94,5 +94,22 @@ export interface Decision {
   readonly feedback: Feedback | null;
 }
 
+/** What a decision begins with: nobody has looked at it yet. */
+export const UNTOUCHED = {
+  attempts: 0,
+  outcome: 'pending',
+  reason: null,
+  claimant: null,
+  claimedAt: null,
+  settledAt: null,
+  providerMessageId: null,
+  templateVersion: null,
+  evidence: null,
+  tries: 0,
+  costMicroUsd: 0,
+  tallyGroup: null,
+  feedback: null,
+} as const satisfies Partial<Decision>;
+
 /** A claim without an outcome after this long is unknown. */
 export const CLAIM_TIMEOUT_MS = 15 * 60_000;

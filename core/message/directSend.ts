@@ -7,7 +7,7 @@ import { type CustomerId, type DecisionId, enrolmentId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import { laneOf } from '../journey/decide.ts';
 import { HOUR_MS, type Instant } from '../time.ts';
-import type { Decision, ReservedJourney } from './decision.ts';
+import { type Decision, type ReservedJourney, UNTOUCHED } from './decision.ts';
 import type { ConsentChannel, MessageClass } from './messageClass.ts';
 
 export interface DirectSend {
@@ -56,19 +56,7 @@ export function directDecision(
     modelVersion: versions.model,
     lane: laneOf(wanted.class),
     dueAt: now,
-    attempts: 0,
-    outcome: 'pending',
-    reason: null,
-    claimant: null,
-    claimedAt: null,
-    settledAt: null,
-    providerMessageId: null,
-    templateVersion: null,
-    evidence: null,
-    tries: 0,
-    costMicroUsd: 0,
-    tallyGroup: null,
-    feedback: null,
+    ...UNTOUCHED,
   };
   const fact: Fact = {
     customerId,

@@ -19,7 +19,7 @@ import { rhythmFromLimits } from '../../core/lifecycle/gapQuantiles.ts';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
 import type { ShopRhythm } from '../../core/lifecycle/model.ts';
 import { type ConsentChange, type Contact, consentKey, newContact } from '../../core/message/contact.ts';
-import type { Decision } from '../../core/message/decision.ts';
+import { type Decision, UNTOUCHED } from '../../core/message/decision.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../../core/settings/settings.ts';
 import type { Task } from '../../core/task.ts';
 import { DAY_MS, type Instant, parseIso } from '../../core/time.ts';
@@ -140,19 +140,7 @@ export function aDecision(overrides: Partial<Decision> = {}): Decision {
     modelVersion: 1,
     lane: 'journey',
     dueAt: NOW,
-    attempts: 0,
-    outcome: 'pending',
-    reason: null,
-    claimant: null,
-    claimedAt: null,
-    settledAt: null,
-    providerMessageId: null,
-    templateVersion: null,
-    evidence: null,
-    tries: 0,
-    costMicroUsd: 0,
-    tallyGroup: null,
-    feedback: null,
+    ...UNTOUCHED,
     ...overrides,
   };
 }
