@@ -125,7 +125,7 @@ function reasonOf(...parts: readonly string[]): string {
 }
 
 /** What a failed call says about its message. `pauseOf` knows the service's own refusals. */
-export function replyOfFailure(failure: unknown, pauseOf: PauseOf): ProviderReply {
+function replyOfFailure(failure: unknown, pauseOf: PauseOf): ProviderReply {
   if (!(failure instanceof Error)) return { kind: 'ambiguous', reason: 'the call failed without a word' };
   const refusal = serviceRefusal(failure);
   if (refusal !== null) {
@@ -135,4 +135,18 @@ export function replyOfFailure(failure: unknown, pauseOf: PauseOf): ProviderRepl
   const reason = reasonOf(textOf(failure, 'code') || failure.name, failure.message);
   if (neverLeft(failure)) return { kind: 'refused', reason, retryAfterMs: UNREACHED_PAUSE_MS };
   return { kind: 'ambiguous', reason };
+}
+
+/** Makes one call and reads its end: a message is accepted where the service named it, and in doubt where it did not. */
+export async function replyOf(
+  call: () => Promise<{ readonly MessageId?: string | undefined }>,
+  pauseOf: PauseOf,
+): Promise<ProviderReply> {
+  try {
+    const { MessageId } = await call();
+    if (MessageId === undefined) return { kind: 'ambiguous', reason: 'AWS answered without a message id' };
+    return { kind: 'accepted', providerMessageId: MessageId };
+  } catch (failure) {
+    return replyOfFailure(failure, pauseOf);
+  }
 }

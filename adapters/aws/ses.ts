@@ -18,7 +18,7 @@ import {
   onceClientConfig,
   type PauseOf,
   QUOTA_PAUSE_MS,
-  replyOfFailure,
+  replyOf,
   SETUP_PAUSE_MS,
 } from './awsCall.ts';
 import { decisionTag, SES_TAGS } from './decisionTag.ts';
@@ -94,27 +94,20 @@ function tagsOf(message: TemplatedMessage): { Name: string; Value: string }[] {
   return Object.entries(tags).map(([Name, Value]) => ({ Name, Value }));
 }
 
-async function sendOnce(
+function sendOnce(
   client: SESClient,
   { configurationSet }: SesOptions,
   message: TemplatedMessage,
   { from, to, raw }: ComposedMail,
 ): Promise<ProviderReply> {
-  try {
-    const { MessageId } = await client.send(
-      new SendRawEmailCommand({
-        Source: from,
-        Destinations: [to],
-        RawMessage: { Data: raw },
-        Tags: tagsOf(message),
-        ...(configurationSet === null ? {} : { ConfigurationSetName: configurationSet }),
-      }),
-    );
-    if (MessageId === undefined) return { kind: 'ambiguous', reason: 'SES answered without a message id' };
-    return { kind: 'accepted', providerMessageId: MessageId };
-  } catch (failure) {
-    return replyOfFailure(failure, pauseOf);
-  }
+  const request = new SendRawEmailCommand({
+    Source: from,
+    Destinations: [to],
+    RawMessage: { Data: raw },
+    Tags: tagsOf(message),
+    ...(configurationSet === null ? {} : { ConfigurationSetName: configurationSet }),
+  });
+  return replyOf(() => client.send(request), pauseOf);
 }
 
 export interface SesProvider extends MessageProvider {

@@ -24,7 +24,7 @@ import {
   onceClientConfig,
   type PauseOf,
   QUOTA_PAUSE_MS,
-  replyOfFailure,
+  replyOf,
   SETUP_PAUSE_MS,
 } from './awsCall.ts';
 import { decisionTag, SMS_CONTEXT } from './decisionTag.ts';
@@ -94,17 +94,11 @@ function requestOf(
   };
 }
 
-async function sendOnce(
+function sendOnce(
   client: PinpointSMSVoiceV2Client,
   request: SendTextMessageCommandInput,
 ): Promise<ProviderReply> {
-  try {
-    const { MessageId } = await client.send(new SendTextMessageCommand(request));
-    if (MessageId === undefined) return { kind: 'ambiguous', reason: 'AWS answered without a message id' };
-    return { kind: 'accepted', providerMessageId: MessageId };
-  } catch (failure) {
-    return replyOfFailure(failure, pauseOf);
-  }
+  return replyOf(() => client.send(new SendTextMessageCommand(request)), pauseOf);
 }
 
 export interface SmsProvider extends MessageProvider {
