@@ -79,9 +79,8 @@ async function clicksBefore({ store }: FeedbackDeps, event: ProviderEvent, decis
 async function judged(deps: FeedbackDeps, event: ProviderEvent, decision: Decision): Promise<ProviderEvent> {
   const { kind, at, link = null, userAgent = null } = event;
   if ((kind !== 'opened' && kind !== 'clicked') || event.machine !== undefined) return event;
-  const leftAt = [decision.claimedAt, decision.feedback?.deliveredAt].filter((left) => left != null);
   const clicks = await clicksBefore(deps, event, decision);
-  const machine = machineBehind({ kind, at, link, userAgent }, { leftAt, clicks });
+  const machine = machineBehind({ kind, at, link, userAgent }, { handedOverAt: decision.claimedAt, clicks });
   return machine === null ? event : { ...event, machine };
 }
 

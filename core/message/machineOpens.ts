@@ -6,6 +6,8 @@
  * at once, gives a filter away. A filter that takes its time and calls itself a browser looks like a reader, and a reader
  * behind Apple's or Google's proxy looks like the proxy: an open by a proxy may be a person, one by nobody is never proof.
  * Clicks are the better sign. Of several links tried at once, one that was told alone before the others is a reader's still.
+ * How soon a click came is measured from when the message was handed over, which is always known first: when it arrived may
+ * be told after the click, and would make the judgement depend on the order of telling.
  */
 import { type Instant, SECOND_MS } from '../time.ts';
 import type { Machine } from './feedback.ts';
@@ -21,13 +23,13 @@ export interface Sign {
 
 /** What else is known of the message. */
 export interface Surroundings {
-  /** When it was handed over, and when it arrived: those that are known. */
-  readonly leftAt: readonly Instant[];
+  /** Null where it is not known: then no click came too soon. */
+  readonly handedOverAt: Instant | null;
   readonly clicks: readonly { readonly at: Instant; readonly link: string | null }[];
 }
 
-/** Nobody reads a mail and follows its link so soon after it came. */
-const SOONEST_CLICK_MS = 5 * SECOND_MS;
+/** Nobody receives a message, reads it and follows its link so soon. */
+const SOONEST_CLICK_MS = 10 * SECOND_MS;
 /** Nobody follows two links so soon after one another. */
 const TWO_LINKS_MS = 2 * SECOND_MS;
 
@@ -54,8 +56,8 @@ function named(userAgent: string): Machine | null {
   return text === '' || SCANNERS.some((one) => one.test(text)) ? 'scanner' : null;
 }
 
-function isTooSoon(at: Instant, leftAt: readonly Instant[]): boolean {
-  return leftAt.some((left) => at >= left && at - left < SOONEST_CLICK_MS);
+function isTooSoon(at: Instant, handedOverAt: Instant | null): boolean {
+  return handedOverAt !== null && at >= handedOverAt && at - handedOverAt < SOONEST_CLICK_MS;
 }
 
 function isOneOfSeveral({ at, link }: Sign, clicks: Surroundings['clicks']): boolean {
@@ -63,8 +65,8 @@ function isOneOfSeveral({ at, link }: Sign, clicks: Surroundings['clicks']): boo
 }
 
 /** The machine behind an open or a click; null where it may have been a person. */
-export function machineBehind(sign: Sign, { leftAt, clicks }: Surroundings): Machine | null {
+export function machineBehind(sign: Sign, { handedOverAt, clicks }: Surroundings): Machine | null {
   const byName = sign.userAgent === null ? null : named(sign.userAgent);
   if (byName !== null || sign.kind === 'opened') return byName;
-  return isTooSoon(sign.at, leftAt) || isOneOfSeveral(sign, clicks) ? 'scanner' : null;
+  return isTooSoon(sign.at, handedOverAt) || isOneOfSeveral(sign, clicks) ? 'scanner' : null;
 }

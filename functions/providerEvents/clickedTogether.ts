@@ -22,7 +22,7 @@ export function clickedTogether(events: readonly ProviderEvent[]): ProviderEvent
       userAgent: event.userAgent ?? null,
     } as const;
     const others = mine.map(({ at, link }) => ({ at, link: link ?? null }));
-    const machine = machineBehind(sign, { leftAt: [], clicks: others });
+    const machine = machineBehind(sign, { handedOverAt: null, clicks: others });
     return machine === null ? event : { ...event, machine };
   });
 }

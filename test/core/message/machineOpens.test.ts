@@ -5,7 +5,7 @@ import { HOUR_MS, SECOND_MS } from '../../../core/time.ts';
 const PHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148';
 const DESK = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/141.0.0.0 Safari/537.36';
-const ALONE: Surroundings = { leftAt: [], clicks: [] };
+const ALONE: Surroundings = { handedOverAt: null, clicks: [] };
 
 function aSign(overrides: Partial<Sign> = {}): Sign {
   return { kind: 'opened', at: HOUR_MS, userAgent: PHONE, link: null, ...overrides };
@@ -40,16 +40,16 @@ describe('who clicked', () => {
 
   it.each([
     [0, 'scanner'],
-    [4.9, 'scanner'],
-    [5, null],
+    [9.9, 'scanner'],
+    [10, null],
     [60, null],
-  ] as const)('%s seconds after delivery: %s', (seconds, machine) => {
-    const leftAt = [HOUR_MS - seconds * SECOND_MS];
-    expect(machineBehind(click(), { leftAt, clicks: [] })).toBe(machine);
+  ] as const)('%s seconds after it was handed over: %s', (seconds, machine) => {
+    const handedOverAt = HOUR_MS - seconds * SECOND_MS;
+    expect(machineBehind(click(), { handedOverAt, clicks: [] })).toBe(machine);
   });
 
-  it('is not judged by a delivery that came after it', () => {
-    expect(machineBehind(click(), { leftAt: [HOUR_MS + SECOND_MS], clicks: [] })).toBeNull();
+  it('is not judged by a hand-over that came after it', () => {
+    expect(machineBehind(click(), { handedOverAt: HOUR_MS + SECOND_MS, clicks: [] })).toBeNull();
   });
 
   it.each([
@@ -58,10 +58,10 @@ describe('who clicked', () => {
     ['https://shop.example/a', 0.1, null],
   ] as const)('another click, on %s %s seconds before: %s', (link, seconds, machine) => {
     const clicks = [{ at: HOUR_MS - seconds * SECOND_MS, link }];
-    expect(machineBehind(click(), { leftAt: [], clicks })).toBe(machine);
+    expect(machineBehind(click(), { handedOverAt: null, clicks })).toBe(machine);
   });
 
-  it('an open a second after delivery may still be a person', () => {
-    expect(machineBehind(aSign(), { leftAt: [HOUR_MS - SECOND_MS], clicks: [] })).toBeNull();
+  it('an open a second after the hand-over may still be a person', () => {
+    expect(machineBehind(aSign(), { handedOverAt: HOUR_MS - SECOND_MS, clicks: [] })).toBeNull();
   });
 });
