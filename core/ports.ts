@@ -270,6 +270,8 @@ export interface ConfigStore {
   /** Small named values: settings in force, shop currency, keys. JSON text. */
   getValue(name: string): Promise<string | null>;
   putValue(name: string, json: string): Promise<void>;
+  /** Writes only where the value is still `expected`, null for one that is not there; says whether it was. */
+  replaceValue(name: string, expected: string | null, json: string): Promise<boolean>;
 }
 
 /** Lists and audits over everything: the directory. Never on a hot path. */

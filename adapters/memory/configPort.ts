@@ -42,6 +42,11 @@ export function memoryConfig(): ConfigStore {
   let model: ShopModel | null = null;
   let evaluation: EvaluationRun | null = null;
   let version = 0;
+  const put = (name: string, json: string): void => {
+    if (values.get(name) === json) return;
+    values.set(name, json);
+    version += 1;
+  };
   return {
     configVersion: () => Promise.resolve(version),
     journeys: async () => journeys.allNewest(),
@@ -87,10 +92,11 @@ export function memoryConfig(): ConfigStore {
       evaluation = run;
     },
     getValue: async (name) => values.get(name) ?? null,
-    putValue: async (name, json) => {
-      if (values.get(name) === json) return;
-      values.set(name, json);
-      version += 1;
+    putValue: async (name, json) => put(name, json),
+    replaceValue: async (name, expected, json) => {
+      if ((values.get(name) ?? null) !== expected) return false;
+      put(name, json);
+      return true;
     },
   };
 }

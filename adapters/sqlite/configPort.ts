@@ -69,10 +69,18 @@ export function sqliteConfig(file: SqliteFile): ConfigStore {
     return version;
   }
 
+  const valueOf = (name: string) => whenThere(sql.value.get(name), (row) => text(row, 'json'));
+
   function putValue(name: string, json: string): void {
-    if (whenThere(sql.value.get(name), (row) => text(row, 'json')) === json) return;
+    if (valueOf(name) === json) return;
     sql.putValue.run(name, json);
     next('config');
+  }
+
+  function replaceValue(name: string, expected: string | null, json: string): boolean {
+    if (valueOf(name) !== expected) return false;
+    putValue(name, json);
+    return true;
   }
 
   return {
@@ -97,7 +105,8 @@ export function sqliteConfig(file: SqliteFile): ConfigStore {
       file.write(() => {
         sql.addEvaluation.run(JSON.stringify(run));
       }),
-    getValue: (name) => file.read(() => whenThere(sql.value.get(name), (row) => text(row, 'json'))),
+    getValue: (name) => file.read(() => valueOf(name)),
     putValue: (name, json) => file.write(() => putValue(name, json)),
+    replaceValue: (name, expected, json) => file.write(() => replaceValue(name, expected, json)),
   };
 }

@@ -135,6 +135,27 @@ export function configContract(make: MakeStore): void {
     expect(await store().getValue('currency')).toBe('"USD"');
   });
 
+  it('replaces a named value only where it is the one that was read', async () => {
+    expect(await store().replaceValue('settings', '0', '1')).toBe(false);
+    expect(await store().getValue('settings')).toBeNull();
+    expect(await store().replaceValue('settings', null, '1')).toBe(true);
+    expect(await store().replaceValue('settings', null, '2')).toBe(false);
+    const before = await store().configVersion();
+    expect(await store().replaceValue('settings', '0', '2')).toBe(false);
+    expect(await store().configVersion()).toBe(before);
+    expect(await store().replaceValue('settings', '1', '2')).toBe(true);
+    expect(await store().getValue('settings')).toBe('2');
+    expect(await store().configVersion()).toBeGreaterThan(before);
+  });
+
+  it('lets one of many win who replace the same value', async () => {
+    await store().putValue('settings', '0');
+    const tries = Array.from({ length: 8 }, (_, n) => store().replaceValue('settings', '0', String(n + 1)));
+    const won = await Promise.all(tries);
+    expect(won.filter(Boolean)).toHaveLength(1);
+    expect(await store().getValue('settings')).toBe(String(won.indexOf(true) + 1));
+  });
+
   it('tells readers to look again with everything published', async () => {
     let version = await store().configVersion();
     const grows = async (publish: () => Promise<unknown>) => {
