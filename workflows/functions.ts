@@ -1,0 +1,363 @@
+/**
+ * Every function of the AWS runtime: where it begins, how long and in how much memory it runs, what starts it, and what it may
+ * touch. The stacks derive roles, environment, event sources and routes from this table and from nothing else, so that least
+ * access is decided in one place: a function is granted what its `needs` name, and that alone.
+ */
+export type TableName = 'people' | 'facts' | 'work' | 'config';
+
+/**
+ * `read`: GetItem, BatchGetItem, Query on the table and its indexes, ConditionCheckItem. `write`: PutItem, UpdateItem,
+ * DeleteItem (a transaction asks for the permissions of its parts). `scan`: Scan.
+ */
+export type TableAction = 'read' | 'write' | 'scan';
+
+/** `read`: GetObject. `list`: ListBucket under the prefix; without it a missing object is refused instead of missed. */
+export type BlobAction = 'read' | 'list' | 'write' | 'delete';
+
+/** The prefixes of the one bucket. */
+export type BlobPrefix =
+  | 'uploads/'
+  | 'imports/'
+  | 'scratch/'
+  | 'rejected/'
+  | 'archive/'
+  | 'stream-failures/'
+  | 'mail/';
+
+export type QueueName = 'events' | 'providerEvents' | 'inbound';
+export type MachineName = 'journey-wave' | 'lifecycle-evaluation' | 'import' | 'erase-customer';
+
+export interface FunctionNeeds {
+  readonly tables?: Readonly<Partial<Record<TableName, readonly TableAction[]>>>;
+  readonly bucket?: Readonly<Partial<Record<BlobPrefix, readonly BlobAction[]>>>;
+  /** Queues it sends to. */
+  readonly sendsTo?: readonly QueueName[];
+  /** `ses:SendRawEmail` and `ses:GetSendQuota`. */
+  readonly email?: true;
+  /** `sms-voice:SendTextMessage`. */
+  readonly sms?: true;
+  /** StartExecution of the machine and DescribeExecution of its executions. */
+  readonly starts?: readonly MachineName[];
+  /** Verifies tokens of the user pool: gets its ids in the environment, and no permission. */
+  readonly verifiesTokens?: true;
+}
+
+export type Trigger =
+  /** Routes of the HTTP API, `METHOD /path` as API Gateway v2 writes them. Who calls is looked at in the handler. */
+  | { readonly kind: 'http'; readonly routes: readonly string[] }
+  /** With `ReportBatchItemFailures`. */
+  | {
+      readonly kind: 'queue';
+      readonly queue: QueueName;
+      readonly batchSize: number;
+      readonly windowSeconds: number;
+    }
+  /** New images of the table's stream; bisected, reported item by item, what failed for good kept under `failures`. */
+  | {
+      readonly kind: 'stream';
+      readonly table: 'facts';
+      readonly batchSize: number;
+      readonly windowSeconds: number;
+      readonly failures: BlobPrefix;
+    }
+  | { readonly kind: 'task'; readonly machine: MachineName };
+
+export interface FunctionDefinition {
+  /** Bundled from here: it exports `handler`. */
+  readonly entry: `functions/${string}/lambda.ts`;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly trigger: Trigger;
+  readonly needs: FunctionNeeds;
+  /** Folders that are laid beside the bundle, under their last name. */
+  readonly files?: readonly string[];
+  /** Also invoked once after every deployment, with this event. */
+  readonly afterDeployment?: Readonly<Record<string, string>>;
+}
+
+const READ = ['read'] as const;
+const READ_WRITE = ['read', 'write'] as const;
+const SCAN_READ_WRITE = ['read', 'write', 'scan'] as const;
+/** Whatever happens to a customer: profile, facts, enrolments and tasks, by the definitions; the shop's currency is written once. */
+const CUSTOMER = { people: READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ_WRITE } as const;
+/** What cannot be read or applied is kept, and its repetition found. */
+const KEEPS_REJECTED = { 'rejected/': ['read', 'list', 'write'] } as const;
+const SENDS = { email: true, sms: true } as const;
+/** Every place of the bucket that names people is searched, rewritten or emptied. */
+const ERASES_FROM = ['read', 'list', 'write', 'delete'] as const;
+const ERASES = {
+  tables: { people: SCAN_READ_WRITE, facts: SCAN_READ_WRITE, work: SCAN_READ_WRITE, config: READ_WRITE },
+  bucket: {
+    'uploads/': ERASES_FROM,
+    'imports/': ERASES_FROM,
+    'rejected/': ERASES_FROM,
+    'archive/': ERASES_FROM,
+    'stream-failures/': ERASES_FROM,
+    'mail/': ERASES_FROM,
+  },
+} as const;
+
+/** What API Gateway waits for. */
+const HTTP_SECONDS = 29;
+/** A vCPU. */
+const ONE_CPU_MB = 1_769;
+
+const TASK_OF_WAVE = { kind: 'task', machine: 'journey-wave' } as const;
+const TASK_OF_EVALUATION = { kind: 'task', machine: 'lifecycle-evaluation' } as const;
+const TASK_OF_IMPORT = { kind: 'task', machine: 'import' } as const;
+const TASK_OF_ERASURE = { kind: 'task', machine: 'erase-customer' } as const;
+
+/** By name; `${<Name>}` with a capital in the state machines. */
+export const FUNCTIONS = {
+  journeyWavePlan: {
+    entry: 'functions/journeyWavePlan/lambda.ts',
+    timeoutSeconds: 30,
+    memoryMb: 512,
+    trigger: TASK_OF_WAVE,
+    needs: { tables: { people: READ, facts: READ, work: READ, config: READ_WRITE } },
+  },
+  journeyWaveDrain: {
+    entry: 'functions/journeyWaveDrain/lambda.ts',
+    timeoutSeconds: 300,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_WAVE,
+    needs: { ...ERASES, ...SENDS },
+  },
+  lifecyclePrepare: {
+    entry: 'functions/lifecyclePrepare/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    trigger: TASK_OF_EVALUATION,
+    needs: { tables: { config: READ } },
+  },
+  lifecycleSummarise: {
+    entry: 'functions/lifecycleSummarise/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { people: ['read', 'scan'], config: READ },
+      bucket: { 'scratch/': ['write'] },
+    },
+  },
+  lifecycleFit: {
+    entry: 'functions/lifecycleFit/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { config: READ_WRITE },
+      bucket: { 'scratch/': ['read', 'list', 'write', 'delete'] },
+    },
+  },
+  lifecycleMap: {
+    entry: 'functions/lifecycleMap/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ },
+      bucket: { 'scratch/': ['read', 'list'] },
+    },
+  },
+  lifecycleEnterStage: {
+    entry: 'functions/lifecycleEnterStage/lambda.ts',
+    timeoutSeconds: 300,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ },
+      bucket: { 'scratch/': ['read', 'list'] },
+    },
+  },
+  lifecycleFinish: {
+    entry: 'functions/lifecycleFinish/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { people: READ, config: READ_WRITE },
+      bucket: { 'scratch/': ['read', 'list', 'delete'] },
+    },
+  },
+  lifecycleRecordFailure: {
+    entry: 'functions/lifecycleRecordFailure/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    trigger: TASK_OF_EVALUATION,
+    needs: { tables: { config: READ_WRITE } },
+  },
+  importPlan: {
+    entry: 'functions/importPlan/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_IMPORT,
+    needs: {
+      tables: { config: READ_WRITE },
+      bucket: { 'uploads/': ['read', 'list'], 'imports/': ['read', 'list', 'write', 'delete'] },
+    },
+  },
+  importPart: {
+    entry: 'functions/importPart/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_IMPORT,
+    needs: { tables: CUSTOMER, bucket: { 'imports/': ['read', 'list', 'write'] } },
+  },
+  importFinish: {
+    entry: 'functions/importFinish/lambda.ts',
+    timeoutSeconds: 300,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_IMPORT,
+    needs: {
+      tables: { config: READ_WRITE },
+      bucket: {
+        'uploads/': ['read', 'list', 'delete'],
+        'imports/': ['read', 'list', 'write', 'delete'],
+      },
+    },
+  },
+  importRecordFailure: {
+    entry: 'functions/importRecordFailure/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    trigger: TASK_OF_IMPORT,
+    needs: { tables: { config: READ_WRITE } },
+  },
+  eraseBegin: {
+    entry: 'functions/eraseBegin/lambda.ts',
+    timeoutSeconds: 300,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_ERASURE,
+    needs: {
+      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ_WRITE },
+    },
+  },
+  eraseStep: {
+    entry: 'functions/eraseStep/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_ERASURE,
+    needs: ERASES,
+  },
+  eraseRecordFailure: {
+    entry: 'functions/eraseRecordFailure/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    trigger: TASK_OF_ERASURE,
+    needs: { tables: { config: READ_WRITE } },
+  },
+  management: {
+    entry: 'functions/management/lambda.ts',
+    timeoutSeconds: HTTP_SECONDS,
+    memoryMb: 1_024,
+    trigger: { kind: 'http', routes: ['ANY /v1/{proxy+}', 'GET /openapi.json'] },
+    needs: {
+      tables: ERASES.tables,
+      bucket: {
+        'uploads/': ['write'],
+        'imports/': ['read', 'list'],
+        'rejected/': ['read', 'list'],
+        'archive/': ['read', 'list'],
+        'mail/': ['read', 'list'],
+      },
+      ...SENDS,
+      starts: ['import', 'lifecycle-evaluation', 'erase-customer'],
+      verifiesTokens: true,
+    },
+  },
+  templatePublish: {
+    entry: 'functions/templatePublish/lambda.ts',
+    timeoutSeconds: HTTP_SECONDS,
+    memoryMb: ONE_CPU_MB,
+    trigger: {
+      kind: 'http',
+      routes: ['POST /v1/templates', 'POST /v1/templates/lint', 'POST /v1/templates/shipped'],
+    },
+    needs: { tables: { config: READ_WRITE }, verifiesTokens: true },
+    files: ['workflows/templates'],
+    afterDeployment: { publish: 'shipped' },
+  },
+  tracking: {
+    entry: 'functions/tracking/lambda.ts',
+    timeoutSeconds: HTTP_SECONDS,
+    memoryMb: 1_024,
+    trigger: {
+      kind: 'http',
+      routes: [
+        'ANY /v1/identify',
+        'ANY /v1/track',
+        'ANY /v1/page',
+        'ANY /v1/screen',
+        'ANY /v1/group',
+        'ANY /v1/alias',
+        'ANY /v1/batch',
+        'ANY /v1/i',
+        'ANY /v1/t',
+        'ANY /v1/p',
+        'ANY /v1/s',
+        'ANY /v1/g',
+        'ANY /v1/a',
+        'ANY /v1/b',
+      ],
+    },
+    needs: { tables: CUSTOMER, bucket: KEEPS_REJECTED, sendsTo: ['events'] },
+  },
+  pages: {
+    entry: 'functions/pages/lambda.ts',
+    timeoutSeconds: HTTP_SECONDS,
+    memoryMb: 1_024,
+    trigger: { kind: 'http', routes: ['ANY /p/{proxy+}'] },
+    needs: { tables: CUSTOMER, bucket: KEEPS_REJECTED },
+  },
+  inboundPost: {
+    entry: 'functions/inboundPost/lambda.ts',
+    timeoutSeconds: HTTP_SECONDS,
+    memoryMb: 1_024,
+    trigger: { kind: 'http', routes: ['POST /v1/inbound/{channel}'] },
+    needs: { tables: CUSTOMER, bucket: KEEPS_REJECTED, ...SENDS },
+  },
+  eventIntake: {
+    entry: 'functions/eventIntake/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 1_024,
+    trigger: { kind: 'queue', queue: 'events', batchSize: 10, windowSeconds: 0 },
+    needs: { tables: CUSTOMER, bucket: KEEPS_REJECTED },
+  },
+  providerEvents: {
+    entry: 'functions/providerEvents/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 1_024,
+    trigger: { kind: 'queue', queue: 'providerEvents', batchSize: 10, windowSeconds: 1 },
+    needs: { tables: CUSTOMER, bucket: KEEPS_REJECTED },
+  },
+  inbound: {
+    entry: 'functions/inbound/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 1_024,
+    trigger: { kind: 'queue', queue: 'inbound', batchSize: 5, windowSeconds: 0 },
+    needs: { tables: CUSTOMER, bucket: { ...KEEPS_REJECTED, 'mail/': ['read'] }, ...SENDS },
+  },
+  factArchive: {
+    entry: 'functions/factArchive/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    trigger: {
+      kind: 'stream',
+      table: 'facts',
+      batchSize: 500,
+      windowSeconds: 30,
+      failures: 'stream-failures/',
+    },
+    needs: {
+      bucket: { 'archive/': ['read', 'list', 'write'], 'stream-failures/': ['read', 'list', 'delete'] },
+    },
+  },
+} as const satisfies Readonly<Record<string, FunctionDefinition>>;
+
+export type FunctionName = keyof typeof FUNCTIONS;
+
+/** The name a state machine calls the function by. */
+export function aslName(name: FunctionName): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
