@@ -274,6 +274,11 @@ export interface ConfigStore {
   replaceValue(name: string, expected: string | null, json: string): Promise<boolean>;
 }
 
+export interface DecisionPage {
+  readonly items: readonly Decision[];
+  readonly next: string | null;
+}
+
 /** Lists and audits over everything: the directory. Never on a hot path. */
 export interface DirectoryStore {
   listPeople(query: {
@@ -290,11 +295,11 @@ export interface DirectoryStore {
   exportPeople(): AsyncIterable<readonly PersonRecord[]>;
   /** Every decision, in pages, in a stable order. */
   decisions(): AsyncIterable<readonly Decision[]>;
-  /** The same, page by page: `after` is the `next` of the page before, null for the first; `next` is null behind the last. */
-  decisionPage(
-    after: number | null,
-    limit: number,
-  ): Promise<{ items: readonly Decision[]; next: number | null }>;
+  /**
+   * The same, page by page: `after` is the `next` of the page before, null for the first; `next` is null behind the last.
+   * A text of the store's own; null in place of a page where it is none that this store gives.
+   */
+  decisionPage(after: string | null, limit: number): Promise<DecisionPage | null>;
   decisionsOf(id: CustomerId): Promise<Decision[]>;
   /** `message-accepted` facts, counted from their own rows. */
   countAccepted(): Promise<number>;

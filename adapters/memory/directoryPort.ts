@@ -5,6 +5,7 @@ import type { Decision } from '../../core/message/decision.ts';
 import type { DirectoryStore } from '../../core/ports.ts';
 import type { Task, TaskKind } from '../../core/task.ts';
 import type { Instant } from '../../core/time.ts';
+import { placeOfCursor } from '../records/placeCursor.ts';
 import { isFoundBy } from '../records/search.ts';
 import { compareText } from '../records/textOrder.ts';
 import type { CustomerRecord } from './customerRecord.ts';
@@ -121,9 +122,10 @@ export function memoryDirectory(state: MemoryState): DirectoryStore {
     exportPeople: () => pages(records(state)),
     decisions: () => pages(decisions(state)),
     decisionPage: async (after, limit) => {
-      const from = after ?? 0;
+      const from = placeOfCursor(after);
+      if (from === null) return null;
       const items = [...decisions(state)].slice(from, from + limit);
-      return { items, next: items.length < limit ? null : from + limit };
+      return { items, next: items.length < limit ? null : String(from + limit) };
     },
     decisionsOf: async (id) =>
       state.family(id).flatMap(({ decisions: theirs }) => theirs.map(({ decision }) => decision)),

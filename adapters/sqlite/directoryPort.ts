@@ -4,6 +4,7 @@ import type { Decision } from '../../core/message/decision.ts';
 import type { DirectoryStore } from '../../core/ports.ts';
 import type { PersonRecord } from '../../core/customer/person.ts';
 import type { Instant } from '../../core/time.ts';
+import { placeOfCursor } from '../records/placeCursor.ts';
 import { folded } from '../records/search.ts';
 import { number, type Row, text } from './columns.ts';
 import { readDecision } from './decisionRows.ts';
@@ -131,9 +132,14 @@ export function sqliteDirectory(
     decisions,
     decisionPage: (after, limit) =>
       file.read(() => {
-        const rows = sql.decisionPage.all(after ?? 0, limit);
+        const place = placeOfCursor(after);
+        if (place === null) return null;
+        const rows = sql.decisionPage.all(place, limit);
         const last = rows.length < limit ? undefined : rows.at(-1);
-        return { items: rows.map(readDecision), next: last === undefined ? null : number(last, 'no') };
+        return {
+          items: rows.map(readDecision),
+          next: last === undefined ? null : String(number(last, 'no')),
+        };
       }),
     decisionsOf: (id) =>
       file.read(() => idsOf(id).flatMap((one) => sql.decisionsOf.all(one).map(readDecision))),

@@ -97,9 +97,14 @@ export function directoryContract(make: MakeStore): void {
   });
 
   describe('decisions', () => {
-    it('are listed all, in the order they were made, as they are now', async () => {
-      const ids = Array.from({ length: 1_205 }, (_, n) => decisionId(`d${(n * 7) % 1_205}`));
+    const made = async (count: number) => {
+      const ids = Array.from({ length: count }, (_, n) => decisionId(`d${(n * 7) % count}`));
       await decide(store(), ...ids.map((id) => aDecision({ id })));
+      return ids;
+    };
+
+    it('are listed all, as they are now, in an order that stays', async () => {
+      const ids = await made(1_205);
       await store().settle({
         decisionId: ids[3]!,
         outcome: 'suppressed',
@@ -113,12 +118,33 @@ export function directoryContract(make: MakeStore): void {
         facts: [],
       });
       const found = await collected(store().decisions());
-      expect(found.map(({ id }) => id)).toEqual(ids);
+      expect(found.map(({ id }) => id).sort()).toEqual(ids.toSorted());
       expect(found.filter(({ outcome }) => outcome === 'suppressed')).toHaveLength(1);
+      expect(await collected(store().decisions())).toEqual(found);
+    });
+
+    it('are listed page by page, each once', async () => {
+      const ids = await made(23);
+      const found: string[] = [];
+      let after: string | null = null;
+      do {
+        const page = await store().decisionPage(after, 5);
+        expect(page?.items.length ?? 9).toBeLessThanOrEqual(5);
+        found.push(...(page?.items ?? []).map(({ id }) => id));
+        after = page?.next ?? null;
+      } while (after !== null);
+      expect(found.sort()).toEqual(ids.toSorted());
+    });
+
+    it('have no page behind a cursor that is none', async () => {
+      expect(await store().decisionPage('none that was given', 5)).toBeNull();
     });
 
     it('are listed for one person', async () => {
-      const mine = [aDecision({ id: decisionId('z') }), aDecision({ id: decisionId('a') })];
+      const mine = [
+        aDecision({ id: decisionId('z') }),
+        aDecision({ id: decisionId('a'), decidedAt: NOW + 1 }),
+      ];
       await decide(store(), mine[0]!, aDecision({ customerId: customerId('other') }), mine[1]!);
       expect(await store().decisionsOf(MAYA)).toEqual(mine);
       expect(await store().decisionsOf(customerId('nobody'))).toEqual([]);

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { NO_ORDERS } from '../../core/customer/order.ts';
 import { customerId } from '../../core/ids.ts';
-import type { PersonHistory, Store } from '../../core/ports.ts';
+import type { Store } from '../../core/ports.ts';
 import { DAY_MS, utcDay } from '../../core/time.ts';
 import { aDecision, aLifecycle, anEnrolment, anEvent, MAYA, NOW } from '../support/builders.ts';
-import { aChange, aLifecycleWrite, aRow, collected, decide, freshStore, type MakeStore } from './given.ts';
+import {
+  aChange,
+  aLifecycleWrite,
+  aRow,
+  collected,
+  decide,
+  freshStore,
+  type MakeStore,
+  scanned,
+} from './given.ts';
 
 type Query = Omit<Parameters<Store['scanHistories']>[0], 'segment'>;
-
-/** A full scan over every segment, by customer id. */
-async function scanned(store: Store, query: Query): Promise<PersonHistory[]> {
-  const found: PersonHistory[] = [];
-  for (let segment = 0; segment < store.segments; segment += 1) {
-    found.push(...(await collected(store.scanHistories({ ...query, segment }))));
-  }
-  return found.sort((a, b) => (a.person.id < b.person.id ? -1 : 1));
-}
 
 async function idsOf(store: Store, query: Query): Promise<string[]> {
   return (await scanned(store, query)).map(({ person }) => person.id);

@@ -11,10 +11,12 @@ import type {
   EventChange,
   ImportedOrder,
   LifecycleWrite,
+  PersonHistory,
   Settlement,
   StepChange,
   Store,
 } from '../../core/ports.ts';
+import { compareText } from '../../adapters/records/textOrder.ts';
 import { aContact, aLifecycle, anEvent, anOrder, aPerson, MAYA, NOW } from '../support/builders.ts';
 
 export type MakeStore = (options?: { readonly shards?: number }) => Store;
@@ -106,7 +108,21 @@ export function aLifecycleWrite(overrides: Partial<LifecycleWrite> = {}): Lifecy
   return { ...NOTHING, customerId: MAYA, expectedVersion: 1, lifecycle: aLifecycle(), ...overrides };
 }
 
-/** Puts decisions as a step does. */
+const MOST_A_STEP = 20;
+
+/** Puts decisions as steps do, one after the other. */
 export async function decide(store: Store, ...decisions: Decision[]): Promise<void> {
-  await store.commitStep(aStep({ decisions }));
+  for (let from = 0; from < decisions.length; from += MOST_A_STEP)
+    await store.commitStep(aStep({ decisions: decisions.slice(from, from + MOST_A_STEP) }));
+}
+
+/** A full scan over every segment, by customer id. */
+export async function scanned(
+  store: Store,
+  query: Omit<Parameters<Store['scanHistories']>[0], 'segment'>,
+): Promise<PersonHistory[]> {
+  const found: PersonHistory[] = [];
+  for (let segment = 0; segment < store.segments; segment += 1)
+    found.push(...(await collected(store.scanHistories({ ...query, segment }))));
+  return found.sort((a, b) => compareText(a.person.id, b.person.id));
 }

@@ -4,7 +4,7 @@ import { customerId } from '../../core/ids.ts';
 import type { ImportedOrder } from '../../core/ports.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { anOrderEvent, MAYA, NOW } from '../support/builders.ts';
-import { aChange, aRow, collected, freshStore, type MakeStore } from './given.ts';
+import { aChange, aRow, freshStore, type MakeStore, scanned } from './given.ts';
 
 const ANNA = customerId('anna');
 
@@ -86,7 +86,7 @@ export function importContract(make: MakeStore): void {
     it('keeps refunds as orders below zero', async () => {
       await imported(aRow({ id: 'a', amountMinor: 900 }), aRow({ id: 'b', amountMinor: -300, at: NOW + 1 }));
       expect((await ordersOf()).map(({ amountMinor }) => amountMinor)).toEqual([900, -300]);
-      const [found] = await collected(store().scanHistories({ segment: 0, before: NOW + 2 }));
+      const [found] = await scanned(store(), { before: NOW + 2 });
       expect(found?.history).toMatchObject({ orders: 1, dayMinor: [900], refundsMinor: -300 });
     });
 
@@ -187,7 +187,7 @@ export function importContract(make: MakeStore): void {
         },
       ]);
       expect((await store().loadProfile(MAYA))?.version).toBe(3);
-      const [found] = await collected(store().scanHistories({ segment: 0, before: NOW + 1 }));
+      const [found] = await scanned(store(), { before: NOW + 1 });
       expect(found).toMatchObject({ person: { version: 3 }, history: { orders: 1, dayMinor: [2_150] } });
     });
 

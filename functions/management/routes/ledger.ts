@@ -85,11 +85,8 @@ function decisionRow(decision: Decision) {
   return { ...readableRecord(told), evidence: withGateText(evidence) };
 }
 
-function placeOf({ cursor }: RouteRequest['query']): number | null {
-  if (cursor === undefined || cursor === '') return null;
-  const place = Number(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (Number.isSafeInteger(place) && place >= 0) return place;
-  throw misuse('cursor', 'the cursor is none that a list gave', 'leave it out to begin anew');
+function placeOf({ cursor }: RouteRequest['query']): string | null {
+  return cursor === undefined || cursor === '' ? null : Buffer.from(cursor, 'base64url').toString('utf8');
 }
 
 /** A page may hold fewer than `limit`, and none at all, while `next` leads on: those not asked for are passed over. */
@@ -101,8 +98,10 @@ export function listDecisions({ store }: Container): Route {
       const own = await store.decisionsOf(customerId(query.customer));
       return { items: own.filter(isWanted).map(decisionRow), next: null };
     }
-    const { items, next } = await store.decisionPage(placeOf(query), limit);
-    const rows = items.filter(isWanted).map(decisionRow);
-    return { items: rows, next: next === null ? null : cursorOf(String(next)) };
+    const page = await store.decisionPage(placeOf(query), limit);
+    if (page === null)
+      throw misuse('cursor', 'the cursor is none that a list gave', 'leave it out to begin anew');
+    const rows = page.items.filter(isWanted).map(decisionRow);
+    return { items: rows, next: page.next === null ? null : cursorOf(page.next) };
   };
 }
