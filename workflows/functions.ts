@@ -3,77 +3,7 @@
  * touch. The stacks derive roles, environment, event sources and routes from this table and from nothing else, so that least
  * access is decided in one place: a function is granted what its `needs` name, and that alone.
  */
-export type TableName = 'people' | 'facts' | 'work' | 'config';
-
-/**
- * `read`: GetItem, BatchGetItem, Query on the table and its indexes, ConditionCheckItem. `write`: PutItem, UpdateItem,
- * DeleteItem (a transaction asks for the permissions of its parts). `scan`: Scan.
- */
-export type TableAction = 'read' | 'write' | 'scan';
-
-/** `read`: GetObject. `list`: ListBucket under the prefix; without it a missing object is refused instead of missed. */
-export type BlobAction = 'read' | 'list' | 'write' | 'delete';
-
-/** The prefixes of the one bucket. */
-export type BlobPrefix =
-  | 'uploads/'
-  | 'imports/'
-  | 'scratch/'
-  | 'rejected/'
-  | 'archive/'
-  | 'stream-failures/'
-  | 'mail/';
-
-export type QueueName = 'events' | 'providerEvents' | 'inbound';
-export type MachineName = 'journey-wave' | 'lifecycle-evaluation' | 'import' | 'erase-customer';
-
-export interface FunctionNeeds {
-  readonly tables?: Readonly<Partial<Record<TableName, readonly TableAction[]>>>;
-  readonly bucket?: Readonly<Partial<Record<BlobPrefix, readonly BlobAction[]>>>;
-  /** Queues it sends to. */
-  readonly sendsTo?: readonly QueueName[];
-  /** `ses:SendRawEmail` and `ses:GetSendQuota`. */
-  readonly email?: true;
-  /** `sms-voice:SendTextMessage`. */
-  readonly sms?: true;
-  /** StartExecution of the machine and DescribeExecution of its executions. */
-  readonly starts?: readonly MachineName[];
-  /** Verifies tokens of the user pool: gets its ids in the environment, and no permission. */
-  readonly verifiesTokens?: true;
-}
-
-export type Trigger =
-  /** Routes of the HTTP API, `METHOD /path` as API Gateway v2 writes them. Who calls is looked at in the handler. */
-  | { readonly kind: 'http'; readonly routes: readonly string[] }
-  /** With `ReportBatchItemFailures`. */
-  | {
-      readonly kind: 'queue';
-      readonly queue: QueueName;
-      readonly batchSize: number;
-      readonly windowSeconds: number;
-    }
-  /** New images of the table's stream; bisected, reported item by item, what failed for good kept under `failures`. */
-  | {
-      readonly kind: 'stream';
-      readonly table: 'facts';
-      readonly batchSize: number;
-      readonly windowSeconds: number;
-      readonly failures: BlobPrefix;
-    }
-  | { readonly kind: 'task'; readonly machine: MachineName };
-
-export interface FunctionDefinition {
-  /** Bundled from here: it exports `handler`. */
-  readonly entry: `functions/${string}/lambda.ts`;
-  readonly timeoutSeconds: number;
-  readonly memoryMb: number;
-  readonly trigger: Trigger;
-  readonly needs: FunctionNeeds;
-  /** Folders that are laid beside the bundle, under their last name. */
-  readonly files?: readonly string[];
-  /** Also invoked once after every deployment, with this event. */
-  readonly afterDeployment?: Readonly<Record<string, string>>;
-}
+import type { FunctionDefinition } from './functionDefinition.ts';
 
 const READ = ['read'] as const;
 const READ_WRITE = ['read', 'write'] as const;
