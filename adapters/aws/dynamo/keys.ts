@@ -97,6 +97,10 @@ export const keyOf = {
   version: () => config('version', 'version'),
   journey: (id: string, version: number) => config(`journey#${part(id)}`, pad(version)),
   template: (id: string, version: number) => config(`template#${part(id)}`, pad(version)),
+  model: () => config('model', 'model'),
+  evaluation: () => config('evaluation', 'evaluation'),
+  /** Its revision is the id of the newest import. */
+  imports: () => config('imports', 'imports'),
   /** The newest version of each, all in one partition: a cold start reads them at once. */
   newestJourney: (id: string) => config('journeys', part(id)),
   newestTemplate: (id: string) => config('templates', part(id)),
@@ -107,8 +111,9 @@ export function dueEntry(
   lane: Lane,
   ofWhom: string,
   { dueAt, priority = 0, id }: { readonly dueAt: Instant; readonly priority?: number; readonly id: string },
+  shards = LANE_SHARDS,
 ): { pk: string; sk: string } {
-  return { pk: duePk(lane, shardOf(ofWhom, LANE_SHARDS)), sk: dueSk(dueAt, priority, id) };
+  return { pk: duePk(lane, shardOf(ofWhom, shards)), sk: dueSk(dueAt, priority, id) };
 }
 
 export function duePk(lane: Lane, shard: number): string {
