@@ -10,14 +10,14 @@ export type TableAction = 'read' | 'write' | 'scan';
 /** `read`: GetObject. `list`: ListBucket under the prefix; without it a missing object is refused instead of missed. */
 export type BlobAction = 'read' | 'list' | 'write' | 'delete';
 
-/** The prefixes of the one bucket. */
+/** The prefixes of the one bucket. Under `aws/lambda/` Lambda itself puts what a stream consumer failed at for good. */
 export type BlobPrefix =
   | 'uploads/'
   | 'imports/'
   | 'scratch/'
   | 'rejected/'
   | 'archive/'
-  | 'stream-failures/'
+  | 'aws/lambda/'
   | 'mail/';
 
 export type QueueName = 'events' | 'providerEvents' | 'inbound';
@@ -48,13 +48,15 @@ export type Trigger =
       readonly batchSize: number;
       readonly windowSeconds: number;
     }
-  /** New images of the table's stream; bisected, reported item by item, what failed for good kept under `failures`. */
+  /**
+   * INSERTs of the table's stream whose `kind` is `fact`; bisected, reported item by item. What failed for good goes to the
+   * bucket, where Lambda names the object itself.
+   */
   | {
       readonly kind: 'stream';
       readonly table: 'facts';
       readonly batchSize: number;
       readonly windowSeconds: number;
-      readonly failures: BlobPrefix;
     }
   | { readonly kind: 'task'; readonly machine: MachineName };
 

@@ -22,7 +22,7 @@ const ERASES = {
     'imports/': ERASES_FROM,
     'rejected/': ERASES_FROM,
     'archive/': ERASES_FROM,
-    'stream-failures/': ERASES_FROM,
+    'aws/lambda/': ERASES_FROM,
     'mail/': ERASES_FROM,
   },
 } as const;
@@ -277,10 +277,10 @@ export const FUNCTIONS = {
       table: 'facts',
       batchSize: 500,
       windowSeconds: 30,
-      failures: 'stream-failures/',
     },
     needs: {
-      bucket: { 'archive/': ['read', 'list', 'write'], 'stream-failures/': ['read', 'list', 'delete'] },
+      tables: { config: READ },
+      bucket: { 'archive/': ['read', 'list', 'write', 'delete'], 'aws/lambda/': ['read', 'list', 'delete'] },
     },
   },
 } as const satisfies Readonly<Record<string, FunctionDefinition>>;
