@@ -54,6 +54,8 @@ export interface ItemRead {
   readonly rev: number;
   /** JSON of the domain's record, for `const record: Shape = JSON.parse(body)`; empty where the item holds only counts. */
   readonly body: string;
+  /** Which write made it; empty where numbers were added only. */
+  readonly by: string;
   /** Numbers kept by `Transaction.add`. */
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -104,7 +106,7 @@ const LONGEST_WAIT_MS = 1_000;
 const HIGHEST = '\u{10FFFF}';
 const INDEX_KEYS = { due: ['duePk', 'dueSk'], list: ['listPk', 'listSk'] } as const;
 const OWN_ATTRIBUTES: ReadonlySet<string> = new Set(
-  'pk sk rev body kind duePk dueSk listPk listSk expiresAt'.split(' '),
+  'pk sk rev by body kind duePk dueSk listPk listSk expiresAt'.split(' '),
 );
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -124,6 +126,7 @@ function itemRead(table: Table, item: Attributes): ItemRead {
     key: { table, pk: textIn(item, 'pk'), sk: textIn(item, 'sk') },
     rev: typeof rev === 'number' ? rev : 0,
     body: textIn(item, 'body'),
+    by: textIn(item, 'by'),
     counts,
   };
 }

@@ -4,9 +4,10 @@
  * so a decision is never made on what is no longer true. Each item's revision is the only condition there is.
  *
  * One item written alone goes as a plain conditional write, which costs half. A lost reply is answered by what is there: where
- * the item holds exactly what was to be written, it was written.
+ * the item is by this very write, it was written.
  */
 import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { randomBytes } from 'node:crypto';
 import { asSeen, refusalOf, TransientError } from './dynamoErrors.ts';
 import { type ItemKey, keyText } from './itemKey.ts';
 import type { ItemRead, Tables } from './tables.ts';
@@ -35,15 +36,17 @@ type Change =
   | { readonly kind: 'add'; readonly key: ItemKey; readonly counts: Readonly<Record<string, number>> };
 
 const MOST_TRIES = 8;
+const MARK_BYTES = 9;
 /** DynamoDB's own. */
 const MOST_CHANGES = 100;
 
-function attributesOf(key: ItemKey, write: ItemWrite, rev: number): Record<string, unknown> {
+function attributesOf(key: ItemKey, write: ItemWrite, rev: number, by: string): Record<string, unknown> {
   const { body, kind, due, list, expiresAt } = write;
   return {
     pk: key.pk,
     sk: key.sk,
     rev,
+    by,
     body: JSON.stringify(body),
     ...(kind === undefined ? {} : { kind }),
     ...(due == null ? {} : { duePk: due.pk, dueSk: due.sk }),
@@ -77,6 +80,8 @@ export class Transaction {
   private readonly tables: Tables;
   private readonly read = new Map<string, ItemRead | null>();
   private readonly changes = new Map<string, Change>();
+  /** Of this attempt and no other. */
+  private readonly by = randomBytes(MARK_BYTES).toString('base64url');
 
   constructor(tables: Tables) {
     this.tables = tables;
@@ -106,7 +111,13 @@ export class Transaction {
     const read = this.read.get(keyText(key)) ?? null;
     if (change?.kind === 'remove') return null;
     if (change?.kind !== 'put') return read;
-    return { key, rev: change.rev + 1, body: String(change.item['body']), counts: read?.counts ?? {} };
+    return {
+      key,
+      rev: change.rev + 1,
+      by: this.by,
+      body: String(change.item['body']),
+      counts: read?.counts ?? {},
+    };
   }
 
   /** Remembers items that were read otherwise, by a query: they may then be written under the revision they had. */
@@ -126,7 +137,12 @@ export class Transaction {
   /** Writes an item that was read, or was not there when it was read. */
   put(key: ItemKey, write: ItemWrite): void {
     const rev = this.revOf(key);
-    this.changes.set(keyText(key), { kind: 'put', key, item: attributesOf(key, write, rev + 1), rev });
+    this.changes.set(keyText(key), {
+      kind: 'put',
+      key,
+      item: attributesOf(key, write, rev + 1, this.by),
+      rev,
+    });
   }
 
   /** Writes an item that must not be there, unread. Where it may be there after all, read it and decide. */
@@ -201,7 +217,7 @@ export class Transaction {
         await client.send(new UpdateCommand({ ...at, ...additionOf(change.counts) }));
         return;
       case 'put':
-        await this.unlessDone(key, change.item['body'], change.rev, () =>
+        await this.unlessDone(key, () =>
           client.send(
             new PutCommand({ TableName: names[key.table], Item: change.item, ...conditionOf(change.rev) }),
           ),
@@ -214,18 +230,13 @@ export class Transaction {
   }
 
   /** The SDK sends again when it hears nothing; the second attempt then meets what the first one wrote. */
-  private async unlessDone(
-    key: ItemKey,
-    body: unknown,
-    rev: number,
-    send: () => Promise<unknown>,
-  ): Promise<void> {
+  private async unlessDone(key: ItemKey, send: () => Promise<unknown>): Promise<void> {
     try {
       await send();
     } catch (failure) {
       if (refusalOf(failure) !== 'moved') throw failure;
       const there = await this.tables.one(key);
-      if (there === null || there.rev !== rev + 1 || there.body !== body) throw failure;
+      if (there?.by !== this.by) throw failure;
     }
   }
 }
