@@ -1,13 +1,16 @@
 /**
  * `lifecycle-evaluation`, started each night: where a refit is due, every segment of the table is summarised and the shop
- * fitted to the sum; then every segment's people are mapped to stage, grade and group, and the run is recorded. A run that
- * fails is recorded as failed and can be started again from the top: each task writes what it would have written anyway.
+ * fitted to the sum; then every segment's people are mapped to stage, grade and group; then, stage by stage, those whose stage
+ * changed enter it and its journeys, over the segments that have such people; and the run is recorded. A run that fails is
+ * recorded as failed and can be started again from the top: each task writes what it would have written anyway.
  *
  * Input `{ at?, force? }`. `LifecyclePrepare` answers the plan `{ run, segments, refit, … }`, which goes to every later task;
- * `SummariseSegment` and `MapSegment` get `{ plan, segment }`, `FitShop` `{ plan }`, `FinishEvaluation` `{ plan, tallies }`,
- * `RecordFailure` `{ run, error, cause }`. Statistics and models stay in the store: only the plan and counts travel.
+ * `LifecycleSummarise` and `LifecycleMap` get `{ plan, segment }`, `LifecycleFit` `{ plan }`, `LifecycleEnterStage`
+ * `{ plan, segment, stage }`, `LifecycleFinish` `{ plan, tallies, entered }`, `LifecycleRecordFailure` `{ run, error, cause }`.
+ * Statistics, models and ids of people stay in the store: only the plan and counts travel.
  */
-import type { Catcher, StateMachine } from './asl.ts';
+import type { Stage } from '../core/lifecycle/lifecycle.ts';
+import type { Catcher, MapState, StateMachine } from './asl.ts';
 import { RETRY_TRANSIENT } from './retryTransient.ts';
 
 /** As long as one Lambda may run. */
@@ -30,6 +33,34 @@ function recordFailureOf(run: '{% $plan.run %}' | null): readonly Catcher[] {
 
 const ONE_SEGMENT = { plan: '{% $plan %}', segment: '{% $states.context.Map.Item.Value %}' };
 const CATCH = recordFailureOf('{% $plan.run %}');
+
+/** The named task of one stage, and its answers in a variable of its own. */
+function enter(stage: Stage, name: string, next: string): Record<string, MapState> {
+  return {
+    [`Enter${name}`]: {
+      Type: 'Map',
+      Items: `{% [$mapped[entering.${stage} > 0].segment] %}`,
+      ItemSelector: { ...ONE_SEGMENT, stage },
+      MaxConcurrency: SEGMENTS_AT_ONCE,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'INLINE' },
+        StartAt: `Enter${name}Segment`,
+        States: {
+          [`Enter${name}Segment`]: {
+            Type: 'Task',
+            Resource: '${LifecycleEnterStage}',
+            TimeoutSeconds: SEGMENT_SECONDS,
+            Retry: RETRY_TRANSIENT,
+            End: true,
+          },
+        },
+      },
+      Catch: CATCH,
+      Assign: { entered: '{% $append($entered, $states.result) %}' },
+      Next: next,
+    },
+  };
+}
 
 export const lifecycleEvaluation: StateMachine = {
   Comment: 'Evaluates every customer, once a night',
@@ -62,7 +93,7 @@ export const lifecycleEvaluation: StateMachine = {
         States: {
           SummariseSegment: {
             Type: 'Task',
-            Resource: '${SummariseSegment}',
+            Resource: '${LifecycleSummarise}',
             TimeoutSeconds: SEGMENT_SECONDS,
             Retry: RETRY_TRANSIENT,
             End: true,
@@ -74,7 +105,7 @@ export const lifecycleEvaluation: StateMachine = {
     },
     FitShop: {
       Type: 'Task',
-      Resource: '${FitShop}',
+      Resource: '${LifecycleFit}',
       Arguments: { plan: '{% $plan %}' },
       TimeoutSeconds: SEGMENT_SECONDS,
       Retry: RETRY_TRANSIENT,
@@ -92,7 +123,7 @@ export const lifecycleEvaluation: StateMachine = {
         States: {
           MapSegment: {
             Type: 'Task',
-            Resource: '${MapSegment}',
+            Resource: '${LifecycleMap}',
             TimeoutSeconds: SEGMENT_SECONDS,
             Retry: RETRY_TRANSIENT,
             End: true,
@@ -100,12 +131,17 @@ export const lifecycleEvaluation: StateMachine = {
         },
       },
       Catch: CATCH,
-      Next: 'FinishEvaluation',
+      Assign: { mapped: '{% $states.result %}', entered: [] },
+      Next: 'EnterIdentification',
     },
+    ...enter('identification', 'Identification', 'EnterDevelopment'),
+    ...enter('development', 'Development', 'EnterStability'),
+    ...enter('stability', 'Stability', 'EnterDecline'),
+    ...enter('decline', 'Decline', 'FinishEvaluation'),
     FinishEvaluation: {
       Type: 'Task',
-      Resource: '${FinishEvaluation}',
-      Arguments: { plan: '{% $plan %}', tallies: '{% $states.input %}' },
+      Resource: '${LifecycleFinish}',
+      Arguments: { plan: '{% $plan %}', tallies: '{% $mapped %}', entered: '{% $entered %}' },
       TimeoutSeconds: 60,
       Retry: RETRY_TRANSIENT,
       Catch: CATCH,
@@ -113,7 +149,7 @@ export const lifecycleEvaluation: StateMachine = {
     },
     RecordFailure: {
       Type: 'Task',
-      Resource: '${RecordFailure}',
+      Resource: '${LifecycleRecordFailure}',
       TimeoutSeconds: 60,
       Retry: RETRY_TRANSIENT,
       Output: '{% $states.input %}',

@@ -1,83 +1,24 @@
 /**
  * The evaluation of everyone, as the tasks its state machine runs: prepare, summarise each segment, fit, map each segment,
- * finish. A nightly run between refits visits only people whose stage time alone changes by then. Each person's change
- * (lifecycle, transition, journeys entered or left) commits on its own, so a run that is cut off is simply run again.
+ * enter each stage, finish. A nightly run between refits visits only people whose stage time alone changes by then. Mapping
+ * commits what leaves the stage as it is, or finds it for the first time, and notes the ids of the others, whom the task of
+ * their new stage takes up; so a run that is cut off is simply run again.
  */
-import type { Fact } from '../fact.ts';
+import type { CustomerId } from '../ids.ts';
 import type { JourneyBook } from '../journey/book.ts';
-import { follow } from '../journey/follow.ts';
 import { NO_CONSEQUENCES } from '../journey/occasion.ts';
-import type {
-  CommitResult,
-  ConfigStore,
-  Consequences,
-  EvaluationRun,
-  EvaluationScratch,
-  EvaluationStore,
-  EvaluationSummary,
-  LifecycleWrite,
-  PeopleStore,
-  PersonHistory,
-} from '../ports.ts';
-import type { Settings } from '../settings/settings.ts';
-import { DAY_MS, type Instant, isoDay, isoInstant } from '../time.ts';
+import type { EvaluationSummary, LifecycleWrite } from '../ports.ts';
+import type { Instant } from '../time.ts';
+import { type Entered, enterStage, transitionFact } from './enterStage.ts';
 import { evaluateCustomer, sameLifecycle } from './evaluateCustomer.ts';
+import { type EvaluationDeps, type EvaluationPlan, prepareEvaluation } from './evaluationPlan.ts';
 import { coldModel, fitShop } from './fitShop.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import { type Lifecycle, STAGES, type Stage } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
 import { mergeSummaries, summarise } from './summarise.ts';
-import { addTallies, countPerson, emptyTally, type Tally } from './tally.ts';
+import { addTallies, countPerson, emptySegmentTally, type SegmentTally, type Tally } from './tally.ts';
 
-export type EvaluationDeps = {
-  readonly store: EvaluationStore & ConfigStore & Pick<PeopleStore, 'loadPerson' | 'recentEvents'>;
-  readonly scratch: EvaluationScratch;
-  readonly settings: Settings;
-};
-
-export interface EvaluationPlan {
-  /** 00:00 UTC; orders before it count. */
-  readonly at: Instant;
-  /** Names the run's scratch. */
-  readonly run: string;
-  /** True: fit anew and map everyone. False: only people whose stage changes by `at`. */
-  readonly refit: boolean;
-  /** False where a later evaluation is stored: the run computes and writes nothing. */
-  readonly store: boolean;
-  /** Whether transitions may enter journeys: only a run at the current day does, and never the first of a shop. */
-  readonly enrol: boolean;
-  readonly segments: readonly number[];
-}
-
-/**
- * Whether to fit anew and map everyone: when the model is as old as the settings allow, when a run that fitted it was cut
- * off before it had mapped everyone, and where the run looks back, for which the model in force knows too much.
- */
-function isRefitDue(
-  at: Instant,
-  model: ShopModel | null,
-  last: EvaluationRun | null,
-  settings: Settings,
-): boolean {
-  if (model === null || last === null || at < last.at) return true;
-  return last.modelVersion !== model.version || at - model.fittedAt >= settings.value.refitEveryDays * DAY_MS;
-}
-
-/** What to do for an evaluation at `at`; `force` refits whatever its age. The first of a shop enrols nobody. */
-export async function prepareEvaluation(
-  deps: EvaluationDeps,
-  request: { readonly at: Instant; readonly now: Instant; readonly force: boolean },
-): Promise<EvaluationPlan> {
-  const [model, last] = await Promise.all([deps.store.model(), deps.store.lastEvaluation()]);
-  const { at, now } = request;
-  return {
-    at,
-    run: `evaluation-${at}`,
-    refit: request.force || isRefitDue(at, model, last, deps.settings),
-    store: last === null || at >= last.at,
-    enrol: last !== null && at <= now && now - at < DAY_MS,
-    segments: Array.from({ length: deps.store.segments }, (_, segment) => segment),
-  };
-}
+export type { EvaluationDeps, EvaluationPlan } from './evaluationPlan.ts';
 
 /** Task: one segment's statistics into the scratch. */
 export async function summariseSegment(
@@ -98,97 +39,71 @@ export async function fitSegments(deps: EvaluationDeps, plan: EvaluationPlan): P
   return model;
 }
 
-function transitionFact(one: PersonHistory, after: Lifecycle): Fact {
-  const before = one.person.lifecycle;
-  return {
-    customerId: one.person.id,
-    at: after.stageSince > after.evaluatedAt ? after.evaluatedAt : Math.max(after.stageSince, 0),
-    kind: 'stage-changed',
-    journeyId: null,
-    body: {
-      from: before?.stage ?? null,
-      to: after.stage,
-      evaluatedAt: isoInstant(after.evaluatedAt),
-      rule: after.evidence.rule,
-      lastOrder: after.evidence.lastOrderDay === null ? null : isoDay(after.evidence.lastOrderDay),
-      limitDays: after.evidence.limitDays,
-      model: after.modelVersion,
-    },
-  };
-}
+/** Ids on their way into another stage, in the order they were met. */
+type Entering = Record<Stage, CustomerId[]>;
 
-/** What follows from a change of stage. */
-async function consequencesOf(
-  deps: EvaluationDeps,
+async function noteEntering(
+  { scratch }: EvaluationDeps,
   plan: EvaluationPlan,
-  book: JourneyBook,
-  one: PersonHistory,
-  after: Lifecycle,
-  now: Instant,
-): Promise<Consequences> {
-  const before = one.person.lifecycle;
-  const fact = transitionFact(one, after);
-  if (before === null || !plan.enrol) return { ...NO_CONSEQUENCES, facts: [fact] };
-  const record = await deps.store.loadPerson(one.person.id);
-  if (record === null) return { ...NO_CONSEQUENCES, facts: [fact] };
-  const followed = await follow(deps.store, book, {
-    person: { ...record.person, lifecycle: after },
-    enrolments: record.enrolments,
-    triggers: [{ kind: 'stage', from: before.stage, to: after.stage }],
-    now,
-  });
-  return { ...followed, facts: [fact, ...followed.facts] };
+  tally: SegmentTally,
+  entering: Entering,
+): Promise<void> {
+  for (const stage of STAGES) {
+    const ids = entering[stage];
+    tally.entering[stage] = ids.length;
+    tally.transitions += ids.length;
+    if (ids.length > 0) await scratch.putEntering(plan.run, tally.segment, stage, ids);
+  }
 }
 
-async function commitPage(deps: EvaluationDeps, writes: readonly LifecycleWrite[]): Promise<CommitResult[]> {
-  return writes.length === 0 ? [] : deps.store.commitLifecycles(writes);
+async function commitPage(
+  { store }: EvaluationDeps,
+  tally: SegmentTally,
+  writes: readonly LifecycleWrite[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  const results = await store.commitLifecycles(writes);
+  tally.written += results.filter((result) => result === 'committed').length;
 }
 
 /**
- * Task: stage, grade and group of a segment's people, written where they changed. A person whose version moved meanwhile
- * is left to the next run: an event that moved it has re-evaluated them already.
+ * Task: stage, grade and group of a segment's people, written where they changed; whose stage changes is noted in the scratch
+ * and written by `enterStage`. A person whose version moved meanwhile is left to the next run: an event that moved it has
+ * re-evaluated them already.
  */
 export async function mapSegment(
   deps: EvaluationDeps,
   plan: EvaluationPlan,
-  input: {
-    readonly segment: number;
-    readonly model: ShopModel;
-    readonly book: JourneyBook;
-    readonly now: Instant;
-  },
-): Promise<Tally> {
-  const { model, now, book } = input;
-  const tally = emptyTally();
+  { segment, model }: { readonly segment: number; readonly model: ShopModel },
+): Promise<SegmentTally> {
+  const tally = emptySegmentTally(segment);
+  const entering: Entering = { identification: [], development: [], stability: [], decline: [] };
   const changing = plan.refit ? {} : { changingBefore: plan.at };
-  for await (const page of deps.store.scanHistories({
-    segment: input.segment,
-    before: plan.at,
-    ...changing,
-  })) {
+  for await (const page of deps.store.scanHistories({ segment, before: plan.at, ...changing })) {
     const writes: LifecycleWrite[] = [];
-    for (const one of page) {
-      const before = plan.store ? one.person.lifecycle : null;
-      const known = { knownSince: one.person.knownSince, lifecycle: before, history: one.history };
+    for (const { person, history } of page) {
+      const before = plan.store ? person.lifecycle : null;
+      const known = { knownSince: person.knownSince, lifecycle: before, history };
       const after = evaluateCustomer(known, plan.at, model, deps.settings);
       countPerson(tally, after);
       if (!plan.store || (before !== null && sameLifecycle(before, after))) continue;
-      if (before !== null && before.stage !== after.stage) tally.transitions += 1;
-      const followed =
-        before?.stage === after.stage
-          ? NO_CONSEQUENCES
-          : await consequencesOf(deps, plan, book, one, after, now);
-      writes.push({
-        customerId: one.person.id,
-        expectedVersion: one.person.version,
-        lifecycle: after,
-        ...followed,
-      });
+      if (before !== null && before.stage !== after.stage) entering[after.stage].push(person.id);
+      else writes.push(writeOf(person, after));
     }
-    const results = await commitPage(deps, writes);
-    tally.written += results.filter((result) => result === 'committed').length;
+    await commitPage(deps, tally, writes);
   }
+  await noteEntering(deps, plan, tally, entering);
   return tally;
+}
+
+/** A change within a stage, or the first lifecycle someone has: neither enters a journey. */
+function writeOf(
+  person: Parameters<typeof transitionFact>[0] & { readonly version: number },
+  after: Lifecycle,
+): LifecycleWrite {
+  const facts = person.lifecycle === null ? [transitionFact(person, after)] : [];
+  const { id: customerId, version: expectedVersion } = person;
+  return { customerId, expectedVersion, lifecycle: after, ...NO_CONSEQUENCES, facts };
 }
 
 /** Task: the run's counts, and its record where it is stored. A run between refits counts everyone as they now are. */
@@ -196,7 +111,7 @@ export async function finishEvaluation(
   deps: EvaluationDeps,
   plan: EvaluationPlan,
   model: ShopModel,
-  tallies: readonly Tally[],
+  { tallies, entered }: { readonly tallies: readonly Tally[]; readonly entered: readonly Entered[] },
 ): Promise<{ summary: EvaluationSummary; written: number; transitions: number }> {
   const own = addTallies(tallies);
   const { customers, stages, grades } = plan.refit ? own : await deps.store.countLifecycles();
@@ -206,7 +121,8 @@ export async function finishEvaluation(
     const run = { at: plan.at, current: plan.enrol, modelVersion: model.version, summary };
     await deps.store.saveEvaluation(run);
   }
-  return { summary, written: own.written, transitions: own.transitions };
+  const written = entered.reduce((sum, one) => sum + one.written, own.written);
+  return { summary, written, transitions: own.transitions };
 }
 
 /** The model a run maps with: fitted by this run, or the one in force. */
@@ -234,9 +150,13 @@ export async function evaluateShop(
     await fitSegments(deps, plan);
   }
   const model = await modelOfRun(deps, plan);
-  const tallies: Tally[] = [];
-  for (const segment of plan.segments) {
-    tallies.push(await mapSegment(deps, plan, { segment, model, book, now: request.now }));
+  const tallies: SegmentTally[] = [];
+  for (const segment of plan.segments) tallies.push(await mapSegment(deps, plan, { segment, model }));
+  const entered: Entered[] = [];
+  for (const stage of STAGES) {
+    for (const { segment } of tallies.filter(({ entering }) => entering[stage] > 0)) {
+      entered.push(await enterStage(deps, plan, { stage, segment, model, book, now: request.now }));
+    }
   }
-  return { plan, model, ...(await finishEvaluation(deps, plan, model, tallies)) };
+  return { plan, model, ...(await finishEvaluation(deps, plan, model, { tallies, entered })) };
 }

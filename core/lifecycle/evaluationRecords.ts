@@ -1,4 +1,5 @@
 /** What an evaluation leaves behind, and what it keeps between its tasks. */
+import type { CustomerId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { Stage } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
@@ -12,6 +13,10 @@ export interface EvaluationScratch {
   /** The model this run maps with, once fitted; null where the run does not fit. */
   putModel(run: string, model: ShopModel): Promise<void>;
   model(run: string): Promise<ShopModel | null>;
+  /** Ids of a segment's people on their way into a stage; only ids. Again for the same segment and stage takes its place. */
+  putEntering(run: string, segment: number, stage: Stage, ids: readonly CustomerId[]): Promise<void>;
+  /** As they were put; empty where none were. */
+  entering(run: string, segment: number, stage: Stage): Promise<readonly CustomerId[]>;
   drop(run: string): Promise<void>;
 }
 

@@ -11,6 +11,20 @@ export interface Tally {
   transitions: number;
 }
 
+/** Of one segment, with how many of its people are on their way into each stage: they are written by the task of the stage. */
+export interface SegmentTally extends Tally {
+  readonly segment: number;
+  readonly entering: Record<Stage, number>;
+}
+
+export function emptySegmentTally(segment: number): SegmentTally {
+  return {
+    ...emptyTally(),
+    segment,
+    entering: { identification: 0, development: 0, stability: 0, decline: 0 },
+  };
+}
+
 export function emptyTally(): Tally {
   return {
     customers: 0,

@@ -3,16 +3,16 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import { finishEvaluation, modelOfRun } from '../../core/lifecycle/evaluateShop.ts';
 import type { Container } from '../shared/container.ts';
-import { planSchema, tallySchema } from '../shared/evaluationInput.ts';
+import { enteredSchema, planSchema, tallySchema } from '../shared/evaluationInput.ts';
 
-const input = z.object({ plan: planSchema, tallies: z.array(tallySchema) });
+const input = z.object({ plan: planSchema, tallies: z.array(tallySchema), entered: z.array(enteredSchema) });
 
 export function lifecycleFinish(container: Container) {
   return middy(async (event: unknown) => {
-    const { plan, tallies } = input.parse(event);
+    const { plan, ...counted } = input.parse(event);
     const deps = container.evaluationDeps();
     const model = await modelOfRun(deps, plan);
-    const finished = await finishEvaluation(deps, plan, model, tallies);
+    const finished = await finishEvaluation(deps, plan, model, counted);
     return { at: plan.at, stored: plan.store, ...finished, model: model.fit };
   });
 }

@@ -1,7 +1,7 @@
 /** Step Functions task of `lifecycle-evaluation`: what this run has to do. */
 import middy from '@middy/core';
 import * as z from 'zod';
-import { type EvaluationPlan, prepareEvaluation } from '../../core/lifecycle/evaluateShop.ts';
+import { type EvaluationPlan, prepareEvaluation } from '../../core/lifecycle/evaluationPlan.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Container } from '../shared/container.ts';
 

@@ -1,5 +1,6 @@
 /** Shapes that travel between the tasks of `lifecycle-evaluation`: ids and small objects only. */
 import * as z from 'zod';
+import { STAGES } from '../../core/lifecycle/lifecycle.ts';
 
 export const planSchema = z.object({
   at: z.number().int(),
@@ -12,11 +13,19 @@ export const planSchema = z.object({
 
 export const segmentTask = z.object({ plan: planSchema, segment: z.number().int().min(0) });
 
+/** People of a segment on their way into a stage. */
+export const stageTask = segmentTask.extend({ stage: z.enum(STAGES) });
+
 const count = z.number().int();
+const byStage = z.object({ identification: count, development: count, stability: count, decline: count });
 export const tallySchema = z.object({
+  segment: count,
   customers: count,
-  stages: z.object({ identification: count, development: count, stability: count, decline: count }),
+  stages: byStage,
   grades: z.object({ A: count, B: count, C: count }),
   written: count,
   transitions: count,
+  entering: byStage,
 });
+
+export const enteredSchema = z.object({ stage: z.enum(STAGES), segment: count, written: count });

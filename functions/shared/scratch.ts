@@ -1,4 +1,5 @@
 /** The scratch of evaluations that run in one process. */
+import type { CustomerId } from '../../core/ids.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
 import type { SegmentSummary } from '../../core/lifecycle/segmentSummary.ts';
 import type { EvaluationScratch } from '../../core/ports.ts';
@@ -6,6 +7,7 @@ import type { EvaluationScratch } from '../../core/ports.ts';
 export function memoryScratch(): EvaluationScratch {
   const summaries = new Map<string, Map<number, SegmentSummary>>();
   const models = new Map<string, ShopModel>();
+  const entering = new Map<string, Map<string, readonly CustomerId[]>>();
   return {
     put: async (run, segment, summary) => {
       const ofRun = summaries.get(run) ?? new Map<number, SegmentSummary>();
@@ -20,9 +22,15 @@ export function memoryScratch(): EvaluationScratch {
       summaries.delete(run);
     },
     model: async (run) => models.get(run) ?? null,
+    putEntering: async (run, segment, stage, ids) => {
+      const ofRun = entering.get(run) ?? new Map<string, readonly CustomerId[]>();
+      entering.set(run, ofRun.set(`${segment}/${stage}`, ids));
+    },
+    entering: async (run, segment, stage) => entering.get(run)?.get(`${segment}/${stage}`) ?? [],
     drop: async (run) => {
       summaries.delete(run);
       models.delete(run);
+      entering.delete(run);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** `lifecycle-evaluation` on one machine: the machine's tasks are the Lambda handlers, called in this process. */
 import * as z from 'zod';
 import { isoDay, utcDay } from '../../core/time.ts';
+import { lifecycleEnterStage } from '../../functions/lifecycleEnterStage/handler.ts';
 import { lifecycleFinish } from '../../functions/lifecycleFinish/handler.ts';
 import { lifecycleFit } from '../../functions/lifecycleFit/handler.ts';
 import { lifecycleMap } from '../../functions/lifecycleMap/handler.ts';
@@ -43,16 +44,19 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
   const map = lifecycleMap(container);
   const finish = lifecycleFinish(container);
   const recordFailure = lifecycleRecordFailure(container);
+  const enterStage = lifecycleEnterStage(container);
   return {
     LifecyclePrepare: (input, at) =>
       prepare(input, lambdaContext('lifecyclePrepare', at.getRemainingTimeInMillis)),
-    SummariseSegment: (input, at) =>
+    LifecycleSummarise: (input, at) =>
       summarise(input, lambdaContext('lifecycleSummarise', at.getRemainingTimeInMillis)),
-    FitShop: (input, at) => fit(input, lambdaContext('lifecycleFit', at.getRemainingTimeInMillis)),
-    MapSegment: (input, at) => map(input, lambdaContext('lifecycleMap', at.getRemainingTimeInMillis)),
-    FinishEvaluation: (input, at) =>
+    LifecycleFit: (input, at) => fit(input, lambdaContext('lifecycleFit', at.getRemainingTimeInMillis)),
+    LifecycleMap: (input, at) => map(input, lambdaContext('lifecycleMap', at.getRemainingTimeInMillis)),
+    LifecycleEnterStage: (input, at) =>
+      enterStage(input, lambdaContext('lifecycleEnterStage', at.getRemainingTimeInMillis)),
+    LifecycleFinish: (input, at) =>
       finish(input, lambdaContext('lifecycleFinish', at.getRemainingTimeInMillis)),
-    RecordFailure: (input, at) =>
+    LifecycleRecordFailure: (input, at) =>
       recordFailure(input, lambdaContext('lifecycleRecordFailure', at.getRemainingTimeInMillis)),
   };
 }

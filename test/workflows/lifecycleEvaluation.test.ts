@@ -9,11 +9,29 @@ interface Call {
   readonly input: Json;
 }
 
+function numberIn(input: Json, name: string): number {
+  const value: unknown =
+    typeof input === 'object' && input !== null ? new Map(Object.entries(input)).get(name) : null;
+  if (typeof value !== 'number') throw new TypeError(`no number ${name} in ${JSON.stringify(input)}`);
+  return value;
+}
+
 /** Handlers that answer as the real ones do, and write down what they were called with. */
 function shop(
-  options: { refit?: boolean; segments?: number[]; failing?: Record<string, () => Error | null> } = {},
+  options: {
+    refit?: boolean;
+    segments?: number[];
+    /** People of each segment on their way into decline. */
+    declining?: Readonly<Record<number, number>>;
+    failing?: Record<string, () => Error | null>;
+  } = {},
 ) {
-  const { refit = true, segments = [0, 1, 2], failing = {} } = options;
+  const { refit = true, segments = [0, 1, 2], declining = { 1: 4 }, failing = {} } = options;
+  const tally = (segment: number): Json => ({
+    segment,
+    customers: 7,
+    entering: { identification: 0, development: 0, stability: 0, decline: declining[segment] ?? 0 },
+  });
   const plan = { at: 86_400_000, run: 'evaluation-86400000', refit, store: true, enrol: true, segments };
   const calls: Call[] = [];
   const answering =
@@ -26,28 +44,32 @@ function shop(
     };
   const handlers = {
     LifecyclePrepare: answering('LifecyclePrepare', () => plan),
-    SummariseSegment: answering('SummariseSegment', () => null),
-    FitShop: answering('FitShop', () => ({ modelVersion: 1, flags: [] })),
-    MapSegment: answering('MapSegment', () => ({ customers: 7 })),
-    FinishEvaluation: answering('FinishEvaluation', () => ({ summary: { customers: 21 } })),
-    RecordFailure: answering('RecordFailure', () => null),
+    LifecycleSummarise: answering('LifecycleSummarise', () => null),
+    LifecycleFit: answering('LifecycleFit', () => ({ modelVersion: 1, flags: [] })),
+    LifecycleMap: answering('LifecycleMap', (input) => tally(numberIn(input, 'segment'))),
+    LifecycleEnterStage: answering('LifecycleEnterStage', (input) => ({
+      segment: numberIn(input, 'segment'),
+      written: 4,
+    })),
+    LifecycleFinish: answering('LifecycleFinish', () => ({ summary: { customers: 21 } })),
+    LifecycleRecordFailure: answering('LifecycleRecordFailure', () => null),
   };
   const calledWith = (handler: string): Json[] =>
     calls.filter((call) => call.handler === handler).map((call) => call.input);
-  return { plan, handlers, calledWith, calls };
+  return { plan, handlers, calledWith, calls, tally };
 }
 
 describe('lifecycle-evaluation', () => {
   it('summarises every segment, fits, maps every segment, and finishes with all tallies', async () => {
-    const { plan, handlers, calledWith } = shop();
+    const { plan, handlers, calledWith, tally } = shop();
     const ending = await run(lifecycleEvaluation, { input: { force: true }, handlers });
     const each = plan.segments.map((segment) => ({ plan, segment }));
     expect(calledWith('LifecyclePrepare')).toEqual([{ force: true }]);
-    expect(calledWith('SummariseSegment')).toEqual(each);
-    expect(calledWith('FitShop')).toEqual([{ plan }]);
-    expect(calledWith('MapSegment')).toEqual(each);
-    expect(calledWith('FinishEvaluation')).toEqual([
-      { plan, tallies: [0, 1, 2].map(() => ({ customers: 7 })) },
+    expect(calledWith('LifecycleSummarise')).toEqual(each);
+    expect(calledWith('LifecycleFit')).toEqual([{ plan }]);
+    expect(calledWith('LifecycleMap')).toEqual(each);
+    expect(calledWith('LifecycleFinish')).toEqual([
+      { plan, tallies: [0, 1, 2].map(tally), entered: [{ segment: 1, written: 4 }] },
     ]);
     expect(ending).toMatchObject({ kind: 'succeeded', output: { summary: { customers: 21 } } });
     expect(ending.trace).toEqual([
@@ -58,6 +80,11 @@ describe('lifecycle-evaluation', () => {
       'FitShop',
       'MapSegments',
       ...[0, 1, 2].map((index) => `MapSegments[${index}].MapSegment`),
+      'EnterIdentification',
+      'EnterDevelopment',
+      'EnterStability',
+      'EnterDecline',
+      'EnterDecline[0].EnterDeclineSegment',
       'FinishEvaluation',
     ]);
   });
@@ -65,18 +92,39 @@ describe('lifecycle-evaluation', () => {
   it('maps without summarising and fitting where no refit is due', async () => {
     const { handlers, calledWith } = shop({ refit: false });
     await outputOf(lifecycleEvaluation, { handlers });
-    expect([calledWith('SummariseSegment'), calledWith('FitShop')]).toEqual([[], []]);
-    expect(calledWith('MapSegment')).toHaveLength(3);
+    expect([calledWith('LifecycleSummarise'), calledWith('LifecycleFit')]).toEqual([[], []]);
+    expect(calledWith('LifecycleMap')).toHaveLength(3);
   });
 
   it.each([[[]], [[5]]])('hands on a list of tallies when the segments are %j', async (segments) => {
-    const { plan, handlers, calledWith } = shop({ segments });
+    const { plan, handlers, calledWith, tally } = shop({ segments });
     await outputOf(lifecycleEvaluation, { handlers });
-    const tallies = segments.map(() => ({ customers: 7 }));
-    expect(calledWith('FinishEvaluation')).toEqual([{ plan, tallies }]);
+    expect(calledWith('LifecycleFinish')).toEqual([{ plan, tallies: segments.map(tally), entered: [] }]);
   });
 
-  it.each(['SummariseSegment', 'FitShop', 'MapSegment', 'FinishEvaluation'])(
+  it('has a task for each stage that somebody enters, in each segment where somebody does, stage after stage', async () => {
+    const { plan, handlers, calledWith } = shop();
+    const everyStage = { identification: 1, development: 2, stability: 3, decline: 4 };
+    await outputOf(lifecycleEvaluation, {
+      handlers: {
+        ...handlers,
+        LifecycleMap: async (input) => ({
+          segment: numberIn(input, 'segment'),
+          entering: numberIn(input, 'segment') === 1 ? { ...everyStage, stability: 0 } : everyStage,
+        }),
+      },
+    });
+    expect(calledWith('LifecycleEnterStage')).toEqual(
+      Object.keys(everyStage).flatMap((stage) =>
+        plan.segments
+          .filter((segment) => stage !== 'stability' || segment !== 1)
+          .map((segment) => ({ plan, segment, stage })),
+      ),
+    );
+    expect(JSON.stringify(calledWith('LifecycleFinish')).match(/"written":4/g)).toHaveLength(11);
+  });
+
+  it.each(['LifecycleSummarise', 'LifecycleFit', 'LifecycleMap', 'LifecycleFinish', 'LifecycleEnterStage'])(
     'records a failure of %s under the run and fails',
     async (handler) => {
       const { plan, handlers, calledWith } = shop({
@@ -84,7 +132,7 @@ describe('lifecycle-evaluation', () => {
       });
       const cause = JSON.stringify({ errorType: 'RangeError', errorMessage: 'too far' });
       const ending = await run(lifecycleEvaluation, { handlers });
-      expect(calledWith('RecordFailure')).toEqual([{ run: plan.run, error: 'RangeError', cause }]);
+      expect(calledWith('LifecycleRecordFailure')).toEqual([{ run: plan.run, error: 'RangeError', cause }]);
       expect(ending).toMatchObject({
         kind: 'failed',
         error: 'EvaluationFailed',
@@ -96,11 +144,14 @@ describe('lifecycle-evaluation', () => {
   it('records a failure to prepare under no run', async () => {
     const { handlers, calledWith } = shop({ failing: { LifecyclePrepare: () => anError('Broken') } });
     expect(await run(lifecycleEvaluation, { handlers })).toMatchObject({ error: 'EvaluationFailed' });
-    expect(calledWith('RecordFailure')).toMatchObject([{ run: null, error: 'Broken' }]);
+    expect(calledWith('LifecycleRecordFailure')).toMatchObject([{ run: null, error: 'Broken' }]);
   });
 
   it('fails as its own failure when even recording fails', async () => {
-    const failing = { FitShop: () => anError('Broken'), RecordFailure: () => anError('Unreachable') };
+    const failing = {
+      LifecycleFit: () => anError('Broken'),
+      LifecycleRecordFailure: () => anError('Unreachable'),
+    };
     expect(await run(lifecycleEvaluation, shop({ failing }))).toMatchObject({
       kind: 'failed',
       error: 'Unreachable',
@@ -111,7 +162,7 @@ describe('lifecycle-evaluation', () => {
     const whole = shop();
     const expected = await outputOf(lifecycleEvaluation, { handlers: whole.handlers });
     let failures = 1;
-    const cut = shop({ failing: { MapSegment: () => (failures-- > 0 ? anError('Crash') : null) } });
+    const cut = shop({ failing: { LifecycleMap: () => (failures-- > 0 ? anError('Crash') : null) } });
     expect((await run(lifecycleEvaluation, { handlers: cut.handlers })).kind).toBe('failed');
     cut.calls.length = 0;
     expect(await outputOf(lifecycleEvaluation, { handlers: cut.handlers })).toEqual(expected);

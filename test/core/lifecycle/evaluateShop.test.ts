@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '../../../core/customer/order.ts';
 import { customerId } from '../../../core/ids.ts';
-import { fitSegments, prepareEvaluation, summariseSegment } from '../../../core/lifecycle/evaluateShop.ts';
+import { prepareEvaluation } from '../../../core/lifecycle/evaluationPlan.ts';
+import { fitSegments, summariseSegment } from '../../../core/lifecycle/evaluateShop.ts';
 import type { Store } from '../../../core/ports.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { aJourney, anOrder, at } from '../../support/builders.ts';

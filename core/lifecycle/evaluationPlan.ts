@@ -1,0 +1,65 @@
+/**
+ * What one evaluation has to do: whom it maps, whether it fits the shop anew, whether it writes. The plan is decided once,
+ * by the first task of the run, and handed to every other, so that a task that runs again does what it did before.
+ */
+import type {
+  ConfigStore,
+  EvaluationRun,
+  EvaluationScratch,
+  EvaluationStore,
+  PeopleStore,
+} from '../ports.ts';
+import type { Settings } from '../settings/settings.ts';
+import { DAY_MS, type Instant } from '../time.ts';
+import type { ShopModel } from './model.ts';
+
+export type EvaluationDeps = {
+  readonly store: EvaluationStore & ConfigStore & Pick<PeopleStore, 'loadPerson' | 'recentEvents'>;
+  readonly scratch: EvaluationScratch;
+  readonly settings: Settings;
+};
+
+export interface EvaluationPlan {
+  /** 00:00 UTC; orders before it count. */
+  readonly at: Instant;
+  /** Names the run's scratch. */
+  readonly run: string;
+  /** True: fit anew and map everyone. False: only people whose stage changes by `at`. */
+  readonly refit: boolean;
+  /** False where a later evaluation is stored: the run computes and writes nothing. */
+  readonly store: boolean;
+  /** Whether transitions may enter journeys: only a run at the current day does, and never the first of a shop. */
+  readonly enrol: boolean;
+  readonly segments: readonly number[];
+}
+
+/**
+ * Whether to fit anew and map everyone: when the model is as old as the settings allow, when a run that fitted it was cut
+ * off before it had mapped everyone, and where the run looks back, for which the model in force knows too much.
+ */
+function isRefitDue(
+  at: Instant,
+  model: ShopModel | null,
+  last: EvaluationRun | null,
+  settings: Settings,
+): boolean {
+  if (model === null || last === null || at < last.at) return true;
+  return last.modelVersion !== model.version || at - model.fittedAt >= settings.value.refitEveryDays * DAY_MS;
+}
+
+/** What to do for an evaluation at `at`; `force` refits whatever its age. The first of a shop enrols nobody. */
+export async function prepareEvaluation(
+  deps: EvaluationDeps,
+  request: { readonly at: Instant; readonly now: Instant; readonly force: boolean },
+): Promise<EvaluationPlan> {
+  const [model, last] = await Promise.all([deps.store.model(), deps.store.lastEvaluation()]);
+  const { at, now } = request;
+  return {
+    at,
+    run: `evaluation-${at}`,
+    refit: request.force || isRefitDue(at, model, last, deps.settings),
+    store: last === null || at >= last.at,
+    enrol: last !== null && at <= now && now - at < DAY_MS,
+    segments: Array.from({ length: deps.store.segments }, (_, segment) => segment),
+  };
+}
