@@ -62,6 +62,8 @@ export function customerPk(id: CustomerId): string {
 }
 
 export const ORDER_PREFIX = 'order#';
+export const FAILED_WEBHOOKS = 'failed-webhooks';
+export const PARKED = 'parked';
 export const ENROLMENT_PREFIX = 'enrolment#';
 export const FACT_PREFIX = 'fact#';
 
@@ -84,14 +86,14 @@ export const keyOf = {
   /** Which decision went out under the provider's own id. */
   sentAs: (providerMessageId: string) => facts(`s#${part(providerMessageId)}`, 'sent'),
   failedWebhook: (settledAt: Instant, id: DecisionId) =>
-    facts('failed-webhooks', `${pad(settledAt)}#${part(id)}`),
+    facts(FAILED_WEBHOOKS, `${pad(settledAt)}#${part(id)}`),
 
   task: (id: string) => work(`t#${part(id)}`, 'task'),
-  parked: (id: string) => work('parked', part(id)),
+  parked: (id: string) => work(PARKED, part(id)),
   slice: (id: string) => work(`slice#${part(id)}`, 'slice'),
   budget: (id: string) => work(`budget#${part(id)}`, 'budget'),
   tally: (day: number, group: string, what: string, shard: number) =>
-    work(`tally#${day}`, `${inner(group)}#${what}#${shard}`),
+    work(tallyPk(day), `${inner(group)}#${what}#${shard}`),
 
   value: (name: string) => config(`value#${part(name)}`, 'value'),
   version: () => config('version', 'version'),
@@ -105,6 +107,17 @@ export const keyOf = {
   newestJourney: (id: string) => config('journeys', part(id)),
   newestTemplate: (id: string) => config('templates', part(id)),
 } as const;
+
+/** The partition of a day's tallies. */
+export function tallyPk(day: number): string {
+  return `tally#${day}`;
+}
+
+/** What the sort key of a tally says is counted. */
+export function talliedIn(sk: string): { readonly group: string; readonly what: string } {
+  const [group = '', what = ''] = sk.split('#');
+  return { group: group.replaceAll('%23', '#').replaceAll('%25', '%'), what };
+}
 
 /** What waits in a lane: the shard is of its customer, or of the record where it has none. */
 export function dueEntry(

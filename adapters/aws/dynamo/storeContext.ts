@@ -1,4 +1,5 @@
 /** What every port of the DynamoDB store shares. */
+import type { Instant } from '../../../core/time.ts';
 import type { Sequence } from './sequence.ts';
 import type { Tables } from './tables.ts';
 
@@ -8,4 +9,6 @@ export interface StoreContext {
   readonly shards: number;
   /** Orders facts of one instant. */
   readonly sequence: Sequence;
+  /** The wall clock: only for how long things are kept, never for a decision. */
+  readonly now: () => Instant;
 }
