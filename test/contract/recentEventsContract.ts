@@ -6,6 +6,7 @@ import { HOUR_MS } from '../../core/time.ts';
 import { anEvent, MAYA, NOW } from '../support/builders.ts';
 import { aChange, aStep, freshStore, type MakeStore } from './given.ts';
 
+const MOST_A_STEP = 20;
 const LONG_AGO = NOW - 900 * HOUR_MS;
 
 function happened(name: string, hours: number, properties: JsonObject = {}): Fact {
@@ -20,7 +21,10 @@ function happened(name: string, hours: number, properties: JsonObject = {}): Fac
 
 export function recentEventsContract(make: MakeStore): void {
   const store = freshStore(make);
-  const write = (...facts: Fact[]) => store().commitStep(aStep({ facts }));
+  const write = async (...facts: Fact[]) => {
+    for (let from = 0; from < facts.length; from += MOST_A_STEP)
+      await store().commitStep(aStep({ facts: facts.slice(from, from + MOST_A_STEP) }));
+  };
   const recent = async (names: readonly string[], since = LONG_AGO, limit = 50) =>
     (await store().recentEvents(MAYA, { names, since, limit })).map(({ name, at }) => [
       name,
