@@ -9,11 +9,11 @@ import {
   rotateWebhookSecret,
   type WebhookSecret,
   webhookSecrets,
-} from '../workspace/webhookSecrets.ts';
+} from '../../functions/shared/webhookSecrets.ts';
 import type { ApiRequest } from './types.ts';
 
 type Change = (
-  store: Pick<ConfigStore, 'getValue' | 'putValue'>,
+  store: Pick<ConfigStore, 'getValue' | 'replaceValue'>,
   now: Instant,
 ) => Promise<readonly WebhookSecret[]>;
 

@@ -17,7 +17,7 @@ import type { Decision } from '../../core/message/decision.ts';
 import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { AddressKeyOf, ImportedOrder, ImportedPerson } from '../../core/ports.ts';
 import { utcDay } from '../../core/time.ts';
-import { normalisedAddress } from '../workspace/addressKeys.ts';
+import { normalisedAddress } from '../../functions/shared/addressKeys.ts';
 import type { Assumptions } from './assumptions.ts';
 import { addressOf, type RecordedPerson } from './readSource.ts';
 import type { SimulationRequest } from './request.ts';

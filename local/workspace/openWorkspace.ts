@@ -2,26 +2,28 @@
  * One workspace opened: its store, its mailbox and the container its handlers run with. The shop's secret and settings
  * version live in the store; settings come from `settings.yaml`.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type Mailbox, openMailbox } from '../../adapters/sqlite/mailbox.ts';
 import { openRejects, type Rejects } from '../../adapters/sqlite/rejects.ts';
 import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { perSettings } from '../../core/settings/perSettings.ts';
+import { addressKeysOf } from '../../functions/shared/addressKeys.ts';
+import { linkKeysOf } from '../../functions/shared/linkKeys.ts';
+import { webhookSecrets } from '../../functions/shared/webhookSecrets.ts';
 import type { Links } from '../../functions/shared/links.ts';
 import { type Container, makeContainer } from '../../functions/shared/container.ts';
 import { Pace } from '../../functions/shared/pace.ts';
 import { deliveryProvider } from '../../functions/shared/provider.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
+import type { SignIn } from '../../functions/shared/signIn.ts';
 import { sendQuota } from '../../functions/shared/sendQuota.ts';
 import { keepSettings, versionFor } from '../../functions/shared/settingsInForce.ts';
 import { makeFolder } from './folder.ts';
-import { addressKeysWith } from './addressKeys.ts';
-import { linkBaseUrl, linkKeysOf } from './linkSecret.ts';
+import { linkBaseUrl } from './linkSecret.ts';
 import { type WorkspaceFiles, workspaceExists, workspaceFiles } from './paths.ts';
 import { readSettings } from './settingsFile.ts';
-import { webhookSecrets } from './webhookSecrets.ts';
 import { writeFileWhole } from './writeFileWhole.ts';
 
 export interface Workspace {
@@ -42,14 +44,6 @@ export class NoWorkspace extends Error {
   }
 }
 
-async function secretOf(store: Store, mayWrite: boolean): Promise<Buffer> {
-  const kept = await store.getValue('address-secret');
-  if (kept !== null) return Buffer.from(String(JSON.parse(kept)), 'hex');
-  const secret = randomBytes(32);
-  if (mayWrite) await store.putValue('address-secret', JSON.stringify(secret.toString('hex')));
-  return secret;
-}
-
 /** Version of the settings in force; grows by one when the file changed since the last opening. */
 function settingsVersionOf(store: Store, settings: Settings, mayWrite: boolean): Promise<number> {
   return mayWrite ? keepSettings(store, settings) : versionFor(store, settings);
@@ -67,6 +61,8 @@ export interface OpenOptions {
   /** Shards of a new workspace's lanes: one is enough for a few thousand customers. Default: the store's. */
   readonly shards?: number;
   readonly now?: () => number;
+  /** Whose tokens sign people in to its API. */
+  readonly signIn?: SignIn;
 }
 
 interface Stores {
@@ -114,7 +110,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
   }
   const settings = readSettings(files.settings);
   const { store, mailbox, rejects, close } = await openStores(files, options);
-  const addressKeyOf = addressKeysWith(await secretOf(store, !readOnly));
+  const addressKeyOf = await addressKeysOf(store, !readOnly);
   const now = options.now ?? Date.now;
   const inForce = (): Settings => container.settings;
   const baseUrl = perSettings((of) => linkBaseUrl(of, dataDir));
@@ -146,6 +142,8 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     now,
     claimant: `${process.pid}-${randomUUID().slice(0, 8)}`,
     keepEvidence: true,
+    keepsKeys: true,
+    ...(options.signIn === undefined ? {} : { signIn: options.signIn }),
     pace: new Pace(),
   });
   return { files, store, mailbox, container, close };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addressKeysWith, normalisedAddress } from '../../../local/workspace/addressKeys.ts';
+import { addressKeysWith, normalisedAddress } from '../../../functions/shared/addressKeys.ts';
 import { makeFolder } from '../../../local/workspace/folder.ts';
 import { NoWorkspace, openWorkspace } from '../../../local/workspace/openWorkspace.ts';
 import { currentWorkspace, workspaceExists, workspaceFiles } from '../../../local/workspace/paths.ts';

@@ -1,8 +1,9 @@
 /** Keys that consent is kept under: a keyed hash of the address as providers treat it, so that no list of addresses is stored. */
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { addressKey } from '../../core/ids.ts';
 import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
+import { keptOrMade, type KeptOnceStore } from './keptOnce.ts';
 
 /** Email addresses compare without case and outer blanks; phone numbers by their digits and leading plus. */
 export function normalisedAddress(channel: ConsentChannel, address: string): string {
@@ -42,4 +43,12 @@ export function addressKeysWith(secret: Buffer): AddressKeyOf {
     hash('sha256', inner.subarray(0, length), 'buffer').copy(outer, BLOCK_BYTES);
     return addressKey(hash('sha256', outer, 'buffer').toString('base64url', 0, KEY_BYTES));
   };
+}
+
+const NAME = 'address-secret';
+
+/** Keys under the secret that is kept in the store; it is made where there is none. */
+export async function addressKeysOf(store: KeptOnceStore, mayWrite: boolean): Promise<AddressKeyOf> {
+  const kept = await keptOrMade(store, NAME, mayWrite, () => randomBytes(32).toString('hex'));
+  return addressKeysWith(Buffer.from(String(JSON.parse(kept)), 'hex'));
 }

@@ -6,8 +6,8 @@ import * as z from 'zod';
 import { newWebhookSecret } from '../../adapters/http/signWebhook.ts';
 import type { ConfigStore } from '../../core/ports.ts';
 import { DAY_MS, type Instant } from '../../core/time.ts';
-import { Problem } from '../../functions/shared/problem.ts';
-import { Turns } from '../../functions/tracking/turns.ts';
+import { keptOnce } from './keptOnce.ts';
+import { Problem } from './problem.ts';
 
 const NAME = 'webhook-secrets';
 const SIGNS_ALONG_MS = DAY_MS;
@@ -24,23 +24,13 @@ const keptSchema = z
   .array(z.union([z.string(), z.object({ secret: z.string(), until: z.number().nullable() })]))
   .min(1);
 
-type Values = Pick<ConfigStore, 'getValue' | 'putValue'>;
+type Values = Pick<ConfigStore, 'getValue' | 'replaceValue'>;
 
-/** Two changes at once would each write the list the other did not know. */
-const turns = new Turns();
-
-function save(store: Values, secrets: readonly WebhookSecret[]): Promise<void> {
-  const kept = secrets.map(({ secret, until }) => (until === null ? secret : { secret, until }));
-  return store.putValue(NAME, JSON.stringify(kept));
+function textOf(secrets: readonly WebhookSecret[]): string {
+  return JSON.stringify(secrets.map(({ secret, until }) => (until === null ? secret : { secret, until })));
 }
 
-async function read(store: Values, now: Instant): Promise<readonly WebhookSecret[]> {
-  const text = await store.getValue(NAME);
-  if (text === null) {
-    const secrets = [{ secret: newWebhookSecret(), until: null }];
-    await save(store, secrets);
-    return secrets;
-  }
+function secretsIn(text: string, now: Instant): readonly WebhookSecret[] {
   return keptSchema
     .parse(JSON.parse(text))
     .map((one) => (typeof one === 'string' ? { secret: one, until: null } : one))
@@ -48,14 +38,24 @@ async function read(store: Values, now: Instant): Promise<readonly WebhookSecret
 }
 
 /** Those that sign now, newest first. At least one: the first is made when it is first asked for. */
-export function webhookSecrets(store: Values, now: Instant): Promise<readonly WebhookSecret[]> {
-  return turns.run(NAME, () => read(store, now));
+export async function webhookSecrets(store: Values, now: Instant): Promise<readonly WebhookSecret[]> {
+  return secretsIn(await keptOnce(store, NAME, () => [newWebhookSecret()]), now);
+}
+
+type Change = (before: readonly WebhookSecret[]) => readonly WebhookSecret[];
+
+/** Of two changes at once the later is made to what the earlier left. */
+async function change(store: Values, now: Instant, make: Change): Promise<readonly WebhookSecret[]> {
+  for (;;) {
+    const before = await keptOnce(store, NAME, () => [newWebhookSecret()]);
+    const secrets = make(secretsIn(before, now));
+    if (await store.replaceValue(NAME, before, textOf(secrets))) return secrets;
+  }
 }
 
 /** A new secret, first of all; those before it sign along for 24 hours. Throws a `Problem` where too many would sign. */
 export function rotateWebhookSecret(store: Values, now: Instant): Promise<readonly WebhookSecret[]> {
-  return turns.run(NAME, async () => {
-    const before = await read(store, now);
+  return change(store, now, (before) => {
     if (before.length >= MOST_SECRETS)
       throw new Problem({
         status: 409,
@@ -66,17 +66,11 @@ export function rotateWebhookSecret(store: Values, now: Instant): Promise<readon
           'once every receiver knows the newest, end the older ones: perennial webhooks secret --retire',
       });
     const older = before.map(({ secret, until }) => ({ secret, until: until ?? now + SIGNS_ALONG_MS }));
-    const secrets = [{ secret: newWebhookSecret(), until: null }, ...older];
-    await save(store, secrets);
-    return secrets;
+    return [{ secret: newWebhookSecret(), until: null }, ...older];
   });
 }
 
 /** The newest signs alone from now on. */
 export function retireWebhookSecrets(store: Values, now: Instant): Promise<readonly WebhookSecret[]> {
-  return turns.run(NAME, async () => {
-    const secrets = (await read(store, now)).slice(0, 1);
-    await save(store, secrets);
-    return secrets;
-  });
+  return change(store, now, (before) => before.slice(0, 1));
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressKeysWith } from '../../../local/workspace/addressKeys.ts';
+import { addressKeysWith } from '../../../functions/shared/addressKeys.ts';
 
 describe('addressKeysWith', () => {
   it('is the first half of HMAC-SHA-256 in base64url, for secrets of any length', () => {

@@ -7,7 +7,7 @@ import {
   rotateWebhookSecret,
   type WebhookSecret,
   webhookSecrets,
-} from '../../../local/workspace/webhookSecrets.ts';
+} from '../../../functions/shared/webhookSecrets.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/time.ts';
 import { NOW } from '../../support/builders.ts';
 
