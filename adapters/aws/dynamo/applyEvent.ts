@@ -102,7 +102,12 @@ async function isChangeAsExpected(records: StoreRecords, change: EventChange): P
  * Writes what was told of somebody, who is known no later than their first order. Who is known no later than before, or was never
  * linked to anybody, has no earlier order to be looked for.
  */
-async function putTold(context: StoreContext, tx: Transaction, told: Person, orderAt: number): Promise<void> {
+export async function putTold(
+  context: StoreContext,
+  tx: Transaction,
+  told: Person,
+  orderAt = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const before = await profileOf(tx, told.id);
   const mayHaveOrders =
     before === null ? (await identityVersion(tx, told.id)) > 0 : told.knownSince > before.person.knownSince;
@@ -124,7 +129,7 @@ async function putPeople(context: StoreContext, tx: Transaction, change: EventCh
   const { event, person, others = [], absorbed = [], identities = [] } = change;
   const orderAt = event.kind === 'order' ? event.order.at : Number.POSITIVE_INFINITY;
   await putTold(context, tx, person, orderAt);
-  for (const other of others) await putTold(context, tx, other.person, Number.POSITIVE_INFINITY);
+  for (const other of others) await putTold(context, tx, other.person);
   for (const { id } of absorbed) {
     tx.remove(keyOf.profile(id));
     tx.check(keyOf.profile(id));

@@ -17,8 +17,6 @@ interface Budget {
   readonly leased: number;
   /** Who holds a slice of it, and until when. */
   readonly slices: Readonly<Record<string, Instant>>;
-  /** Null where it never was leased. */
-  readonly keptUntil: Instant | null;
 }
 
 /** For reports of a year. */
@@ -34,15 +32,15 @@ function readBudget({ body }: ItemRead): Budget {
 
 async function budgetOf(tx: Transaction, budget: string): Promise<Budget> {
   const item = await tx.get(keyOf.budget(budget));
-  return item === null ? { budget, leased: 0, slices: {}, keptUntil: null } : readBudget(item);
+  return item === null ? { budget, leased: 0, slices: {} } : readBudget(item);
 }
 
-function putBudget(tx: Transaction, budget: Budget): void {
+function putBudget(tx: Transaction, { now }: StoreContext, budget: Budget): void {
   tx.put(keyOf.budget(budget.budget), {
     body: budget,
     kind: 'budget',
     list: { pk: BUDGETS, sk: part(budget.budget) },
-    expiresAt: budget.keptUntil,
+    expiresAt: now() + KEPT_MS,
   });
 }
 
@@ -53,7 +51,7 @@ interface Leased {
 }
 
 /** Takes back some of the slices that ran out, and grants out of what is left then. */
-async function leaseOnce(tx: Transaction, lease: SliceLease): Promise<Leased> {
+async function leaseOnce(tx: Transaction, context: StoreContext, lease: SliceLease): Promise<Leased> {
   const known = await budgetOf(tx, lease.budget);
   const ranOut = Object.keys(known.slices).filter((id) => (known.slices[id] ?? 0) < lease.now);
   const taken = ranOut.slice(0, MOST_TAKEN_BACK);
@@ -71,7 +69,7 @@ async function leaseOnce(tx: Transaction, lease: SliceLease): Promise<Leased> {
   }
   const isMoved = granted > 0 || taken.length > 0;
   if (isMoved) {
-    putBudget(tx, { ...known, leased: leased + granted, slices, keptUntil: lease.now + KEPT_MS });
+    putBudget(tx, context, { ...known, leased: leased + granted, slices });
   }
   return { granted, more: ranOut.length > taken.length };
 }
@@ -94,19 +92,19 @@ async function growSlice(
   putSlice(tx, slice, { left, until: Math.max(known.until, until) });
 }
 
-async function leaseSlice(tables: Tables, lease: SliceLease): Promise<number> {
+async function leaseSlice(context: StoreContext, lease: SliceLease): Promise<number> {
   let granted = 0;
   let more = true;
   while (more && granted < lease.want) {
     const want = lease.want - granted;
-    const leased = await transact(tables, (tx) => leaseOnce(tx, { ...lease, want }));
+    const leased = await transact(context.tables, (tx) => leaseOnce(tx, context, { ...lease, want }));
     granted += leased.granted;
     more = leased.more;
   }
   return granted;
 }
 
-async function returnOnce(tx: Transaction, id: string): Promise<void> {
+async function returnOnce(tx: Transaction, context: StoreContext, id: string): Promise<void> {
   const slice = await sliceOf(tx, id);
   if (slice === null) return;
   const budgets = Object.keys(slice.left);
@@ -114,13 +112,17 @@ async function returnOnce(tx: Transaction, id: string): Promise<void> {
   for (const budget of budgets) {
     const known = await budgetOf(tx, budget);
     const { [id]: _gone, ...slices } = known.slices;
-    putBudget(tx, { ...known, leased: known.leased - (slice.left[budget] ?? 0), slices });
+    putBudget(tx, context, { ...known, leased: known.leased - (slice.left[budget] ?? 0), slices });
   }
   tx.remove(keyOf.slice(id));
 }
 
 /** Gives back to the slice, or to the budget where the slice is gone. To be read beforehand: the slice. */
-export async function giveBack(tx: Transaction, { slice: id, takes }: SliceTake): Promise<void> {
+export async function giveBack(
+  tx: Transaction,
+  context: StoreContext,
+  { slice: id, takes }: SliceTake,
+): Promise<void> {
   const slice = await sliceOf(tx, id);
   const left: Record<string, number> = { ...slice?.left };
   for (const [budget, amount] of Object.entries(takes)) {
@@ -128,7 +130,7 @@ export async function giveBack(tx: Transaction, { slice: id, takes }: SliceTake)
     if (has !== undefined) left[budget] = has + amount;
     else {
       const known = await budgetOf(tx, budget);
-      putBudget(tx, { ...known, leased: known.leased - amount });
+      putBudget(tx, context, { ...known, leased: known.leased - amount });
     }
   }
   if (slice !== null) putSlice(tx, id, { ...slice, left });
@@ -152,10 +154,10 @@ async function budgetStates(tables: Tables): Promise<BudgetState[]> {
 }
 
 /** `turns` are shared with the send port: whoever changes a slice does so in its turn. */
-export function dynamoBudgets({ tables }: StoreContext, turns: InTurn): BudgetStore {
+export function dynamoBudgets(context: StoreContext, turns: InTurn): BudgetStore {
   return {
-    leaseSlice: (lease) => turns.run(lease.slice, () => leaseSlice(tables, lease)),
-    returnSlice: (id) => turns.run(id, () => transact(tables, (tx) => returnOnce(tx, id))),
-    budgets: () => budgetStates(tables),
+    leaseSlice: (lease) => turns.run(lease.slice, () => leaseSlice(context, lease)),
+    returnSlice: (id) => turns.run(id, () => transact(context.tables, (tx) => returnOnce(tx, context, id))),
+    budgets: () => budgetStates(context.tables),
   };
 }

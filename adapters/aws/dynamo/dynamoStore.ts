@@ -16,6 +16,7 @@ import { dynamoSend } from './sendPort.ts';
 import { Sequence } from './sequence.ts';
 import type { StoreContext } from './storeContext.ts';
 import { Tables, type TablesOptions } from './tables.ts';
+import { dynamoWork } from './workPort.ts';
 
 export interface DynamoStoreOptions extends TablesOptions {
   /** Shards each lane is spread over; the same wherever the tables are opened. Default 16. */
@@ -42,6 +43,7 @@ export function openDynamoStore({
   return {
     ...dynamoPeople(context),
     ...notThereYet,
+    ...dynamoWork(context),
     ...dynamoSend(context, turns),
     ...dynamoBudgets(context, turns),
     ...dynamoEvaluation(context, segments === undefined ? {} : { segments }),
@@ -55,16 +57,6 @@ function missing(): never {
 }
 
 const notThereYet = {
-  duePage: missing,
-  countDue: missing,
-  nextDueAt: missing,
-  commitStep: missing,
-  loadTask: missing,
-  putTask: missing,
-  removeTask: missing,
-  defer: missing,
-  parked: missing,
-  shards: 16,
   importOrders: missing,
   importPeople: missing,
   beginImport: missing,

@@ -78,7 +78,7 @@ async function settle(records: StoreRecords, tables: Tables, settlement: Settlem
   return 'committed';
 }
 
-async function release(records: StoreRecords, wanted: Release): Promise<CommitResult> {
+async function release(context: StoreContext, records: StoreRecords, wanted: Release): Promise<CommitResult> {
   const slice = wanted.slice ?? null;
   await records.read([
     keyOf.decision(wanted.decisionId),
@@ -86,7 +86,7 @@ async function release(records: StoreRecords, wanted: Release): Promise<CommitRe
   ]);
   const decision = await records.decision(wanted.decisionId);
   if (decision === null || !mayRelease(decision, wanted)) return 'conflict';
-  if (slice !== null) await giveBack(records.tx, slice);
+  if (slice !== null) await giveBack(records.tx, context, slice);
   await records.changeDecision(decision, releasedDecision(decision, wanted));
   return 'committed';
 }
@@ -142,7 +142,7 @@ export function dynamoSend(context: StoreContext, turns: InTurn): SendStore {
       return change((records) => settle(records, tables, settlement));
     },
     release: (wanted) =>
-      turns.run(wanted.slice?.slice ?? null, () => change((records) => release(records, wanted))),
+      turns.run(wanted.slice?.slice ?? null, () => change((records) => release(context, records, wanted))),
     recordFeedback: (told) => recordFeedback(context, told),
     changeContacts: (wanted) => changeContacts(context, wanted),
     tallies: (query) => talliesBetween(tables, query),

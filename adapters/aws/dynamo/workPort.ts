@@ -5,11 +5,13 @@ import type { Task, TaskWrite } from '../../../core/task.ts';
 import { isDecision, isTask, toDueRecord } from '../../records/dueOrder.ts';
 import { isSameWork, pushedBack, type PushBack } from '../../records/pushBack.ts';
 import { requireSoundConsequences, requireSoundTask } from '../../records/soundChange.ts';
+import { putTold } from './applyEvent.ts';
 import { isAsExpected, keysOfConsequences, writeConsequences } from './consequences.ts';
 import { countDue, duePage, nextDueAt, workIn } from './due.ts';
 import { keyText } from './itemKey.ts';
 import { keyOf, PARKED, part } from './keys.ts';
 import { keyOfWork, park, readParked } from './parked.ts';
+import { readPerson } from './records/personItem.ts';
 import { readTask } from './records/taskItem.ts';
 import type { StoreContext } from './storeContext.ts';
 import { StoreRecords } from './storeRecords.ts';
@@ -17,7 +19,11 @@ import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
 
 /** At most 25 items, as the step says. */
-async function commitStep(records: StoreRecords, change: StepChange): Promise<CommitResult> {
+async function commitStep(
+  context: StoreContext,
+  records: StoreRecords,
+  change: StepChange,
+): Promise<CommitResult> {
   const { decisions, person } = change;
   await records.read([
     ...keysOfConsequences(change),
@@ -25,6 +31,11 @@ async function commitStep(records: StoreRecords, change: StepChange): Promise<Co
     ...(person === undefined ? [] : [keyOf.profile(person.person.id)]),
   ]);
   if (!(await isAsExpected(records, change))) return 'conflict';
+  if (person !== undefined) {
+    const known = await records.tx.get(keyOf.profile(person.person.id));
+    if (known === null || readPerson(known).version !== person.expectedVersion) return 'conflict';
+    await putTold(context, records.tx, person.person);
+  }
   for (const decision of decisions) await records.addDecision(decision);
   await writeConsequences(records, change, decisions);
   return 'committed';
@@ -94,7 +105,7 @@ export function dynamoWork(context: StoreContext): WorkStore {
     nextDueAt: () => nextDueAt(context),
     commitStep: async (step) => {
       requireSoundConsequences(step);
-      return change((records) => commitStep(records, step));
+      return change((records) => commitStep(context, records, step));
     },
     loadTask: (id) => loadTask(tables, id),
     putTask: async (write) => {
