@@ -113,7 +113,8 @@ export async function countDue(
   let counted = 0;
   await inParallel(rangesOf(context, lanes), AT_ONCE, async (range) => {
     if (counted >= most) return;
-    counted += await context.tables.count({ ...range, to: dueUntil(until) }, most - counted);
+    const found = await context.tables.count({ ...range, to: dueUntil(until) }, most - counted);
+    counted += found;
   });
   return Math.min(counted, most);
 }
