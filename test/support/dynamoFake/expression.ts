@@ -11,9 +11,11 @@ export interface Names {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+const OPERATORS = ['=', '<>', '<', '<=', '>', '>='] as const;
+
 export interface Comparison {
   readonly name: string;
-  readonly operator: '=' | '<>' | '<' | '<=' | '>' | '>=' | 'between' | 'begins_with' | 'exists' | 'missing';
+  readonly operator: (typeof OPERATORS)[number] | 'between' | 'begins_with' | 'exists' | 'missing';
   readonly values: readonly Attribute[];
 }
 
@@ -56,19 +58,10 @@ function comparisonOf(text: string, names: Names): Comparison {
     const values = [valueOf(from, names), valueOf(to, names)];
     return { name: nameOf(name, names), operator: 'between', values };
   }
-  const plain = PLAIN.exec(text);
-  const [, name = '', operator, value = ''] = plain ?? [];
-  switch (operator) {
-    case '=':
-    case '<>':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return { name: nameOf(name, names), operator, values: [valueOf(value, names)] };
-    default:
-      throw FakeError.validation(`the fake does not understand: ${text}`);
-  }
+  const [, name = '', operator = '', value = ''] = PLAIN.exec(text) ?? [];
+  const known = OPERATORS.find((one) => one === operator);
+  if (known === undefined) throw FakeError.validation(`the fake does not understand: ${text}`);
+  return { name: nameOf(name, names), operator: known, values: [valueOf(value, names)] };
 }
 
 /** Joined by AND; the AND of a BETWEEN joins nothing. */

@@ -1,5 +1,6 @@
 /** Reads of the fake: queries of a partition or an index, and scans, in pages that end at a limit or at a size. */
 import type { QueryCommandInput, ScanCommandInput } from '@aws-sdk/lib-dynamodb';
+import { compareText } from '../../../adapters/records/textOrder.ts';
 import { FakeError } from './errors.ts';
 import { type Comparison, condition, conjunction, type Names } from './expression.ts';
 import { type Item, itemBytes, keyText, readItem } from './item.ts';
@@ -61,19 +62,13 @@ function boundsOf(entries: SortedEntries<Entry>, sort: Comparison | undefined): 
       return { ...all, start: behind() };
     case '>=':
       return { ...all, start: from() };
-    case 'between': {
-      if (Buffer.compare(Buffer.from(textOf(sort)), Buffer.from(textOf(sort, 1))) > 0)
-        throw FakeError.validation('BETWEEN needs an upper bound at or above the lower one');
+    case 'between':
       return { start: from(), end: behind(1) };
-    }
-    case 'begins_with': {
-      const prefix = textOf(sort);
-      let end = from();
-      const start = end;
-      while (entries.at(end)?.order[0]?.startsWith(prefix) === true) end += 1;
-      return { start, end };
-    }
-    default:
+    case 'begins_with':
+      return { start: from(), end: entries.placeOf([`${textOf(sort)}${BEYOND}`]) };
+    case '<>':
+    case 'exists':
+    case 'missing':
       throw FakeError.validation(`no key condition: ${sort.operator}`);
   }
 }
@@ -132,6 +127,8 @@ function keyCondition(input: QueryCommandInput, index: IndexName | null): { pk: 
   const isSound = ofPk?.name === pkName && ofPk.operator === '=' && more.length === 0;
   if (!isSound || (sort !== undefined && sort.name !== skName))
     throw FakeError.validation(`no key condition: ${input.KeyConditionExpression ?? 'none'}`);
+  if (sort?.operator === 'between' && compareText(textOf(sort), textOf(sort, 1)) > 0)
+    throw FakeError.validation('BETWEEN needs an upper bound at or above the lower one');
   return { pk: textOf(ofPk), ...(sort === undefined ? {} : { sort }) };
 }
 
