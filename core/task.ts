@@ -8,7 +8,7 @@ import type { JsonObject } from './json.ts';
 import type { Lane } from './message/decision.ts';
 import type { Instant } from './time.ts';
 
-export const TASK_KINDS = ['merge', 'backlog', 'schedule', 'erasure', 'care', 'confirm'] as const;
+export const TASK_KINDS = ['merge', 'backlog', 'schedule', 'erasure', 'care', 'confirm', 'request'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 export interface Task {

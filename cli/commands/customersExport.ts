@@ -4,14 +4,13 @@
  */
 import { customerFields, fieldsOf } from '../export/fields.ts';
 import { csvLine } from '../export/csv.ts';
+import { PAGE } from '../export/itemPages.ts';
 import { wholeFile } from '../export/wholeFile.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { failed } from '../failure.ts';
 import { count } from '../text/format.ts';
 import { fill } from '../words/words.ts';
-
-const PAGE = 1_000;
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -3,13 +3,14 @@ import { type CustomerRow, customerPageSchema } from '../answers/customer.ts';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
+import { firstPage } from '../export/firstPage.ts';
 import { misuse } from '../failure.ts';
 import { count, day, decimal, money, share } from '../text/format.ts';
 import { table } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
 
 const SHOWN_BY_DEFAULT = 20;
-/** What the API answers at once; more is `customers export`. */
+/** More is `customers export`. */
 const MOST_SHOWN = 1_000;
 
 function limitOf({ args }: CommandContext): number {
@@ -45,15 +46,11 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { args, printer, words } = context;
   const stage = args.text('stage');
   const search = args.text('search');
-  const answer = await context.ask({
-    method: 'GET',
-    path: '/v1/customers',
-    query: {
-      limit: String(limitOf(context)),
-      ...(stage === undefined ? {} : { stage }),
-      ...(search === undefined ? {} : { search }),
-    },
-  });
+  const query = {
+    ...(stage === undefined ? {} : { stage }),
+    ...(search === undefined ? {} : { search }),
+  };
+  const answer = await firstPage(context, '/v1/customers', query, limitOf(context));
   if (context.json) {
     await printer.document(answer);
     return 0;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
+import { firstPage } from '../export/firstPage.ts';
 import { misuse } from '../failure.ts';
 import { minute } from '../text/format.ts';
 import { table } from '../text/table.ts';
@@ -35,9 +36,8 @@ function limitOf({ args }: CommandContext): number {
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {
-  const { ask, json, printer, words } = context;
-  const query = { limit: String(limitOf(context)) };
-  const answer = await ask({ method: 'GET', path: '/v1/events/rejected', query });
+  const { json, printer, words } = context;
+  const answer = await firstPage(context, '/v1/events/rejected', {}, limitOf(context));
   if (json) {
     await printer.document(answer);
     return 0;

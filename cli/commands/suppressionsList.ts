@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
+import { firstPage } from '../export/firstPage.ts';
 import { misuse } from '../failure.ts';
 import { minute } from '../text/format.ts';
 import { table } from '../text/table.ts';
@@ -29,14 +30,15 @@ export function reasonWord(words: CommandContext['words'], reason: string): stri
   return known[reason] ?? reason;
 }
 
-export async function run({ ask, args, json, printer, words }: CommandContext): Promise<ExitCode> {
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { args, json, printer, words } = context;
   const limit = args.whole('limit') ?? SHOWN_BY_DEFAULT;
   if (limit < 1 || limit > MOST_SHOWN)
     throw misuse(`--limit is from 1 to ${MOST_SHOWN}.`, {
       field: '--limit',
       remedy: 'For all of them: perennial suppressions export.',
     });
-  const answer = await ask({ method: 'GET', path: '/v1/suppressions', query: { limit: String(limit) } });
+  const answer = await firstPage(context, '/v1/suppressions', {}, limit);
   if (json) {
     await printer.document(answer);
     return 0;

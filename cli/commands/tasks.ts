@@ -3,6 +3,7 @@ import { readAnswer } from '../answers/read.ts';
 import { taskListSchema } from '../answers/task.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
+import { firstPage } from '../export/firstPage.ts';
 import { misuse } from '../failure.ts';
 import { minute } from '../text/format.ts';
 import { table } from '../text/table.ts';
@@ -12,7 +13,10 @@ const SHOWN_BY_DEFAULT = 20;
 const MOST_SHOWN = 1_000;
 const LONGEST_REASON = 60;
 
-function queryOf({ args }: CommandContext): Record<string, string> {
+function queryOf({ args }: CommandContext): {
+  readonly query: Record<string, string>;
+  readonly limit: number;
+} {
   if (args.flag('due') && args.flag('all'))
     throw misuse('--due and --all exclude each other.', { field: '--due', remedy: 'Give one of them.' });
   const limit = args.whole('limit') ?? SHOWN_BY_DEFAULT;
@@ -21,7 +25,7 @@ function queryOf({ args }: CommandContext): Record<string, string> {
       field: '--limit',
       remedy: 'Give a number in between.',
     });
-  return { show: args.flag('due') ? 'due' : args.flag('all') ? 'all' : 'open', limit: String(limit) };
+  return { query: { show: args.flag('due') ? 'due' : args.flag('all') ? 'all' : 'open' }, limit };
 }
 
 function shortened(text: string): string {
@@ -31,9 +35,9 @@ function shortened(text: string): string {
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {
-  const { ask, json, printer, words } = context;
-  const query = queryOf(context);
-  const answer = await ask({ method: 'GET', path: '/v1/tasks', query });
+  const { json, printer, words } = context;
+  const { query, limit } = queryOf(context);
+  const answer = await firstPage(context, '/v1/tasks', query, limit);
   if (json) {
     await printer.document(answer);
     return 0;

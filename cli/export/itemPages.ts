@@ -4,7 +4,8 @@ import { failed } from '../failure.ts';
 
 export type ItemRow = Readonly<Record<string, unknown>>;
 
-const PAGE = 1_000;
+/** The most the API gives at once. */
+export const PAGE = 100;
 
 function isRow(value: unknown): value is ItemRow {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,6 +4,7 @@
  * version moved.
  */
 import { runCare } from '../../core/care/careTask.ts';
+import type { Jobs } from '../../core/jobs.ts';
 import { runBacklog } from '../../core/journey/admission/backlog.ts';
 import { runSchedule } from '../../core/journey/admission/schedule.ts';
 import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
@@ -25,12 +26,15 @@ import type { RejectStore } from '../../core/rejected.ts';
 import { perSettings } from '../../core/settings/perSettings.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
+import type { Uploads } from '../../core/uploads.ts';
 import { askToConfirm } from './askToConfirm.ts';
+import { forgetRequest } from '../management/once.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
 import { guardedSending } from './guardSending.ts';
 import { type Links, mergeDataWith } from './links.ts';
 import { MessageCost } from './messageCost.ts';
 import type { Pace } from './pace.ts';
+import type { SignIn } from './signIn.ts';
 import { laterSettings, type VersionedSettings } from './settingsInForce.ts';
 import { publishedTemplates } from './templateStore.ts';
 
@@ -69,6 +73,14 @@ export interface ContainerParts {
   readonly links?: Links;
   /** What templates may show of a person. Default: `mergeDataFor`, with signed links where there is what signs them. */
   readonly mergeData?: SendDeps['mergeData'];
+  /** Whose tokens sign people in; without one only keys do. */
+  readonly signIn?: SignIn;
+  /** True on one machine, which shows the keys it made; elsewhere a key is kept as its hash alone. */
+  readonly keepsKeys?: boolean;
+  /** What starts long work that is looked at later; without it that work is done at once, or not here. */
+  readonly jobs?: Jobs;
+  /** How files come in and go out beside the API; without it they are files of this machine. */
+  readonly uploads?: Uploads;
 }
 
 /** The definitions a worker runs with, read together. */
@@ -180,6 +192,7 @@ export function makeContainer(parts: ContainerParts): Container {
           confirm: askToConfirm({ ...parts, settings, settingsVersion, modelVersion: current.model.version }),
           schedule: runSchedule({ store, book: current.book, settings }),
           erasure: (task, now) => runErasure({ ...parts, places: parts.places ?? [] }, task, now),
+          request: forgetRequest(store),
           merge: (task, now) => runMerge({ store, settings, model: current.model }, current.book, task, now),
         }),
         book: current.book,

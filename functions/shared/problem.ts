@@ -115,7 +115,10 @@ export function problemResponse(failure: unknown): APIGatewayProxyStructuredResu
   const body = problemOf(failure);
   return {
     statusCode: body.status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(body.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    },
     body: JSON.stringify({ type: `urn:perennial:problem:${body.code}`, ...body }),
   };
 }

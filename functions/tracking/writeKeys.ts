@@ -1,13 +1,16 @@
 /**
- * Who sends: the name of the write key of a request. Keys are read from the store once and again when one is shown that is not
- * among them, at most once a second, so a new key works at once and a guesser costs no reads.
+ * Who sends: the name of the write key of a request. Keys are read from the store once, again after half a minute, and when one is
+ * shown that is not among them, at most once a second: a new key works at once, a revoked one soon no more, and a guesser costs
+ * no reads.
  */
-import * as z from 'zod';
 import type { ConfigStore } from '../../core/ports.ts';
 import { SECOND_MS } from '../../core/time.ts';
+import { keyHash, keysByHash } from '../shared/apiKeys.ts';
 
+/** After a key was shown that is not among them. */
 const READ_AGAIN_AFTER_MS = SECOND_MS;
-const kept = z.array(z.object({ name: z.string(), kind: z.string(), writeKey: z.string().nullable() }));
+/** In any case, so that a key that was revoked is let in no longer. */
+const BELIEVED_FOR_MS = 30 * SECOND_MS;
 
 /** The user of a `Basic` authorization header, decoded; null where it is none. The password does not matter. */
 export function basicUser(authorization: string): string | null {
@@ -19,6 +22,7 @@ export function basicUser(authorization: string): string | null {
 }
 
 export class WriteKeys {
+  /** By the hash of the key. */
   private names: ReadonlyMap<string, string> = new Map();
   /** Names by whole authorization header; holds nothing but headers of known keys. */
   private headers = new Map<string, string>();
@@ -34,6 +38,7 @@ export class WriteKeys {
 
   /** The name of the key of an authorization header; null for one nobody gave out. */
   async ofHeader(authorization: string): Promise<string | null> {
+    if (this.now() - this.readAt >= BELIEVED_FOR_MS) await this.read();
     const known = this.headers.get(authorization);
     if (known !== undefined) return known;
     const user = basicUser(authorization);
@@ -43,8 +48,9 @@ export class WriteKeys {
   }
 
   async ofKey(writeKey: string): Promise<string | null> {
-    if (!this.names.has(writeKey)) await this.read();
-    return this.names.get(writeKey) ?? null;
+    const hash = keyHash(writeKey);
+    if (!this.names.has(hash) || this.now() - this.readAt >= BELIEVED_FOR_MS) await this.read();
+    return this.names.get(hash) ?? null;
   }
 
   /** Those who ask while it is being read wait for the same reading. */
@@ -58,13 +64,10 @@ export class WriteKeys {
   }
 
   private async readNow(): Promise<void> {
-    const json = await this.store.getValue('keys');
-    const keys = json === null ? [] : kept.parse(JSON.parse(json));
-    const names = new Map<string, string>();
-    for (const { name, kind, writeKey } of keys) {
-      if (kind === 'write' && writeKey !== null) names.set(writeKey, name);
-    }
-    this.names = names;
+    const keys = await keysByHash(this.store);
+    this.names = new Map(
+      [...keys].flatMap(([hash, { name, kind }]) => (kind === 'write' ? [[hash, name]] : [])),
+    );
     this.headers = new Map();
   }
 }

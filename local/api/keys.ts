@@ -1,24 +1,30 @@
-/** The keys of a workspace on one machine: made once, kept in the store, shown whenever asked. */
-import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
+/** The keys a workspace of one machine begins with: one to send events by, one to sign in with. */
+import { createKey, type KeyView, listKeys } from '../../functions/shared/apiKeys.ts';
 import type { ConfigStore } from '../../core/ports.ts';
+import { Problem } from '../../functions/shared/problem.ts';
+import type { Instant } from '../../core/time.ts';
 
-const keySchema = z.object({
-  name: z.string(),
-  kind: z.enum(['write', 'viewer', 'marketer', 'admin']),
-  writeKey: z.string().nullable(),
-});
-export type Key = z.infer<typeof keySchema>;
+const FIRST = [
+  ['default', 'write'],
+  ['admin', 'admin'],
+] as const;
 
-function newKey(name: string, kind: Key['kind']): Key {
-  return { name, kind, writeKey: `${kind}_${randomBytes(18).toString('base64url')}` };
+/** Two processes may begin at once: the other's key is as good. */
+function isThere(failure: unknown): boolean {
+  return failure instanceof Problem && failure.code === 'key-exists';
 }
 
 /** The first is a write key. */
-export async function workspaceKeys(store: Pick<ConfigStore, 'getValue' | 'putValue'>): Promise<Key[]> {
-  const kept = await store.getValue('keys');
-  if (kept !== null) return z.array(keySchema).parse(JSON.parse(kept));
-  const keys = [newKey('default', 'write'), newKey('admin', 'admin')];
-  await store.putValue('keys', JSON.stringify(keys));
-  return keys;
+export async function workspaceKeys(
+  store: Pick<ConfigStore, 'getValue' | 'replaceValue'>,
+  createdAt: Instant = Date.now(),
+): Promise<KeyView[]> {
+  if ((await store.getValue('keys')) !== null) return listKeys(store);
+  for (const [name, kind] of FIRST)
+    try {
+      await createKey(store, { name, kind, createdAt, createdBy: 'this machine' }, true);
+    } catch (failure) {
+      if (!isThere(failure)) throw failure;
+    }
+  return listKeys(store);
 }

@@ -4,9 +4,13 @@
  */
 import * as z from 'zod';
 import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
+import { routeNameOf } from '../../functions/shared/access.ts';
+import { authorise } from '../../functions/shared/authorise.ts';
 import { checkJourney } from '../../functions/shared/checkJourney.ts';
 import { management } from '../../functions/management/handler.ts';
+import { noRoute } from '../../functions/management/routes/answering.ts';
 import { routeRequest } from '../../functions/management/routes/route.ts';
+import { openApiDocument } from '../../functions/openapi/openApiDocument.ts';
 import { notFound, Problem, problemOf } from '../../functions/shared/problem.ts';
 import { isLive } from '../../functions/shared/provider.ts';
 import { smsLengths } from '../../functions/shared/smsLengths.ts';
@@ -23,6 +27,7 @@ import { lambdaContext } from '../machines/lambdaContext.ts';
 import { runWave } from '../machines/runWave.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import { currentWorkspace, MAIN_WORKSPACE, workspaceExists } from '../workspace/paths.ts';
+import { localIssuer } from './localIssuer.ts';
 import { apiGatewayEvent } from './apiGatewayEvent.ts';
 import { answerDomainCheck, domainPath } from './domains.ts';
 import { workspaceKeys } from './keys.ts';
@@ -108,7 +113,8 @@ export class LocalApi {
   workspace(name: string): Promise<Workspace> {
     const known = this.opened.get(name);
     if (known !== undefined) return known;
-    const opening = openWorkspace({ dataDir: this.options.dataDir, name, create: false });
+    const { signIn } = localIssuer;
+    const opening = openWorkspace({ dataDir: this.options.dataDir, name, create: false, signIn });
     this.opened.set(name, opening);
     opening.then(
       (workspace) => this.open.set(name, workspace),
@@ -151,9 +157,19 @@ export class LocalApi {
     return posts;
   }
 
+  /** Asked from within this process: by whoever has the folder, who is an admin. */
   async request(request: ApiRequest): Promise<ApiResponse> {
+    const token = await localIssuer.token('this machine', 'admin', Date.now());
+    return this.requestAs(request, `Bearer ${token}`);
+  }
+
+  /** Asked by whoever the `Authorization` names. Never rejects. */
+  async requestAs(request: ApiRequest, authorization: string | undefined): Promise<ApiResponse> {
     try {
-      return await this.answer(request);
+      if (request.method === 'GET' && request.path === '/openapi.json')
+        return { status: 200, body: openApiDocument() };
+      const by = await this.letIn(request, authorization);
+      return await this.answer({ ...request, headers: { ...request.headers, ...by } });
     } catch (failure) {
       const problem = problemOf(failure);
       return { status: problem.status, body: { type: `urn:perennial:problem:${problem.code}`, ...problem } };
@@ -166,6 +182,17 @@ export class LocalApi {
     this.open.clear();
     this.trackers.clear();
     this.inbounds.clear();
+  }
+
+  /** Of every route, also of those that no handler answers. Throws a `Problem`. */
+  private async letIn({ method, path, query }: ApiRequest, authorization: string | undefined) {
+    const route = routeNameOf(method, path);
+    if (route === null) return noRoute({ method, path });
+    const name = query?.workspace ?? this.current();
+    const isThere = workspaceExists(this.options.dataDir, name);
+    const store = isThere ? (await this.workspace(name)).store : null;
+    await authorise({ store, now: Date.now, signIn: localIssuer.signIn }, authorization, route);
+    return authorization === undefined ? {} : { authorization };
   }
 
   private async answer(request: ApiRequest): Promise<ApiResponse> {
@@ -217,9 +244,7 @@ export class LocalApi {
       const body = await (id === undefined ? routes.list(event) : routes.show({ ...event, params: { id } }));
       return { status: 200, body };
     }
-    if (request.method === 'GET' && request.path === '/v1/keys') {
-      return { status: 200, body: await workspaceKeys(workspace.store) };
-    }
+    if (request.path.startsWith('/v1/keys')) await workspaceKeys(workspace.store);
     const secrets = await answerWebhookSecrets(request, workspace.store, container.now());
     if (secrets !== null) return { status: 200, body: secrets };
     if (request.method === 'POST' && request.path === '/v1/waves') {

@@ -5,7 +5,7 @@ import type { ApiRequest, ApiResponse } from '../api/types.ts';
 import { inboundCall, type TakeInbound, takeForwarded } from './inboundHttp.ts';
 import { pageFor } from './pages.ts';
 import { type AnswerPage, answerPage, isPublicPage } from './publicPagesHttp.ts';
-import { foreignness, type Refusal, refusal, sessionCookie } from './session.ts';
+import { type Asking, asking, foreignness, type Foreign, sessionCookie } from './session.ts';
 import { type TakeEvents, takeEvents, trackingPath } from './trackingHttp.ts';
 import { answer, readBody, refuse } from './wire.ts';
 
@@ -15,19 +15,19 @@ export interface HttpApiOptions {
   readonly consoleDir: string;
   readonly consoleReady: () => boolean;
   readonly health: () => unknown;
-  readonly request: (request: ApiRequest) => Promise<ApiResponse>;
+  /** Asked by the holder of the folder, or by whoever an `Authorization` header names. */
+  readonly request: (request: ApiRequest, by: Asking) => Promise<ApiResponse>;
   readonly takeEvents: TakeEvents;
   readonly takeInbound: TakeInbound;
   readonly answerPage: AnswerPage;
 }
 
-const REFUSALS: Readonly<Record<Refusal, string>> = {
+const REFUSALS: Readonly<Record<Foreign, string>> = {
   'foreign-host': 'the Host header does not name this machine',
   'foreign-origin': 'the request comes from another page',
-  'not-signed-in': 'no valid token: use the command line, or open the page of this server',
 };
 
-const METHODS = ['GET', 'POST', 'PUT'] as const;
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 const HEADERS_PASSED_ON = ['idempotency-key', 'if-match'] as const;
 
 function passedOn({ headers }: IncomingMessage): Record<string, string> {
@@ -51,15 +51,9 @@ function bodyOf(text: string, { headers }: IncomingMessage): unknown {
 }
 
 async function api(options: HttpApiOptions, url: URL, request: IncomingMessage, response: ServerResponse) {
-  const why = refusal(request, options.token, options.session);
-  if (why !== null) {
-    throw new Problem({
-      status: why === 'not-signed-in' ? 401 : 403,
-      code: why,
-      title: 'Refused',
-      detail: REFUSALS[why],
-    });
-  }
+  const by = asking(request, options.token, options.session);
+  if (by.kind === 'refused')
+    throw new Problem({ status: 403, code: by.why, title: 'Refused', detail: REFUSALS[by.why] });
   const method = METHODS.find((one) => one === request.method);
   if (method === undefined) {
     throw new Problem({
@@ -69,10 +63,10 @@ async function api(options: HttpApiOptions, url: URL, request: IncomingMessage, 
       detail: `no ${request.method ?? ''} here`,
     });
   }
-  const body = method === 'GET' ? undefined : bodyOf(await readBody(request), request);
+  const body = method === 'GET' || method === 'DELETE' ? undefined : bodyOf(await readBody(request), request);
   const query = Object.fromEntries(url.searchParams);
   const headers = passedOn(request);
-  const result = await options.request({ method, path: url.pathname, query, body, headers });
+  const result = await options.request({ method, path: url.pathname, query, body, headers }, by);
   answer(
     response,
     result.status,
@@ -124,7 +118,8 @@ export async function handleHttp(
     const url = urlOf(request);
     if (isPublicPage(request)) await answerPage(options.answerPage, url, request, response);
     else if (url.pathname === '/health') answer(response, 200, options.health());
-    else if (url.pathname.startsWith('/v1/')) await api(options, url, request, response);
+    else if (url.pathname.startsWith('/v1/') || url.pathname === '/openapi.json')
+      await api(options, url, request, response);
     else if (foreignness(request) === 'foreign-host') {
       throw new Problem({
         status: 403,

@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { isoDay, utcDay } from '../../core/time.ts';
 import { LocalApi } from '../api/localApi.ts';
-import type { ApiRequest, ApiResponse } from '../api/types.ts';
+import type { ApiResponse } from '../api/types.ts';
 import { runJobInWorker } from '../jobs/runJobInWorker.ts';
 import { VERSION } from '../version.ts';
 import { makeFolder } from '../workspace/folder.ts';
 import { assertFree, type Lock, takeLock } from '../workspace/lock.ts';
-import { handleHttp } from './httpApi.ts';
+import { handleHttp, type HttpApiOptions } from './httpApi.ts';
 import type { TakeInbound } from './inboundHttp.ts';
 import { Preparation } from './preparation.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
@@ -132,9 +132,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     workspace: api.current(),
     ...preparation.health(),
   });
-  const request = async (asked: ApiRequest): Promise<ApiResponse> => {
-    const isImport = asked.path.startsWith('/v1/imports');
-    return preparation.ready || isImport ? api.request(asked) : preparation.notYet();
+  const request: HttpApiOptions['request'] = async (asked, by) => {
+    const needsNoData = asked.path.startsWith('/v1/imports') || asked.path === '/openapi.json';
+    if (!preparation.ready && !needsNoData) return preparation.notYet();
+    return by.kind === 'owner' ? api.request(asked) : api.requestAs(asked, by.authorization);
   };
   const events: TakeEvents = async (workspace, asked) => {
     if (!preparation.ready) return null;

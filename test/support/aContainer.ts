@@ -10,6 +10,7 @@ import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { lambdaContext } from '../../local/machines/lambdaContext.ts';
 import { NOW } from './builders.ts';
 import { addressKeyOf } from './sendWorld.ts';
+import { TEST_ISSUER } from './signedIn.ts';
 
 export interface ContainerWorld {
   readonly container: Container;
@@ -33,6 +34,7 @@ export function aContainer(overrides: Partial<ContainerParts> = {}): ContainerWo
     now: () => clock.now,
     claimant: 'worker-1',
     keepEvidence: true,
+    signIn: TEST_ISSUER.signIn,
     ...overrides,
   });
   return { container, store, provider, clock };

@@ -1,14 +1,45 @@
-/** A route as a Lambda behind API Gateway answers it: JSON, or problem+json for a refusal. */
+/**
+ * A route as a Lambda behind API Gateway answers it: who asks is let in or refused first, then JSON, or problem+json for a refusal.
+ * What changes something and carries an idempotency key is done once.
+ */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { RouteName } from '../../shared/access.ts';
+import { authorise, type Principal } from '../../shared/authorise.ts';
+import type { Container } from '../../shared/container.ts';
 import { Problem, problemResponse } from '../../shared/problem.ts';
-import { jsonResponse, type Route, routeRequest } from './route.ts';
+import { type Answered, idempotencyKeyOf, once } from '../once.ts';
+import { Accepted, jsonResponse, type Route, type RouteRequest, routeRequest } from './route.ts';
 
 type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-export function answering(route: Route): Handler {
+/** A route under its name in the table of access. */
+export interface NamedRoute {
+  readonly name: RouteName;
+  readonly route: Route;
+}
+
+/** They keep their keys themselves, as long as what they did is kept, and tell of a repeat. */
+const KEEP_THEIR_OWN: ReadonlySet<RouteName> = new Set([
+  'POST /v1/messages',
+  'POST /v1/journeys/{id}/entries',
+]);
+
+async function answerOf(route: Route, request: RouteRequest, by: Principal): Promise<Answered> {
+  const body = await route(request, by);
+  return body instanceof Accepted ? { status: 202, body: body.body } : { status: 200, body };
+}
+
+export function answering(container: Container, { name, route }: NamedRoute): Handler {
   return async (event) => {
     try {
-      return jsonResponse(await route(routeRequest(event)));
+      const by = await authorise(container, event.headers['authorization'], name);
+      const request = routeRequest(event);
+      const key = name.startsWith('GET ') ? null : idempotencyKeyOf(request.headers);
+      const work = () => answerOf(route, request, by);
+      const asked = { key: key ?? '', route: name, path: event.rawPath, body: request.body ?? '' };
+      const { status, body } =
+        key === null || KEEP_THEIR_OWN.has(name) ? await work() : await once(container, asked, work);
+      return jsonResponse(body, status);
     } catch (failure) {
       return problemResponse(failure);
     }
@@ -18,4 +49,16 @@ export function answering(route: Route): Handler {
 export function noRoute({ method, path }: { method: string; path: string }): never {
   const detail = `there is no ${method} ${path}`;
   throw new Problem({ status: 404, code: 'no-route', title: 'Not found', detail, remedy: 'see docs/api.md' });
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+
+/** Routes as the router takes them. */
+export function routerRoutes(container: Container, routes: readonly NamedRoute[]) {
+  return routes.map((one) => {
+    const [verb, path = ''] = one.name.split(' ');
+    const method = METHODS.find((known) => known === verb);
+    if (method === undefined) throw new Error(`${one.name} has no method the router knows`);
+    return { method, path, handler: answering(container, one) };
+  });
 }

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod';
 import { type CustomerId, isCustomerId } from '../../../core/ids.ts';
 import type { ShopModel } from '../../../core/lifecycle/model.ts';
+import type { Principal } from '../../shared/authorise.ts';
 import type { Container } from '../../shared/container.ts';
 import { misuse } from '../../shared/problem.ts';
 import type { ShopView } from '../views/customer.ts';
@@ -15,7 +16,15 @@ export interface RouteRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
-export type Route = (request: RouteRequest) => Promise<unknown>;
+export type Route = (request: RouteRequest, by: Principal) => Promise<unknown>;
+
+/** What a route answers that has only begun: status 202. */
+export class Accepted {
+  readonly body: unknown;
+  constructor(body: unknown) {
+    this.body = body;
+  }
+}
 
 function decoded(name: string, value: string): string {
   try {
@@ -52,9 +61,10 @@ export function bodyAs<Shape>(request: RouteRequest, schema: z.ZodType<Shape>): 
   return schema.parse(parsed);
 }
 
-const MOST_ITEMS = 1_000;
+/** S11: a page of a list has no more. */
+export const MOST_ITEMS = 100;
 
-/** `limit` of a list: 1 to 1,000, default 50. */
+/** `limit` of a list: 1 to 100, default 50. */
 export function limitOf(query: RouteRequest['query']): number {
   const limit = Number(query.limit ?? 50);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_ITEMS) return limit;

@@ -6,7 +6,7 @@ import type { Instant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { misuse, notFound, Problem } from '../../shared/problem.ts';
 import { careStateAt, careTaskView } from '../views/careTask.ts';
-import { bodyAs, limitOf, type Route, type RouteRequest } from './route.ts';
+import { bodyAs, cursorOf, limitOf, type Route, type RouteRequest } from './route.ts';
 
 const SHOWN = ['open', 'due', 'all'] as const;
 type Shown = (typeof SHOWN)[number];
@@ -33,25 +33,38 @@ function isShown(task: Task, shown: Shown, now: Instant): boolean {
   }
 }
 
-/** What is to be done goes before what is done; of each what is due first goes first. */
-function compareByUrgency(a: Task, b: Task): number {
-  const [first, second] = [careBody(a), careBody(b)];
-  const done = Number(first.state === 'done') - Number(second.state === 'done');
-  return done || first.dueAt - second.dueAt || (a.id < b.id ? -1 : 1);
-}
-
 async function viewOf({ store, now }: Container, task: Task) {
   const person = task.customerId === null ? null : await store.loadProfile(task.customerId);
   return careTaskView(task, person?.name ?? null, now());
 }
 
+/** Its place in the list, as text: what is to be done goes before what is done; of each what is due first goes first. */
+function placeOf(task: Task): string {
+  const { state, dueAt } = careBody(task);
+  return `${Number(state === 'done')} ${String(dueAt).padStart(15, '0')} ${task.id}`;
+}
+
+function placeIn({ cursor }: RouteRequest['query']): string {
+  const place = Buffer.from(cursor ?? '', 'base64url').toString('utf8');
+  if (place === '' || /^[01] \d{15} ./su.test(place)) return place;
+  throw misuse('cursor', 'the cursor is none that a list gave', 'leave it out to begin anew');
+}
+
+function byPlace(a: Task, b: Task): number {
+  return placeOf(a) < placeOf(b) ? -1 : 1;
+}
+
 export function listTasks(container: Container): Route {
   return async (request) => {
     const [limit, shown, now] = [limitOf(request.query), shownOf(request), container.now()];
+    const behind = placeIn(request.query);
     const all = await container.store.tasks('care');
-    const wanted = all.filter((task) => isShown(task, shown, now)).sort(compareByUrgency);
-    const items = await Promise.all(wanted.slice(0, limit).map((task) => viewOf(container, task)));
-    return { items, total: wanted.length };
+    const wanted = all.filter((task) => isShown(task, shown, now)).sort(byPlace);
+    const page = wanted.filter((task) => placeOf(task) > behind).slice(0, limit + 1);
+    const items = await Promise.all(page.slice(0, limit).map((task) => viewOf(container, task)));
+    const last = page[limit - 1];
+    const next = page.length > limit && last !== undefined ? cursorOf(placeOf(last)) : null;
+    return { items, next, total: wanted.length };
   };
 }
 

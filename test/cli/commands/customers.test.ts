@@ -117,8 +117,8 @@ describe('customers export', () => {
       answer: paged,
     });
     expect(call.requests.map(({ query }) => query)).toEqual([
-      { limit: '1000', profile: 'true', stage: 'decline' },
-      { limit: '1000', profile: 'true', stage: 'decline', cursor: 'c1' },
+      { limit: '100', profile: 'true', stage: 'decline' },
+      { limit: '100', profile: 'true', stage: 'decline', cursor: 'c1' },
     ]);
     const lines = call.out
       .trimEnd()

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { management } from '../../../functions/management/handler.ts';
 import type { Container } from '../../../functions/shared/container.ts';
 import { aContext } from '../../support/aContainer.ts';
+import { bearer } from '../../support/signedIn.ts';
 
 /** The fields of answers that tests look into; each answer has some of them. */
 export interface Body {
@@ -78,7 +79,8 @@ export async function call<T = Body>(
   path: string,
   more: Call = {},
 ): Promise<Answer<T>> {
-  const answer = await management(container)(httpEvent(path, more), aContext());
+  const headers = { authorization: await bearer('admin', container.now()), ...more.headers };
+  const answer = await management(container)(httpEvent(path, { ...more, headers }), aContext());
   if (answer === undefined) throw new Error(`${path} was not answered`);
   return {
     status: answer.statusCode ?? 0,

@@ -56,7 +56,7 @@ beforeAll(async () => {
 
 describe('every route', () => {
   it('is one of these', () => {
-    expect(managementRoutes(container).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    expect(managementRoutes(container).map(({ name }) => name)).toEqual([
       'GET /v1/customers',
       'GET /v1/customers/{id}',
       'GET /v1/customers/{id}/export',
@@ -96,6 +96,16 @@ describe('every route', () => {
       'GET /v1/settings',
       'PUT /v1/settings',
       'POST /v1/settings/validate',
+      'GET /v1/keys',
+      'POST /v1/keys',
+      'DELETE /v1/keys/{name}',
+      'POST /v1/uploads',
+      'POST /v1/imports/orders',
+      'POST /v1/imports/customers',
+      'POST /v1/imports/consents',
+      'POST /v1/imports/suppressions',
+      'POST /v1/evaluations',
+      'GET /v1/jobs/{id}',
     ]);
   });
 });
@@ -133,7 +143,7 @@ describe('GET /v1/customers', () => {
     expect(ids.sort()).toEqual([...ODD, 'maya'].sort());
   });
 
-  it.each(['1', '1000'])('gives pages of %s', async (limit) => {
+  it.each(['1', '100'])('gives pages of %s', async (limit) => {
     const { status, body } = await call(container, '/v1/customers', { query: { limit } });
     expect([status, body.items.length]).toEqual([200, Math.min(Number(limit), body.total)]);
   });

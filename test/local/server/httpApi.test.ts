@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiRequest, ApiResponse } from '../../../local/api/types.ts';
 import { handleHttp } from '../../../local/server/httpApi.ts';
+import type { Asking } from '../../../local/server/session.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
 const TOKEN = 'the-token-of-the-lock-file';
@@ -12,6 +13,7 @@ const SESSION = 'the-session-of-this-server';
 
 const consoleDir = tempDir();
 const seen: ApiRequest[] = [];
+const askers: Asking[] = [];
 let answer: () => Promise<ApiResponse> = async () => ({ status: 200, body: { fine: true } });
 let consoleReady = true;
 let server: Server;
@@ -32,8 +34,9 @@ beforeAll(async () => {
         takeInbound: async () => null,
         takeEvents: async () => null,
         answerPage: async () => null,
-        request: (asked) => {
+        request: (asked, by) => {
           seen.push(asked);
+          askers.push(by);
           return answer();
         },
       },
@@ -145,7 +148,6 @@ describe('the API over HTTP', () => {
   });
 
   it.each<[string, string, Asked, number, string]>([
-    ['nobody signed in', '/v1/customers', { headers: {} }, 401, 'not-signed-in'],
     [
       'a foreign host',
       '/v1/customers',
@@ -160,7 +162,7 @@ describe('the API over HTTP', () => {
       403,
       'foreign-origin',
     ],
-    ['another method', '/v1/customers', { method: 'DELETE' }, 405, 'method-not-allowed'],
+    ['another method', '/v1/customers', { method: 'PATCH' }, 405, 'method-not-allowed'],
     ['a body that is no JSON', '/v1/journeys', { method: 'POST', body: '{' }, 400, 'misuse'],
     [
       'a body larger than is read',
@@ -180,9 +182,18 @@ describe('the API over HTTP', () => {
     expect(seen).toEqual([]);
   });
 
-  it('lets the page’s cookie in', async () => {
+  it('tells the API who asks: the owner by token or cookie, else whoever the header names', async () => {
+    askers.length = 0;
     const cookie = String((await ask('/', { headers: {} })).headers['set-cookie']).split(';')[0] ?? '';
-    expect((await ask('/v1/customers', { headers: { cookie } })).status).toBe(200);
+    const authorization = 'Bearer pk_viewer_x';
+    for (const headers of [SIGNED_IN, { cookie }, { authorization }, {}])
+      await ask('/v1/customers', { headers });
+    expect(askers).toEqual([
+      { kind: 'owner' },
+      { kind: 'owner' },
+      { kind: 'somebody', authorization },
+      { kind: 'somebody', authorization: undefined },
+    ]);
   });
 
   it('takes a body as large as it may be', async () => {

@@ -71,8 +71,8 @@ describe('POST /v1/inbound/…', () => {
   });
 
   it('is no way in by GET, or for another path', async () => {
-    expect((await fetch(`${base}/v1/inbound/sms`)).status).toBe(401);
-    expect((await post('/v1/inbound/fax', '{}')).status).toBe(401);
+    expect((await fetch(`${base}/v1/inbound/sms`)).status).toBe(404);
+    expect((await post('/v1/inbound/fax', '{}')).status).toBe(404);
     expect(seen).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { foreignness, refusal, sessionCookie } from '../../../local/server/session.ts';
+import { asking, foreignness, sessionCookie } from '../../../local/server/session.ts';
 
 const TOKEN = 'the-token-of-the-lock-file';
 const SESSION = 'the-session-of-this-server';
@@ -8,39 +8,40 @@ const HERE = '127.0.0.1:4600';
 const COOKIE = `perennial_session=${SESSION}`;
 
 function judged(headers: IncomingHttpHeaders) {
-  return refusal({ headers } as IncomingMessage, TOKEN, SESSION);
+  const asked = asking({ headers } as IncomingMessage, TOKEN, SESSION);
+  return asked.kind === 'refused' ? asked.why : asked.kind;
 }
 
 describe('who may talk to the server', () => {
-  it.each<[string, IncomingHttpHeaders, string | null]>([
-    ['the command line, by the token', { host: HERE, authorization: `Bearer ${TOKEN}` }, null],
-    ['the page, by its cookie', { host: HERE, origin: `http://${HERE}`, cookie: COOKIE }, null],
+  it.each<[string, IncomingHttpHeaders, string]>([
+    ['the command line, by the token', { host: HERE, authorization: `Bearer ${TOKEN}` }, 'owner'],
+    ['the page, by its cookie', { host: HERE, origin: `http://${HERE}`, cookie: COOKIE }, 'owner'],
     [
       'the page under another name of this machine',
       { host: 'localhost:4600', origin: 'http://localhost:4600', cookie: COOKIE },
-      null,
+      'owner',
     ],
-    ['the page by IPv6', { host: '[::1]:4600', cookie: COOKIE }, null],
-    ['a name in capitals', { host: 'LOCALHOST', cookie: COOKIE }, null],
-    ['the cookie among others', { host: HERE, cookie: `a=1; ${COOKIE}; b=2` }, null],
+    ['the page by IPv6', { host: '[::1]:4600', cookie: COOKIE }, 'owner'],
+    ['a name in capitals', { host: 'LOCALHOST', cookie: COOKIE }, 'owner'],
+    ['the cookie among others', { host: HERE, cookie: `a=1; ${COOKIE}; b=2` }, 'owner'],
     [
-      'the cookie beside a token of somebody else',
+      'somebody who says so, in the browser of the owner',
       { host: HERE, cookie: COOKIE, authorization: 'Bearer other' },
-      null,
+      'somebody',
     ],
-    ['nobody', { host: HERE }, 'not-signed-in'],
-    ['a wrong token', { host: HERE, authorization: `Bearer ${TOKEN}x` }, 'not-signed-in'],
+    ['nobody', { host: HERE }, 'somebody'],
+    ['a wrong token', { host: HERE, authorization: `Bearer ${TOKEN}x` }, 'somebody'],
     [
       'a token of the same length',
       { host: HERE, authorization: `Bearer ${'x'.repeat(TOKEN.length)}` },
-      'not-signed-in',
+      'somebody',
     ],
-    ['a token under another scheme', { host: HERE, authorization: `Basic ${TOKEN}` }, 'not-signed-in'],
-    ['no token after the scheme', { host: HERE, authorization: 'Bearer ' }, 'not-signed-in'],
-    ['the session as a token', { host: HERE, authorization: `Bearer ${SESSION}` }, 'not-signed-in'],
-    ['the token as a cookie', { host: HERE, cookie: `perennial_session=${TOKEN}` }, 'not-signed-in'],
-    ['a cookie of another name', { host: HERE, cookie: `session=${SESSION}` }, 'not-signed-in'],
-    ['an empty cookie', { host: HERE, cookie: 'perennial_session=' }, 'not-signed-in'],
+    ['a token under another scheme', { host: HERE, authorization: `Basic ${TOKEN}` }, 'somebody'],
+    ['no token after the scheme', { host: HERE, authorization: 'Bearer ' }, 'somebody'],
+    ['the session as a token', { host: HERE, authorization: `Bearer ${SESSION}` }, 'somebody'],
+    ['the token as a cookie', { host: HERE, cookie: `perennial_session=${TOKEN}` }, 'somebody'],
+    ['a cookie of another name', { host: HERE, cookie: `session=${SESSION}` }, 'somebody'],
+    ['an empty cookie', { host: HERE, cookie: 'perennial_session=' }, 'somebody'],
     [
       'another page, with the cookie',
       { host: HERE, origin: 'https://evil.example', cookie: COOKIE },

@@ -17,6 +17,7 @@ import type { Container } from '../../../functions/shared/container.ts';
 import { tracking } from '../../../functions/tracking/handler.ts';
 import { apiGatewayEvent } from '../../../local/api/apiGatewayEvent.ts';
 import { aContainer } from '../../support/aContainer.ts';
+import { bearer } from '../../support/signedIn.ts';
 import type { RowResult } from '../run/row.ts';
 import { aContext } from '../world/invocation.ts';
 import { definitionsAtTheLimit } from './s11Definitions.ts';
@@ -44,8 +45,16 @@ async function statusOf(handler: Handler, event: object): Promise<number> {
   return (answer as { statusCode: number }).statusCode;
 }
 
-function asked(method: 'GET' | 'POST', path: string, body?: string, query: Record<string, string> = {}) {
-  const headers = { authorization: `Basic ${Buffer.from(`${WRITE_KEY}:`).toString('base64')}` };
+const BY_WRITE_KEY = `Basic ${Buffer.from(`${WRITE_KEY}:`).toString('base64')}`;
+
+function asked(
+  method: 'GET' | 'POST',
+  path: string,
+  body?: string,
+  query: Record<string, string> = {},
+  authorization = BY_WRITE_KEY,
+) {
+  const headers = { authorization };
   const event = apiGatewayEvent({ method, path, query, headers });
   return body === undefined ? event : { ...event, body };
 }
@@ -109,10 +118,11 @@ async function requests(count: Count): Promise<void> {
 async function others(count: Count, container: Container, store: Store): Promise<void> {
   const sms = JSON.stringify({ from: '+4915112345678', text: 'x'.repeat(EVENT_BYTES) });
   await beyond(count, store, () => statusOf(inboundPost(container), asked('POST', '/v1/inbound/sms', sms)));
+  const viewer = await bearer('viewer', container.now());
   const list = (limit: string) =>
-    statusOf(management(container), asked('GET', '/v1/customers', undefined, { limit }));
+    statusOf(management(container), asked('GET', '/v1/customers', undefined, { limit }, viewer));
   await within(count, () => list('100'));
-  for (const limit of ['1001', '100000', '0', '-1', '1e9', 'all'])
+  for (const limit of ['101', '1001', '100000', '0', '-1', '1e9', 'all'])
     await beyond(count, store, () => list(limit));
 }
 

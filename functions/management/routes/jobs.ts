@@ -1,0 +1,156 @@
+/**
+ * `POST /v1/uploads`, `POST /v1/imports/{kind}`, `POST /v1/evaluations`, `GET /v1/jobs/{id}` of a deployed system: long work is
+ * started under a name and looked at later. One machine does the same work at once and answers what came of it.
+ */
+import { hash, randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { CONSENT_BASES, SUPPRESSION_REASONS } from '../../../core/message/contact.ts';
+import { CONSENT_CHANNELS } from '../../../core/message/messageClass.ts';
+import type { JobName, Jobs, JobState } from '../../../core/jobs.ts';
+import type { Json } from '../../../core/json.ts';
+import { utcDay, DAY_MS, parseIso } from '../../../core/time.ts';
+import type { Container } from '../../shared/container.ts';
+import { misuse, notFound, Problem } from '../../shared/problem.ts';
+import { Accepted, bodyAs, type Route, type RouteRequest } from './route.ts';
+
+const text = z.string().min(1).max(2_000);
+
+/** Of every import. */
+const ofFiles = {
+  upload: z.string().regex(/^uploads\/[\w./-]{1,200}$/, 'is the upload that POST /v1/uploads answered'),
+  /** What the file is called where it comes from; its ending says how it is read where its beginning does not. */
+  name: text.optional(),
+  dryRun: z.boolean().optional(),
+  dateFormat: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+  encoding: text.optional(),
+};
+
+export const importBodies = {
+  orders: z.strictObject({ ...ofFiles, map: text, currency: z.string().regex(/^[A-Z]{3}$/, 'is like USD') }),
+  customers: z.strictObject({
+    ...ofFiles,
+    map: text.optional(),
+    traits: z.literal('rest').optional(),
+    consentSource: text.optional(),
+    consentDate: text.optional(),
+    consentWording: text.optional(),
+    consentBasis: z.enum(CONSENT_BASES).optional(),
+    country: text.optional(),
+  }),
+  consents: z.strictObject({
+    ...ofFiles,
+    map: text.optional(),
+    source: text.optional(),
+    basis: z.enum(CONSENT_BASES).optional(),
+    at: text.optional(),
+    wording: text.optional(),
+    topic: text.optional(),
+    channel: z.enum(CONSENT_CHANNELS).optional(),
+    country: text.optional(),
+  }),
+  suppressions: z.strictObject({
+    ...ofFiles,
+    map: text.optional(),
+    reason: z.enum(SUPPRESSION_REASONS).optional(),
+    source: text.optional(),
+    at: text.optional(),
+    channel: z.enum(CONSENT_CHANNELS).optional(),
+    country: text.optional(),
+  }),
+} as const;
+export type ImportKind = keyof typeof importBodies;
+
+export const evaluationBody = z.strictObject({ at: z.string(), model: text.optional() });
+
+function notHere(what: string): Problem {
+  return new Problem({
+    status: 404,
+    code: 'not-here',
+    title: 'Not here',
+    detail: `${what} is not part of this system`,
+    remedy: 'one machine does it at once; a deployed system as a job',
+  });
+}
+
+function jobsOf({ jobs }: Container): Jobs {
+  if (jobs === undefined) throw notHere('a job that is started and looked at later');
+  return jobs;
+}
+
+/** A request that is sent again under its idempotency key is the same job. */
+function executionName(prefix: string, { headers }: RouteRequest): string {
+  const key = headers['idempotency-key'];
+  return `${prefix}-${key === undefined ? randomUUID() : hash('sha256', key).slice(0, 40)}`;
+}
+
+async function started(
+  container: Container,
+  request: RouteRequest,
+  { name, prefix, input }: { readonly name: JobName; readonly prefix: string; readonly input: Json },
+): Promise<Accepted> {
+  const { id } = await jobsOf(container).start(name, input, executionName(prefix, request));
+  return new Accepted({ job: id, status: 'running' });
+}
+
+export function newUpload({ uploads }: Container): Route {
+  return async () => {
+    if (uploads === undefined) throw notHere('an upload');
+    return uploads.offer();
+  };
+}
+
+/** JSON without what was left out. */
+function jsonOf(value: unknown): Json {
+  return z.json().parse(JSON.parse(JSON.stringify(value)));
+}
+
+export function importFile(container: Container, kind: ImportKind): Route {
+  return async (request) => {
+    const { upload, ...options } = bodyAs<z.output<(typeof importBodies)[ImportKind]>>(
+      request,
+      importBodies[kind],
+    );
+    const input = jsonOf({ kind, upload, options });
+    return started(container, request, { name: 'import', prefix: `import-${kind}`, input });
+  };
+}
+
+/** The beginning of a day. Throws a `Problem` of status 400. */
+function dayOf(at: string): number {
+  const instant = parseIso(at);
+  if (instant !== null) return utcDay(instant) * DAY_MS;
+  throw misuse('at', `"${at}" is no date`, 'write it as 2026-04-03');
+}
+
+export function evaluate(container: Container): Route {
+  return async (request) => {
+    const { at, model } = bodyAs(request, evaluationBody);
+    const input = jsonOf({ at: dayOf(at), ...(model === undefined ? {} : { model }) });
+    return started(container, request, { name: 'lifecycle-evaluation', prefix: 'evaluation', input });
+  };
+}
+
+async function stateView({ uploads }: Container, state: JobState) {
+  switch (state.kind) {
+    case 'running':
+      return { status: 'running' };
+    case 'failed':
+      return { status: 'failed', problem: { code: state.error, detail: state.cause } };
+    case 'done': {
+      const kept = z.looseObject({ rejectFile: z.string() }).safeParse(state.result);
+      const isKept = kept.success && kept.data.rejectFile !== '' && uploads !== undefined;
+      const rejects = isKept ? { rejectUrl: await uploads.link(kept.data.rejectFile) } : {};
+      return { status: 'done', result: state.result, ...rejects };
+    }
+  }
+}
+
+export function lookAtJob(container: Container): Route {
+  return async ({ params }) => {
+    const id = params.id ?? '';
+    const state = await jobsOf(container).look(id);
+    if (state === null)
+      throw notFound('unknown-job', `there is no job "${id}"`, 'jobs are kept for 90 days after their end');
+    return { job: id, ...(await stateView(container, state)) };
+  };
+}

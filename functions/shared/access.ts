@@ -1,0 +1,130 @@
+/**
+ * Who may do what, in one place and the same on both runtimes: the least role of every route there is. Handlers refuse what is
+ * not in this table, so a route nobody thought about is a route nobody may use. A write key has no role: it takes events in.
+ */
+import { Problem } from './problem.ts';
+
+/** Each may do what those before it may. */
+export const ROLES = ['viewer', 'marketer', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * Reading and checking is a viewer's; running campaigns is a marketer's; an admin's is what is about one person's data as a whole,
+ * what opens doors (keys, secrets, settings) and what lifts a protection.
+ */
+export const ROUTE_ROLES = {
+  'GET /v1/customers': 'viewer',
+  'GET /v1/customers/{id}': 'viewer',
+  'GET /v1/customers/{id}/export': 'admin',
+  'POST /v1/customers/{id}/erasure': 'admin',
+  'GET /v1/erasures': 'viewer',
+  'GET /v1/journeys': 'viewer',
+  'GET /v1/journeys/{id}': 'viewer',
+  'POST /v1/journeys/validate': 'viewer',
+  'POST /v1/journeys/plan': 'viewer',
+  'POST /v1/journeys': 'marketer',
+  'POST /v1/journeys/{id}/migrations': 'marketer',
+  'POST /v1/journeys/{id}/entries': 'marketer',
+  'GET /v1/why/{id}': 'viewer',
+  'GET /v1/ledger/check': 'viewer',
+  'GET /v1/ledger/decisions': 'viewer',
+  'GET /v1/suppressions': 'viewer',
+  'POST /v1/suppressions': 'marketer',
+  'POST /v1/suppressions/removals': 'admin',
+  'GET /v1/parked': 'viewer',
+  'POST /v1/parked/redrive': 'marketer',
+  'GET /v1/webhooks/failed': 'viewer',
+  'POST /v1/webhooks/redrive': 'marketer',
+  'GET /v1/events/rejected': 'viewer',
+  'GET /v1/templates': 'viewer',
+  'GET /v1/templates/{id}': 'viewer',
+  'POST /v1/templates/{id}/preview': 'viewer',
+  'POST /v1/templates/lint': 'viewer',
+  'POST /v1/templates': 'marketer',
+  'POST /v1/templates/shipped': 'admin',
+  'POST /v1/test-sends': 'marketer',
+  'POST /v1/messages': 'marketer',
+  'GET /v1/sending': 'viewer',
+  'POST /v1/sending/stop': 'marketer',
+  'POST /v1/sending/resume': 'marketer',
+  'GET /v1/sending/guard': 'viewer',
+  'POST /v1/sending/guard/resume': 'admin',
+  'GET /v1/tasks': 'viewer',
+  'POST /v1/tasks/{id}/done': 'marketer',
+  'GET /v1/deliverability': 'viewer',
+  'GET /v1/settings': 'viewer',
+  'PUT /v1/settings': 'admin',
+  'POST /v1/settings/validate': 'viewer',
+  'GET /v1/keys': 'admin',
+  'POST /v1/keys': 'admin',
+  'DELETE /v1/keys/{name}': 'admin',
+  'POST /v1/uploads': 'marketer',
+  'POST /v1/imports/orders': 'marketer',
+  'POST /v1/imports/customers': 'marketer',
+  'POST /v1/imports/consents': 'marketer',
+  'POST /v1/imports/suppressions': 'marketer',
+  'POST /v1/evaluations': 'marketer',
+  'GET /v1/jobs/{id}': 'marketer',
+  // On one machine only.
+  'POST /v1/simulations': 'marketer',
+  'POST /v1/waves': 'admin',
+  'GET /v1/messages': 'viewer',
+  'GET /v1/messages/{id}': 'viewer',
+  'GET /v1/domains/{domain}/check': 'viewer',
+  'GET /v1/webhooks/secrets': 'admin',
+  'POST /v1/webhooks/secrets/rotate': 'admin',
+  'POST /v1/webhooks/secrets/retire': 'admin',
+} as const satisfies Readonly<Record<string, Role>>;
+
+/** Method and path of a route, as the table names it. */
+export type RouteName = keyof typeof ROUTE_ROLES;
+
+/** Answered by one machine alone: a deployed system has its own ways. */
+export const LOCAL_ROUTES: ReadonlySet<RouteName> = new Set([
+  'POST /v1/simulations',
+  'POST /v1/waves',
+  'GET /v1/messages',
+  'GET /v1/messages/{id}',
+  'GET /v1/domains/{domain}/check',
+  'GET /v1/webhooks/secrets',
+  'POST /v1/webhooks/secrets/rotate',
+  'POST /v1/webhooks/secrets/retire',
+]);
+
+/** Told to anyone: nothing of the shop is in it. */
+export const PUBLIC_ROUTE = 'GET /openapi.json';
+
+export function isRouteName(name: string): name is RouteName {
+  return Object.hasOwn(ROUTE_ROLES, name);
+}
+
+/** What may be done with this role may be done with `least`. */
+export function covers(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+}
+
+/** The least role of a route. Throws a `Problem` of status 403 for one that is not in the table. */
+export function leastRoleOf(name: string): Role {
+  if (isRouteName(name)) return ROUTE_ROLES[name];
+  throw new Problem({
+    status: 403,
+    code: 'route-not-listed',
+    title: 'Refused',
+    detail: `nobody may use ${name}: no role is set for it`,
+    remedy: 'report it: it is an error of this version',
+  });
+}
+
+const PATTERNS = Object.keys(ROUTE_ROLES)
+  .filter(isRouteName)
+  .map((name) => ({
+    name,
+    shape: new RegExp(`^${name.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+  }));
+
+/** The route of a request; a path that is named whole goes before one with a place in it. Null where there is none. */
+export function routeNameOf(method: string, path: string): RouteName | null {
+  const asked = `${method} ${path}`;
+  if (isRouteName(asked)) return asked;
+  return PATTERNS.find(({ shape }) => shape.test(asked))?.name ?? null;
+}
