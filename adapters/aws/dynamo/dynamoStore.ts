@@ -9,6 +9,7 @@ import type { Instant } from '../../../core/time.ts';
 import { dynamoBudgets } from './budgetPort.ts';
 import { dynamoConfig } from './configPort.ts';
 import { dynamoEvaluation } from './evaluationPort.ts';
+import { dynamoImports } from './importPort.ts';
 import { InTurn } from './inTurn.ts';
 import { LANE_SHARDS } from './keys.ts';
 import { dynamoPeople } from './peoplePort.ts';
@@ -47,6 +48,7 @@ export function openDynamoStore({
     ...dynamoSend(context, turns),
     ...dynamoBudgets(context, turns),
     ...dynamoEvaluation(context, segments === undefined ? {} : { segments }),
+    ...dynamoImports(context),
     ...dynamoConfig(tables),
     close: async () => {},
   };
@@ -57,9 +59,6 @@ function missing(): never {
 }
 
 const notThereYet = {
-  importOrders: missing,
-  importPeople: missing,
-  beginImport: missing,
   listPeople: missing,
   peopleWith: missing,
   countPeople: missing,
