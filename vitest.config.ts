@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 const setupFiles = ['test/support/setup.ts'];
 const execArgv = ['--disable-warning=ExperimentalWarning'];
 
-/** Two suites: `unit` answers within seconds and is what `npm test` runs; `slow` starts processes and browsers. */
+/**
+ * Three suites: `unit` answers within seconds and is what `npm test` runs; `slow` starts processes and browsers; `aws` needs a
+ * deployment, which `npm run test:aws` makes.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -11,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/**/*.slow.test.ts'],
+          exclude: ['test/**/*.{slow,aws}.test.ts'],
           setupFiles,
           execArgv,
         },
@@ -20,6 +23,16 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: ['test/**/*.slow.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          setupFiles,
+          execArgv,
+        },
+      },
+      {
+        test: {
+          name: 'aws',
+          include: ['test/**/*.aws.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           setupFiles,

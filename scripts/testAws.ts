@@ -1,0 +1,130 @@
+/**
+ * `npm run test:aws`: the system as AWS would run it, on an emulator of AWS that others wrote. Installs the emulator into a
+ * virtual environment of its own, starts it, bootstraps, synthesises, deploys, runs the `aws` suite against what was deployed,
+ * and takes all down, whatever happened. Each stage is told with its seconds. What it is called with goes to vitest.
+ *
+ * Without Python 3.10, or where the emulator cannot be installed, it says so and ends well; where `CI` is `true` that is a
+ * failure. It needs no AWS account and can reach none (see aws/emulator.ts).
+ */
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ACCOUNT, type Emulator, REGION, startEmulator } from './aws/emulator.ts';
+import { adaptAssembly } from './aws/emulatorAssembly.ts';
+import { openMailSink } from './aws/mailSink.ts';
+import { pythonHome } from './aws/pythonHome.ts';
+import { endPrograms, runProgram } from './aws/runProgram.ts';
+
+/** The shop that is deployed. */
+const CONTEXT = [
+  'brand.name=Northwind Tea',
+  'brand.postalAddress=12 Wharf Road, Bristol BS1 4RW, United Kingdom',
+  'brand.website=https://northwind.example',
+  'email.address=hello@northwind.example',
+  'retention.keepData=false',
+];
+
+const began = performance.now();
+const seconds = new Map<string, number>();
+
+async function stage<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  const start = performance.now();
+  try {
+    return await work();
+  } finally {
+    const took = (performance.now() - start) / 1000;
+    seconds.set(name, took);
+    console.log(`test:aws  ${name.padEnd(12)} ${took.toFixed(1).padStart(6)} s`);
+  }
+}
+
+async function cdk(onto: Emulator, limit: number, ...args: readonly string[]): Promise<void> {
+  const quiet = ['--no-notices', '--no-color'];
+  const { code, output } = await runProgram('cdk', [...args, ...quiet], {
+    env: onto.env,
+    seconds: limit,
+  });
+  if (code !== 0) throw new Error(`cdk ${args[0]} failed:\n${output.slice(-8_000)}`);
+}
+
+/** Deploys every stack; the file that holds their outputs. */
+async function deploy(onto: Emulator): Promise<string> {
+  const assembly = join(folder, 'cdk.out');
+  const outputs = join(folder, 'outputs.json');
+  const context = CONTEXT.flatMap((one) => ['--context', one]);
+  await stage('bootstrap', () => cdk(onto, 120, 'bootstrap', `aws://${ACCOUNT}/${REGION}`));
+  await stage('synth', () => cdk(onto, 120, 'synth', '--quiet', '--output', assembly, ...context));
+  const { functions, states } = adaptAssembly(assembly);
+  console.log(`test:aws  ${functions} functions, ${states} states written otherwise for the emulator`);
+  const deployAll = [
+    'deploy',
+    '--all',
+    '--app',
+    assembly,
+    '--require-approval',
+    'never',
+    '--progress',
+    'events',
+  ];
+  await stage('deploy', () => cdk(onto, 300, ...deployAll, '--outputs-file', outputs));
+  return outputs;
+}
+
+/** Runs the suite; its exit code. */
+async function suite(on: Emulator, deployed: string): Promise<number> {
+  const args = ['run', '--project', 'aws', '--no-file-parallelism', ...process.argv.slice(2)];
+  const env = { ...on.env, PERENNIAL_DEPLOYED: deployed };
+  const { code } = await stage('suite', () => runProgram('vitest', args, { env, seconds: 900, shown: true }));
+  return code ?? 1;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'perennial-aws-'));
+let emulator: Emulator | null = null;
+
+/** Nothing is left, however this ends. */
+function endNow(): void {
+  endPrograms();
+  emulator?.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+process.once('exit', endNow);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    endNow();
+    process.exit(130);
+  });
+
+async function testOn(python: string): Promise<number> {
+  const mailFolder = join(folder, 'mail');
+  mkdirSync(mailFolder);
+  const sink = await openMailSink(mailFolder);
+  try {
+    const started = await stage('emulator', () => startEmulator({ python, smtpPort: sink.port, folder }));
+    emulator = started;
+    const outputs = await deploy(started);
+    const deployed = join(folder, 'deployed.json');
+    const { endpoint } = started;
+    const stacks: unknown = JSON.parse(readFileSync(outputs, 'utf8'));
+    writeFileSync(deployed, JSON.stringify({ endpoint, mailFolder, region: REGION, stacks }));
+    return await suite(started, deployed);
+  } catch (failure) {
+    console.error(failure instanceof Error ? failure.message : failure);
+    return 1;
+  } finally {
+    await stage('down', async () => {
+      await emulator?.stop();
+      await sink.close();
+    });
+  }
+}
+
+const home = await stage('python', pythonHome);
+if (home.kind === 'unavailable') {
+  const strict = process.env['CI'] === 'true';
+  console.log(`test:aws ${strict ? 'failed' : 'skipped'}: ${home.why}`);
+  process.exitCode = strict ? 1 : 0;
+} else {
+  process.exitCode = await testOn(home.python);
+  console.log(`test:aws  in all       ${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s`);
+}
