@@ -27,10 +27,18 @@ interface Kept {
   readonly settings: unknown;
 }
 
-async function keptIn(store: SettingsReader): Promise<Kept> {
-  const json = await store.getValue(IN_FORCE);
+async function keptAs(store: SettingsReader, json: string | null): Promise<Kept> {
   if (json !== null) return keptSchema.parse(JSON.parse(json));
   return { version: Number((await store.getValue(VERSION_ONCE)) ?? 0), settings: undefined };
+}
+
+async function keptIn(store: SettingsReader): Promise<Kept> {
+  return keptAs(store, await store.getValue(IN_FORCE));
+}
+
+function nextVersion(kept: Kept, settings: Settings, inUse: number): number {
+  const isKept = JSON.stringify(kept.settings) === JSON.stringify(settings);
+  return isKept ? kept.version : Math.max(kept.version, inUse) + 1;
 }
 
 /** Settings kept in the store under a later version than this; null where there are none. */
@@ -46,18 +54,35 @@ export async function laterSettings(store: SettingsReader, than: number): Promis
  * after `inUse`.
  */
 export async function versionFor(store: SettingsReader, settings: Settings, inUse = 0): Promise<number> {
-  const kept = await keptIn(store);
-  const isKept = JSON.stringify(kept.settings) === JSON.stringify(settings);
-  return isKept ? kept.version : Math.max(kept.version, inUse) + 1;
+  return nextVersion(await keptIn(store), settings, inUse);
 }
 
-/** Keeps them, and says under which version. */
-export async function keepSettings(
-  store: Pick<ConfigStore, 'getValue' | 'putValue'>,
+const MOST_TRIES = 20;
+
+type SettingsWriter = Pick<ConfigStore, 'getValue' | 'replaceValue'>;
+
+/**
+ * Keeps them where no later version than `expected` is kept, and says under which version; null where one is. Two processes that
+ * change version 3 at once cannot both succeed.
+ */
+export async function replaceSettings(
+  store: SettingsWriter,
   settings: Settings,
-  inUse = 0,
-): Promise<number> {
-  const version = await versionFor(store, settings, inUse);
-  await store.putValue(IN_FORCE, JSON.stringify({ version, settings }));
-  return version;
+  inUse: number,
+  expected: number,
+): Promise<number | null> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const before = await store.getValue(IN_FORCE);
+    const kept = await keptAs(store, before);
+    if (kept.version > expected) return null;
+    const version = nextVersion(kept, settings, inUse);
+    if (await store.replaceValue(IN_FORCE, before, JSON.stringify({ version, settings }))) return version;
+  }
+  throw new Error('the settings change all the time; try again');
+}
+
+/** Keeps them whatever is kept, and says under which version. */
+export async function keepSettings(store: SettingsWriter, settings: Settings, inUse = 0): Promise<number> {
+  const version = await replaceSettings(store, settings, inUse, Number.POSITIVE_INFINITY);
+  return version ?? inUse;
 }

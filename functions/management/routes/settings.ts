@@ -1,9 +1,10 @@
 /** `GET /v1/settings`, `PUT /v1/settings` and `POST /v1/settings/validate`: the whole document, YAML or JSON. */
 import * as z from 'zod';
+import type { Settings } from '../../../core/settings/settings.ts';
 import type { Container } from '../../shared/container.ts';
 import { Problem } from '../../shared/problem.ts';
 import { checkSettings } from '../../shared/settingsDocument.ts';
-import { keepSettings } from '../../shared/settingsInForce.ts';
+import { keepSettings, replaceSettings } from '../../shared/settingsInForce.ts';
 import type { Route, RouteRequest } from './route.ts';
 
 /** No settings document has a field of this name. */
@@ -38,18 +39,29 @@ export function validateSettings(container: Container): Route {
   };
 }
 
-/** Throws a `Problem` of status 409 where the settings moved on since the version that `If-Match` names. */
-function checkVersion({ settingsVersion }: Container, { headers }: RouteRequest): void {
-  const wanted = headers['if-match'];
-  if (wanted === undefined || wanted === '*' || wanted.replaceAll('"', '') === String(settingsVersion))
-    return;
-  throw new Problem({
+function moved(wanted: string | undefined, now: number | string): Problem {
+  return new Problem({
     status: 409,
     code: 'settings-moved',
     title: 'The settings are others by now',
-    detail: `version ${wanted} was changed; version ${settingsVersion} is in force, and nothing was written`,
+    detail: `version ${wanted ?? ''} was changed; version ${now} is in force, and nothing was written`,
     remedy: 'read them again (perennial settings show), make the change there and send it again',
   });
+}
+
+/** The version a change must rest on; null where any will do. */
+function wantedVersion({ headers }: RouteRequest): string | null {
+  const wanted = headers['if-match'];
+  return wanted === undefined || wanted === '*' ? null : wanted.replaceAll('"', '');
+}
+
+/** Puts them into force. Throws a `Problem` of status 409 where another process did so since the version that is rested on. */
+async function keep(container: Container, settings: Settings, wanted: string | null): Promise<void> {
+  const { store, settingsVersion: inUse } = container;
+  if (wanted === null) await keepSettings(store, settings, inUse);
+  else if ((await replaceSettings(store, settings, inUse, inUse)) === null)
+    throw moved(wanted, 'a later one');
+  await container.inForce();
 }
 
 /** One change at a time, so that the version a change rests on is still the one in force when it is written. */
@@ -70,13 +82,12 @@ export function putSettings(container: Container): Route {
       });
     }
     await container.inForce();
-    checkVersion(container, request);
+    const wanted = wantedVersion(request);
     const before = container.settingsVersion;
+    if (wanted !== null && wanted !== String(before)) throw moved(wanted, before);
     await container.writeSettings?.(text);
-    if (JSON.stringify(settings) !== JSON.stringify(container.settings)) {
-      await keepSettings(container.store, settings, before);
-      await container.inForce();
-    }
+    if (JSON.stringify(settings) !== JSON.stringify(container.settings))
+      await keep(container, settings, wanted);
     const { settingsVersion: version } = container;
     return { version, changed: version !== before, problems };
   };
