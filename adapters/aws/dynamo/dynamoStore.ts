@@ -8,6 +8,7 @@ import type { Store } from '../../../core/ports.ts';
 import type { Instant } from '../../../core/time.ts';
 import { dynamoBudgets } from './budgetPort.ts';
 import { dynamoConfig } from './configPort.ts';
+import { dynamoDirectory } from './directoryPort.ts';
 import { dynamoEvaluation } from './evaluationPort.ts';
 import { dynamoImports } from './importPort.ts';
 import { InTurn } from './inTurn.ts';
@@ -50,6 +51,7 @@ export function openDynamoStore({
     ...dynamoEvaluation(context, segments === undefined ? {} : { segments }),
     ...dynamoImports(context),
     ...dynamoConfig(tables),
+    ...dynamoDirectory(tables),
     close: async () => {},
   };
 }
@@ -59,18 +61,6 @@ function missing(): never {
 }
 
 const notThereYet = {
-  listPeople: missing,
-  peopleWith: missing,
-  countPeople: missing,
-  exportPeople: missing,
-  decisions: missing,
-  decisionPage: missing,
-  decisionsOf: missing,
-  countAccepted: missing,
-  tasks: missing,
-  peopleInJourneys: missing,
-  passagesIn: missing,
-  orderSpan: missing,
   findTraces: missing,
   tasksOf: missing,
   barContacts: missing,

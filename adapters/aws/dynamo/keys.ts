@@ -31,13 +31,13 @@ export function pad(value: number): string {
 }
 
 /** A part of a key: an id as it is, or its hash where that is too long. */
-export function part(text: string): string {
-  if (text.length * 4 <= LONGEST_PART_BYTES || Buffer.byteLength(text) <= LONGEST_PART_BYTES) return text;
+export function part(text: string, longestBytes = LONGEST_PART_BYTES): string {
+  if (text.length * 4 <= longestBytes || Buffer.byteLength(text) <= longestBytes) return text;
   return `~${createHash('sha256').update(text).digest('hex')}`;
 }
 
 /** A part that others follow: it must not hold what separates them. */
-function inner(text: string): string {
+export function enclosed(text: string): string {
   return part(text.replaceAll('%', '%25').replaceAll('#', '%23'));
 }
 
@@ -73,13 +73,13 @@ export const keyOf = {
   order: (id: CustomerId, at: Instant, orderId: string) =>
     people(customerPk(id), `${ORDER_PREFIX}${pad(at)}#${part(orderId)}`),
   enrolment: (id: CustomerId, journeyId: string, key: string) =>
-    people(customerPk(id), `${ENROLMENT_PREFIX}${inner(journeyId)}#${part(key)}`),
+    people(customerPk(id), `${ENROLMENT_PREFIX}${enclosed(journeyId)}#${part(key)}`),
   contact: (key: AddressKey) => people(`a#${part(key)}`, 'contact'),
   /** Who the order belongs to; kept for ever. */
   orderId: (orderId: string) => people(`o#${part(orderId)}`, 'order'),
 
   /** That a message of a source was applied. */
-  seen: (source: string, messageId: string) => facts(`e#${inner(source)}#${part(messageId)}`, 'seen'),
+  seen: (source: string, messageId: string) => facts(`e#${enclosed(source)}#${part(messageId)}`, 'seen'),
   fact: (id: CustomerId, at: Instant, sequence: string) =>
     facts(customerPk(id), `${FACT_PREFIX}${pad(at)}#${sequence}`),
   decision: (id: DecisionId) => facts(`d#${part(id)}`, 'decision'),
@@ -93,7 +93,7 @@ export const keyOf = {
   slice: (id: string) => work(`slice#${part(id)}`, 'slice'),
   budget: (id: string) => work(`budget#${part(id)}`, 'budget'),
   tally: (day: number, group: string, what: string, shard: number) =>
-    work(tallyPk(day), `${inner(group)}#${what}#${shard}`),
+    work(tallyPk(day), `${enclosed(group)}#${what}#${shard}`),
 
   value: (name: string) => config(`value#${part(name)}`, 'value'),
   version: () => config('version', 'version'),

@@ -96,6 +96,8 @@ export interface ScanQuery {
   /** Only items whose sort key begins so; what is left out is read all the same. */
   readonly skPrefix?: string;
   readonly consistent?: boolean;
+  /** Begins behind this item, whether or not it is still there. */
+  readonly after?: Pick<ItemKey, 'pk' | 'sk'>;
 }
 
 const MOST_KEYS = 100;
@@ -318,7 +320,7 @@ export class Tables {
    * their sort keys; a partition may begin in one page and end in a later one. O(items of the table / segments).
    */
   async *scan(query: ScanQuery): AsyncIterable<readonly ItemRead[]> {
-    let from: QueryCommandInput['ExclusiveStartKey'];
+    let from: QueryCommandInput['ExclusiveStartKey'] = query.after;
     do {
       const { Items = [], LastEvaluatedKey } = await this.client.send(
         new ScanCommand({
