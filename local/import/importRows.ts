@@ -4,11 +4,10 @@
  */
 import { realpath } from 'node:fs/promises';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
-import type { OpenedRows } from './openRows.ts';
-import type { PageWriter } from './pageWriter.ts';
+import type { OpenedRows } from '../../functions/shared/import/openRows.ts';
+import type { PageWriter } from '../../functions/shared/import/pageWriter.ts';
 import type { RejectFile } from './rejectFile.ts';
-import type { RowTally, Taken } from './rowTally.ts';
-import type { SourceRow } from './sourceRow.ts';
+import type { RowIntake } from '../../functions/shared/import/reading.ts';
 
 const PAGE_ROWS = 10_000;
 
@@ -30,12 +29,7 @@ export interface ImportControl {
 
 export interface RowImport<Cells, Item> {
   readonly rows: OpenedRows<Cells>;
-  readonly intake: {
-    take(row: SourceRow<Cells>): Taken<Item>;
-    /** What still waits when every row was taken. */
-    rest?(): Item[];
-    tally(): RowTally;
-  };
+  readonly intake: RowIntake<Cells, Item>;
   readonly rejects: RejectFile;
   readonly writer: PageWriter<Item>;
   /** Rows of one page handed to the store. Default 10,000. */

@@ -1,21 +1,10 @@
 /**
- * The reject file: one JSON object a line for every row that was refused, with the reason, the remedy and the row as it
- * stood. It comes into being with the first refused row, replacing an older one, and is complete up to the last row read
- * even where the import fails.
+ * The reject file: a line for every row that was refused. It comes into being with the first refused row, replacing an older
+ * one, and is complete up to the last row read even where the import fails.
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { ImportMisuse } from '../../core/customer/import/importMisuse.ts';
-import type { Fault } from '../../core/customer/import/rowFault.ts';
-import { showDamage } from './decodeText.ts';
-import type { RawRow } from './sourceRow.ts';
-
-export interface RejectedRow extends Fault {
-  readonly line: number;
-  /** Field, or column, that is at fault; null where the row as a whole is. */
-  readonly field: string | null;
-  readonly value: string;
-  readonly raw: RawRow;
-}
+import { type RejectedRow, rejectLine } from '../../functions/shared/import/rejectLine.ts';
 
 export interface RejectFile {
   /** Keeps a row until the next `flush`. */
@@ -27,26 +16,7 @@ export interface RejectFile {
   close(): Promise<void>;
 }
 
-const LONGEST_VALUE = 200;
-const LONGEST_FIELD = 4_000;
 const FULL_CHARACTERS = 1_048_576;
-
-/** Text that any reader of UTF-8 accepts, bounded in length. */
-function printable(text: string, longest: number): string {
-  const sound = showDamage(text);
-  return sound.length <= longest
-    ? sound
-    : `${sound.slice(0, longest)}… (${sound.length} characters)`.toWellFormed();
-}
-
-function toLine({ line, field, value, code, problem, remedy, raw }: RejectedRow): string {
-  const row =
-    typeof raw === 'string'
-      ? printable(raw, LONGEST_FIELD)
-      : raw.map((text) => printable(text, LONGEST_FIELD));
-  const record = { line, field, value: printable(value, LONGEST_VALUE), code, problem, remedy, row };
-  return `${JSON.stringify({ ...record, field: field === null ? null : showDamage(field) })}\n`;
-}
 
 export function rejectFile(path: string): RejectFile {
   let handle: FileHandle | null = null;
@@ -73,7 +43,7 @@ export function rejectFile(path: string): RejectFile {
 
   return {
     add(row) {
-      const text = toLine(row);
+      const text = rejectLine(row);
       waiting.push(text);
       characters += text.length;
     },

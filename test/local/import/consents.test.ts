@@ -5,7 +5,7 @@ import { parseFieldMap } from '../../../core/customer/import/fieldMap.ts';
 import { CONSENT_FIELDS, type ConsentRowRules } from '../../../core/customer/import/mapConsent.ts';
 import { addressKey } from '../../../core/ids.ts';
 import type { AddressKeyOf } from '../../../core/ports.ts';
-import { type ConsentImport, importConsents } from '../../../local/import/consents.ts';
+import { type ConsentImport, importConsents } from '../../../local/import/importContacts.ts';
 import { aContact, aPerson, at, denied, MAYA } from '../../support/builders.ts';
 import { aFile, linesOf } from '../../support/orderFiles.ts';
 

@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAMAGED } from '../../../local/import/decodeText.ts';
-import { type RejectedRow, rejectFile } from '../../../local/import/rejectFile.ts';
+import { DAMAGED } from '../../../functions/shared/import/decodeText.ts';
+import type { RejectedRow } from '../../../functions/shared/import/rejectLine.ts';
+import { rejectFile } from '../../../local/import/rejectFile.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { addressKey } from '../../../core/ids.ts';
 import { newContact } from '../../../core/message/contact.ts';
 import { hashText } from '../../../core/message/suppressionList.ts';
 import type { AddressKeyOf } from '../../../core/ports.ts';
-import { importSuppressions, type SuppressionImport } from '../../../local/import/suppressions.ts';
+import { importSuppressions, type SuppressionImport } from '../../../local/import/importContacts.ts';
 import { at } from '../../support/builders.ts';
 import { aFile, linesOf } from '../../support/orderFiles.ts';
 
