@@ -69,6 +69,9 @@ export interface FunctionDefinition {
   readonly needs: FunctionNeeds;
   /** Folders that are laid beside the bundle, under their last name. */
   readonly files?: readonly string[];
-  /** Also invoked once after every deployment, with this event. */
+  /**
+   * CloudFormation calls it after a deployment that changed its code, as a custom resource with these properties; it is answered
+   * by functions/shared/onDeployment.ts.
+   */
   readonly afterDeployment?: Readonly<Record<string, string>>;
 }
