@@ -63,6 +63,6 @@ export class MailReceiving extends Construct {
         ],
       },
     });
-    rule.addDependency(set);
+    rule.addResourceDependency(set);
   }
 }

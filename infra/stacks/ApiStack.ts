@@ -27,7 +27,7 @@ export interface ApiStackProps extends StackProps {
 const AFTER_DEPLOYMENT_SECONDS = 120;
 
 function methodOf(text: string): HttpMethod {
-  const method = Object.values(HttpMethod).find((one) => one === text);
+  const method = Object.values(HttpMethod).find((one) => String(one) === text);
   if (method === undefined) throw new Error(`"${text}" is no method of a route`);
   return method;
 }
