@@ -56,8 +56,9 @@ function adaptState(state: Record<string, unknown>): boolean {
 }
 
 /** How many states were written otherwise, at every depth; `graph` is changed. */
-export function adaptStates(graph: Record<string, unknown>): number {
-  const states = isObject(graph['States']) ? Object.values(graph['States']).filter(isObject) : [];
+export function adaptStates(graph: object): number {
+  const states =
+    'States' in graph && isObject(graph.States) ? Object.values(graph.States).filter(isObject) : [];
   return states.reduce((sum, state) => {
     const inner = isObject(state['ItemProcessor']) ? adaptStates(state['ItemProcessor']) : 0;
     return sum + inner + (adaptState(state) ? 1 : 0);
