@@ -11,10 +11,10 @@ import {
 } from '../../core/customer/erasure.ts';
 import type { Fact } from '../../core/fact.ts';
 import { type AddressKey, type CustomerId, customerId } from '../../core/ids.ts';
-import type { Json } from '../../core/json.ts';
 import { newContact } from '../../core/message/contact.ts';
 import type { Task, TaskWrite } from '../../core/task.ts';
 import type { Instant } from '../../core/time.ts';
+import { isMention, unlinked } from '../records/mention.ts';
 import { compareText } from '../records/textOrder.ts';
 import type { CustomerRecord } from './customerRecord.ts';
 import type { DecisionSlot, MemoryState } from './memoryState.ts';
@@ -122,29 +122,16 @@ function eraseRows(
   return { erased: { ...erased, orders: orders.length, facts: facts.length }, claimed: 0, more: false };
 }
 
-/** Whether the value says one of the ids anywhere. */
-function names(value: Json, ids: readonly string[]): boolean {
-  if (typeof value === 'string') return ids.includes(value);
-  return typeof value === 'object' && value !== null && Object.values(value).some((one) => names(one, ids));
-}
-
-function isMention({ kind, body }: Fact): boolean {
-  return kind === 'merged' || kind === 'merge-refused' || body['name'] === 'Aliased';
-}
-
 function eraseMentions(state: MemoryState, traces: Traces): void {
   const { ids } = traces;
-  const isOurs = ({ a, b }: { a: CustomerId; b: CustomerId }) => ids.includes(a) || ids.includes(b);
   for (const identity of state.identities.values()) {
-    if (ids.includes(identity.id) || !identity.links.some(isOurs)) continue;
-    const links = identity.links.filter((link) => !isOurs(link));
-    state.identities.set(identity.id, { ...identity, version: identity.version + 1, links });
+    const after = unlinked(identity, ids);
+    if (after !== null) state.identities.set(identity.id, after);
   }
   for (const { facts } of state.customers.values()) {
     for (let place = facts.length - 1; place >= 0; place -= 1) {
       const fact = facts[place];
-      if (fact !== undefined && isMention(fact) && names(fact.body, ids))
-        state.facts.uncount(facts.splice(place, 1));
+      if (fact !== undefined && isMention(fact, ids)) state.facts.uncount(facts.splice(place, 1));
     }
   }
   for (const task of [...state.tasks.values()]) {

@@ -9,6 +9,7 @@ import type { Instant } from '../../../core/time.ts';
 import { dynamoBudgets } from './budgetPort.ts';
 import { dynamoConfig } from './configPort.ts';
 import { dynamoDirectory } from './directoryPort.ts';
+import { dynamoErasure } from './erasePort.ts';
 import { dynamoEvaluation } from './evaluationPort.ts';
 import { dynamoImports } from './importPort.ts';
 import { InTurn } from './inTurn.ts';
@@ -44,7 +45,6 @@ export function openDynamoStore({
   const turns = new InTurn();
   return {
     ...dynamoPeople(context),
-    ...notThereYet,
     ...dynamoWork(context),
     ...dynamoSend(context, turns),
     ...dynamoBudgets(context, turns),
@@ -52,19 +52,7 @@ export function openDynamoStore({
     ...dynamoImports(context),
     ...dynamoConfig(tables),
     ...dynamoDirectory(tables),
+    ...dynamoErasure(context),
     close: async () => {},
   };
 }
-
-function missing(): never {
-  throw new Error('not there yet');
-}
-
-const notThereYet = {
-  findTraces: missing,
-  tasksOf: missing,
-  barContacts: missing,
-  eraseRows: missing,
-  eraseProfile: missing,
-  scrub: missing,
-};

@@ -59,6 +59,18 @@ export class StoreRecords {
     if (isListedAsFailed(after)) await this.listFailed(after);
   }
 
+  /** It was never there; nor anything that points at it. */
+  async removeDecision(decision: Decision): Promise<void> {
+    const { id, providerMessageId } = decision;
+    await unpark(this.tx, decision);
+    if (isListedAsFailed(decision)) await this.unlistFailed(decision);
+    if (providerMessageId !== null) {
+      const key = keyOf.sentAs(providerMessageId);
+      if ((await this.tx.get(key)) !== null) this.tx.remove(key);
+    }
+    this.tx.remove(keyOf.decision(id));
+  }
+
   private async pointFromProvider(before: Decision | null, after: Decision): Promise<void> {
     const { providerMessageId, id } = after;
     if (providerMessageId === null || providerMessageId === before?.providerMessageId) return;
