@@ -100,7 +100,7 @@ export function orderReading(
 }
 
 export function orderWriter(
-  { dryRun }: OrderRules,
+  { dryRun }: Pick<OrderRules, 'dryRun'>,
   store: Pick<ImportStore, 'importOrders' | 'beginImport'>,
 ): CountingWriter<ImportedOrder> {
   return dryRun ? dryWriter() : storeWriter(store);

@@ -6,7 +6,7 @@ import type { NotesAround } from './importNotes.ts';
 import type { RowFormats } from './openRows.ts';
 import type { PageWriter } from './pageWriter.ts';
 import type { RejectedRow } from './rejectLine.ts';
-import { faultNotes, type RowTally, type Taken } from './rowTally.ts';
+import { faultNotes, type FaultsSeen, type RowTally, type Taken } from './rowTally.ts';
 import type { SourceRow } from './sourceRow.ts';
 
 export const IMPORT_KINDS = ['orders', 'customers', 'consents', 'suppressions'] as const;
@@ -41,6 +41,6 @@ export interface CountingWriter<Item> extends PageWriter<Item> {
 /** Told of a row that is refused while it is written. */
 export type Refuse = (row: RejectedRow) => void;
 
-export function notesOf({ before, after }: NotesAround, tally: Pick<RowTally, 'faults'>): string[] {
+export function notesOf({ before, after }: NotesAround, tally: { readonly faults: FaultsSeen }): string[] {
   return [...before, ...faultNotes(tally), ...after];
 }

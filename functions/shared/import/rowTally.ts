@@ -9,6 +9,9 @@ export interface Sighting {
   readonly example: string;
 }
 
+/** By what is wrong; the first row that showed it with each. */
+export type FaultsSeen = ReadonlyMap<string, Sighting & { readonly remedy: string }>;
+
 export interface RowTally {
   readonly rows: number;
   readonly rejected: number;
@@ -56,7 +59,7 @@ export function rowCounter(): RowCounter {
 }
 
 /** A note for each of the commonest reasons. */
-export function faultNotes({ faults }: Pick<RowTally, 'faults'>): string[] {
+export function faultNotes({ faults }: { readonly faults: FaultsSeen }): string[] {
   const byCount = [...faults.values()].sort((a, b) => b.count - a.count);
   return byCount
     .slice(0, MOST_FAULTS_NAMED)
