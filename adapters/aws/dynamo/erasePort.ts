@@ -19,6 +19,9 @@ import { StoreRecords } from './storeRecords.ts';
 import type { Tables } from './tables.ts';
 import { type Transaction, transact } from './transaction.ts';
 
+/** Rows went before the profile does. */
+const NO_ROWS: ErasedCounts = { tasks: 0, passages: 0, decisions: 0, orders: 0, facts: 0 };
+
 type Result = 'committed' | 'again' | 'conflict';
 
 async function removed(tx: Transaction, keys: readonly ItemKey[]): Promise<number> {
@@ -67,7 +70,7 @@ async function eraseProfile(
     if (left.includes(true)) return 'again';
     const profiles = await removed(tx, ids.map(keyOf.profile));
     const identities = await removed(tx, ids.map(keyOf.identity));
-    await records.putTask(taskOf({ profiles, identities }).task);
+    await records.putTask(taskOf({ ...NO_ROWS, profiles, identities }).task);
     return 'committed';
   });
 }
