@@ -16,7 +16,7 @@ import {
   MAYA,
   NOW,
 } from '../support/builders.ts';
-import { aChange, aRow, aStep, collected, decide, freshStore, type MakeStore } from './given.ts';
+import { aChange, aRow, aStep, collected, decide, freshStore, type MakeStore, scanned } from './given.ts';
 
 const VISITOR = anonymousIdOf('browser');
 
@@ -68,7 +68,7 @@ export function identityContract(make: MakeStore): void {
       expect((await store().listPeople({ after: null, limit: 9 })).map(({ id }) => id)).toEqual([MAYA]);
       expect(await store().countPeople()).toBe(1);
       expect(await collected(store().exportPeople())).toHaveLength(1);
-      expect(await collected(store().scanHistories({ segment: 0, before: NOW + 1 }))).toHaveLength(1);
+      expect(await scanned(store(), { before: NOW + 1 })).toHaveLength(1);
     });
 
     it('finds the person it leads to', async () => {

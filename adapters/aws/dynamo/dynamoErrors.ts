@@ -50,6 +50,7 @@ function reasonsOf(failure: Error): string[] {
 
 export function refusalOf(failure: unknown): Refusal {
   if (!(failure instanceof Error)) return 'failed';
+  if (failure instanceof TransientError) return refusalOf(failure.cause);
   if (failure.name === 'ConditionalCheckFailedException') return 'moved';
   if (BUSY.has(failure.name)) return 'busy';
   const reasons = reasonsOf(failure);
@@ -59,7 +60,7 @@ export function refusalOf(failure: unknown): Refusal {
 
 /** The failure as callers are to see it: transient where it passes by itself. */
 export function asSeen(failure: unknown): unknown {
-  if (!(failure instanceof Error)) return failure;
+  if (!(failure instanceof Error) || failure instanceof TransientError) return failure;
   const code = 'code' in failure && typeof failure.code === 'string' ? failure.code : '';
   const isTransient = UNCLEAR.has(failure.name) || UNCLEAR.has(code) || refusalOf(failure) === 'busy';
   return isTransient ? new TransientError(failure.name, { cause: failure }) : failure;

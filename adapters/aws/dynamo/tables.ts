@@ -23,8 +23,9 @@ import {
   type UpdateCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { TransientError } from './dynamoErrors.ts';
+import { asSeen, TransientError } from './dynamoErrors.ts';
 import { type ItemKey, keyText, type Table } from './itemKey.ts';
+import { keyCondition } from './keyCondition.ts';
 
 /** What is used of the SDK's document client; tests hand in another. */
 export interface DynamoClient {
@@ -104,8 +105,6 @@ const MOST_KEYS = 100;
 const MOST_WAITS = 8;
 const FIRST_WAIT_MS = 25;
 const LONGEST_WAIT_MS = 1_000;
-/** Above every character that stands in keys. */
-const HIGHEST = '\u{10FFFF}';
 const INDEX_KEYS = { due: ['duePk', 'dueSk'], list: ['listPk', 'listSk'] } as const;
 const OWN_ATTRIBUTES: ReadonlySet<string> = new Set(
   'pk sk rev by body kind duePk dueSk listPk listSk expiresAt'.split(' '),
@@ -133,31 +132,6 @@ function itemRead(table: Table, item: Attributes): ItemRead {
   };
 }
 
-function conditionOf(query: KeyRange, pkName: string, skName: string) {
-  const names = { '#pk': pkName, '#sk': skName };
-  const ofPk = { ':pk': query.pk };
-  if (query.prefix !== undefined) {
-    return {
-      KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :prefix)',
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: { ...ofPk, ':prefix': query.prefix },
-    };
-  }
-  const from = query.after === undefined ? query.from : `${query.after}\u0000`;
-  if (from === undefined && query.to === undefined) {
-    return {
-      KeyConditionExpression: '#pk = :pk',
-      ExpressionAttributeNames: { '#pk': pkName },
-      ExpressionAttributeValues: ofPk,
-    };
-  }
-  return {
-    KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: { ...ofPk, ':from': from ?? '\u0000', ':to': query.to ?? HIGHEST },
-  };
-}
-
 export class Tables {
   readonly client: DynamoClient;
   readonly names: TableNames;
@@ -177,14 +151,25 @@ export class Tables {
     await this.sleep(Math.ceil(this.random() * most));
   }
 
+  /** The answer to a reading; throws `TransientError` where there was none, or too much was asked. */
+  private async answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    try {
+      return await answer;
+    } catch (failure) {
+      throw asSeen(failure);
+    }
+  }
+
   /** One item, consistently; null where there is none. */
   async one(key: ItemKey): Promise<ItemRead | null> {
-    const { Item } = await this.client.send(
-      new GetCommand({
-        TableName: this.names[key.table],
-        Key: { pk: key.pk, sk: key.sk },
-        ConsistentRead: true,
-      }),
+    const { Item } = await this.answered(
+      this.client.send(
+        new GetCommand({
+          TableName: this.names[key.table],
+          Key: { pk: key.pk, sk: key.sk },
+          ConsistentRead: true,
+        }),
+      ),
     );
     return Item === undefined ? null : itemRead(key.table, Item);
   }
@@ -221,8 +206,8 @@ export class Tables {
       ]),
     );
     for (let tries = 0; ; tries += 1) {
-      const answer: BatchGetCommandOutput = await this.client.send(
-        new BatchGetCommand({ RequestItems: asked }),
+      const answer: BatchGetCommandOutput = await this.answered(
+        this.client.send(new BatchGetCommand({ RequestItems: asked })),
       );
       const { Responses = {}, UnprocessedKeys = {} } = answer;
       for (const [name, items] of Object.entries(Responses)) {
@@ -241,7 +226,7 @@ export class Tables {
     const input = {
       TableName: this.names[range.table],
       ConsistentRead: true,
-      ...conditionOf(range, 'pk', 'sk'),
+      ...keyCondition(range, 'pk', 'sk'),
     };
     for await (const page of this.pages(input, range)) yield page.map((item) => itemRead(range.table, item));
   }
@@ -259,7 +244,7 @@ export class Tables {
     const input = {
       TableName: this.names[range.table],
       IndexName: range.index,
-      ...conditionOf(range, pkName, skName),
+      ...keyCondition(range, pkName, skName),
     };
     for await (const page of this.pages(input, range)) {
       yield page.map((item) => ({
@@ -279,13 +264,15 @@ export class Tables {
     let left = limit ?? Number.POSITIVE_INFINITY;
     let from: QueryCommandInput['ExclusiveStartKey'];
     do {
-      const { Items = [], LastEvaluatedKey } = await this.client.send(
-        new QueryCommand({
-          ...input,
-          ScanIndexForward: descending !== true,
-          ...(Number.isFinite(left) ? { Limit: left } : {}),
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
+      const { Items = [], LastEvaluatedKey } = await this.answered(
+        this.client.send(
+          new QueryCommand({
+            ...input,
+            ScanIndexForward: descending !== true,
+            ...(Number.isFinite(left) ? { Limit: left } : {}),
+            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+          }),
+        ),
       );
       if (Items.length > 0) yield Items;
       left -= Items.length;
@@ -299,15 +286,17 @@ export class Tables {
     let counted = 0;
     let from: QueryCommandInput['ExclusiveStartKey'];
     do {
-      const { Count = 0, LastEvaluatedKey } = await this.client.send(
-        new QueryCommand({
-          TableName: this.names[range.table],
-          IndexName: range.index,
-          Select: 'COUNT',
-          ...conditionOf(range, pkName, skName),
-          ...(Number.isFinite(most) ? { Limit: Math.max(1, most - counted) } : {}),
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
+      const { Count = 0, LastEvaluatedKey } = await this.answered(
+        this.client.send(
+          new QueryCommand({
+            TableName: this.names[range.table],
+            IndexName: range.index,
+            Select: 'COUNT',
+            ...keyCondition(range, pkName, skName),
+            ...(Number.isFinite(most) ? { Limit: Math.max(1, most - counted) } : {}),
+            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+          }),
+        ),
       );
       counted += Count;
       from = LastEvaluatedKey;
@@ -322,21 +311,23 @@ export class Tables {
   async *scan(query: ScanQuery): AsyncIterable<readonly ItemRead[]> {
     let from: QueryCommandInput['ExclusiveStartKey'] = query.after;
     do {
-      const { Items = [], LastEvaluatedKey } = await this.client.send(
-        new ScanCommand({
-          TableName: this.names[query.table],
-          Segment: query.segment,
-          TotalSegments: query.segments,
-          ConsistentRead: query.consistent ?? false,
-          ...(query.skPrefix === undefined
-            ? {}
-            : {
-                FilterExpression: 'begins_with(#sk, :prefix)',
-                ExpressionAttributeNames: { '#sk': 'sk' },
-                ExpressionAttributeValues: { ':prefix': query.skPrefix },
-              }),
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
+      const { Items = [], LastEvaluatedKey } = await this.answered(
+        this.client.send(
+          new ScanCommand({
+            TableName: this.names[query.table],
+            Segment: query.segment,
+            TotalSegments: query.segments,
+            ConsistentRead: query.consistent ?? false,
+            ...(query.skPrefix === undefined
+              ? {}
+              : {
+                  FilterExpression: 'begins_with(#sk, :prefix)',
+                  ExpressionAttributeNames: { '#sk': 'sk' },
+                  ExpressionAttributeValues: { ':prefix': query.skPrefix },
+                }),
+            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+          }),
+        ),
       );
       if (Items.length > 0) yield Items.map((item) => itemRead(query.table, item));
       from = LastEvaluatedKey;
