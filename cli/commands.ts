@@ -7,6 +7,7 @@ import { CARE_COMMANDS } from './careCommands.ts';
 import { DEAD_LETTER_COMMANDS } from './deadLetterCommands.ts';
 import { GUARANTEE_COMMAND } from './guaranteeCommand.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
+import { KEY_COMMANDS } from './keyCommands.ts';
 import { RECORD_COMMANDS } from './recordCommands.ts';
 import { SEND_COMMANDS } from './sendCommands.ts';
 import { TEMPLATE_COMMANDS, TEST_SEND_COMMAND } from './templateCommands.ts';
@@ -28,7 +29,12 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     kind: 'port',
     help: 'Port of the local server. Default: PERENNIAL_PORT, else 4600.',
   },
-  { name: 'remote', value: 'URL', kind: 'url', help: 'Talk to a deployed system instead.' },
+  {
+    name: 'remote',
+    value: 'URL',
+    kind: 'url',
+    help: 'Talk to a deployed system instead. Default: PERENNIAL_REMOTE.',
+  },
   { name: 'key', value: 'KEY', help: 'Key for --remote. Default: PERENNIAL_KEY.' },
   {
     name: 'lang',
@@ -45,6 +51,7 @@ const serve: Omit<CommandSpec, 'name' | 'examples'> = {
   operands: [],
   options: [],
   notes: ['Safe by default: messages are kept in a mailbox and nothing leaves. Ctrl-C stops it.'],
+  onlyHere: true,
   load: () => import('./commands/serve.ts'),
 };
 
@@ -57,6 +64,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     operands: [],
     options: [],
     examples: ['perennial demo --data /tmp/shop'],
+    onlyHere: true,
     load: () => import('./commands/demo.ts'),
   },
   {
@@ -260,14 +268,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial events rejected', 'perennial events rejected --limit 100 --json'],
     load: () => import('./commands/eventsRejected.ts'),
   },
-  {
-    name: 'keys list',
-    summary: 'List the keys of the workspace.',
-    operands: [],
-    options: [],
-    examples: ['perennial keys list --json'],
-    load: () => import('./commands/keysList.ts'),
-  },
+  ...KEY_COMMANDS,
   {
     name: 'settings show',
     summary: 'Show the settings in force.',

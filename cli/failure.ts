@@ -65,5 +65,5 @@ export function failed(code: string, detail: string, more: More = {}): Failure {
 }
 
 export function exitCodeOf({ problem }: Failure): ExitCode {
-  return problem.status === 400 || problem.code === 'misuse' ? 2 : 1;
+  return problem.status === 400 || problem.code === 'misuse' || problem.code === 'not-here' ? 2 : 1;
 }

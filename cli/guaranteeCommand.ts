@@ -22,5 +22,6 @@ export const GUARANTEE_COMMAND: CommandSpec = {
   ],
   list: { title: 'Guards:', rows: NAMED_GUARDS.map(({ name, what }) => [name, what]) },
   examples: ['perennial guarantees', 'perennial guarantees --only R1,R4 --without claim-condition'],
+  onlyHere: true,
   load: () => import('./commands/guarantees.ts'),
 };

@@ -42,6 +42,7 @@ export const JOURNEY_COMMANDS: readonly CommandSpec[] = [
       'Runs in virtual time through the engine, on this machine alone: no workspace, no server, nothing is sent. Exit 1 when a case fails, 2 when a file cannot be run.',
     ],
     examples: ['perennial journeys test journeys/*.test.yaml'],
+    onlyHere: true,
     load: () => import('./commands/journeysTest.ts'),
   },
   {

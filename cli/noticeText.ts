@@ -10,7 +10,5 @@ export function noticeText(notice: Notice, { notice: words }: WordTable): string
       return fill(notice.why === 'dead' ? words.staleDead : words.staleSilent, { pid: notice.pid });
     case 'preparing':
       return cleanText(fill(words.preparing, { doing: notice.doing ?? words.starting }));
-    case 'unencrypted':
-      return fill(words.unencrypted, { remote: notice.remote });
   }
 }

@@ -18,7 +18,8 @@ import { ClosedPipe, type Surroundings } from './surroundings.ts';
 import type { Transport } from './transport.ts';
 import type { ApiRequest } from '../local/api/types.ts';
 import { type Language, languageOf } from './words/language.ts';
-import { wordsIn } from './words/words.ts';
+import { fill, wordsIn } from './words/words.ts';
+import type { WordTable } from './words/wordTable.ts';
 
 const COMMAND_LINE = { commands: COMMANDS, globals: GLOBAL_OPTIONS };
 const DATA_DIR = '.perennial';
@@ -37,7 +38,7 @@ function dataDirOf(args: Arguments, { environment, workingDir }: Surroundings): 
 }
 
 function remoteOf(args: Arguments, environment: Surroundings['environment']) {
-  const remote = args.text('remote') ?? null;
+  const remote = args.text('remote') ?? (environment['PERENNIAL_REMOTE'] || null);
   if (remote === null && args.text('key') !== undefined)
     throw misuse('--key belongs to --remote.', { field: '--key', remedy: 'Name the system: --remote URL.' });
   const key = args.text('key') ?? (environment['PERENNIAL_KEY'] || null);
@@ -46,7 +47,15 @@ function remoteOf(args: Arguments, environment: Surroundings['environment']) {
       field: '--key',
       remedy: 'Give the key, or put it into PERENNIAL_KEY, where other users of this machine cannot see it.',
     });
+  if (remote !== null && !/^https?:$/.test(URL.parse(remote)?.protocol ?? ''))
+    throw misuse(`PERENNIAL_REMOTE is an address such as https://api.shop.example, not "${remote}".`, {
+      field: 'PERENNIAL_REMOTE',
+    });
   return { remote, key: remote === null ? null : key };
+}
+
+function onlyHere({ name }: CommandSpec, { remote: words }: WordTable): Failure {
+  return misuse(fill(words.onlyHere, { command: name }), { field: '--remote', remedy: words.onlyHereRemedy });
 }
 
 /** The road to the API, opened by the first request and closed when the command is over. */
@@ -86,11 +95,13 @@ async function runCommand(
 ): Promise<ExitCode> {
   const words = wordsIn(speech.language);
   const dataDir = dataDirOf(args, surroundings);
+  const road = remoteOf(args, surroundings.environment);
+  if (road.remote !== null && command.onlyHere === true) throw onlyHere(command, words);
   const destination = {
     dataDir,
     workspace: args.text('workspace') ?? null,
     create: command.creates === true,
-    ...remoteOf(args, surroundings.environment),
+    ...road,
   };
   const api = new LazyApi(() =>
     surroundings.connect(destination, (notice) => void speech.printer.note(noticeText(notice, words))),

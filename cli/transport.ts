@@ -25,7 +25,6 @@ export interface Destination {
 /** What is said beside the answer: a stale lock, a server that is still preparing. */
 export type Notice =
   | { readonly kind: 'stale-lock'; readonly pid: number; readonly why: 'dead' | 'silent' }
-  | { readonly kind: 'preparing'; readonly doing: string | null }
-  | { readonly kind: 'unencrypted'; readonly remote: string };
+  | { readonly kind: 'preparing'; readonly doing: string | null };
 
 export type Connect = (to: Destination, notify: (notice: Notice) => void) => Promise<Transport>;

@@ -46,6 +46,8 @@ export interface CommandSpec {
   readonly list?: { readonly title: string; readonly rows: readonly (readonly [string, string])[] };
   /** May bring a data folder into being where there is none. */
   readonly creates?: boolean;
+  /** Runs on this machine alone, and is misuse with --remote. */
+  readonly onlyHere?: boolean;
   /** Loaded when the command runs, so that help stays quick. */
   readonly load: () => Promise<{ readonly run: (context: CommandContext) => Promise<ExitCode> }>;
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
-import { failed, misuse } from '../failure.ts';
+import { failed } from '../failure.ts';
 import { count, decimal } from '../text/format.ts';
 import { pairs } from '../text/table.ts';
 import { findHolder } from '../transports/localServer.ts';
@@ -58,9 +58,7 @@ function summary(context: CommandContext, demo: Demo): string[] {
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {
-  const { args, dataDir, json, printer, surroundings, words } = context;
-  if (args.text('remote') !== undefined)
-    throw misuse('"demo" runs on this machine; it takes no --remote.', { field: '--remote' });
+  const { dataDir, json, printer, surroundings, words } = context;
   const holder = await findHolder(dataDir);
   if (holder.kind === 'server') {
     const values = { dataDir, url: holder.endpoint.base.origin, pid: holder.lock.pid };

@@ -5,7 +5,6 @@ import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { count } from '../text/format.ts';
 import { pairs } from '../text/table.ts';
-import { refuseFileElsewhere } from '../transports/refuseFileElsewhere.ts';
 import { fill } from '../words/words.ts';
 
 const reportSchema = z.looseObject({
@@ -31,12 +30,7 @@ const OPTIONS = {
   'date-format': 'dateFormat',
 } as const;
 
-export async function importContacts(
-  context: CommandContext,
-  command: string,
-  path: string,
-): Promise<ExitCode> {
-  refuseFileElsewhere(context, command);
+export async function importContacts(context: CommandContext, path: string): Promise<ExitCode> {
   const { args, printer, words, language, pathOf } = context;
   const given = Object.entries(OPTIONS).flatMap(([option, key]) => {
     const value = args.text(option);

@@ -5,7 +5,6 @@ import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { count } from '../text/format.ts';
 import { pairs } from '../text/table.ts';
-import { refuseFileElsewhere } from '../transports/refuseFileElsewhere.ts';
 import { fill } from '../words/words.ts';
 
 const reportSchema = z.looseObject({
@@ -45,7 +44,6 @@ function bodyOf({ args, pathOf }: CommandContext): Record<string, unknown> {
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {
-  refuseFileElsewhere(context, 'import customers');
   const { args, printer, words, language } = context;
   const answer = await context.ask({
     method: 'POST',

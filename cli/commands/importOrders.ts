@@ -5,7 +5,6 @@ import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { count } from '../text/format.ts';
 import { pairs } from '../text/table.ts';
-import { refuseFileElsewhere } from '../transports/refuseFileElsewhere.ts';
 import { fill } from '../words/words.ts';
 
 const reportSchema = z.looseObject({
@@ -32,7 +31,6 @@ function bodyOf({ args, pathOf }: CommandContext): Record<string, unknown> {
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {
-  refuseFileElsewhere(context, 'import orders');
   const { args, printer, words, language } = context;
   const body = bodyOf(context);
   const answer = await context.ask({

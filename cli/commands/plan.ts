@@ -7,7 +7,7 @@ import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { type FilePlan, type PlannedFiles, planFiles } from '../definitionFiles.ts';
-import { misuse } from '../failure.ts';
+import { Failure, misuse } from '../failure.ts';
 import { compareReplays, type ReplayDifference } from '../plan/compareReplays.ts';
 import { planLines } from '../plan/planLines.ts';
 import { replayLines } from '../plan/replayLines.ts';
@@ -73,7 +73,12 @@ async function replay(context: CommandContext, planned: PlannedFiles): Promise<R
   if (context.args.flag('no-replay') || history === null || !inOrder.some(changes)) return null;
   const span = lastDays(history, days);
   const { asIs, comparing } = context.words.plan;
-  const running = await simulate(context, span, [], asIs);
+  const running = await simulate(context, span, [], asIs).catch(async (failure: unknown) => {
+    if (!(failure instanceof Failure) || failure.code !== 'not-here') throw failure;
+    await context.printer.note(context.words.remote.noReplay);
+    return null;
+  });
+  if (running === null) return null;
   return { ...span, ...compareReplays(running, await simulate(context, span, inOrder, comparing)) };
 }
 

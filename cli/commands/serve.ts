@@ -39,9 +39,7 @@ async function start(context: CommandContext, log: (line: string) => void): Prom
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {
-  const { args, json, printer, words, surroundings } = context;
-  if (args.text('remote') !== undefined)
-    throw misuse('"serve" runs on this machine; it takes no --remote.', { field: '--remote' });
+  const { json, printer, words, surroundings } = context;
   const asked = surroundings.stopRequested();
   const log = (line: string): void =>
     void (json ? printer.note(line) : printer.lines([line]).catch(() => {}));

@@ -4,5 +4,5 @@ import type { CommandContext } from '../context.ts';
 import { importContacts } from './importContacts.ts';
 
 export function run(context: CommandContext): Promise<ExitCode> {
-  return importContacts(context, 'suppressions import', '/v1/imports/suppressions');
+  return importContacts(context, '/v1/imports/suppressions');
 }

@@ -6,6 +6,7 @@ import { enGuarantees } from './enGuarantees.ts';
 import { enJourney } from './enJourney.ts';
 import { enPlan } from './enPlan.ts';
 import { enRecords } from './enRecords.ts';
+import { enRemote } from './enRemote.ts';
 import { enSending } from './enSending.ts';
 import { enTemplates } from './enTemplates.ts';
 
@@ -17,6 +18,7 @@ export const en = {
   ...enPlan,
   ...enRecords,
   ...enDeadLetters,
+  ...enRemote,
   ...enSending,
   ...enTemplates,
   failure: {
@@ -32,7 +34,6 @@ export const en = {
       'The lock file names process {pid}, which does not answer as Perennial; it is ignored and the data folder is opened here.',
     preparing: 'Waiting for the server: {doing}.',
     starting: 'it is starting',
-    unencrypted: '{remote} is not encrypted: the key can be read on the way.',
   },
   list: {
     comma: ', ',
@@ -160,13 +161,6 @@ export const en = {
     balanced: 'The ledger is balanced: {accepted} decisions, each with one outcome.',
     unbalanced: 'The ledger does not balance: {accepted} decisions accepted, {sum} outcomes.',
     checked: '{checked} checked',
-  },
-  keys: {
-    name: 'Name',
-    kind: 'Kind',
-    key: 'Key',
-    once: 'shown once, at creation',
-    none: 'There are no keys.',
   },
   rejected: {
     none: 'Nothing was rejected.',

@@ -7,6 +7,7 @@ import { zhCNGuarantees } from './zhCNGuarantees.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
 import { zhCNRecords } from './zhCNRecords.ts';
+import { zhCNRemote } from './zhCNRemote.ts';
 import { zhCNSending } from './zhCNSending.ts';
 import { zhCNTemplates } from './zhCNTemplates.ts';
 
@@ -18,6 +19,7 @@ export const zhCN: WordTable = {
   ...zhCNPlan,
   ...zhCNRecords,
   ...zhCNDeadLetters,
+  ...zhCNRemote,
   ...zhCNSending,
   ...zhCNTemplates,
   failure: {
@@ -31,7 +33,6 @@ export const zhCN: WordTable = {
     staleSilent: '锁文件所记进程 {pid} 没有以 Perennial 应答,忽略该文件,在此直接打开数据目录。',
     preparing: '等待服务器:{doing}。',
     starting: '正在启动',
-    unencrypted: '{remote} 未加密:密钥可能在途中被读取。',
   },
   list: {
     comma: ',',
@@ -159,7 +160,6 @@ export const zhCN: WordTable = {
     unbalanced: '账目不平衡:接受 {accepted} 条决定,结果 {sum} 个。',
     checked: '已核对 {checked} 条',
   },
-  keys: { name: '名称', kind: '类型', key: '密钥', once: '仅在创建时显示一次', none: '没有密钥。' },
   rejected: {
     none: '没有被拒收的事件。',
     received: '接收时间',

@@ -32,6 +32,7 @@ import { finishTask, listTasks } from './routes/tasks.ts';
 import { addSuppression, listSuppressions, removeSuppression } from './routes/suppressions.ts';
 import { listTemplates, previewTemplate, showTemplate } from './routes/templates.ts';
 import { testSend } from './routes/testSends.ts';
+import { retireSecrets, rotateSecret, showSecrets } from './routes/webhookSecrets.ts';
 
 /** Name and use case of every route. */
 export function managementRoutes(container: Container): NamedRoute[] {
@@ -75,6 +76,9 @@ export function managementRoutes(container: Container): NamedRoute[] {
     { name: 'GET /v1/settings', route: showSettings(container) },
     { name: 'PUT /v1/settings', route: putSettings(container) },
     { name: 'POST /v1/settings/validate', route: validateSettings(container) },
+    { name: 'GET /v1/webhooks/secrets', route: showSecrets(container) },
+    { name: 'POST /v1/webhooks/secrets/rotate', route: rotateSecret(container) },
+    { name: 'POST /v1/webhooks/secrets/retire', route: retireSecrets(container) },
     { name: 'GET /v1/keys', route: keyList(container) },
     { name: 'POST /v1/keys', route: addKey(container) },
     { name: 'DELETE /v1/keys/{name}', route: removeKey(container) },

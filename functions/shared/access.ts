@@ -55,6 +55,9 @@ export const ROUTE_ROLES = {
   'GET /v1/settings': 'viewer',
   'PUT /v1/settings': 'admin',
   'POST /v1/settings/validate': 'viewer',
+  'GET /v1/webhooks/secrets': 'admin',
+  'POST /v1/webhooks/secrets/rotate': 'admin',
+  'POST /v1/webhooks/secrets/retire': 'admin',
   'GET /v1/keys': 'admin',
   'POST /v1/keys': 'admin',
   'DELETE /v1/keys/{name}': 'admin',
@@ -71,24 +74,18 @@ export const ROUTE_ROLES = {
   'GET /v1/messages': 'viewer',
   'GET /v1/messages/{id}': 'viewer',
   'GET /v1/domains/{domain}/check': 'viewer',
-  'GET /v1/webhooks/secrets': 'admin',
-  'POST /v1/webhooks/secrets/rotate': 'admin',
-  'POST /v1/webhooks/secrets/retire': 'admin',
 } as const satisfies Readonly<Record<string, Role>>;
 
 /** Method and path of a route, as the table names it. */
 export type RouteName = keyof typeof ROUTE_ROLES;
 
 /** Answered by one machine alone: a deployed system has its own ways. */
-export const LOCAL_ROUTES: ReadonlySet<RouteName> = new Set([
+export const LOCAL_ROUTES: ReadonlySet<RouteName> = new Set<RouteName>([
   'POST /v1/simulations',
   'POST /v1/waves',
   'GET /v1/messages',
   'GET /v1/messages/{id}',
   'GET /v1/domains/{domain}/check',
-  'GET /v1/webhooks/secrets',
-  'POST /v1/webhooks/secrets/rotate',
-  'POST /v1/webhooks/secrets/retire',
 ]);
 
 /** Told to anyone: nothing of the shop is in it. */

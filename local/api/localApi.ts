@@ -33,7 +33,6 @@ import { answerDomainCheck, domainPath } from './domains.ts';
 import { workspaceKeys } from './keys.ts';
 import { mailboxRoutes } from './messages.ts';
 import type { ApiRequest, ApiResponse } from './types.ts';
-import { answerWebhookSecrets } from './webhookSecretRoutes.ts';
 import { WorkspacePages } from './workspacePages.ts';
 
 export interface LocalApiOptions {
@@ -245,8 +244,6 @@ export class LocalApi {
       return { status: 200, body };
     }
     if (request.path.startsWith('/v1/keys')) await workspaceKeys(workspace.store);
-    const secrets = await answerWebhookSecrets(request, workspace.store, container.now());
-    if (secrets !== null) return { status: 200, body: secrets };
     if (request.method === 'POST' && request.path === '/v1/waves') {
       const { tally, failures } = await runWave(container);
       if (failures.length > 0) {

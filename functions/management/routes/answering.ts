@@ -3,7 +3,7 @@
  * What changes something and carries an idempotency key is done once.
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { RouteName } from '../../shared/access.ts';
+import { LOCAL_ROUTES, type RouteName, routeNameOf } from '../../shared/access.ts';
 import { authorise, type Principal } from '../../shared/authorise.ts';
 import type { Container } from '../../shared/container.ts';
 import { Problem, problemResponse } from '../../shared/problem.ts';
@@ -46,7 +46,19 @@ export function answering(container: Container, { name, route }: NamedRoute): Ha
   };
 }
 
+function onOneMachine(name: RouteName): Problem {
+  return new Problem({
+    status: 404,
+    code: 'not-here',
+    title: 'Not here',
+    detail: `${name} is answered by a Perennial on one machine, and not by a deployed one`,
+    remedy: 'run it against a data folder: leave out --remote',
+  });
+}
+
 export function noRoute({ method, path }: { method: string; path: string }): never {
+  const name = routeNameOf(method, path);
+  if (name !== null && LOCAL_ROUTES.has(name)) throw onOneMachine(name);
   const detail = `there is no ${method} ${path}`;
   throw new Problem({ status: 404, code: 'no-route', title: 'Not found', detail, remedy: 'see docs/api.md' });
 }

@@ -4,63 +4,33 @@
  */
 import { hash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { CONSENT_BASES, SUPPRESSION_REASONS } from '../../../core/message/contact.ts';
-import { CONSENT_CHANNELS } from '../../../core/message/messageClass.ts';
 import type { JobName, Jobs, JobState } from '../../../core/jobs.ts';
 import type { Json } from '../../../core/json.ts';
 import { utcDay, DAY_MS, parseIso } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
+import { consentOptions } from '../../shared/import/consents.ts';
+import { customerOptions } from '../../shared/import/customers.ts';
+import { orderOptions } from '../../shared/import/orders.ts';
+import { suppressionOptions } from '../../shared/import/suppressions.ts';
 import { misuse, notFound, Problem } from '../../shared/problem.ts';
 import { Accepted, bodyAs, type Route, type RouteRequest } from './route.ts';
 
-const text = z.string().min(1).max(2_000);
-
-/** Of every import. */
+/** Of every import, beside what the import of a file on one machine is told. */
 const ofFiles = {
   upload: z.string().regex(/^uploads\/[\w./-]{1,200}$/, 'is the upload that POST /v1/uploads answered'),
-  /** What the file is called where it comes from; its ending says how it is read where its beginning does not. */
-  name: text.optional(),
-  dryRun: z.boolean().optional(),
-  dateFormat: z.enum(['dmy', 'mdy', 'ymd']).optional(),
-  encoding: text.optional(),
+  /** What the file is called where it comes from. */
+  name: z.string().min(1).max(500).optional(),
 };
 
 export const importBodies = {
-  orders: z.strictObject({ ...ofFiles, map: text, currency: z.string().regex(/^[A-Z]{3}$/, 'is like USD') }),
-  customers: z.strictObject({
-    ...ofFiles,
-    map: text.optional(),
-    traits: z.literal('rest').optional(),
-    consentSource: text.optional(),
-    consentDate: text.optional(),
-    consentWording: text.optional(),
-    consentBasis: z.enum(CONSENT_BASES).optional(),
-    country: text.optional(),
-  }),
-  consents: z.strictObject({
-    ...ofFiles,
-    map: text.optional(),
-    source: text.optional(),
-    basis: z.enum(CONSENT_BASES).optional(),
-    at: text.optional(),
-    wording: text.optional(),
-    topic: text.optional(),
-    channel: z.enum(CONSENT_CHANNELS).optional(),
-    country: text.optional(),
-  }),
-  suppressions: z.strictObject({
-    ...ofFiles,
-    map: text.optional(),
-    reason: z.enum(SUPPRESSION_REASONS).optional(),
-    source: text.optional(),
-    at: text.optional(),
-    channel: z.enum(CONSENT_CHANNELS).optional(),
-    country: text.optional(),
-  }),
+  orders: z.strictObject({ ...orderOptions.shape, ...ofFiles }),
+  customers: z.strictObject({ ...customerOptions.shape, ...ofFiles }),
+  consents: z.strictObject({ ...consentOptions.shape, ...ofFiles }),
+  suppressions: z.strictObject({ ...suppressionOptions.shape, ...ofFiles }),
 } as const;
 export type ImportKind = keyof typeof importBodies;
 
-export const evaluationBody = z.strictObject({ at: z.string(), model: text.optional() });
+export const evaluationBody = z.strictObject({ at: z.string(), model: z.string().min(1).optional() });
 
 function notHere(what: string): Problem {
   return new Problem({

@@ -65,16 +65,6 @@ describe('import orders', () => {
     expect(shown.err).toBe('\r\u001b[K42% 4200 rows\r\u001b[K');
     expect((await callCli(IMPORT.split(' '), { answer })).err).toBe('');
   });
-
-  it('is for this machine: a system elsewhere cannot read its files', async () => {
-    const elsewhere = await callCli([...IMPORT.split(' '), '--remote', 'https://shop.example', '--key', 'k']);
-    expect(elsewhere.code).toBe(2);
-    expect(elsewhere.err).toContain('at: --remote');
-    const here = await callCli([...IMPORT.split(' '), '--remote', 'http://127.0.0.1:4600', '--key', 'k'], {
-      answer: () => ok(REPORT),
-    });
-    expect(here.code).toBe(0);
-  });
 });
 
 describe('import customers', () => {
@@ -121,12 +111,6 @@ describe('import customers', () => {
     expect(call.out).toBe(
       'Accepted       1,200\nUpdated        3\nUnchanged      40\nRejected       1\nRejected rows  /shop/p.rejects.ndjson\n',
     );
-  });
-
-  it('is for this machine', async () => {
-    const call = await callCli('import customers p.csv --remote https://shop.example --key k'.split(' '));
-    expect(call.code).toBe(2);
-    expect(call.err).toContain('"import customers" reads a file of this machine');
   });
 });
 

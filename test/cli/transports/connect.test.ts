@@ -103,17 +103,13 @@ describe('the road to the API', () => {
     expect(here.asked).toEqual([]);
   });
 
-  it('warns when a key leaves this machine unencrypted', async () => {
-    const notices: Notice[] = [];
+  it('refuses to send a key unencrypted to another machine', async () => {
     const connect = connectWith(() => Promise.resolve(folder()));
-    const destination = {
-      dataDir,
-      workspace: null,
-      remote: 'http://shop.example/api',
-      key: 'k',
-      create: false,
-    };
-    await connect(destination, (notice) => void notices.push(notice));
-    expect(notices).toEqual([{ kind: 'unencrypted', remote: 'http://shop.example' }]);
+    const remote = 'http://shop.example/api';
+    const destination = { dataDir, workspace: null, remote, key: 'k', create: false };
+    await expect(connect(destination, () => {})).rejects.toMatchObject({
+      code: 'misuse',
+      message: expect.stringContaining('http://shop.example is not encrypted'),
+    });
   });
 });

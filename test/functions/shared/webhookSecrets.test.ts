@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import { newWebhookSecret } from '../../../adapters/http/signWebhook.ts';
-import { answerWebhookSecrets } from '../../../local/api/webhookSecretRoutes.ts';
+import { aContainer } from '../../support/aContainer.ts';
+import { call } from '../management/call.ts';
 import {
   retireWebhookSecrets,
   rotateWebhookSecret,
@@ -73,16 +74,15 @@ describe('the secrets that sign webhooks', () => {
 
 describe('the routes of the secrets', () => {
   it('show, rotate and retire', async () => {
-    const store = createMemoryStore();
-    const ask = (method: 'GET' | 'POST', path: string) => answerWebhookSecrets({ method, path }, store, NOW);
-    const shown = await ask('GET', '/v1/webhooks/secrets');
-    expect(shown?.items).toEqual([{ secret: expect.stringMatching(/^whsec_/), until: null }]);
-    const rotated = await ask('POST', '/v1/webhooks/secrets/rotate');
-    expect(rotated?.items.map(({ until }) => until)).toEqual([null, '2026-03-11T11:00:00.000Z']);
-    expect(rotated?.items[1]?.secret).toBe(shown?.items[0]?.secret);
-    const retired = await ask('POST', '/v1/webhooks/secrets/retire');
-    expect(retired?.items).toEqual(rotated?.items.slice(0, 1));
-    expect(await ask('GET', '/v1/webhooks/secrets/rotate')).toBeNull();
-    expect(await ask('GET', '/v1/keys')).toBeNull();
+    const { container } = aContainer();
+    const ask = async (path: string, method = 'POST') =>
+      (await call<{ items: { secret: string; until: string | null }[] }>(container, path, { method })).body;
+    const shown = await ask('/v1/webhooks/secrets', 'GET');
+    expect(shown.items).toEqual([{ secret: expect.stringMatching(/^whsec_/), until: null }]);
+    const rotated = await ask('/v1/webhooks/secrets/rotate');
+    expect(rotated.items.map(({ until }) => until)).toEqual([null, '2026-03-11T11:00:00.000Z']);
+    expect(rotated.items[1]?.secret).toBe(shown.items[0]?.secret);
+    const retired = await ask('/v1/webhooks/secrets/retire');
+    expect(retired.items).toEqual(rotated.items.slice(0, 1));
   });
 });
