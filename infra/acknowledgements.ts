@@ -33,7 +33,7 @@ export function acknowledgements(
 ): readonly Acknowledgement[] {
   const { partition, id } = ACCOUNT;
   const where = region ?? ACCOUNT.region;
-  const bucket = `arn:${partition}:s3:::${name}-${id}-${where}`;
+  const bucket = `arn:${partition}:s3:::${name}-${id}-${ACCOUNT.region}`;
   const unnamed = 'AwsSolutions-IAM5[Resource::*]';
   return [
     {

@@ -26,7 +26,6 @@ const SWEPT_AFTER_DAYS = {
   'scratch/': 1,
   'rejected/': 90,
   'mail/': 30,
-  'stream-failures/': 30,
   [STREAM_FAILURES_PREFIX]: 30,
 } as const;
 

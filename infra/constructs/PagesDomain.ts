@@ -1,6 +1,6 @@
 /** The shop's own domain before the API: links in mails then outlive any change of the API behind them. */
 import { CfnOutput } from 'aws-cdk-lib';
-import { ApiMapping, DomainName, type IHttpApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnApiMapping, DomainName, type IHttpApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Construct } from 'constructs';
 
@@ -18,7 +18,7 @@ export class PagesDomain extends Construct {
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
       securityPolicy: SecurityPolicy.TLS_1_2,
     });
-    new ApiMapping(this, 'Mapping', { api, domainName: name });
+    new CfnApiMapping(this, 'Mapping', { apiId: api.apiId, domainName: name.name, stage: '$default' });
     new CfnOutput(this, 'DnsRecord', { value: `${domain} CNAME ${name.regionalDomainName}` });
   }
 }

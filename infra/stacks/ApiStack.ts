@@ -26,8 +26,10 @@ export interface ApiStackProps extends StackProps {
 /** CloudFormation waits so long for what runs after a deployment. */
 const AFTER_DEPLOYMENT_SECONDS = 120;
 
+const METHODS = new Map<string, HttpMethod>(Object.values(HttpMethod).map((method) => [method, method]));
+
 function methodOf(text: string): HttpMethod {
-  const method = Object.values(HttpMethod).find((one) => String(one) === text);
+  const method = METHODS.get(text);
   if (method === undefined) throw new Error(`"${text}" is no method of a route`);
   return method;
 }

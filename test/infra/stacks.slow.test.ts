@@ -1,0 +1,6 @@
+/** Everything that is asserted of the stacks, in one process: loading CDK takes longer than all of it. */
+import './stacks/access.ts';
+import './stacks/api.ts';
+import './stacks/data.ts';
+import './stacks/messaging.ts';
+import './stacks/workflows.ts';
