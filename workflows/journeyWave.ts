@@ -1,7 +1,8 @@
 /**
  * `journey-wave`, started each minute: one look at what is due, then a worker for every 2,000 records, usually one. A worker
  * that fails for good is written into the execution's output and fails nothing else; its records stay due and the next wave
- * finds them. Run twice, or again from the top, it does no harm: every record commits on its own version.
+ * finds them. Where every worker of a wave fails, or the plan does, the execution fails, which is what an alarm looks at. Run
+ * twice, or again from the top, it does no harm: every record commits on its own version.
  *
  * Input `{ now, lanes }`. `JourneyWavePlan` answers `{ workers: [{ shards, … }] }`; each worker is the input of one
  * `JourneyWaveDrain`, which ends before its time is up and answers a tally `{ records, … }`.
@@ -21,6 +22,16 @@ export const journeyWave: StateMachine = {
       Resource: '${JourneyWavePlan}',
       TimeoutSeconds: 30,
       Retry: RETRY_TRANSIENT,
+      Catch: [
+        {
+          ErrorEquals: ['States.ALL'],
+          Output: {
+            error: '{% $states.errorOutput.Error %}',
+            cause: '{% $states.errorOutput.Cause %}',
+          },
+          Next: 'WaveFailed',
+        },
+      ],
       Next: 'IsAnythingDue',
     },
     IsAnythingDue: {
@@ -28,7 +39,7 @@ export const journeyWave: StateMachine = {
       Choices: [{ Condition: '{% $count($states.input.workers) = 0 %}', Next: 'NothingDue' }],
       Default: 'DrainShards',
     },
-    NothingDue: { Type: 'Succeed', Output: { workers: 0, records: 0, failures: [] } },
+    NothingDue: { Type: 'Pass', Output: { workers: 0, records: 0, failures: [] }, End: true },
     DrainShards: {
       Type: 'Map',
       Items: '{% $states.input.workers %}',
@@ -59,15 +70,35 @@ export const journeyWave: StateMachine = {
           WorkerFailed: { Type: 'Pass', Output: { failure: '{% $states.input %}' }, End: true },
         },
       },
-      Next: 'WaveDone',
+      Next: 'DidEveryWorkerFail',
+    },
+    DidEveryWorkerFail: {
+      Type: 'Choice',
+      Choices: [
+        {
+          Condition: '{% $count($states.input.failure) = $count($states.input) %}',
+          Output: {
+            error: '{% $states.input[0].failure.error %}',
+            cause: '{% $states.input[0].failure.cause %}',
+          },
+          Next: 'WaveFailed',
+        },
+      ],
+      Default: 'WaveDone',
+    },
+    WaveFailed: {
+      Type: 'Fail',
+      Error: 'WaveFailed',
+      Cause: "{% $states.input.error & ': ' & $states.input.cause %}",
     },
     WaveDone: {
-      Type: 'Succeed',
+      Type: 'Pass',
       Output: {
         workers: '{% $count($states.input) %}',
         records: '{% $sum([0, $states.input.records]) %}',
         failures: '{% [$states.input.failure] %}',
       },
+      End: true,
     },
   },
 };

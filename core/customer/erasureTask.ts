@@ -126,11 +126,7 @@ function moved(task: Task, body: ErasureBody, dueAt: Instant | null) {
 /** Every erasure there was, the newest first. */
 export async function listErasures(store: Pick<DirectoryStore, 'tasks'>): Promise<Erasure[]> {
   const tasks = await store.tasks('erasure');
-  const known = tasks.map((task) => {
-    const { traces: _traces, ...body } = bodyOf(task);
-    return { id: task.id, ...body };
-  });
-  return known.sort((a, b) => b.at - a.at);
+  return tasks.map(erasureOf).sort((a, b) => b.at - a.at);
 }
 
 /** What messages to a bare address are kept under. */
@@ -249,18 +245,28 @@ const MOST_STEPS = 10_000;
 const MOST_PAUSES = 25;
 const PAUSE_MS = 200;
 
+/** As its task says it is. Throws where the task is none of an erasure. */
+export function erasureOf(task: Task): Erasure {
+  const { traces: _traces, ...body } = bodyOf(task);
+  return { id: task.id, ...body };
+}
+
+export interface ErasureClock {
+  readonly now: () => Instant;
+  readonly pause: (ms: number) => Promise<void>;
+  /** Asked before every step but the first; false ends the run where it is. Default: always true. */
+  readonly mayGoOn?: () => boolean;
+}
+
 /**
- * Runs an erasure to its end in this process. `under-way`: a message is just being handed over, or another worker is at it;
- * a wave ends it within the claim timeout.
+ * Runs an erasure to its end in this process. Not finished: a message is just being handed over, another worker is at it, or the
+ * clock would not go on; a wave ends it within the claim timeout.
  */
-export async function finishErasure(
-  deps: ErasureDeps,
-  begun: Task,
-  clock: { readonly now: () => Instant; readonly pause: (ms: number) => Promise<void> },
-): Promise<Erasure> {
+export async function finishErasure(deps: ErasureDeps, begun: Task, clock: ErasureClock): Promise<Erasure> {
   let task = begun;
   let pauses = 0;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    if (steps > 0 && clock.mayGoOn?.() === false) break;
     const progress = await stepOf(deps, task, clock.now());
     if (progress === null) break;
     task = (await deps.store.loadTask(task.id)) ?? task;
@@ -272,6 +278,5 @@ export async function finishErasure(
       await clock.pause(PAUSE_MS);
     }
   }
-  const { traces: _traces, ...body } = bodyOf(task);
-  return { id: task.id, ...body };
+  return erasureOf(task);
 }

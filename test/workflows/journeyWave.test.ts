@@ -72,9 +72,32 @@ describe('journey-wave', () => {
     const drain: TaskHandler = async () => {
       throw anError('Lambda.TooManyRequestsException');
     };
-    const ending = await run(journeyWave, { ...wave(workers([0]), drain), clock, chance: () => 0.5 });
+    const busy: TaskHandler = async (worker, at) =>
+      JSON.stringify(worker).includes('[0]') ? drain(worker, at) : { records: 1 };
+    const ending = await run(journeyWave, { ...wave(workers([0], [1]), busy), clock, chance: () => 0.5 });
     expect(clock.slept).toEqual([1_000, 2_000, 4_000]);
     expect(ending).toMatchObject({ kind: 'succeeded', output: { failures: [{ shards: [0] }] } });
+  });
+
+  it.each([[[[0]]], [[[0], [1], [2]]]])('fails where every worker of %j does', async (shards) => {
+    const drain: TaskHandler = async (worker) => {
+      throw anError('TypeError', JSON.stringify(worker));
+    };
+    const ending = await run(journeyWave, wave(workers(...shards), drain));
+    expect(ending).toMatchObject({ kind: 'failed', error: 'WaveFailed' });
+    expect(ending.kind === 'failed' && ending.cause).toContain('TypeError: ');
+  });
+
+  it('fails where nobody can say what is due', async () => {
+    const plan: TaskHandler = async () => {
+      throw anError('RangeError', 'no table');
+    };
+    const handlers = { JourneyWavePlan: plan, JourneyWaveDrain: plan };
+    expect(await run(journeyWave, { handlers })).toMatchObject({
+      kind: 'failed',
+      error: 'WaveFailed',
+      cause: expect.stringContaining('RangeError: '),
+    });
   });
 
   it('goes on when a worker succeeds at its second attempt', async () => {

@@ -7,7 +7,6 @@ import type { KnownAddress, Traces } from '../../../core/customer/erasure.ts';
 import {
   bareAddressId,
   beginErasure,
-  type Erasure,
   erasureHash,
   finishErasure,
   listErasures,
@@ -18,6 +17,7 @@ import { personExport } from '../../../core/customer/personExport.ts';
 import { type CustomerId, customerId } from '../../../core/ids.ts';
 import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
+import { erasureView } from '../../shared/erasureView.ts';
 import { notFound, Problem } from '../../shared/problem.ts';
 import { bodyAs, type Route } from './route.ts';
 
@@ -89,15 +89,6 @@ async function subjectOf(container: Container, text: string): Promise<Subject> {
   const known = (await container.store.findTraces(customerId(text))) !== null;
   const address = addressIn(text);
   return known || address === null ? byId(container, customerId(text)) : byAddress(container, text, address);
-}
-
-export function erasureView({ id: _id, at, finishedAt, ...rest }: Erasure) {
-  return {
-    ...rest,
-    at: isoInstant(at),
-    finishedAt: finishedAt === null ? null : isoInstant(finishedAt),
-    state: finishedAt === null ? ('under-way' as const) : ('erased' as const),
-  };
 }
 
 export function exportPerson(container: Container): Route {
