@@ -10,6 +10,7 @@ import { runSchedule } from '../../core/journey/admission/schedule.ts';
 import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
 import type { WaveDeps } from '../../core/journey/wave.ts';
 import type { PersonalPlace } from '../../core/customer/erasure.ts';
+import type { EventQueue } from '../../core/customer/eventQueue.ts';
 import { runErasure } from '../../core/customer/erasureTask.ts';
 import { runMerge } from '../../core/customer/merge.ts';
 import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
@@ -81,6 +82,10 @@ export interface ContainerParts {
   readonly jobs?: Jobs;
   /** How files come in and go out beside the API; without it they are files of this machine. */
   readonly uploads?: Uploads;
+  /** Where events wait that cannot be applied now; without it whoever sent them is asked to send them again. */
+  readonly queue?: EventQueue;
+  /** Told of a failure that is answered and not thrown, for whoever runs the system. */
+  readonly report?: (failure: unknown) => void;
 }
 
 /** The definitions a worker runs with, read together. */

@@ -86,3 +86,27 @@ export async function keepSettings(store: SettingsWriter, settings: Settings, in
   const version = await replaceSettings(store, settings, inUse, Number.POSITIVE_INFINITY);
   return version ?? inUse;
 }
+
+/** As a deployment keeps them: until a person keeps others, those of a later deployment take their place. */
+const deployedSchema = keptSchema.extend({ by: z.literal('deployment').optional() });
+
+/**
+ * The settings of a system that was deployed with some: those a person has put into force since, else those of the deployment.
+ * These are kept too, under the next version where they are others than before, if `mayWrite`.
+ */
+export async function deployedSettings(
+  store: Pick<ConfigStore, 'getValue' | 'replaceValue'>,
+  settings: Settings,
+  mayWrite: boolean,
+): Promise<VersionedSettings> {
+  for (;;) {
+    const json = await store.getValue(IN_FORCE);
+    const kept = json === null ? null : deployedSchema.parse(JSON.parse(json));
+    const isSame = JSON.stringify(kept?.settings) === JSON.stringify(settings);
+    if (kept !== null && (kept.by === undefined || isSame || !mayWrite))
+      return { settings: settingsSchema.parse(kept.settings), version: kept.version };
+    const version = (kept?.version ?? 0) + 1;
+    const next = JSON.stringify({ version, settings, by: 'deployment' });
+    if (!mayWrite || (await store.replaceValue(IN_FORCE, json, next))) return { settings, version };
+  }
+}
