@@ -106,9 +106,9 @@ async function testOn(python: string): Promise<number> {
     emulator = started;
     const outputs = await deploy(started);
     const deployed = join(folder, 'deployed.json');
-    const { endpoint } = started;
+    const { endpoint, workersFolder } = started;
     const stacks: unknown = JSON.parse(readFileSync(outputs, 'utf8'));
-    writeFileSync(deployed, JSON.stringify({ endpoint, mailFolder, region: REGION, stacks }));
+    writeFileSync(deployed, JSON.stringify({ endpoint, mailFolder, workersFolder, stacks }));
     return await suite(started, deployed);
   } catch (failure) {
     console.error(failure instanceof Error ? failure.message : failure);

@@ -2,9 +2,10 @@
 /**
  * Runs a bundled handler over the Lambda Runtime API, as Lambda's own Node runtime does. The emulator's Node runner loses the
  * names of errors, by which state machines decide whether to try again; over the Runtime API they arrive. Tokens' keys are
- * fetched from the user pool's public address: those requests go to the emulator.
+ * fetched from the user pool's public address: those requests go to the emulator. Each process is written down under its
+ * function's name, so that a test can end it.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -48,6 +49,9 @@ function contextOf(headers) {
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
   };
 }
+
+if (env.PERENNIAL_WORKERS)
+  writeFileSync(join(env.PERENNIAL_WORKERS, String(process.pid)), env.AWS_LAMBDA_FUNCTION_NAME);
 
 let handler;
 try {

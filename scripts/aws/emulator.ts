@@ -23,6 +23,8 @@ export interface Emulator {
   readonly env: NodeJS.ProcessEnv;
   /** What it said. */
   readonly logFile: string;
+  /** A file for every process that ran functions, named by its id, which holds the name of its function. */
+  readonly workersFolder: string;
   /** Ends it and all it started, at once. */
   kill(): void;
   stop(): Promise<void>;
@@ -91,7 +93,9 @@ export async function startEmulator({ python, smtpPort, folder }: EmulatorOption
   const env = surroundings(endpoint);
   const temporary = join(folder, 'tmp');
   const logFile = join(folder, 'emulator.log');
+  const workersFolder = join(folder, 'workers');
   mkdirSync(temporary, { recursive: true });
+  mkdirSync(workersFolder);
   const child = spawn(python, ['-m', 'ministack'], {
     cwd: folder,
     detached: process.platform !== 'win32',
@@ -105,6 +109,7 @@ export async function startEmulator({ python, smtpPort, folder }: EmulatorOption
       STATE_DIR: join(folder, 'state'),
       S3_DATA_DIR: join(folder, 's3'),
       PYTHONUNBUFFERED: '1',
+      PERENNIAL_WORKERS: workersFolder,
     },
   });
   const log = createWriteStream(logFile);
@@ -133,5 +138,5 @@ export async function startEmulator({ python, smtpPort, folder }: EmulatorOption
     await stop();
     throw failure;
   }
-  return { endpoint, env, logFile, kill, stop };
+  return { endpoint, env, logFile, workersFolder, kill, stop };
 }

@@ -5,7 +5,7 @@ import * as z from 'zod';
 const output = z.object({
   endpoint: z.string(),
   mailFolder: z.string(),
-  region: z.string(),
+  workersFolder: z.string(),
   stacks: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
@@ -25,6 +25,8 @@ export interface Deployed {
   readonly endpoint: string;
   /** Of every mail as SES sent it, `<n>.eml`. */
   readonly mailFolder: string;
+  /** A file for every process that ran functions, named by its id, which holds the name of its function. */
+  readonly workersFolder: string;
   readonly outputs: z.infer<typeof stacks>;
 }
 
@@ -36,9 +38,9 @@ export const isDeployed = file !== undefined;
 /** Throws where nothing is deployed. */
 export function deployed(): Deployed {
   if (file === undefined) throw new Error('nothing is deployed: run `npm run test:aws`');
-  const { endpoint, mailFolder, stacks: made } = output.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { stacks: made, ...places } = output.parse(JSON.parse(readFileSync(file, 'utf8')));
   const outputs = Object.values(made).reduce((all, one) => ({ ...all, ...one }), {});
-  return { endpoint, mailFolder, outputs: stacks.parse(outputs) };
+  return { ...places, outputs: stacks.parse(outputs) };
 }
 
 /** Where the emulator answers; also before the stacks stand. */
