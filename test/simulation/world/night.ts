@@ -1,4 +1,6 @@
-/** The nightly evaluation as its state machine runs it: prepare, summarise and fit where a refit is due, map, finish. */
+/** The nightly evaluation as its state machine runs it: prepare, summarise and fit where a refit is due, map, enter the stages, finish. */
+import { STAGES } from '../../../core/lifecycle/lifecycle.ts';
+import { lifecycleEnterStage } from '../../../functions/lifecycleEnterStage/handler.ts';
 import { lifecycleFinish } from '../../../functions/lifecycleFinish/handler.ts';
 import { lifecycleFit } from '../../../functions/lifecycleFit/handler.ts';
 import { lifecycleMap } from '../../../functions/lifecycleMap/handler.ts';
@@ -18,5 +20,9 @@ export async function evaluateNight(container: Container, at: number): Promise<v
   }
   const tallies = [];
   for (const one of segments) tallies.push(await lifecycleMap(container)(one, context));
-  await lifecycleFinish(container)({ plan, tallies }, context);
+  const entered = [];
+  for (const stage of STAGES)
+    for (const { segment } of segments)
+      entered.push(await lifecycleEnterStage(container)({ plan, segment, stage }, context));
+  await lifecycleFinish(container)({ plan, tallies, entered }, context);
 }

@@ -44,7 +44,7 @@ export function customerOfArrival(arrival: PlannedArrival): CustomerId {
 
 export interface WorldPlan {
   readonly seed: number;
-  readonly store: 'memory' | 'sqlite';
+  readonly store: 'memory' | 'sqlite' | 'dynamodb';
   readonly programme: 'small' | 'whole';
   readonly days: number;
   readonly customers: readonly PlannedCustomer[];

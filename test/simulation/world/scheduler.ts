@@ -4,6 +4,7 @@
  * between which nothing else happens. A call may be struck by a fault, or stall while the clock goes on; a worker that
  * crashes is never spoken to again.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Dice } from './dice.ts';
 import { type FaultKind, type FaultPlan, InjectedFault, type Site, siteName } from './fault.ts';
 
@@ -71,6 +72,8 @@ export interface SchedulerParts {
   /** Called after each call, struck or not. */
   readonly after: (done: Done) => Promise<void>;
   readonly onStall: (call: PortCall) => void;
+  /** Which fault struck below the port while the call was carried out, and what it came to all the same. */
+  readonly below?: (call: PortCall, result: unknown) => Pick<Done, 'fault' | 'result'>;
 }
 
 /** Until everything that runs has parked or ended. */
@@ -83,6 +86,8 @@ function quiet(): Promise<void> {
 export class Scheduler {
   calls = 0;
   struck = 0;
+  /** The call that is carried out, in whatever it begins. */
+  readonly carrying = new AsyncLocalStorage<PortCall>();
   private readonly parts: SchedulerParts;
   private readonly occurrences = new Map<string, number>();
   private readonly ready: Parked[] = [];
@@ -163,16 +168,24 @@ export class Scheduler {
         await tell(true, await settled(call.take));
         return fault === 'F7' ? actor.crash() : reject(new InjectedFault(fault, site));
       }
-      case null: {
-        try {
-          const result = await call.take();
-          await tell(true, result);
-          resolve(result);
-        } catch (failure) {
-          await tell(true, failure);
-          reject(failure instanceof Error ? failure : new Error(String(failure)));
-        }
-      }
+      case null:
+        return this.carryOut(call, { resolve, reject });
+    }
+  }
+
+  private async carryOut(call: PortCall, { resolve, reject }: Pick<Parked, 'resolve' | 'reject'>) {
+    const tell = async (result: unknown) => {
+      const below = this.parts.below?.(call, result) ?? { fault: null, result };
+      if (below.fault !== null) this.struck += 1;
+      await this.parts.after({ call, took: true, ...below });
+    };
+    try {
+      const result = await this.carrying.run(call, call.take);
+      await tell(result);
+      if (!call.actor.crashed) resolve(result);
+    } catch (failure) {
+      await tell(failure);
+      if (!call.actor.crashed) reject(failure instanceof Error ? failure : new Error(String(failure)));
     }
   }
 

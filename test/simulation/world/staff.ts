@@ -162,8 +162,11 @@ export class Staff {
   }
 }
 
+/** A fault, or what a store made of one: there it is the cause. */
 function isInjected(failure: unknown): boolean {
-  return failure instanceof Error && 'code' in failure && String(failure.code).startsWith('injected-');
+  if (!(failure instanceof Error) || !('code' in failure)) return false;
+  if (failure.code === 'transient-error') return failure.cause !== undefined;
+  return String(failure.code).startsWith('injected-');
 }
 
 function failedOf({ batchItemFailures }: SQSBatchResponse): Set<string> {

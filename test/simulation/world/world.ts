@@ -3,9 +3,6 @@
  * events come back twice and in any order, and calls fail as the plan says. After the last day faults end and the
  * world comes to rest. The same plan gives the same world.
  */
-import { rmSync } from 'node:fs';
-import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
-import { openSqliteStore } from '../../../adapters/sqlite/sqliteStore.ts';
 import { eventName } from '../../../core/customer/event.ts';
 import { publish } from '../../../core/journey/publish.ts';
 import type { Store } from '../../../core/ports.ts';
@@ -17,6 +14,7 @@ import { addressKeyOf } from '../../support/sendWorld.ts';
 import { Auditor } from '../audit/auditor.ts';
 import { checkEnding, type EndCounts } from '../audit/ending.ts';
 import type { Checks, Violation } from '../audit/violation.ts';
+import { CallFaults } from './callFaults.ts';
 import { diceFrom } from './dice.ts';
 import { type FaultPlan, FAULT_KINDS, type PlannedFault, siteName } from './fault.ts';
 import { SMALL_JOURNEYS, SMALL_TEMPLATES, shippedProgramme } from './journeys.ts';
@@ -27,13 +25,12 @@ import { echoesOf } from './providerEcho.ts';
 import { Queue } from './queue.ts';
 import { type Done, Scheduler } from './scheduler.ts';
 import { Staff } from './staff.ts';
-import { storeFile } from './storeFile.ts';
+import { openStores } from './stores.ts';
 import { traceLine } from './trace.ts';
 import { openWire, type Wire } from './wire.ts';
 
 /** Days after the last in which nothing fails, so that what is open ends. */
 const DAYS_OF_REST = 5;
-const SHARDS = 1;
 
 export interface WorldOptions {
   /** Faults one by one; without them they follow from the plan's rate. */
@@ -51,7 +48,7 @@ export interface WorldResult {
   readonly claims: number;
   readonly decisions: number;
   readonly trace: readonly string[];
-  /** How often each site was called. */
+  /** How often each site was called; on DynamoDB also those below a port. */
   readonly sites: ReadonlyMap<string, number>;
 }
 
@@ -65,23 +62,6 @@ const SETTINGS = someSettings({
     budgets: [{ id: 'sms-a-day', channel: 'sms', limitUsdCents: 6, per: 'day', zone: 'UTC' }],
   },
 });
-
-function openStores(plan: WorldPlan): {
-  readonly stores: readonly Store[];
-  readonly close: () => Promise<void>;
-} {
-  if (plan.store === 'memory') {
-    const store = createMemoryStore({ shards: SHARDS });
-    return { stores: [store], close: () => store.close() };
-  }
-  const { file, folder } = storeFile();
-  const stores = [0, 1].map(() => openSqliteStore({ file, shards: SHARDS }));
-  const close = async () => {
-    for (const store of stores) await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { stores, close };
-}
 
 function personOf({ id, email, phone, zone }: PlannedCustomer) {
   return aPerson({ id, email, phone, zone, name: `Person ${id}`, knownSince: START - 100 * DAY_MS });
@@ -125,7 +105,8 @@ const DEFINITIONS_SHARE = 0.01;
 function randomFaults(plan: WorldPlan): FaultPlan {
   const dice = diceFrom(plan.seed).fork(77);
   return ({ operation }) => {
-    const rate = plan.faultRate * (DEFINITIONS.has(operation) ? DEFINITIONS_SHARE : 1);
+    const [ofPort = operation] = operation.split('/');
+    const rate = plan.faultRate * (DEFINITIONS.has(ofPort) ? DEFINITIONS_SHARE : 1);
     return dice.chance(rate) ? dice.oneOf(FAULT_KINDS) : null;
   };
 }
@@ -149,6 +130,7 @@ export class World {
   private readonly auditor: Auditor;
   private readonly office: PostOffice;
   private readonly scheduler: Scheduler;
+  private readonly callFaults: CallFaults | null;
   private readonly staff: Staff;
   private readonly queues = { intake: new Queue(), feedback: new Queue(), inbound: new Queue() };
   private readonly told = new ToldEvents();
@@ -163,7 +145,7 @@ export class World {
   ) {
     this.plan = plan;
     this.nights = nightsOf(plan);
-    const { stores, close } = openStores(plan);
+    const { stores, fake, close } = openStores(plan, () => this.now);
     this.closeStores = close;
     const [raw] = stores;
     if (raw === undefined) throw new Error('a world needs a store');
@@ -190,13 +172,18 @@ export class World {
       now: clock,
     });
     const stallDice = dice.fork(4);
+    const strike: FaultPlan = (site, occurrence) => {
+      const kind = this.faultsOn ? faults(site, occurrence) : null;
+      if (kind !== null) this.struck.push({ site: siteName(site), occurrence, kind });
+      return kind;
+    };
     this.scheduler = new Scheduler({
       dice: dice.fork(2),
       now: clock,
-      faults: (site, occurrence) => {
-        const kind = this.faultsOn ? faults(site, occurrence) : null;
-        if (kind !== null) this.struck.push({ site: siteName(site), occurrence, kind });
-        return kind;
+      faults: strike,
+      below: (call, result) => {
+        const below = this.callFaults?.of(call);
+        return { fault: below?.fault ?? null, result: below?.tookEffect === true ? 'committed' : result };
       },
       stallMs: () =>
         this.faultsOn && plan.stallRate > 0 && stallDice.chance(plan.stallRate)
@@ -208,6 +195,8 @@ export class World {
       },
       onStall: (call) => this.auditor.stalled(call.args),
     });
+    const carrying = () => this.scheduler.carrying.getStore();
+    this.callFaults = fake === null ? null : new CallFaults({ fake, faults: strike, carrying });
     this.staff = new Staff({
       stores,
       office: this.office,
@@ -261,7 +250,7 @@ export class World {
       claims,
       decisions: auditor.book.files.size,
       trace: this.trace,
-      sites: scheduler.counts(),
+      sites: new Map([...scheduler.counts(), ...(this.callFaults?.counts() ?? [])]),
     };
   }
 
