@@ -3,4 +3,6 @@ import './stacks/access.ts';
 import './stacks/api.ts';
 import './stacks/data.ts';
 import './stacks/messaging.ts';
+import './stacks/nag.ts';
+import './stacks/rows.ts';
 import './stacks/workflows.ts';

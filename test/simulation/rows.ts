@@ -33,12 +33,21 @@ export const ROWS: readonly RowSpec[] = [
   { id: 'R14', bar: 'one bad record never takes its batch along: 0 collateral failures, all redriven' },
   { id: 'R15', bar: 'reputation guard pauses before 0.08 % complaints or 4 % hard bounces: 0 sends after' },
   { id: 'R16', bar: 'mutation score at least 90 %, every guard caught', fullOnly: true },
+  { id: 'S1', bar: 'every route × role × missing, expired or foreign credential: 0 leaks' },
   { id: 'S2', bar: 'one-click links: 0 of 1,000 changed by GET, 0 of 100,000 forged accepted' },
   { id: 'S3', bar: 'promotional messages carry all that law asks: 100 %' },
+  {
+    id: 'S4',
+    bar: 'news of providers comes by our own queue only; posts forged or repeated: 0 of 200 accepted',
+  },
   { id: 'S5', bar: 'CSV out: 0 of 100,000 cells a formula; import, export, import is stable' },
   { id: 'S6', bar: 'webhooks reach public addresses only: 0 of 150' },
   { id: 'S7', bar: 'hostile values in templates: 0 become markup, headers or code; p99 below 5 ms' },
   { id: 'S8', bar: 'every handler fuzzed: 0 unhandled of 10,000 each (500 in quick)' },
+  {
+    id: 'S9',
+    bar: 'cdk-nag over every stack: 0 findings, at most 15 left aside; a role each; no wildcard access to data',
+  },
   { id: 'S10', bar: 'erasure: 0 canaries left in stores, blobs and logs' },
   { id: 'S11', bar: 'limits: 0 accepted over them' },
 ];

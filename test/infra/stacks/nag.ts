@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EVERYTHING, NOTHING } from './support/deployed.ts';
-import { nagged } from './support/nag.ts';
+import { EVERYTHING, NOTHING } from '../support/deployed.ts';
+import { nagged } from '../support/nag.ts';
 
 describe.each([
   { what: 'with everything', config: EVERYTHING },
