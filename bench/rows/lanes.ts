@@ -10,7 +10,7 @@ import { LANES } from '../../core/message/decision.ts';
 import { directDecision, type DirectSend } from '../../core/message/directSend.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import { sendDirectly } from '../../functions/shared/sendDirectly.ts';
-import { publishShippedTemplates } from '../../local/jobs/publishShipped.ts';
+import { publishShippedTemplates } from '../../functions/templatePublish/publishShippedTemplates.ts';
 import { openWorkspace, type Workspace } from '../../local/workspace/openWorkspace.ts';
 import { fillPendingSends } from '../pendingSends.ts';
 import { requireAtLeast, type Row } from '../row.ts';

@@ -10,7 +10,7 @@ import { drainWave } from '../../core/journey/wave.ts';
 import { LANES } from '../../core/message/decision.ts';
 import { isoInstant, MINUTE_MS, utcDay } from '../../core/time.ts';
 import { providerEvents as handlerOf } from '../../functions/providerEvents/handler.ts';
-import { publishShippedTemplates } from '../../local/jobs/publishShipped.ts';
+import { publishShippedTemplates } from '../../functions/templatePublish/publishShippedTemplates.ts';
 import { lambdaContext } from '../../local/machines/lambdaContext.ts';
 import { openWorkspace } from '../../local/workspace/openWorkspace.ts';
 import { fillPendingSends } from '../pendingSends.ts';

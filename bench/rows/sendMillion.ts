@@ -2,7 +2,7 @@
 import { drainWave } from '../../core/journey/wave.ts';
 import { LANES } from '../../core/message/decision.ts';
 import { recountLedger } from '../../core/message/ledger.ts';
-import { publishShippedTemplates } from '../../local/jobs/publishShipped.ts';
+import { publishShippedTemplates } from '../../functions/templatePublish/publishShippedTemplates.ts';
 import { openWorkspace } from '../../local/workspace/openWorkspace.ts';
 import { fillPendingSends } from '../pendingSends.ts';
 import { requireAtLeast, type Row, timed } from '../row.ts';

@@ -1,5 +1,5 @@
 /**
- * Publishes and lints templates behind API Gateway v2: the two routes that compile, in a function of their own, since no other
+ * Publishes and lints templates behind API Gateway v2: the routes that compile, in a function of their own, since no other
  * bundle may hold MJML. Who may ask for them stands in `shared/access.ts`.
  */
 import middy from '@middy/core';
@@ -9,6 +9,7 @@ import { type NamedRoute, noRoute, routerRoutes } from '../management/routes/ans
 import { bodyAs } from '../management/routes/route.ts';
 import type { Container } from '../shared/container.ts';
 import { problemResponse } from '../shared/problem.ts';
+import { publishShippedTemplates } from './publishShippedTemplates.ts';
 import { lintTexts, publishTexts } from './publishTemplates.ts';
 import { templateTexts } from './schema.ts';
 
@@ -22,10 +23,20 @@ export function publishRoutes(container: Container): NamedRoute[] {
       name: 'POST /v1/templates',
       route: (request) => publishTexts(container, bodyAs(request, templateTexts)),
     },
+    { name: 'POST /v1/templates/shipped', route: () => publishShipped(container) },
   ];
 }
 
-export const PUBLISH_PATHS: readonly string[] = ['/v1/templates', '/v1/templates/lint'];
+export const PUBLISH_PATHS: readonly string[] = [
+  '/v1/templates',
+  '/v1/templates/lint',
+  '/v1/templates/shipped',
+];
+
+/** What every deployment and every new workspace begins with. */
+export async function publishShipped({ store, now }: Container): Promise<{ published: string[] }> {
+  return { published: await publishShippedTemplates(store, now()) };
+}
 
 export function templatePublish(container: Container) {
   const routes = routerRoutes(container, publishRoutes(container));

@@ -17,17 +17,17 @@ import { smsLengths } from '../../functions/shared/smsLengths.ts';
 import { PUBLISH_PATHS, templatePublish } from '../../functions/templatePublish/handler.ts';
 import type { PageAnswer, PageRequest } from '../../functions/pages/request.ts';
 import { InboundPosts } from '../../functions/inbound/post.ts';
+import { publishShippedTemplates } from '../../functions/templatePublish/publishShippedTemplates.ts';
 import { lintTexts } from '../../functions/templatePublish/publishTemplates.ts';
 import { templateTexts } from '../../functions/templatePublish/schema.ts';
 import { Tracker } from '../../functions/tracking/track.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import type { RunJob } from '../jobs/job.ts';
-import { publishShippedTemplates } from '../jobs/publishShipped.ts';
 import { lambdaContext } from '../machines/lambdaContext.ts';
 import { runWave } from '../machines/runWave.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import { currentWorkspace, MAIN_WORKSPACE, workspaceExists } from '../workspace/paths.ts';
-import { localIssuer } from './localIssuer.ts';
+import { type LocalIssuer, localIssuer } from './localIssuer.ts';
 import { apiGatewayEvent } from './apiGatewayEvent.ts';
 import { answerDomainCheck, domainPath } from './domains.ts';
 import { workspaceKeys } from './keys.ts';
@@ -40,6 +40,8 @@ export interface LocalApiOptions {
   /** The workspace of requests that name none; null means the one in force. */
   readonly workspace: string | null;
   readonly runJob: RunJob;
+  /** Who signs in the holder of the folder. Default: the one of this process. */
+  readonly issuer?: LocalIssuer;
   /** Told after a job has changed a workspace. */
   readonly onChanged?: (workspace: string) => void;
 }
@@ -108,11 +110,15 @@ export class LocalApi {
     return this.options.workspace ?? currentWorkspace(this.options.dataDir);
   }
 
+  private issuer(): LocalIssuer {
+    return this.options.issuer ?? localIssuer;
+  }
+
   /** Opens a workspace once. */
   workspace(name: string): Promise<Workspace> {
     const known = this.opened.get(name);
     if (known !== undefined) return known;
-    const { signIn } = localIssuer;
+    const { signIn } = this.issuer();
     const opening = openWorkspace({ dataDir: this.options.dataDir, name, create: false, signIn });
     this.opened.set(name, opening);
     opening.then(
@@ -158,7 +164,7 @@ export class LocalApi {
 
   /** Asked from within this process: by whoever has the folder, who is an admin. */
   async request(request: ApiRequest): Promise<ApiResponse> {
-    const token = await localIssuer.token('this machine', 'admin', Date.now());
+    const token = await this.issuer().token('this machine', 'admin', Date.now());
     return this.requestAs(request, `Bearer ${token}`);
   }
 
@@ -190,7 +196,7 @@ export class LocalApi {
     const name = query?.workspace ?? this.current();
     const isThere = workspaceExists(this.options.dataDir, name);
     const store = isThere ? (await this.workspace(name)).store : null;
-    await authorise({ store, now: Date.now, signIn: localIssuer.signIn }, authorization, route);
+    await authorise({ store, now: Date.now, signIn: this.issuer().signIn }, authorization, route);
     return authorization === undefined ? {} : { authorization };
   }
 

@@ -2,19 +2,8 @@
 import { publish, type PublishDeps } from '../../core/journey/publish.ts';
 import type { ConfigStore } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
-import { compileTemplate } from '../../functions/templatePublish/compileTemplate.ts';
+import { publishShippedTemplates } from '../../functions/templatePublish/publishShippedTemplates.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
-
-/** Templates that are there already stay as they are. */
-export async function publishShippedTemplates(
-  store: Pick<ConfigStore, 'templateIds' | 'publishTemplate'>,
-  at: Instant,
-): Promise<void> {
-  const known = new Set(await store.templateIds());
-  for (const template of loadShipped().templates) {
-    if (!known.has(template.id)) await store.publishTemplate(template, await compileTemplate(template), at);
-  }
-}
 
 /** Templates first, so that no journey names one that is missing; the journeys let in new people only. */
 export async function publishShipped(

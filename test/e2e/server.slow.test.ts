@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { applyEvent } from '../../core/customer/applyEvent.ts';
 import { customerId } from '../../core/ids.ts';
 import { journeySchema } from '../../core/journey/definition.ts';
-import { publishShippedTemplates } from '../../local/jobs/publishShipped.ts';
+import { publishShippedTemplates } from '../../functions/templatePublish/publishShippedTemplates.ts';
 import { runWave } from '../../local/machines/runWave.ts';
 import { openWorkspace } from '../../local/workspace/openWorkspace.ts';
 import {

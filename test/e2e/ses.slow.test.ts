@@ -11,7 +11,7 @@ import { fillPendingSends } from '../../bench/pendingSends.ts';
 import { makeFolder } from '../../local/workspace/folder.ts';
 import { openWorkspace, type Workspace } from '../../local/workspace/openWorkspace.ts';
 import { workspaceFiles } from '../../local/workspace/paths.ts';
-import { publishShippedTemplates } from '../../local/jobs/publishShipped.ts';
+import { publishShippedTemplates } from '../../functions/templatePublish/publishShippedTemplates.ts';
 import { runWave } from '../../local/machines/runWave.ts';
 import { tempDir } from '../support/tempDir.ts';
 

@@ -314,6 +314,18 @@ export const GUARDS: readonly Guard[] = [
     ],
     rows: ['R1', 'R2', 'R3', 'R7'],
   },
+  {
+    name: 'role-check',
+    what: 'a role does only what it covers',
+    patches: [
+      {
+        file: 'functions/shared/authorise.ts',
+        find: 'if (covers(principal.role, least)) return principal;',
+        replace: 'if (least !== undefined) return principal;',
+      },
+    ],
+    rows: ['S1'],
+  },
 ];
 
 export function isGuard(name: string): boolean {
