@@ -8,6 +8,7 @@ const recipe = z.object({
   kind: z.enum(['reference', 'random']),
   people: z.array(z.string()).exactOptional(),
   days: z.number().int().exactOptional(),
+  store: z.enum(['memory', 'sqlite', 'dynamodb']).exactOptional(),
   faults: z
     .array(z.object({ site: z.string(), occurrence: z.number().int(), kind: z.enum(FAULT_KINDS) }))
     .exactOptional(),

@@ -1,6 +1,7 @@
 /** What worlds under faults showed, added up: the rows R1 to R8 read their figures from it. */
 import { type Checks, noChecks, RULES, type Rule } from '../audit/violation.ts';
 import type { PlannedFault } from '../world/fault.ts';
+import type { WorldPlan } from '../world/plan.ts';
 import type { WorldResult } from '../world/world.ts';
 
 /** How a world is made again: from its seed, or from all that is needed of it. */
@@ -16,6 +17,8 @@ export interface WorldRecipe {
   readonly days?: number;
   /** Left out: those that follow from the seed. */
   readonly faults?: readonly PlannedFault[];
+  /** Of a reference world; left out: memory. */
+  readonly store?: WorldPlan['store'];
 }
 
 export interface Evidence {

@@ -13,8 +13,8 @@ import type { WorldRecipe } from './evidence.ts';
 const MOST_TRIES = 150;
 const TRACE_LINES = 60;
 
-export function planOf({ seed, kind, people, days }: WorldRecipe): WorldPlan {
-  const whole = kind === 'reference' ? referencePlan(seed) : randomPlan(seed);
+export function planOf({ seed, kind, people, days, store }: WorldRecipe): WorldPlan {
+  const whole = kind === 'reference' ? referencePlan(seed, store) : randomPlan(seed);
   const shorter = days === undefined ? whole : withDays(whole, days);
   return people === undefined ? shorter : withCustomers(shorter, new Set(people));
 }
