@@ -9,8 +9,7 @@ import { requireSoundContacts } from '../../records/soundChange.ts';
 import { keyOf, SEEN_MS } from './keys.ts';
 import type { StoreContext } from './storeContext.ts';
 import { StoreRecords } from './storeRecords.ts';
-import { addTallies } from './tallies.ts';
-import type { Tables } from './tables.ts';
+import { addTallies, type TallyShards } from './tallies.ts';
 import { transact } from './transaction.ts';
 
 /** The source under which a provider's events, and changes of contacts alone, are known to have been applied. */
@@ -26,7 +25,7 @@ export function markSeen(records: StoreRecords, eventId: string, at: Instant): v
 
 async function tell(
   records: StoreRecords,
-  tables: Tables,
+  shard: number,
   change: FeedbackChange,
 ): Promise<CommitResult | 'duplicate'> {
   const { eventId, decisionId, ifOpen, contacts, at } = change;
@@ -47,14 +46,17 @@ async function tell(
   const { decision, settled, tallied } = toldDecision(known, change);
   await records.changeDecision(known, decision);
   if (settled && ifOpen !== null) records.putFacts([ifOpen.fact]);
-  addTallies(records.tx, tables, at, decision.tallyGroup, tallied);
+  addTallies(records.tx, shard, { at, group: decision.tallyGroup, what: tallied });
   return 'committed';
 }
 
 export async function recordFeedback(
   context: StoreContext,
+  tallyShards: TallyShards,
   change: FeedbackChange,
 ): Promise<CommitResult | 'duplicate'> {
   requireSoundContacts(change.contacts);
-  return transact(context.tables, (tx) => tell(new StoreRecords(tx, context), context.tables, change));
+  return tallyShards.run((shard) =>
+    transact(context.tables, (tx) => tell(new StoreRecords(tx, context), shard, change)),
+  );
 }

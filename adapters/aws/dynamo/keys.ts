@@ -13,6 +13,8 @@ import type { ItemKey } from './itemKey.ts';
 export const LANE_SHARDS = 16;
 /** Of the list of people at one stage. */
 export const LIST_SHARDS = 4;
+/** Over which a day's tallies are spread: a partition takes 1,000 writes a second. */
+export const TALLY_PARTITIONS = 4;
 
 const DIGITS = 15;
 /** A key may have 2,048 bytes, a sort key 1,024; an id is kept whole up to here and beyond it as its hash. */
@@ -93,7 +95,7 @@ export const keyOf = {
   slice: (id: string) => work(`slice#${part(id)}`, 'slice'),
   budget: (id: string) => work(`budget#${part(id)}`, 'budget'),
   tally: (day: number, group: string, what: string, shard: number) =>
-    work(tallyPk(day), `${enclosed(group)}#${what}#${shard}`),
+    work(tallyPk(day, shard % TALLY_PARTITIONS), `${enclosed(group)}#${what}#${shard}`),
 
   value: (name: string) => config(`value#${part(name)}`, 'value'),
   version: () => config('version', 'version'),
@@ -108,9 +110,9 @@ export const keyOf = {
   newestTemplate: (id: string) => config('templates', part(id)),
 } as const;
 
-/** The partition of a day's tallies. */
-export function tallyPk(day: number): string {
-  return `tally#${day}`;
+/** A partition of a day's tallies. */
+export function tallyPk(day: number, partition: number): string {
+  return `tally#${day}#${partition}`;
 }
 
 /** What the sort key of a tally says is counted. */

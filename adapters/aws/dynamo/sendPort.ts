@@ -32,7 +32,7 @@ import { afterTake, putSlice, sliceOf } from './slices.ts';
 import type { StoreContext } from './storeContext.ts';
 import { StoreRecords } from './storeRecords.ts';
 import type { Tables } from './tables.ts';
-import { addTallies, talliesBetween } from './tallies.ts';
+import { addTallies, talliesBetween, TallyShards } from './tallies.ts';
 import { transact } from './transaction.ts';
 import { failedWebhooks } from './webhooks.ts';
 
@@ -62,7 +62,8 @@ async function claim(records: StoreRecords, wanted: Claim): Promise<ClaimResult>
   return 'claimed';
 }
 
-async function settle(records: StoreRecords, tables: Tables, settlement: Settlement): Promise<CommitResult> {
+/** `shard`: of the tallies. */
+async function settle(records: StoreRecords, shard: number, settlement: Settlement): Promise<CommitResult> {
   const { decisionId, outcome, providerMessageId, at } = settlement;
   await records.read([
     keyOf.decision(decisionId),
@@ -73,7 +74,7 @@ async function settle(records: StoreRecords, tables: Tables, settlement: Settlem
   if (decision === null || !maySettle(decision, settlement)) return 'conflict';
   if (!(await isAsExpected(records, settlement))) return 'conflict';
   await records.changeDecision(decision, settledDecision(decision, settlement));
-  if (outcome === 'sent') addTallies(records.tx, tables, at, decision.tallyGroup, ['sent']);
+  if (outcome === 'sent') addTallies(records.tx, shard, { at, group: decision.tallyGroup, what: ['sent'] });
   await writeConsequences(records, settlement);
   return 'committed';
 }
@@ -119,6 +120,7 @@ async function decisionSentAs(tables: Tables, providerMessageId: string): Promis
 /** `turns` are shared with the budget port: whoever changes a slice does so in its turn. */
 export function dynamoSend(context: StoreContext, turns: InTurn): SendStore {
   const { tables } = context;
+  const tallyShards = new TallyShards(tables.random);
   const change = <Result>(work: (records: StoreRecords) => Promise<Result>) =>
     transact(tables, (tx) => work(new StoreRecords(tx, context)));
 
@@ -139,11 +141,11 @@ export function dynamoSend(context: StoreContext, turns: InTurn): SendStore {
       turns.run(wanted.slice?.slice ?? null, () => change((records) => claim(records, wanted))),
     settle: async (settlement) => {
       requireSoundConsequences(settlement);
-      return change((records) => settle(records, tables, settlement));
+      return tallyShards.run((shard) => change((records) => settle(records, shard, settlement)));
     },
     release: (wanted) =>
       turns.run(wanted.slice?.slice ?? null, () => change((records) => release(context, records, wanted))),
-    recordFeedback: (told) => recordFeedback(context, told),
+    recordFeedback: (told) => recordFeedback(context, tallyShards, told),
     changeContacts: (wanted) => changeContacts(context, wanted),
     tallies: (query) => talliesBetween(tables, query),
     suppressedContacts: (query) => suppressedContacts(tables, query),

@@ -160,7 +160,7 @@ describe('a settlement', () => {
       {
         Update: {
           TableName: 'work',
-          Key: { pk: `tally#${utcDay(NOW)}`, sk: 'default/gmail#sent#8' },
+          Key: { pk: `tally#${utcDay(NOW)}#0`, sk: 'default/gmail#sent#8' },
           UpdateExpression: 'ADD #n0 :n0',
           ExpressionAttributeNames: { '#n0': 'count' },
           ExpressionAttributeValues: { ':n0': 1 },
@@ -203,8 +203,8 @@ describe('an event of a provider', () => {
     expect(places).toMatchObject([
       { pk: 'e#provider#e1', sk: 'seen', rev: 1, expiresAt: (NOW + 90 * DAY_MS) / 1_000 },
       { pk: `d#${ID}`, rev: 4, body: { feedback } },
-      { pk: `tally#${utcDay(NOW)}`, sk: 'default/gmail#delivered#8' },
-      { pk: `tally#${utcDay(NOW)}`, sk: 'default/gmail#opened#8' },
+      { pk: `tally#${utcDay(NOW)}#0`, sk: 'default/gmail#delivered#8' },
+      { pk: `tally#${utcDay(NOW)}#0`, sk: 'default/gmail#opened#8' },
     ]);
   });
 });
