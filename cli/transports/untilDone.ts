@@ -8,7 +8,7 @@ const state = z.looseObject({
   status: z.enum(['running', 'done', 'failed']),
   result: z.unknown().optional(),
   rejectUrl: z.string().optional(),
-  problem: z.looseObject({ code: z.string(), detail: z.string() }).optional(),
+  problem: z.looseObject({ status: z.number().optional(), code: z.string(), detail: z.string() }).optional(),
 });
 
 export interface Ended {
@@ -25,9 +25,9 @@ export interface Pace {
 export const PACE: Pace = { firstMs: 500, mostMs: 5_000 };
 
 function failedJob(job: string, problem: z.output<typeof state>['problem']): ApiResponse {
-  const { code = 'job-failed', detail = 'it did not say why' } = problem ?? {};
-  const body = { status: 500, code, title: `The job ${job} failed`, detail };
-  return { status: 500, body: { type: `urn:perennial:problem:${code}`, ...body } };
+  const { status = 500, code = 'job-failed', detail = 'it did not say why' } = problem ?? {};
+  const body = { status, code, title: `The job ${job} failed`, detail };
+  return { status, body: { type: `urn:perennial:problem:${code}`, ...body } };
 }
 
 /** An answer that is no job is the end already. */

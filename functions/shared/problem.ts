@@ -75,7 +75,9 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
 /** Codes of files and options that cannot be used, whatever comes after the first word. */
 const MISUSE = /^(map|column|currency|date-format|encoding|file|reject-file)-/;
 
-function statusOf(code: string): number {
+/** The status an expected refusal of this code answers; 500 for a failure of ours. */
+export function statusOf(code: string): number {
+  if (code === 'misuse') return 400;
   return STATUS_BY_CODE[code] ?? (MISUSE.test(code) ? 400 : 500);
 }
 

@@ -1,5 +1,4 @@
 /** `lifecycle-evaluation` on one machine: the machine's tasks are the Lambda handlers, called in this process. */
-import * as z from 'zod';
 import { isoDay, utcDay } from '../../core/time.ts';
 import { lifecycleEnterStage } from '../../functions/lifecycleEnterStage/handler.ts';
 import { lifecycleFinish } from '../../functions/lifecycleFinish/handler.ts';
@@ -9,6 +8,7 @@ import { lifecyclePrepare } from '../../functions/lifecyclePrepare/handler.ts';
 import { lifecycleRecordFailure } from '../../functions/lifecycleRecordFailure/handler.ts';
 import { lifecycleSummarise } from '../../functions/lifecycleSummarise/handler.ts';
 import type { Container } from '../../functions/shared/container.ts';
+import { type EvaluationReport, evaluationReport } from '../../functions/shared/evaluationReport.ts';
 import { lifecycleEvaluation } from '../../workflows/lifecycleEvaluation.ts';
 import type { TaskHandler } from '../stateMachine/execution.ts';
 import { loadMachine } from '../stateMachine/loadMachine.ts';
@@ -16,26 +16,6 @@ import { lambdaContext } from './lambdaContext.ts';
 import { runMachineHere } from './runMachineHere.ts';
 
 const machine = loadMachine(lifecycleEvaluation);
-
-const count = z.number();
-const finished = z.object({
-  at: z.number(),
-  stored: z.boolean(),
-  summary: z.object({
-    customers: count,
-    stages: z.object({ identification: count, development: count, stability: count, decline: count }),
-    grades: z.object({ A: count, B: count, C: count }),
-  }),
-  written: count,
-  transitions: count,
-  model: z.object({
-    name: z.string(),
-    params: z.record(z.string(), z.number()),
-    logLikelihood: z.number().nullable(),
-    converged: z.boolean(),
-    flags: z.array(z.string()),
-  }),
-});
 
 function handlersOf(container: Container): Record<string, TaskHandler> {
   const prepare = lifecyclePrepare(container);
@@ -61,19 +41,8 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
   };
 }
 
-export interface EvaluationAnswer {
-  readonly at: string;
-  readonly stored: boolean;
-  readonly customers: number;
-  readonly stages: Readonly<Record<string, number>>;
-  readonly grades: Readonly<Record<string, number>>;
-  readonly model: z.infer<typeof finished>['model'];
-  readonly written: number;
-  readonly transitions: number;
-}
-
 export type EvaluationEnding =
-  | { readonly kind: 'done'; readonly report: EvaluationAnswer }
+  | { readonly kind: 'done'; readonly report: EvaluationReport }
   | { readonly kind: 'failed'; readonly detail: string };
 
 /** One execution, for 00:00 UTC of `at`. How it failed is a value. */
@@ -89,11 +58,9 @@ export async function runEvaluation(
     case 'timedOut':
       return { kind: 'failed', detail: 'the evaluation took longer than its state machine allows' };
     case 'succeeded': {
-      const { at, stored, summary, written, transitions, model } = finished.parse(ending.output);
-      return {
-        kind: 'done',
-        report: { at: isoDay(utcDay(at)), stored, ...summary, model, written, transitions },
-      };
+      const report = evaluationReport(ending.output);
+      if (report === null) throw new TypeError('the evaluation answered something else than its report');
+      return { kind: 'done', report };
     }
   }
 }

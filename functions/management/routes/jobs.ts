@@ -6,13 +6,14 @@ import { hash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { JobName, Jobs, JobState } from '../../../core/jobs.ts';
 import type { Json } from '../../../core/json.ts';
-import { utcDay, DAY_MS, parseIso } from '../../../core/time.ts';
+import { DAY_MS, isoInstant, parseIso, utcDay } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { consentOptions } from '../../shared/import/consents.ts';
 import { customerOptions } from '../../shared/import/customers.ts';
 import { orderOptions } from '../../shared/import/orders.ts';
 import { suppressionOptions } from '../../shared/import/suppressions.ts';
-import { misuse, notFound, Problem } from '../../shared/problem.ts';
+import { evaluationReport } from '../../shared/evaluationReport.ts';
+import { misuse, notFound, Problem, statusOf } from '../../shared/problem.ts';
 import { Accepted, bodyAs, type Route, type RouteRequest } from './route.ts';
 
 /** Of every import, beside what the import of a file on one machine is told. */
@@ -30,7 +31,13 @@ export const importBodies = {
 } as const;
 export type ImportKind = keyof typeof importBodies;
 
-export const evaluationBody = z.strictObject({ at: z.string(), model: z.string().min(1).optional() });
+export const evaluationBody = z.strictObject({
+  /** Date of the evaluation; today when left out. */
+  at: z.string().optional(),
+  model: z.string().min(1).optional(),
+  /** False evaluates as the nightly run does: refits only when due. */
+  force: z.boolean().default(true),
+});
 
 function notHere(what: string): Problem {
   return new Problem({
@@ -53,7 +60,7 @@ function executionName(prefix: string, { headers }: RouteRequest): string {
   return `${prefix}-${key === undefined ? randomUUID() : hash('sha256', key).slice(0, 40)}`;
 }
 
-async function started(
+export async function started(
   container: Container,
   request: RouteRequest,
   { name, prefix, input }: { readonly name: JobName; readonly prefix: string; readonly input: Json },
@@ -94,10 +101,21 @@ function dayOf(at: string): number {
 
 export function evaluate(container: Container): Route {
   return async (request) => {
-    const { at, model } = bodyAs(request, evaluationBody);
-    const input = jsonOf({ at: dayOf(at), ...(model === undefined ? {} : { model }) });
+    const { at, model, force } = bodyAs(request, evaluationBody);
+    if (model !== undefined && model !== 'mbg-nbd')
+      throw misuse(
+        'model',
+        `there is no purchase model "${model}" in this version`,
+        'use mbg-nbd, or leave it out',
+      );
+    const input = jsonOf({ at: dayOf(at ?? isoInstant(container.now())), force });
     return started(container, request, { name: 'lifecycle-evaluation', prefix: 'evaluation', input });
   };
+}
+
+/** A refusal the user can put right has the status it would have had at once. */
+function problemIn({ error, cause }: Extract<JobState, { kind: 'failed' }>) {
+  return { status: statusOf(error), code: error, detail: cause };
 }
 
 async function stateView({ uploads }: Container, state: JobState) {
@@ -105,12 +123,12 @@ async function stateView({ uploads }: Container, state: JobState) {
     case 'running':
       return { status: 'running' };
     case 'failed':
-      return { status: 'failed', problem: { code: state.error, detail: state.cause } };
+      return { status: 'failed', problem: problemIn(state) };
     case 'done': {
       const kept = z.looseObject({ rejectFile: z.string() }).safeParse(state.result);
       const isKept = kept.success && kept.data.rejectFile !== '' && uploads !== undefined;
       const rejects = isKept ? { rejectUrl: await uploads.link(kept.data.rejectFile) } : {};
-      return { status: 'done', result: state.result, ...rejects };
+      return { status: 'done', result: evaluationReport(state.result) ?? state.result, ...rejects };
     }
   }
 }

@@ -19,9 +19,10 @@ import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { erasureView } from '../../shared/erasureView.ts';
 import { notFound, Problem } from '../../shared/problem.ts';
+import { started } from './jobs.ts';
 import { bodyAs, type Route } from './route.ts';
 
-const body = z.object({ by: z.string().min(1).max(200).default('api') });
+export const erasureBody = z.object({ by: z.string().min(1).max(200).default('api') });
 
 /** Who is meant, and by what name the shop called them. */
 interface Subject {
@@ -100,10 +101,13 @@ export function exportPerson(container: Container): Route {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Answers once everything is gone, or `under-way` where a message was just being handed over: a wave ends it then. */
+/**
+ * Answers once everything is gone, or `under-way` where a message was just being handed over: a wave ends it then. A deployed
+ * system has a job do it, which is told the erasure and not the person.
+ */
 export function erasePerson(container: Container): Route {
   return async (request) => {
-    const { by } = bodyAs({ ...request, body: request.body ?? '{}' }, body);
+    const { by } = bodyAs({ ...request, body: request.body ?? '{}' }, erasureBody);
     const id = request.params.id ?? '';
     const deps = { ...container, places: container.places ?? [] };
     const open = await openErasure(deps, id);
@@ -111,6 +115,12 @@ export function erasePerson(container: Container): Route {
     const begun =
       subject === null ? open : await beginErasure(deps, subject.traces, subject.name, by, container.now());
     if (begun === null) throw await unknown(container, id);
+    if (container.jobs !== undefined)
+      return started(container, request, {
+        name: 'erase-customer',
+        prefix: 'erasure',
+        input: { task: begun.id },
+      });
     return erasureView(await finishErasure(deps, begun, { now: container.now, pause }));
   };
 }
