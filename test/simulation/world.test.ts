@@ -14,6 +14,7 @@ describe('a world', () => {
     ['without faults', 0, 'memory', false],
     ['with a fault in every tenth call', 0.1, 'memory', false],
     ['with faults, in a file', 0.05, 'sqlite', false],
+    ['with faults at ports and below them, on DynamoDB', 0.02, 'dynamodb', false],
     ['with faults, over the real clients of SES and SMS', 0.02, 'memory', true],
   ] as const)('keeps every promise %s', async (_, faultRate, store, wire) => {
     const result = await liveWorld(planWorld({ ...small, seed, faultRate, store, wire }));
@@ -42,6 +43,17 @@ describe('one fault', () => {
     const result = await liveWorld(referencePlan(seed), { faults: plannedFaults(faults) });
     expect(result.violations).toEqual([]);
     expect(result.counts.unknown).toBe(1);
+  });
+
+  it.each([
+    ['leaves a message unknown whose claimant crashed once DynamoDB had the claim', 'F7', 1],
+    ['leaves nothing unknown where the claim never reached DynamoDB', 'F3', 0],
+  ] as const)('%s', async (_, kind, unknown) => {
+    const faults = [{ site: 'wave:claim/TransactWrite', occurrence: 0, kind }];
+    const result = await liveWorld(referencePlan(seed, 'dynamodb'), { faults: plannedFaults(faults) });
+    expect(result.violations).toEqual([]);
+    expect(result.struck).toEqual(faults);
+    expect(result.counts.unknown).toBe(unknown);
   });
 
   it('that lost the reply to a send leaves nothing unknown once the provider has told', async () => {

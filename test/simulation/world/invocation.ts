@@ -8,6 +8,13 @@ export function aContext(): Context {
   return { ...lambdaContext('world', () => 0), getRemainingTimeInMillis: undefined } as unknown as Context;
 }
 
+const AN_HOUR_MS = 3_600_000;
+
+/** For a handler that looks at the time that remains; the watch of one that crashed ends with the process. */
+export function aTimedContext(): Context {
+  return lambdaContext('world', () => AN_HOUR_MS);
+}
+
 /** A batch as SQS hands it to a function. */
 export function aQueueEvent(batch: readonly Received[]): SQSEvent {
   return {

@@ -16,7 +16,7 @@ import { providerEvents } from '../../../functions/providerEvents/handler.ts';
 import { type Container, makeContainer } from '../../../functions/shared/container.ts';
 import { memoryScratch } from '../../../functions/shared/scratch.ts';
 import { addressKeyOf } from '../../support/sendWorld.ts';
-import { aContext, aQueueEvent } from './invocation.ts';
+import { aContext, aQueueEvent, aTimedContext } from './invocation.ts';
 import { evaluateNight } from './night.ts';
 import { throughScheduler } from './ports.ts';
 import type { PostOffice } from './postOffice.ts';
@@ -156,7 +156,7 @@ export class Staff {
     for (const [place, one] of this.free('wave').entries()) {
       this.begin(one, async () => {
         if (place === 0) await journeyWavePlan(one.container)(undefined, aContext());
-        await journeyWaveDrain(one.container)(worker, aContext());
+        await journeyWaveDrain(one.container)(worker, aTimedContext());
       });
     }
   }
