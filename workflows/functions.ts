@@ -87,7 +87,7 @@ export const FUNCTIONS = {
     trigger: TASK_OF_EVALUATION,
     needs: {
       tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ },
-      bucket: { 'scratch/': ['read', 'list'] },
+      bucket: { 'scratch/': ['read', 'list', 'write'] },
     },
   },
   lifecycleEnterStage: {
@@ -156,12 +156,10 @@ export const FUNCTIONS = {
   },
   eraseBegin: {
     entry: 'functions/eraseBegin/lambda.ts',
-    timeoutSeconds: 300,
-    memoryMb: ONE_CPU_MB,
+    timeoutSeconds: 60,
+    memoryMb: 512,
     trigger: TASK_OF_ERASURE,
-    needs: {
-      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ_WRITE },
-    },
+    needs: { tables: { work: READ } },
   },
   eraseStep: {
     entry: 'functions/eraseStep/lambda.ts',

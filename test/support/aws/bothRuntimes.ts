@@ -13,10 +13,12 @@ import { runMachine } from '../../../local/stateMachine/runMachine.ts';
 import { adaptStates } from '../../../scripts/aws/emulatorAssembly.ts';
 import type { StateMachine } from '../../../workflows/asl.ts';
 import { virtualClock } from '../../local/stateMachine/virtualClock.ts';
-import { type Ending, run } from './executions.ts';
+import { type Ending, endingOf, start } from './executions.ts';
 import { answer, type Call, type Script } from './scripted.ts';
 import { zipOf } from './zipFile.ts';
 
+/** On both: a machine may tell its functions. */
+const EXECUTION = 'parity';
 const ROLE = 'arn:aws:iam::000000000000:role/stub';
 const BOOTSTRAP = join(import.meta.dirname, '..', '..', '..', 'scripts', 'aws', 'bootstrap.mjs');
 
@@ -41,7 +43,7 @@ export async function here(machine: StateMachine, input: Json, script: Script): 
   };
   const handlers = Object.fromEntries(Object.keys(script).map((name) => [name, handlerOf(name)]));
   const surroundings = { handlers, clock: virtualClock(), chance: () => 0.5 };
-  const ended = await runMachine(loadMachine(machine), { name: 'here', input }, surroundings);
+  const ended = await runMachine(loadMachine(machine), { name: EXECUTION, input }, surroundings);
   if (ended.kind === 'succeeded') return { ending: { kind: 'succeeded', output: ended.output }, calls };
   const { error, cause } = ended.kind === 'failed' ? ended : { error: 'States.Timeout', cause: '' };
   return { ending: { kind: 'failed', error, cause }, calls };
@@ -104,7 +106,7 @@ export async function deployedThere(
   const { stateMachineArn } = await sfn.send(
     new CreateStateMachineCommand({ name: `parity-${name}`, definition, roleArn: ROLE }),
   );
-  const ending = await run(stateMachineArn ?? '', input);
+  const ending = await endingOf(await start(stateMachineArn ?? '', input, EXECUTION));
   const lines = existsSync(stub.callsFile) ? readFileSync(stub.callsFile, 'utf8').trim().split('\n') : [];
   return { ending, calls: lines.map((line): Call => JSON.parse(line)) };
 }
