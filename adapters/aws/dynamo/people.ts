@@ -54,8 +54,12 @@ export function partitionOf(items: readonly ItemRead[]): Partition {
  * One query. The profile, last in the order of sort keys, is read first: orders that come while pages are read make the
  * profile's version old, never the other way round, and whoever commits over an old version meets a conflict.
  */
-export async function loadPartition(tables: Tables, id: CustomerId): Promise<Partition> {
-  return partitionOf(await tables.allItems({ table: 'people', pk: customerPk(id), descending: true }));
+export async function partitionUnder(tables: Tables, pk: string): Promise<Partition> {
+  return partitionOf(await tables.allItems({ table: 'people', pk, descending: true }));
+}
+
+export function loadPartition(tables: Tables, id: CustomerId): Promise<Partition> {
+  return partitionUnder(tables, customerPk(id));
 }
 
 export function recordOf({ profile, orders, enrolments }: Partition): PersonRecord | null {

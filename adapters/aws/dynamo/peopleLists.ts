@@ -3,14 +3,14 @@
  * of the profiles; what words or a trait narrow down reads on, profile by profile, until a page is full: O(people) at worst.
  */
 import type { Person, PersonRecord } from '../../../core/customer/person.ts';
-import { customerId, type CustomerId } from '../../../core/ids.ts';
+import type { CustomerId } from '../../../core/ids.ts';
 import type { Stage } from '../../../core/lifecycle/lifecycle.ts';
 import type { DirectoryStore } from '../../../core/ports.ts';
 import { isFoundBy } from '../../records/search.ts';
 import { inParallel } from './inParallel.ts';
 import { LIST_SHARDS } from './keys.ts';
-import { mergedItems } from './merged.ts';
-import { loadPartition, recordOf } from './people.ts';
+import { mergedEntries, mergedItems } from './merged.ts';
+import { partitionUnder, recordOf } from './people.ts';
 import { behindId, LISTED_STAGES, peoplePk, readPerson } from './records/personItem.ts';
 import { scanParts } from './scanParts.ts';
 import type { IndexRange, Tables } from './tables.ts';
@@ -90,10 +90,9 @@ export async function countPeople(tables: Tables, { stage, search }: Filter = {}
 
 /** By id, each partition by a query of its own: O(people) queries, a few at once. */
 export async function* exportPeople(tables: Tables): AsyncGenerator<readonly PersonRecord[]> {
-  for await (const items of mergedItems(tables, lists(undefined, null), EXPORT_PAGE)) {
-    const ids = items.map((item) => customerId(readPerson(item).id));
-    const records = await inParallel(ids, EXPORTED_AT_ONCE, async (id) =>
-      recordOf(await loadPartition(tables, id)),
+  for await (const entries of mergedEntries(tables, lists(undefined, null), EXPORT_PAGE)) {
+    const records = await inParallel(entries, EXPORTED_AT_ONCE, async ({ key }) =>
+      recordOf(await partitionUnder(tables, key.pk)),
     );
     const known = records.filter((record) => record !== null);
     if (known.length > 0) yield known;
