@@ -1,7 +1,8 @@
 /**
- * What others' records say of an erased person: links of identities, facts about who was whom, sweeps that stopped at them, and
- * marks of events whose message ids spell them out. They are found by consistent scans of all three tables, once an erasure:
- * O(items). Each goes in a transaction of some dozens, before the profile does, so that an erasure that is cut off finds the rest.
+ * What others' records say of an erased person: facts about who was whom, links of identities, marks of events whose message ids
+ * spell them out, sweeps that stopped at them. Who is related is seen by the links; links, marks and sweeps are found by
+ * consistent scans of the three tables, once an erasure: O(items). Each goes in a transaction of some dozens, before the profile
+ * does, so that an erasure that is cut off finds the rest.
  */
 import { needlesOf, spellsOut, type Traces } from '../../../core/customer/erasure.ts';
 import type { CustomerId } from '../../../core/ids.ts';
@@ -10,7 +11,7 @@ import { isMention, unlinked } from '../../records/mention.ts';
 import { compareText } from '../../records/textOrder.ts';
 import { tasksAbout } from './eraseTraces.ts';
 import type { ItemKey } from './itemKey.ts';
-import { FACT_PREFIX, LIST_SHARDS, part } from './keys.ts';
+import { customerPk, FACT_PREFIX, keyOf, LIST_SHARDS, part } from './keys.ts';
 import { readFact } from './records/factItem.ts';
 import { identityWrite, readIdentity } from './records/identityItem.ts';
 import { LISTED_STAGES, listedId, peoplePk } from './records/personItem.ts';
@@ -37,12 +38,41 @@ async function changeAll(
   }
 }
 
-async function unlink(tables: Tables, ids: readonly CustomerId[]): Promise<void> {
-  const keys: ItemKey[] = [];
+/** Others whose identities have links to the ids. */
+async function linkedTo(tables: Tables, ids: readonly CustomerId[]): Promise<CustomerId[]> {
+  const found: CustomerId[] = [];
   await scanParts(tables, { table: 'people', skPrefix: 'identity', consistent: true }, (items) => {
-    for (const item of items) if (unlinked(readIdentity(item), ids) !== null) keys.push(item.key);
+    for (const identity of items.map(readIdentity))
+      if (unlinked(identity, ids) !== null) found.push(identity.id);
   });
-  await changeAll(tables, keys, async (tx, key) => {
+  return found;
+}
+
+/** Others whom the ids' own identities have links to. */
+async function linkedFrom(tables: Tables, ids: readonly CustomerId[]): Promise<CustomerId[]> {
+  const items = await tables.get(ids.map(keyOf.identity));
+  const links = [...items.values()].flatMap((item) => readIdentity(item).links);
+  return links.flatMap(({ a, b }) => [a, b]).filter((id) => !ids.includes(id));
+}
+
+async function forgetFacts(tables: Tables, of: CustomerId, ids: readonly CustomerId[]): Promise<void> {
+  const facts = { table: 'facts', pk: customerPk(of), prefix: FACT_PREFIX } as const;
+  for await (const items of tables.items(facts)) {
+    const mentions = items.filter((item) => isMention(readFact(item), ids)).map(({ key }) => key);
+    await changeAll(tables, mentions, removeIfThere);
+  }
+}
+
+async function removeIfThere(tx: Transaction, key: ItemKey): Promise<void> {
+  if ((await tx.get(key)) !== null) tx.remove(key);
+}
+
+/** Facts first: who is related is seen by the links. */
+async function unlink(tables: Tables, ids: readonly CustomerId[]): Promise<void> {
+  const others = await linkedTo(tables, ids);
+  for (const related of new Set([...others, ...(await linkedFrom(tables, ids))]))
+    await forgetFacts(tables, related, ids);
+  await changeAll(tables, others.map(keyOf.identity), async (tx, key) => {
     const item = await tx.get(key);
     const after = item === null ? null : unlinked(readIdentity(item), ids);
     if (after !== null) tx.put(key, identityWrite(after));
@@ -54,19 +84,14 @@ function messageIdOf({ pk }: ItemKey): string {
   return pk.slice(pk.indexOf('#', 2) + 1);
 }
 
-async function forgetFacts(tables: Tables, traces: Traces): Promise<void> {
+async function forgetMarks(tables: Tables, traces: Traces): Promise<void> {
   const needles = needlesOf(traces);
+  if (needles.length === 0) return;
   const keys: ItemKey[] = [];
-  await scanParts(tables, { table: 'facts', consistent: true }, (items) => {
-    for (const item of items) {
-      const { key } = item;
-      if (key.sk === 'seen' && spellsOut(messageIdOf(key), needles)) keys.push(key);
-      if (key.sk.startsWith(FACT_PREFIX) && isMention(readFact(item), traces.ids)) keys.push(key);
-    }
+  await scanParts(tables, { table: 'facts', skPrefix: 'seen', consistent: true }, (items) => {
+    for (const { key } of items) if (spellsOut(messageIdOf(key), needles)) keys.push(key);
   });
-  await changeAll(tables, keys, async (tx, key) => {
-    if ((await tx.get(key)) !== null) tx.remove(key);
-  });
+  await changeAll(tables, keys, removeIfThere);
 }
 
 /** Of all people known, the last whose id comes before; empty where there is none. */
@@ -106,6 +131,6 @@ async function moveCursors(context: StoreContext, ids: readonly CustomerId[]): P
 
 export async function eraseMentions(context: StoreContext, traces: Traces): Promise<void> {
   await unlink(context.tables, traces.ids);
-  await forgetFacts(context.tables, traces);
+  await forgetMarks(context.tables, traces);
   await moveCursors(context, traces.ids);
 }

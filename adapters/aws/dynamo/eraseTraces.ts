@@ -60,14 +60,28 @@ async function isKept(tables: Tables, id: CustomerId, { items }: Partition): Pro
   return (await tables.count({ table: 'facts', index: 'list', pk: decisionsOfPk(id) }, 1)) > 0;
 }
 
+/** `partitions`: of the ids, in their order. */
+async function isAnythingKept(
+  tables: Tables,
+  ids: readonly CustomerId[],
+  partitions: readonly Partition[],
+): Promise<boolean> {
+  for (const [place, partition] of partitions.entries()) {
+    const id = ids[place];
+    if (id !== undefined && (await isKept(tables, id, partition))) return true;
+  }
+  return false;
+}
+
 export async function findTraces(tables: Tables, text: CustomerId): Promise<Traces | null> {
   const id = customerId(text);
   const direct = [...new Set([...(await familyOf(tables, id)), id])];
-  const ids = [...new Set([...direct, ...(await owned(tables, direct))])];
-  const partitions = await Promise.all(ids.map((one) => loadPartition(tables, one)));
-  const kept = await Promise.all(partitions.map((one, place) => isKept(tables, ids[place] ?? id, one)));
-  const own = partitions[ids.indexOf(id)]?.identity ?? null;
-  if (!kept.includes(true) && own === null) return null;
+  const known = await Promise.all(direct.map((one) => loadPartition(tables, one)));
+  const isLinked = known[direct.indexOf(id)]?.identity != null;
+  if (!isLinked && !(await isAnythingKept(tables, direct, known))) return null;
+  const more = (await owned(tables, direct)).filter((one) => !direct.includes(one));
+  const ids = [...direct, ...more];
+  const partitions = [...known, ...(await Promise.all(more.map((one) => loadPartition(tables, one))))];
   const identities = partitions.flatMap(({ identity }): Identity[] => (identity === null ? [] : [identity]));
   const claims = identities.flatMap((identity) => identity.claims);
   const addresses = partitions.flatMap(({ profile, identity }) => [

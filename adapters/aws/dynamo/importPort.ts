@@ -28,7 +28,7 @@ function weighed<Row>(rows: readonly Row[], itemsOf: (row: Row) => number, facto
     row,
     place,
     items: itemsOf(row),
-    bytes: factor * JSON.stringify(row).length,
+    bytes: factor * Buffer.byteLength(JSON.stringify(row)),
   }));
 }
 
