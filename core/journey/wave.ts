@@ -29,6 +29,8 @@ export interface WaveDeps {
   readonly sending?: () => Promise<SendingState>;
   /** Real time, for work that became due since the wave began, and for the rate. */
   readonly clock?: () => Instant;
+  /** Least time by the clock between two looks for what somebody waits for, where looking costs. Default: before every page. */
+  readonly awaitedEveryMs?: number;
   /** How fast a worker with this share may send; without it as fast as it can. */
   readonly rate?: (share: number) => { readonly sends: SendRate; readonly pause: () => Promise<void> };
 }
@@ -202,6 +204,8 @@ interface Shift {
   readonly tally: WaveTally;
   /** Null where nothing limits it. */
   readonly rate: ReturnType<NonNullable<WaveDeps['rate']>> | null;
+  /** When what somebody waits for is to be looked for again. */
+  lookAgainAt: Instant;
 }
 
 /** The deps with sending as it is now. */
@@ -246,6 +250,10 @@ async function drainShard(shift: Shift, lane: Lane, shard: number): Promise<bool
 /** What somebody waits for, in all shards of the worker, goes first. */
 async function drainAwaited(shift: Shift): Promise<void> {
   if (!shift.worker.lanes.includes('transactional')) return;
+  const { awaitedEveryMs = 0, clock } = shift.deps;
+  const at = clock?.() ?? shift.now;
+  if (awaitedEveryMs > 0 && at < shift.lookAgainAt) return;
+  shift.lookAgainAt = at + awaitedEveryMs;
   for (const shard of shift.worker.shards) await drainShard(shift, 'transactional', shard);
 }
 
@@ -260,7 +268,8 @@ async function isAnythingDue({ store }: WaveDeps, now: Instant): Promise<boolean
  */
 export async function drainWave(deps: WaveDeps, worker: WaveWorker, now: Instant): Promise<WaveTally> {
   const tally = emptyWaveTally();
-  const shift: Shift = { deps, worker, now, tally, rate: deps.rate?.(worker.share ?? 1) ?? null };
+  const rate = deps.rate?.(worker.share ?? 1) ?? null;
+  const shift: Shift = { deps, worker, now, tally, rate, lookAgainAt: Number.NEGATIVE_INFINITY };
   try {
     let any = true;
     while (any && deps.mayGoOn()) {

@@ -66,6 +66,8 @@ export interface ContainerParts {
   readonly keepEvidence: boolean;
   /** Keeps waves from holding up events in the same process; without one they run at full speed. */
   readonly pace?: Pace;
+  /** How often a wave looks for messages somebody waits for, where looking costs. Default: before every page. */
+  readonly awaitedEveryMs?: number;
   /** What the email provider takes; null where that is without end. Default: without end. */
   readonly quota?: () => Promise<SendQuota | null>;
   /** What a message costs. Default: by the prices of the settings, an SMS by its rendered parts. */
@@ -205,6 +207,7 @@ export function makeContainer(parts: ContainerParts): Container {
         ...(pace === undefined ? {} : { turn: () => pace.turn() }),
         sending: () => guardedSending({ store, settings, now: parts.now }),
         clock: parts.now,
+        ...(parts.awaitedEveryMs === undefined ? {} : { awaitedEveryMs: parts.awaitedEveryMs }),
         ...(await rateOf(parts)),
         step: {
           store,

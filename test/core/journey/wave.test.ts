@@ -85,6 +85,31 @@ describe('drainWave', () => {
     expect(world.attempts.map((message) => message.decisionId)).toEqual(['z-receipt', 'a-offer']);
   });
 
+  it('looks for what somebody waits for as often as it is told to, by the clock', async () => {
+    const world = aSendWorld({ store: createMemoryStore({ shards: 8 }) });
+    let [looks, time] = [0, NOW];
+    const store: Store = {
+      ...world.store,
+      duePage: (query) => {
+        if (query.lane === 'transactional') looks += 1;
+        return world.store.duePage(query);
+      },
+    };
+    const clock = () => {
+      time += 100;
+      return time;
+    };
+    const looked = async (awaitedEveryMs: number) => {
+      looks = 0;
+      await drainWave({ ...world.waveDeps(), store, clock, awaitedEveryMs }, world.worker, NOW);
+      return looks;
+    };
+    const [always, seldom, once] = [await looked(0), await looked(1_000), await looked(60_000)];
+    expect(always).toBeGreaterThan(seldom);
+    expect(seldom).toBeGreaterThan(once);
+    expect(once).toBe(16);
+  });
+
   it('gives the last slot of a cap to the higher priority, whichever is due first', async () => {
     const settings = someSettings({ messages: { caps: [{ class: 'promotional', most: 1, withinDays: 7 }] } });
     const world = aSendWorld({ settings });
