@@ -12,9 +12,10 @@ const input = z.object({ task: z.string().min(1), round: z.number().int().min(0)
 /** No step is begun with less time left. */
 const LEAST_MS = 2 * MINUTE_MS;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const realPause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export function eraseStep(container: Container) {
+/** `pause`: between looks at what others are about to end. */
+export function eraseStep(container: Container, pause = realPause) {
   return middy(async (event: unknown, context: Context): Promise<ErasureRound> => {
     const { task: id, round } = input.parse(event);
     const task = await container.store.loadTask(id);

@@ -2,4 +2,4 @@
 import { onAws } from '../shared/onAws.ts';
 import { eraseStep } from './handler.ts';
 
-export const handler = await onAws('eraseStep', ({ container }) => eraseStep(container));
+export const handler = await onAws('eraseStep', [], ({ container }) => eraseStep(container));
