@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACCOUNT, type Emulator, REGION, startEmulator } from './aws/emulator.ts';
 import { adaptAssembly } from './aws/emulatorAssembly.ts';
+import { keepLogs } from './aws/keepLogs.ts';
 import { openMailSink } from './aws/mailSink.ts';
 import { pythonHome } from './aws/pythonHome.ts';
 import { endPrograms, runProgram } from './aws/runProgram.ts';
@@ -46,7 +47,11 @@ async function cdk(onto: Emulator, limit: number, ...args: readonly string[]): P
     env: onto.env,
     seconds: limit,
   });
-  if (code !== 0) throw new Error(`cdk ${args[0]} failed:\n${output.slice(-8_000)}`);
+  if (code === 0) return;
+  const told = output
+    .split('\n')
+    .filter((line) => !/\| (CREATE|DELETE|UPDATE)_(IN_PROGRESS|COMPLETE) /.test(line));
+  throw new Error(`cdk ${args[0]} failed:\n${told.join('\n').slice(-8_000)}`);
 }
 
 /** Deploys every stack; the file that holds their outputs. */
@@ -97,6 +102,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.exit(130);
   });
 
+async function tellLogs(): Promise<void> {
+  if (emulator !== null) console.log(`test:aws  what was logged is in ${await keepLogs(emulator)}`);
+}
+
 async function testOn(python: string): Promise<number> {
   const mailFolder = join(folder, 'mail');
   mkdirSync(mailFolder);
@@ -109,9 +118,12 @@ async function testOn(python: string): Promise<number> {
     const { endpoint, workersFolder } = started;
     const stacks: unknown = JSON.parse(readFileSync(outputs, 'utf8'));
     writeFileSync(deployed, JSON.stringify({ endpoint, mailFolder, workersFolder, stacks }));
-    return await suite(started, deployed);
+    const code = await suite(started, deployed);
+    if (code !== 0) await tellLogs();
+    return code;
   } catch (failure) {
     console.error(failure instanceof Error ? failure.message : failure);
+    await tellLogs();
     return 1;
   } finally {
     await stage('down', async () => {

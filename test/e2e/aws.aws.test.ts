@@ -29,14 +29,15 @@ const EVALUATED_AT = '1997-10-01';
 const INVENTED = { seed: 1, customers: 600, orders: 1_800, from: Date.UTC(1997, 0, 1), days: 270 };
 const INVENTED_MAP = 'customer=customer,date=date,amount=amount';
 
-const SETTINGS = `
+const settingsWith = (pagesUrl: string): string => `
 shop:
   name: Northwind Tea
   senderName: Northwind Tea
   senderEmail: hello@northwind.example
   postalAddress: 12 Wharf Road, Bristol BS1 4RW, United Kingdom
 messages: { caps: [], quietHours: null }
-delivery: { email: ses }
+pages: { url: '${pagesUrl}' }
+delivery: { email: ses, region: us-east-1 }
 `;
 const JOURNEY = `
 id: greeting
@@ -207,7 +208,8 @@ describe.skipIf(!isDeployed)('the system on AWS (needs `npm run test:aws`)', () 
 
   describe('sends', () => {
     it('is told what its settings and its journey are', async () => {
-      expect(await told('settings.yaml', SETTINGS, 'settings', 'set')).toMatchObject({ problems: [] });
+      const settings = settingsWith(shop.deployed.outputs.ApiUrl);
+      expect(await told('settings.yaml', settings, 'settings', 'set')).toMatchObject({ problems: [] });
       expect(await told('greeting.yaml', JOURNEY, 'journeys', 'publish')).toBeTruthy();
       const templates = JSON.stringify(await shop.cli(['templates', 'list']));
       expect(templates).toContain('welcome-topics');

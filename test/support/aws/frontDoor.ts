@@ -21,6 +21,7 @@ function portOf(server: Server): number {
 /** `apiUrl`: the API's own address, as the stack tells it; `endpoint`: where the emulator listens. */
 export function openFrontDoor(apiUrl: string, endpoint: string): Promise<FrontDoor> {
   const domain = new URL(apiUrl).host;
+  const [apiId = ''] = domain.split('.');
   const { hostname, port } = new URL(endpoint);
   let requests = 0;
   const server = createServer((incoming, answer) => {
@@ -32,13 +33,11 @@ export function openFrontDoor(apiUrl: string, endpoint: string): Promise<FrontDo
       'x-forwarded-proto': 'https',
       'x-forwarded-port': '443',
     };
-    const onward = request(
-      { hostname, port, path: incoming.url, method: incoming.method, headers },
-      (heard) => {
-        answer.writeHead(heard.statusCode ?? 502, heard.headers);
-        heard.pipe(answer);
-      },
-    );
+    const path = `/_aws/execute-api/${apiId}${incoming.url}`;
+    const onward = request({ hostname, port, path, method: incoming.method, headers }, (heard) => {
+      answer.writeHead(heard.statusCode ?? 502, heard.headers);
+      heard.pipe(answer);
+    });
     onward.on('error', () => {
       if (!answer.headersSent) answer.writeHead(502);
       answer.end();
