@@ -6,7 +6,9 @@ import { customerId } from '../../../../core/ids.ts';
 import type { Lifecycle } from '../../../../core/lifecycle/lifecycle.ts';
 import type { Store } from '../../../../core/ports.ts';
 import { DAY_MS } from '../../../../core/time.ts';
+import { runEvaluation } from '../../../../local/machines/runEvaluation.ts';
 import { aLifecycleWrite, aRow, scanned } from '../../../contract/given.ts';
+import { aContainer } from '../../../support/aContainer.ts';
 import { aLifecycle, anOrder, at, MAYA, NOW } from '../../../support/builders.ts';
 import { CDNOW_ABSENT, cdnowOrders } from '../../../support/cdnow.ts';
 import { type DynamoFake } from '../../../support/dynamoFake.ts';
@@ -69,6 +71,20 @@ describe('an evaluation over DynamoDB', () => {
     const again = await evaluate(dynamo, { at: LATE });
     // The model and the run are written anew, no profile is.
     expect([again.written, writesOf(fake) - before]).toEqual([0, 2]);
+  });
+
+  it('comes to the same as the machine runs it, every segment by itself', async () => {
+    const { dynamo, memory } = await both(ORDERS, LATE - 3 * DAY_MS);
+    const { container } = aContainer({ store: dynamo, now: () => LATE });
+    const { written } = await evaluate(memory, { at: LATE, force: false });
+    expect(await runEvaluation(container, { at: LATE, force: false })).toMatchObject({
+      kind: 'done',
+      report: { written },
+    });
+    expect(await lifecycles(dynamo)).toEqual(await lifecycles(memory));
+    await runEvaluation(container, { at: LATE, force: true });
+    const again = await runEvaluation(container, { at: LATE, force: true });
+    expect(again).toMatchObject({ kind: 'done', report: { written: 0 } });
   });
 
   it('of a night between two fits writes those alone whose time has come', async () => {
