@@ -2,4 +2,4 @@
 import { onAws } from '../shared/onAws.ts';
 import { eraseBegin } from './handler.ts';
 
-export const handler = await onAws('eraseBegin', ({ container }) => eraseBegin(container));
+export const handler = await onAws('eraseBegin', [], ({ container }) => eraseBegin(container));

@@ -2,4 +2,6 @@
 import { onAws } from '../shared/onAws.ts';
 import { eraseRecordFailure } from './handler.ts';
 
-export const handler = await onAws('eraseRecordFailure', ({ container }) => eraseRecordFailure(container));
+export const handler = await onAws('eraseRecordFailure', [], ({ container }) =>
+  eraseRecordFailure(container),
+);

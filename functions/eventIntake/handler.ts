@@ -34,7 +34,8 @@ async function applyInTurn(container: Container, events: readonly Read[]): Promi
       const { book, model } = await container.inForce();
       const now = container.now();
       await applyEvent({ store, addressKeyOf, settings, model }, book, clampFuture(event, now), now);
-    } catch {
+    } catch (failure) {
+      container.report?.(failure);
       failed.push(id);
     }
   }

@@ -2,4 +2,4 @@
 import { onAws } from '../shared/onAws.ts';
 import { importFinish } from './handler.ts';
 
-export const handler = await onAws('importFinish', (runtime) => importFinish(runtime));
+export const handler = await onAws('importFinish', [], (runtime) => importFinish(runtime));

@@ -2,4 +2,4 @@
 import { onAws } from '../shared/onAws.ts';
 import { importPart } from './handler.ts';
 
-export const handler = await onAws('importPart', (runtime) => importPart(runtime));
+export const handler = await onAws('importPart', [], (runtime) => importPart(runtime));

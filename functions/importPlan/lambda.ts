@@ -2,4 +2,4 @@
 import { onAws } from '../shared/onAws.ts';
 import { importPlan } from './handler.ts';
 
-export const handler = await onAws('importPlan', (runtime) => importPlan(runtime));
+export const handler = await onAws('importPlan', [], (runtime) => importPlan(runtime));

@@ -2,4 +2,6 @@
 import { onAws } from '../shared/onAws.ts';
 import { importRecordFailure } from './handler.ts';
 
-export const handler = await onAws('importRecordFailure', ({ container }) => importRecordFailure(container));
+export const handler = await onAws('importRecordFailure', [], ({ container }) =>
+  importRecordFailure(container),
+);

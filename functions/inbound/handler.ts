@@ -22,7 +22,8 @@ async function takeInTurn(container: Container, reads: readonly Read[]): Promise
     try {
       if (message !== null) await takeInbound(container, message);
       else failed.push(id);
-    } catch {
+    } catch (failure) {
+      container.report?.(failure);
       failed.push(id);
     }
   }
@@ -39,7 +40,8 @@ export function inbound(container: Container, { fetchMail }: InboundOptions = {}
   const read = async ({ messageId: id, body }: SQSRecord): Promise<Read> => {
     try {
       return { id, message: await readRecord(body, deps) };
-    } catch {
+    } catch (failure) {
+      container.report?.(failure);
       return { id, message: null };
     }
   };

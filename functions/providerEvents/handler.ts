@@ -79,7 +79,8 @@ async function applyInTurn(
   for (const told of mine) {
     try {
       if (!(await applied(container, tell, told))) failed.push(told.record.messageId);
-    } catch {
+    } catch (failure) {
+      container.report?.(failure);
       failed.push(told.record.messageId);
     }
   }
@@ -93,7 +94,8 @@ async function readAll(container: Container, records: readonly SQSRecord[]) {
     records.map(async (record) => {
       try {
         return await read(container, record);
-      } catch {
+      } catch (failure) {
+        container.report?.(failure);
         failed.push(record.messageId);
         return [];
       }

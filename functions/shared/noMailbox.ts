@@ -15,3 +15,12 @@ export const NO_MAILBOX: MessageProvider = {
     retryAfterMs: PAUSE_MS,
   }),
 };
+
+/** Of a function that hands over no messages: who does, in a wave, finds them still to be sent. */
+export const NO_SENDING: MessageProvider = {
+  send: async () => ({
+    kind: 'refused',
+    reason: 'this function hands over no messages',
+    retryAfterMs: MINUTE_MS,
+  }),
+};

@@ -1,7 +1,6 @@
 /**
  * The provider messages are handed to, channel by channel as `delivery` of the settings in force says: the mailbox, which keeps
- * them, or the real one. A real one is made when the first message needs it, since loading AWS's clients takes a while and
- * most shops start without.
+ * them, or the real one. A real one is made when the first message needs it.
  */
 import type { Channel } from '../../core/message/messageClass.ts';
 import type { AddressKeyOf, MessageProvider } from '../../core/ports.ts';
@@ -9,6 +8,7 @@ import { senderOf } from '../../core/message/sender.ts';
 import { perSettings } from '../../core/settings/perSettings.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { MINUTE_MS } from '../../core/time.ts';
+import type { DeliveryClients } from './deliveryClients.ts';
 import type { Links } from './links.ts';
 import { type ComposerDeps, mailComposer, smsComposer } from './messageComposer.ts';
 
@@ -22,6 +22,7 @@ export interface DeliveryParts {
   readonly addressKeyOf: AddressKeyOf;
   /** Secrets that sign webhooks now, the newest first: asked for at every call, so that a new one signs at once. */
   readonly webhookSecrets: () => Promise<readonly string[]>;
+  readonly clients: DeliveryClients;
 }
 
 /** Whether anything leaves for anyone. */
@@ -49,15 +50,16 @@ function inRegion({ delivery }: Settings): { readonly region?: string } {
 
 function providersFor(parts: DeliveryParts, settings: Settings): Readonly<Record<Channel, Made>> {
   const { delivery } = settings;
+  const { clients } = parts;
   const mailbox: Made = async () => parts.mailbox;
   const deps: ComposerDeps = { ...parts, settings };
   const ses: Made = async () => {
-    const { sesProvider } = await import('../../adapters/aws/ses.ts');
+    const { sesProvider } = await clients.ses();
     const configurationSet = delivery.sesConfigurationSet;
     return sesProvider({ ...inRegion(settings), configurationSet, compose: mailComposer(deps) });
   };
   const sms: Made = async () => {
-    const { smsProvider } = await import('../../adapters/aws/sms.ts');
+    const { smsProvider } = await clients.sms();
     return smsProvider({
       ...inRegion(settings),
       configurationSet: delivery.smsConfigurationSet,
@@ -66,7 +68,7 @@ function providersFor(parts: DeliveryParts, settings: Settings): Readonly<Record
     });
   };
   const webhook: Made = async () => {
-    const { webhookProvider } = await import('../../adapters/http/webhook.ts');
+    const { webhookProvider } = await clients.webhook();
     const { webhookHttp: allowHttp, webhookPorts: ports } = delivery;
     return webhookProvider({ secrets: await parts.webhookSecrets(), allowHttp, ports });
   };

@@ -7,19 +7,14 @@ const REMEMBERED_MS = 10 * MINUTE_MS;
 /** Of every new account; taken where nothing could be read so far. */
 const SANDBOX: SendQuota = { perSecond: 1, perDay: 200 };
 
-type Read = (region: string | null) => Promise<SendQuota>;
-
-async function readFromSes(region: string | null): Promise<SendQuota> {
-  const { readSendQuota } = await import('../../adapters/aws/ses.ts');
-  const { maxPerSecond, max24Hours } = await readSendQuota(region === null ? {} : { region });
-  return { perSecond: maxPerSecond, perDay: max24Hours ?? Number.MAX_SAFE_INTEGER };
-}
+/** Asks the provider of a region; null: of the environment's. */
+export type Read = (region: string | null) => Promise<SendQuota>;
 
 /** Null while no mail leaves. Where the quota cannot be read, the last one read holds. */
 export function sendQuota(
   settings: () => Settings,
   now: () => Instant,
-  read: Read = readFromSes,
+  read: Read,
 ): () => Promise<SendQuota | null> {
   let known: { readonly quota: SendQuota; readonly at: Instant } | null = null;
   return async () => {

@@ -4,6 +4,7 @@
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as z from 'zod';
+import { awsSignIn } from '../shared/awsSignIn.ts';
 import { onAws } from '../shared/onAws.ts';
 import { onDeployment } from '../shared/onDeployment.ts';
 import { publishShipped, templatePublish } from './handler.ts';
@@ -12,7 +13,7 @@ const ownerCall = z.strictObject({ publish: z.literal('shipped') });
 
 type Answer = APIGatewayProxyStructuredResultV2 | { readonly published: readonly string[] } | undefined;
 
-export const handler = await onAws('templatePublish', ({ container }) => {
+export const handler = await onAws('templatePublish', [awsSignIn], ({ container }) => {
   const http = templatePublish(container);
   const publish = () => publishShipped(container);
   const answer = async (event: APIGatewayProxyEventV2 | object, context: Context): Promise<Answer> => {

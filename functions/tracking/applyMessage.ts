@@ -2,10 +2,11 @@
  * One message from reading to commit. Messages of one customer are applied in turn, those of different customers at once. What
  * becomes of a message is a value; only a store that cannot write now throws.
  */
-import { applyEvent, EventConflict } from '../../core/customer/applyEvent.ts';
+import { applyEvent } from '../../core/customer/applyEvent.ts';
 import { type CustomerEvent, ORDER_EVENTS } from '../../core/customer/event.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Container, InForce } from '../shared/container.ts';
+import { passes } from '../shared/passing.ts';
 import { eventsOf } from './eventsOf.ts';
 import { type Finding, Refused } from './finding.ts';
 import { type MessageType, member, objectAt, type Reading, textAt } from './message.ts';
@@ -26,13 +27,6 @@ export type Applied = { readonly kind: 'applied' } | { readonly kind: 'rejected'
 
 const APPLIED: Applied = { kind: 'applied' };
 
-/** Failures that pass: the same message is applied when it comes again. */
-function passes(failure: unknown): boolean {
-  if (failure instanceof EventConflict) return true;
-  const code = failure instanceof Error && 'code' in failure ? failure.code : null;
-  return typeof code === 'string' && code.startsWith('store-');
-}
-
 /** What a failure makes of a message: rejected, and so kept. A failure that passes is thrown, so that the sender tries again. */
 function rejection(failure: unknown): Applied {
   if (failure instanceof Refused) return { kind: 'rejected', finding: failure.finding };
@@ -40,6 +34,17 @@ function rejection(failure: unknown): Applied {
   const message = failure instanceof Error ? failure.message : String(failure);
   const remedy = 'it is kept among the rejected events; tell who runs this system';
   return { kind: 'rejected', finding: { code: 'cannot-apply', field: '', message, remedy, lost: true } };
+}
+
+/** What the store cannot take now waits in the queue, where there is one; then nothing is lost and nobody sends it again. */
+async function putOff(
+  { queue, report }: Container,
+  failure: unknown,
+  events: readonly CustomerEvent[],
+): Promise<void> {
+  if (queue === undefined || !passes(failure)) throw failure;
+  report?.(failure);
+  await queue.send(events);
 }
 
 async function commit(deps: ApplyDeps, events: readonly CustomerEvent[], reading: Reading): Promise<void> {
@@ -51,7 +56,12 @@ async function commit(deps: ApplyDeps, events: readonly CustomerEvent[], reading
       if (ofShop !== event.order.currency) throw otherCurrency(event.order.currency, ofShop);
     }
     const { book, model } = inForce;
-    await applyEvent({ store, addressKeyOf, settings, model }, book, event, reading.receivedAt);
+    try {
+      await applyEvent({ store, addressKeyOf, settings, model }, book, event, reading.receivedAt);
+    } catch (failure) {
+      await putOff(container, failure, events.slice(events.indexOf(event)));
+      return;
+    }
   }
 }
 

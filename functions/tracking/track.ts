@@ -74,6 +74,7 @@ export class Tracker {
     try {
       return await this.answer(request);
     } catch (failure) {
+      this.container.report?.(failure);
       const detail = failure instanceof Error ? failure.message : String(failure);
       return later('cannot-write', detail, 1);
     }

@@ -15,6 +15,8 @@ import { webhookSecrets } from '../../functions/shared/webhookSecrets.ts';
 import type { Links } from '../../functions/shared/links.ts';
 import { type Container, makeContainer } from '../../functions/shared/container.ts';
 import { Pace } from '../../functions/shared/pace.ts';
+import { sesQuota } from '../../functions/shared/deliveryClients.ts';
+import { LAZY_DELIVERY } from '../../functions/shared/lazyDelivery.ts';
 import { deliveryProvider } from '../../functions/shared/provider.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import type { SignIn } from '../../functions/shared/signIn.ts';
@@ -129,8 +131,9 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
       links,
       addressKeyOf,
       webhookSecrets: async () => (await webhookSecrets(store, now())).map(({ secret }) => secret),
+      clients: LAZY_DELIVERY,
     }),
-    quota: sendQuota(inForce, now),
+    quota: sendQuota(inForce, now, sesQuota(LAZY_DELIVERY)),
     addressKeyOf,
     links,
     scratch: memoryScratch(),

@@ -3,6 +3,7 @@ import { newWebhookSecret } from '../../../adapters/http/signWebhook.ts';
 import { addressKey, customerId, decisionId } from '../../../core/ids.ts';
 import type { MessageProvider, OutboundMessage, WebhookMessage } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../core/settings/settings.ts';
+import { LAZY_DELIVERY } from '../../../functions/shared/lazyDelivery.ts';
 import { type DeliveryParts, deliveryProvider, isLive } from '../../../functions/shared/provider.ts';
 import { aMessage } from '../../adapters/aws/aMessage.ts';
 import { type AnsweringServer, answeringServer } from '../../adapters/aws/answeringServer.ts';
@@ -39,6 +40,7 @@ function partsOf(over: Partial<DeliveryParts> & Pick<DeliveryParts, 'mailbox'>):
     },
     links: null,
     addressKeyOf: (channel, address) => addressKey(`${channel}:${address}`),
+    clients: LAZY_DELIVERY,
     webhookSecrets: async () => [newWebhookSecret()],
     ...over,
   };

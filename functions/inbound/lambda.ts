@@ -1,0 +1,9 @@
+/** What Lambda calls. */
+import { awsDelivery } from '../shared/awsDelivery.ts';
+import { onAws } from '../shared/onAws.ts';
+import { fetchMail } from './fetchMail.ts';
+import { inbound } from './handler.ts';
+
+export const handler = await onAws('inbound', [awsDelivery], ({ container, blobs, bucket }) =>
+  inbound(container, { fetchMail: fetchMail(blobs, bucket) }),
+);
