@@ -5,9 +5,10 @@
  */
 import { build, type Metafile } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { FUNCTIONS, type FunctionName, functionNames } from './functionTable.ts';
+import { leanBundle } from './leanBundle.ts';
 
 /** Some dependencies are CommonJS and ask for `require` and their own place. */
 const BANNER = [
@@ -60,39 +61,25 @@ function bundleOf(name: FunctionName, folder: string, { outputs }: Metafile): Bu
   return { name, folder, bytes: output.bytes, hash: hashOf(folder), inputs: Object.keys(output.inputs) };
 }
 
-// TODO until every function has its lambda.ts
-function entryOf(root: string, name: FunctionName): string {
-  const { entry } = FUNCTIONS[name];
-  if (existsSync(join(root, entry))) return entry;
-  const stub = join(root, '.bundles-missing', `${name}.ts`);
-  mkdirSync(join(root, '.bundles-missing'), { recursive: true });
-  const answer = `const { ResponseURL: url, StackId, RequestId, LogicalResourceId } = event;
-  if (url) await fetch(url, { method: 'PUT', headers: { 'content-type': '' }, body: JSON.stringify({ Status: 'SUCCESS', StackId, RequestId, LogicalResourceId, PhysicalResourceId: 'x' }) });`;
-  writeFileSync(
-    stub,
-    `export const handler = async (event) => { ${answer}\n return { statusCode: 503, body: '${name} is not there yet' }; };`,
-  );
-  return stub;
-}
-
 /** Throws where a source cannot be bundled; esbuild has then said why on stderr. */
 export async function bundleFunctions({ root, outputFolder, settings }: BundleOptions): Promise<Bundles> {
   rmSync(outputFolder, { recursive: true, force: true });
   const names = functionNames();
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: names.map((name) => ({ in: entryOf(root, name), out: `${name}/index` })),
+    entryPoints: names.map((name) => ({ in: FUNCTIONS[name].entry, out: `${name}/index` })),
     outdir: outputFolder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
-    keepNames: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
     banner: { js: BANNER },
+    charset: 'utf8',
     legalComments: 'none',
+    plugins: [leanBundle],
     metafile: true,
     logLevel: 'error',
   });

@@ -1,0 +1,77 @@
+/**
+ * What keeps a function's code small: an esbuild plugin that leaves out of dependencies what a Lambda never runs. A cold start
+ * reads and compiles all of a bundle, so this is time and not only bytes. Each rule only lets tree shaking see more; where a
+ * dependency is written otherwise some day the rule finds nothing, and the test of sizes says so.
+ */
+import type { Plugin, PluginBuild } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * `await import('x')` of ours is for quick starts on one machine. In one file it saves nothing, and costs: esbuild keeps all of
+ * what is imported so, and of what that imports.
+ */
+function importAtOnce(build: PluginBuild): void {
+  const filter = /[/\\](functions|adapters)[/\\].*\.ts$|@smithy[/\\]core[/\\].*\.js$/;
+  build.onLoad({ filter }, ({ path }) => {
+    const source = readFileSync(path, 'utf8');
+    const imports: string[] = [];
+    const contents = source.replaceAll(/await import\(\s*['"]([^'"]+)['"]\s*\)/g, (_, from: string) => {
+      imports.push(`import * as __imported${imports.length} from '${from}';`);
+      return `__imported${imports.length - 1}`;
+    });
+    if (imports.length === 0) return null;
+    return { contents: `${imports.join(' ')} ${contents}`, loader: path.endsWith('.ts') ? 'ts' : 'js' };
+  });
+}
+
+/** Shapes of every operation of a service stay as long as esbuild cannot know that their computed keys are plain text. */
+function plainKeys(build: PluginBuild): void {
+  build.onLoad({ filter: /@aws-sdk[/\\].*[/\\]schemas_0\.js$/ }, ({ path }) => {
+    const source = readFileSync(path, 'utf8');
+    const constants = new Map(
+      [...source.matchAll(/^const (\w+) = ("(?:[^"\\]|\\.)*");$/gm)].map(([, name = '', text = '']) => [
+        name,
+        text,
+      ]),
+    );
+    const contents = source.replaceAll(/\[(\w+)\]:/g, (key, name: string) => {
+      const text = constants.get(name);
+      return text === undefined ? key : `${text}:`;
+    });
+    return { contents, loader: 'js' };
+  });
+}
+
+/** Modules in whose place others of ours stand, by the name they are imported under. */
+const STANDING_IN = {
+  // A function finds its credentials in its environment, never in profiles, sign-ins or metadata of a machine.
+  '@aws-sdk/credential-provider-node': 'environmentCredentials.ts',
+  // No operation that is called streams events.
+  '@smithy/core/event-streams': 'noEventStreams.ts',
+} as const;
+
+function standIns(build: PluginBuild): void {
+  for (const [name, file] of Object.entries(STANDING_IN)) {
+    const filter = new RegExp(`^${name.replaceAll('/', String.raw`\/`)}$`);
+    build.onResolve({ filter }, () => ({ path: join(import.meta.dirname, 'standIns', file) }));
+  }
+}
+
+/** The package's own entry for Node is CommonJS, of which nothing can be left out; the other is the same code as modules. */
+function yamlAsModules(build: PluginBuild): void {
+  build.onResolve({ filter: /^yaml$/ }, async ({ resolveDir }) => {
+    const { path } = await build.resolve('yaml/package.json', { kind: 'require-resolve', resolveDir });
+    return { path: join(dirname(path), 'browser', 'index.js'), sideEffects: false };
+  });
+}
+
+export const leanBundle: Plugin = {
+  name: 'lean-bundle',
+  setup: (build) => {
+    importAtOnce(build);
+    plainKeys(build);
+    standIns(build);
+    yamlAsModules(build);
+  },
+};

@@ -1,0 +1,14 @@
+/** Stands in for the SDK's streams of events, which no function of ours asks for. */
+export class EventStreamSerde {
+  constructor() {
+    throw new Error('streams of events are left out of the bundles, see infra/leanBundle.ts');
+  }
+}
+
+export function eventStreamSerdeProvider(): EventStreamSerde {
+  return new EventStreamSerde();
+}
+
+export function resolveEventStreamSerdeConfig<Config>(config: Config): Config {
+  return config;
+}
