@@ -104,6 +104,12 @@ export function aRow(overrides: Partial<Order> = {}, idFromContent = false): Imp
   return { line: 2, order: anOrder(overrides), idFromContent };
 }
 
+/** An id made from content says whose the order is: it is never another's. */
+export function ofItsContent({ order, idFromContent }: Omit<ImportedOrder, 'line'>) {
+  const id = idFromContent ? `${order.id}-${order.customerId}` : order.id;
+  return { order: { ...order, id }, idFromContent };
+}
+
 export function aLifecycleWrite(overrides: Partial<LifecycleWrite> = {}): LifecycleWrite {
   return { ...NOTHING, customerId: MAYA, expectedVersion: 1, lifecycle: aLifecycle(), ...overrides };
 }

@@ -22,6 +22,7 @@ import {
   granted,
   NOW,
 } from '../support/builders.ts';
+import { NOTHING, ofItsContent } from './given.ts';
 
 export interface Operation {
   readonly name: string;
@@ -30,7 +31,6 @@ export interface Operation {
 
 export const PEOPLE: readonly CustomerId[] = ['ann', 'bob', 'cy'].map(customerId);
 const DECISIONS = ['d1', 'd2', 'd3', 'd4'].map(decisionId);
-
 const person = fc.constantFrom(...PEOPLE);
 const decision = fc.constantFrom(...DECISIONS);
 const version = fc.integer({ min: 0, max: 4 });
@@ -39,7 +39,6 @@ const due = fc.option(instant, { nil: null });
 const claimant = fc.constantFrom('w1', 'w2');
 const orderId = fc.constantFrom('o1', 'o2', 'o3', 'o4', 'o5');
 const amountMinor = fc.constantFrom(100, 250, 0, -50);
-
 const lines = fc.constantFrom(
   [],
   [],
@@ -268,7 +267,7 @@ const removeTask = taskWrite.map(
 
 const importOrders = fc
   .record({
-    rows: fc.array(fc.record({ order, idFromContent: fc.boolean() }), { maxLength: 6 }),
+    rows: fc.array(fc.record({ order, idFromContent: fc.boolean() }).map(ofItsContent), { maxLength: 6 }),
     importId: fc.integer({ min: 1, max: 3 }),
   })
   .map(
@@ -295,8 +294,9 @@ const importPeople = fc.record({ id: person, knownSince: instant, at: instant })
   }),
 );
 
+/** Of different people, of whom one has consequences: in which order the others come is the store's. */
 const commitLifecycles = fc
-  .array(
+  .uniqueArray(
     fc.record({
       customerId: person,
       expectedVersion: version,
@@ -304,15 +304,15 @@ const commitLifecycles = fc
       stage: fc.constantFrom('decline' as const, 'stability' as const),
       consequences,
     }),
-    { maxLength: 3 },
+    { maxLength: 3, selector: (write) => write.customerId },
   )
   .map(
     (writes): Operation => ({
       name: `evaluate ${writes.length}`,
       run: (store) =>
         store.commitLifecycles(
-          writes.map(({ consequences: what, nextChangeAt, stage, ...write }) => ({
-            ...what,
+          writes.map(({ consequences: what, nextChangeAt, stage, ...write }, n) => ({
+            ...(n === 0 ? what : NOTHING),
             ...write,
             lifecycle: aLifecycle({ nextChangeAt, stage }),
           })),

@@ -12,7 +12,8 @@ import type { Store } from '../../core/ports.ts';
 import { TASK_KINDS } from '../../core/task.ts';
 import { scratchFolder } from '../adapters/sqlite/scratchFolder.ts';
 import { MAYA, NOW } from '../support/builders.ts';
-import { aStep, collected } from './given.ts';
+import { fakeTables, storeOver } from '../support/dynamoTables.ts';
+import { aStep, collected, scanned } from './given.ts';
 import { type Operation, operations, PEOPLE } from './operations.ts';
 
 const folder = scratchFolder();
@@ -26,15 +27,20 @@ async function answer(operation: Operation, store: Store): Promise<unknown> {
   }
 }
 
+function byId(one: { readonly id: string }, other: { readonly id: string }): number {
+  return one.id < other.id ? -1 : 1;
+}
+
+/** Where a store may choose its order, sorted. */
 async function everything(store: Store): Promise<unknown> {
   const pages = LANES.flatMap((lane) =>
     [0, 1, 2].map((shard) => store.duePage({ lane, shard, until: NOW + 9e9, limit: 50 })),
   );
   return {
     people: await collected(store.exportPeople()),
-    scan: await collected(store.scanHistories({ segment: 0, before: NOW })),
-    changing: await collected(store.scanHistories({ segment: 0, before: NOW, changingBefore: NOW })),
-    decisions: await collected(store.decisions()),
+    scan: await scanned(store, { before: NOW }),
+    changing: await scanned(store, { before: NOW, changingBefore: NOW }),
+    decisions: (await collected(store.decisions())).toSorted(byId),
     facts: await Promise.all(PEOPLE.map((id) => store.factsOf(id, 1_000))),
     due: await Promise.all(pages),
     next: await store.nextDueAt(),
@@ -48,6 +54,23 @@ async function everything(store: Store): Promise<unknown> {
     accepted: await store.countAccepted(),
     span: await store.orderSpan(),
   };
+}
+
+/** Hands the same operations to a memory store and to the one that `make` makes. */
+async function compare(make: () => Store, numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(fc.array(operations, { minLength: 1, maxLength: 60 }), async (sequence) => {
+      const memory = createMemoryStore({ shards: 3 });
+      const other = make();
+      for (const operation of sequence) {
+        const [expected, actual] = [await answer(operation, memory), await answer(operation, other)];
+        expect(actual, operation.name).toEqual(expected);
+      }
+      expect(await everything(other)).toEqual(await everything(memory));
+      await other.close();
+    }),
+    { numRuns },
+  );
 }
 
 describe('the memory store and the SQLite store', () => {
@@ -71,18 +94,12 @@ describe('the memory store and the SQLite store', () => {
   });
 
   it('answer the same to the same operations', { timeout: 60_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(operations, { minLength: 1, maxLength: 60 }), async (sequence) => {
-        const memory = createMemoryStore({ shards: 3 });
-        const file = openSqliteStore({ file: folder.fresh(), shards: 3 });
-        for (const operation of sequence) {
-          const [expected, actual] = [await answer(operation, memory), await answer(operation, file)];
-          expect(actual, operation.name).toEqual(expected);
-        }
-        expect(await everything(file)).toEqual(await everything(memory));
-        await file.close();
-      }),
-      { numRuns: 150 },
-    );
+    await compare(() => openSqliteStore({ file: folder.fresh(), shards: 3 }), 150);
+  });
+});
+
+describe('the memory store and the DynamoDB store', () => {
+  it('answer the same to the same operations', { timeout: 60_000 }, async () => {
+    await compare(() => storeOver(fakeTables({ pageItems: 7 }), { shards: 3 }), 100);
   });
 });
