@@ -5,15 +5,16 @@
 import { applyEvent } from '../../core/customer/applyEvent.ts';
 import type { CustomerEvent } from '../../core/customer/event.ts';
 import { shardOf } from '../../core/chance.ts';
-import { customerId, decisionId } from '../../core/ids.ts';
+import { customerId } from '../../core/ids.ts';
 import { bookOf } from '../../core/journey/book.ts';
 import { runStep } from '../../core/journey/runStep.ts';
+import { drainWave } from '../../core/journey/wave.ts';
 import { coldModel } from '../../core/lifecycle/fitShop.ts';
 import { applyFeedback } from '../../core/message/applyFeedback.ts';
 import { type Decision, LANES } from '../../core/message/decision.ts';
 import type { ProviderEvent } from '../../core/message/feedback.ts';
 import { runSend } from '../../core/message/send.ts';
-import type { DueRecord } from '../../core/ports.ts';
+import type { DueRecord, Store } from '../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { aLifecycle, aJourney, anEvent, anOrder, anOrderEvent, MAYA, NOW, published } from './builders.ts';
@@ -94,6 +95,13 @@ async function importedRow(): Promise<Charges> {
   return perRow(await new DynamoMeter(fake).of(() => store.importOrders(rows, 1)));
 }
 
+/** A worker's wave as on AWS, a minute before anything is due. */
+async function idle(store: Store): Promise<void> {
+  const { waveDeps, worker } = aSendWorld({ store });
+  const before = NOW - MINUTE_MS;
+  await drainWave({ ...waveDeps(), clock: () => before, awaitedEveryMs: 1_000 }, worker, before);
+}
+
 /** By the name of the row in docs/data-model.md. */
 export async function dynamoCharges(): Promise<ReadonlyMap<string, Charges>> {
   const shop = await aMeteredShop();
@@ -122,7 +130,8 @@ export async function dynamoCharges(): Promise<ReadonlyMap<string, Charges>> {
     'a look at the plan of a wave, nothing due',
     await meter.of(() => store.countDue({ lanes: LANES, until: NOW - MINUTE_MS, most: 32_000 })),
   );
-  found.set('a decision looked up', await meter.of(() => store.loadDecision(decisionId('nobody'))));
+  found.set('a worker that finds nothing due in 16 shards', await meter.of(() => idle(store)));
+  found.set('the earliest due time', await meter.of(() => store.nextDueAt()));
   found.set(`an imported order, of ${ROWS} with ${ROWS_A_CUSTOMER} a customer`, await importedRow());
   return found;
 }
