@@ -16,7 +16,7 @@ import { bodyAs, cursorOf, limitOf, type Route } from './route.ts';
 const PAGE = 200;
 
 const filters = { since: z.string().optional(), journey: z.string().optional() };
-const input = z.union([
+export const webhookRedriveBody = z.union([
   named,
   z.strictObject({ all: z.literal(true), cursor: z.string().optional(), ...filters }),
 ]);
@@ -140,7 +140,7 @@ async function redriveNamed(container: Container, ids: readonly string[]) {
 
 export function redriveWebhooks(container: Container): Route {
   return async (request) => {
-    const wanted = bodyAs(request, input);
+    const wanted = bodyAs(request, webhookRedriveBody);
     if ('ids' in wanted) return redriveNamed(container, wanted.ids);
     const { items, next } = await failedPage(container, wanted, PAGE);
     const again = await againWith(container);

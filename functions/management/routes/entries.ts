@@ -15,7 +15,7 @@ import { misuse, notFound, Problem } from '../../shared/problem.ts';
 import { publishedJourney } from './journeys.ts';
 import { bodyAs, type Route, type RouteRequest } from './route.ts';
 
-const input = z.object({
+export const entryBody = z.object({
   customer: z.string().min(1),
   key: z.string().min(1).max(200).optional(),
   properties: z.record(z.string(), z.json()).default({}),
@@ -115,7 +115,7 @@ async function outcomeOf(
 /** The header `idempotency-key` names the request: the same one again is answered `repeated`, and does nothing. */
 export function enterJourney(container: Container): Route {
   return async (request): Promise<Entry> => {
-    const { customer, key: asked, properties } = bodyAs(request, input);
+    const { customer, key: asked, properties } = bodyAs(request, entryBody);
     checkSize(properties);
     const journey = await publishedJourney(container, request.params.id ?? '');
     const [own, key] = keyed(journey, properties, asked);

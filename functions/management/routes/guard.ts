@@ -6,7 +6,7 @@ import type { Container } from '../../shared/container.ts';
 import { Problem } from '../../shared/problem.ts';
 import { bodyAs, type Route } from './route.ts';
 
-const resumption = z.strictObject({
+export const guardResumeBody = z.strictObject({
   why: z.string().trim().min(1).max(500),
   by: z.string().trim().min(1).max(200).default('operator'),
 });
@@ -33,7 +33,7 @@ export function showGuard(container: Container): Route {
 export function resumeGuarded(container: Container): Route {
   return async (request) => {
     const { store, settings, now } = container;
-    const said = bodyAs(request, resumption);
+    const said = bodyAs(request, guardResumeBody);
     const was = await resumeSending({ store, settings: settings.guard }, said, now());
     if (was === null) {
       throw new Problem({

@@ -80,7 +80,7 @@ export function showJourney(container: Container): Route {
   };
 }
 
-const source = z.object({
+export const journeySourceBody = z.object({
   source: z.string().max(1_000_000),
   name: z.string().optional(),
   /** Ids of journeys that are published in the same call. */
@@ -88,7 +88,7 @@ const source = z.object({
 });
 
 /** Whom a first publish lets in besides the newcomers: nobody, or so many of the backlog a day. */
-const publication = source.extend({
+export const publicationBody = journeySourceBody.extend({
   enrol: z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('new-only') }),
@@ -99,14 +99,14 @@ const publication = source.extend({
 
 export function validateJourney(container: Container): Route {
   return async (request) => {
-    const { source: text, alongside } = bodyAs(request, source);
+    const { source: text, alongside } = bodyAs(request, journeySourceBody);
     return checkJourney(text, await lintContext(container, alongside)).answer;
   };
 }
 
 export function publishJourney(container: Container): Route {
   return async (request) => {
-    const { source: text, enrol, alongside } = bodyAs(request, publication);
+    const { source: text, enrol, alongside } = bodyAs(request, publicationBody);
     const { definition, problems } = publishable(text, await lintContext(container, alongside));
     return { id: definition.id, ...(await publish(container, definition, container.now(), enrol)), problems };
   };

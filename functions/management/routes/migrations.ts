@@ -9,7 +9,7 @@ import { misuse } from '../../shared/problem.ts';
 import { publishedJourney } from './journeys.ts';
 import { bodyAs, type Route } from './route.ts';
 
-const input = z.object({
+export const migrationBody = z.object({
   /** Default: the newest version. */
   to: z.number().int().min(1).optional(),
   /** Nodes of other versions, and the nodes of this one where who is there goes on. */
@@ -61,7 +61,7 @@ async function checkMap(container: Container, to: PublishedJourney, map: NodeMap
 /** Applying does a page; whoever calls again with `next` as `cursor` does the rest. Repeated it moves nobody twice. */
 export function migrateJourney(container: Container): Route {
   return async (request) => {
-    const { to: version, map, preview, cursor } = bodyAs(request, input);
+    const { to: version, map, preview, cursor } = bodyAs(request, migrationBody);
     const wanted = version === undefined ? [] : [version];
     const to = await publishedJourney(container, request.params.id ?? '', ...wanted);
     await checkMap(container, to, map);

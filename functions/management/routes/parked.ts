@@ -12,7 +12,10 @@ const PAGE = 1_000;
 
 /** Records by their ids, as both kinds of redrive take them. */
 export const named = z.strictObject({ ids: z.array(z.string().min(1)).min(1).max(PAGE) });
-const input = z.union([named, z.strictObject({ all: z.literal(true), cursor: z.string().optional() })]);
+export const redriveBody = z.union([
+  named,
+  z.strictObject({ all: z.literal(true), cursor: z.string().optional() }),
+]);
 
 interface Parked {
   readonly record: DueRecord;
@@ -86,7 +89,7 @@ async function redriveAll(container: Container, cursor: string | undefined) {
 
 export function redriveParked(container: Container): Route {
   return async (request) => {
-    const wanted = bodyAs(request, input);
+    const wanted = bodyAs(request, redriveBody);
     return 'ids' in wanted ? redriveNamed(container, wanted.ids) : redriveAll(container, wanted.cursor);
   };
 }

@@ -9,7 +9,7 @@ import { type JourneyProblem, parseJourney } from '../../shared/parseJourney.ts'
 import { lintContext } from '../journeyCheck.ts';
 import { bodyAs, type Route } from './route.ts';
 
-const input = z.object({
+export const planBody = z.object({
   sources: z
     .array(z.object({ source: z.string().max(1_000_000), name: z.string().optional() }))
     .min(1)
@@ -55,7 +55,7 @@ async function historyOf({ store }: Container): Promise<{ from: string; to: stri
  */
 export function planJourneys(container: Container): Route {
   return async (request) => {
-    const { sources } = bodyAs(request, input);
+    const { sources } = bodyAs(request, planBody);
     const alongside = sources.flatMap(({ source }) => parseJourney(source).definition?.id ?? []);
     const context = await lintContext(container, alongside);
     const checks = sources.map(({ source }) => checkJourney(source, context));

@@ -9,7 +9,7 @@ import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { bodyAs, type Route } from './route.ts';
 
-const stop = z.strictObject({
+export const stopBody = z.strictObject({
   why: z.string().trim().min(1).max(500),
   by: z.string().trim().min(1).max(200).default('operator'),
   classes: z.enum(['promotional', 'all']).default('promotional'),
@@ -29,7 +29,7 @@ export function showSending({ store }: Container): Route {
 
 export function stopSending(container: Container): Route {
   return async (request) => {
-    const wanted = bodyAs(request, stop);
+    const wanted = bodyAs(request, stopBody);
     const stopped = { ...wanted, at: container.now() };
     await container.store.putValue(SENDING_STOPPED, JSON.stringify(stopped));
     return view(await loadSending(container.store));

@@ -23,7 +23,7 @@ import { bodyAs, type Route, type RouteRequest } from './route.ts';
 const LONGEST_KEY = 200;
 const LARGEST_DATA_BYTES = 32 * 1024;
 
-const input = z.strictObject({
+export const messageBody = z.strictObject({
   template: z.string().min(1).max(64),
   /** Any id of a customer. */
   customer: z.string().min(1).optional(),
@@ -37,7 +37,7 @@ const input = z.strictObject({
   expiresInHours: z.number().int().min(1).max(720).optional(),
   idempotencyKey: z.string().min(1).max(LONGEST_KEY).optional(),
 });
-type Input = z.infer<typeof input>;
+type Input = z.infer<typeof messageBody>;
 
 function keyOf({ headers }: RouteRequest, { idempotencyKey }: Input): string {
   const key = idempotencyKey ?? headers['idempotency-key'] ?? randomUUID();
@@ -113,7 +113,7 @@ function sameRequest(
 
 export function sendMessage(container: Container): Route {
   return async (request) => {
-    const wanted = bodyAs(request, input);
+    const wanted = bodyAs(request, messageBody);
     checkSize(wanted.data);
     const key = keyOf(request, wanted);
     const channel = await channelOf(container, wanted);

@@ -24,12 +24,12 @@ const target = {
   address: z.string().min(1).max(500),
   channel: z.enum(CONSENT_CHANNELS).exactOptional(),
 };
-const addition = z.object({
+export const suppressionBody = z.object({
   ...target,
   reason: z.enum(SUPPRESSION_REASONS).exclude(['erased']).default('manual'),
   source: z.string().min(1).max(200).default('operator'),
 });
-const removal = z.object({ ...target, force: z.boolean().default(false) });
+export const suppressionRemovalBody = z.object({ ...target, force: z.boolean().default(false) });
 
 const MOST_TRIES = 8;
 
@@ -99,7 +99,7 @@ async function change({ store, now }: Container, key: AddressKey, edit: (contact
 
 export function addSuppression(container: Container): Route {
   return async (request) => {
-    const asked = bodyAs(request, addition);
+    const asked = bodyAs(request, suppressionBody);
     const key = keyOf(container, asked);
     const told = { why: asked.reason, at: container.now(), source: asked.source };
     const { before, after } = await change(container, key, (contact) =>
@@ -133,7 +133,7 @@ function refuseLifting(address: string, { why }: Suppression, force: boolean): v
 
 export function removeSuppression(container: Container): Route {
   return async (request) => {
-    const asked = bodyAs(request, removal);
+    const asked = bodyAs(request, suppressionRemovalBody);
     const key = keyOf(container, asked);
     const { before } = await change(container, key, (contact) => {
       if (contact.suppression === null)

@@ -11,7 +11,7 @@ import { bodyAs, cursorOf, limitOf, type Route, type RouteRequest } from './rout
 const SHOWN = ['open', 'due', 'all'] as const;
 type Shown = (typeof SHOWN)[number];
 
-const input = z.strictObject({ note: z.string().trim().min(1).max(LONGEST_NOTE).nullish() });
+export const taskDoneBody = z.strictObject({ note: z.string().trim().min(1).max(LONGEST_NOTE).nullish() });
 const MOST_TRIES = 5;
 
 function shownOf({ query }: RouteRequest): Shown {
@@ -72,7 +72,7 @@ export function listTasks(container: Container): Route {
 export function finishTask(container: Container): Route {
   const { store } = container;
   return async (request) => {
-    const { note = null } = request.body === null || request.body === '' ? {} : bodyAs(request, input);
+    const { note = null } = request.body === null || request.body === '' ? {} : bodyAs(request, taskDoneBody);
     const id = request.params.id ?? '';
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const task = await store.loadTask(id);

@@ -113,7 +113,7 @@ export async function readerOf({ store, now }: Container, id: string | undefined
   throw notFound('unknown-customer', `there is no customer "${id}"`, 'see "perennial customers list"');
 }
 
-const previewOf = z.strictObject({
+export const previewBody = z.strictObject({
   customer: z.string().optional(),
   locale: z.string().max(40).optional(),
   version: z.number().int().min(1).optional(),
@@ -146,7 +146,7 @@ function renderedOrRefused(...[template, locale, data]: Parameters<typeof render
 
 export function previewTemplate(container: Container): Route {
   return async (request) => {
-    const { customer, locale: wanted = null, version, event = null } = bodyAs(request, previewOf);
+    const { customer, locale: wanted = null, version, event = null } = bodyAs(request, previewBody);
     const template = await templateIn(
       container,
       request.params.id ?? '',

@@ -13,7 +13,7 @@ import { readerOf, templateIn } from './templates.ts';
 const MOST_ADDRESSES = 50;
 const MOST_MESSAGES = 500;
 
-const testSendOf = z.strictObject({
+export const testSendBody = z.strictObject({
   template: z.string().optional(),
   journey: z.string().optional(),
   to: z.array(z.string().trim().min(1)).max(MOST_ADDRESSES).optional(),
@@ -25,7 +25,7 @@ const testSendOf = z.strictObject({
   /** The same request again sends nothing again. */
   key: z.string().min(1).max(100).optional(),
 });
-type TestSend = z.output<typeof testSendOf>;
+type TestSend = z.output<typeof testSendBody>;
 
 async function templatesOf(
   container: Container,
@@ -101,7 +101,7 @@ function fittingAny(address: string): boolean {
 
 export function testSend(container: Container): Route {
   return async (request) => {
-    const asked = bodyAs(request, testSendOf);
+    const asked = bodyAs(request, testSendBody);
     const messages = messagesOf(await templatesOf(container, asked), addressesOf(container, asked));
     const person = await readerOf(container, asked.customer);
     const deps: TrialDeps = { ...container, mergeData: container.mergeData ?? mergeDataFor };

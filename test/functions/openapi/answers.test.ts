@@ -1,0 +1,223 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Jobs } from '../../../core/jobs.ts';
+import { OPERATIONS, problemSchema } from '../../../functions/openapi/openApiDocument.ts';
+import { begunJob } from '../../../functions/openapi/answers/operations.ts';
+import { isRouteName, ROUTE_ROLES, type RouteName, routeNameOf } from '../../../functions/shared/access.ts';
+import { LocalApi } from '../../../local/api/localApi.ts';
+import type { ApiRequest } from '../../../local/api/types.ts';
+import { runJobHere } from '../../../local/jobs/job.ts';
+import { aContainer } from '../../support/aContainer.ts';
+import { tempDir } from '../../support/tempDir.ts';
+import { call } from '../management/call.ts';
+
+const JOURNEY = `
+id: hello
+name: { en: Hello, zh-CN: 你好 }
+topic: service
+class: service
+priority: 50
+entry: [{ on: api }]
+reentry: always
+start: mail
+nodes:
+  mail: { type: send, template: delivered-thanks, next: end }
+  end: { type: end }
+`;
+const BLOCK = {
+  source: 'id: hi\nchannel: sms\nclass: service\nlocales: { en: { text: "{{ shop.name }}: hello" } }\n',
+};
+
+const dir = tempDir();
+const api = new LocalApi({ dataDir: join(dir, 'data'), workspace: 'main', runJob: runJobHere });
+afterAll(() => api.close());
+
+/** Routes that were answered by what their document says, in the tests below. */
+const held = new Set<RouteName>();
+
+async function ask(
+  method: ApiRequest['method'],
+  path: string,
+  body?: unknown,
+  query: Record<string, string> = {},
+) {
+  const name = routeNameOf(method, path);
+  if (name === null) throw new Error(`no route ${method} ${path}`);
+  const answer = await api.request({ method, path, query, ...(body === undefined ? {} : { body }) });
+  expect([name, answer.status, answer.status < 300 ? null : answer.body]).toEqual([name, 200, null]);
+  const read = OPERATIONS[name].answer.safeParse(answer.body);
+  expect([name, read.error?.issues.slice(0, 3)]).toEqual([name, undefined]);
+  held.add(name);
+  return answer.body;
+}
+
+function file(name: string, text: string): string {
+  writeFileSync(join(dir, name), text);
+  return join(dir, name);
+}
+
+const items = z.object({ items: z.array(z.looseObject({ id: z.coerce.string() })) });
+function firstIdOf(answer: unknown): string {
+  return items.parse(answer).items[0]?.id ?? '';
+}
+
+async function track(event: object): Promise<void> {
+  const keys = z.array(z.object({ writeKey: z.string() })).parse(await ask('GET', '/v1/keys'));
+  const tracker = await api.tracker('main');
+  const authorization = `Basic ${Buffer.from(`${keys[0]?.writeKey}:`).toString('base64')}`;
+  await tracker.track({ call: 'track', authorization, body: JSON.stringify(event) });
+}
+
+beforeAll(async () => {
+  const days = [1, 40, 80, 120].map((day) => new Date(Date.UTC(2026, 0, day)).toISOString().slice(0, 10));
+  const orders = ['ann', 'bob', 'cy'].flatMap((id, n) =>
+    days.slice(n).map((day) => `${id},${day},20.00,mug`),
+  );
+  await ask('POST', '/v1/imports/orders', {
+    file: file('orders.csv', `customer,date,amount,item\n${orders.join('\n')}\nbad,never,1,mug\n`),
+    map: 'customer=customer,date=date,amount=amount,item=item',
+    currency: 'USD',
+  });
+  await ask('POST', '/v1/imports/customers', {
+    file: file(
+      'people.csv',
+      'id,email,name,phone\nann,ann@x.example,Ann,+4915112345678\nbob,bob@x.example,Bob,\n',
+    ),
+  });
+  const consents =
+    'address,topic,state,at,source,wording,basis\nann@x.example,service,yes,2026-01-01,form,Yes,express\n';
+  await ask('POST', '/v1/imports/consents', { file: file('consents.csv', consents) });
+  await ask('POST', '/v1/imports/suppressions', {
+    file: file('out.csv', 'EmailAddress,Reason,LastUpdateTime\nold@x.example,BOUNCE,2026-01-01\n'),
+    map: 'address=EmailAddress,reason=Reason,at=LastUpdateTime',
+  });
+  await ask('POST', '/v1/evaluations', { at: '2026-05-10' });
+  await ask('POST', '/v1/journeys/validate', { source: JOURNEY });
+  await ask('POST', '/v1/journeys/plan', { sources: [{ source: JOURNEY, name: 'hello.yaml' }] });
+  await ask('POST', '/v1/journeys', { source: JOURNEY, enrol: { kind: 'new-only' } });
+  await ask('POST', '/v1/journeys/hello/entries', { customer: 'ann' });
+  await ask('POST', '/v1/waves');
+  await track({
+    userId: 'ann',
+    event: 'Complaint Opened',
+    messageId: 'c1',
+    properties: { complaint_id: 'c-1' },
+  });
+  await track({ userId: 'ann', event: 'Order Completed', messageId: 'o1', properties: { order_id: 'x' } });
+}, 60_000);
+
+describe('what the API answers is what its document says', () => {
+  it('of people', async () => {
+    await ask('GET', '/v1/customers', undefined, { limit: '2' });
+    await ask('GET', '/v1/customers', undefined, { profile: 'true' });
+    for (const id of ['ann', 'bob', 'cy']) await ask('GET', `/v1/customers/${id}`);
+    await ask('GET', '/v1/customers/ann/export');
+    await ask('GET', '/v1/why/ann');
+    const tasks = await ask('GET', '/v1/tasks', undefined, { show: 'all' });
+    await ask('POST', `/v1/tasks/${encodeURIComponent(firstIdOf(tasks))}/done`, { note: 'called' });
+    await ask('POST', '/v1/customers/bob/erasure', { by: 'test' });
+    await ask('GET', '/v1/erasures');
+    expect(held).toContain('GET /v1/erasures');
+  });
+
+  it('of journeys and templates', async () => {
+    await ask('GET', '/v1/journeys');
+    await ask('GET', '/v1/journeys/hello');
+    await ask('POST', '/v1/journeys', { source: JOURNEY.replace('50', '60') });
+    await ask('POST', '/v1/journeys/plan', { sources: [{ source: JOURNEY }, { source: 'id: broken' }] });
+    await ask('POST', '/v1/journeys/hello/migrations', { preview: true });
+    await ask('POST', '/v1/journeys/hello/migrations', {});
+    await ask('POST', '/v1/templates/lint', BLOCK);
+    await ask('POST', '/v1/templates', BLOCK);
+    await ask('POST', '/v1/templates/shipped');
+    await ask('GET', '/v1/templates');
+    await ask('GET', '/v1/templates/hi');
+    await ask('POST', '/v1/templates/hi/preview', { customer: 'ann' });
+    await ask('POST', '/v1/templates/delivered-thanks/preview', {});
+    await ask('POST', '/v1/test-sends', { template: 'delivered-thanks', to: ['me@x.example'] });
+    expect(held).toContain('POST /v1/test-sends');
+  });
+
+  it('of messages and what holds them back', async () => {
+    await ask('POST', '/v1/messages', {
+      template: 'delivered-thanks',
+      customer: 'ann',
+      idempotencyKey: 'm1',
+    });
+    const mailbox = await ask('GET', '/v1/messages');
+    await ask('GET', `/v1/messages/${firstIdOf(mailbox)}`);
+    await ask('GET', '/v1/ledger/check');
+    await ask('GET', '/v1/ledger/decisions', undefined, { limit: '1' });
+    await ask('GET', '/v1/ledger/decisions', undefined, { customer: 'ann' });
+    await ask('POST', '/v1/suppressions', { address: 'spam@x.example', reason: 'spam-complaint' });
+    await ask('GET', '/v1/suppressions');
+    await ask('POST', '/v1/suppressions/removals', { address: 'spam@x.example', force: true });
+    await ask('POST', '/v1/sending/stop', { why: 'a test' });
+    await ask('GET', '/v1/sending');
+    await ask('POST', '/v1/sending/resume');
+    await ask('GET', '/v1/sending/guard');
+    await ask('GET', '/v1/deliverability');
+    await ask('POST', '/v1/simulations', { from: '2026-01-01', to: '2026-02-01' });
+    expect(held).toContain('POST /v1/simulations');
+  });
+
+  it('of the system itself', async () => {
+    await ask('GET', '/v1/parked');
+    await ask('POST', '/v1/parked/redrive', { ids: ['nobody'] });
+    await ask('POST', '/v1/parked/redrive', { all: true });
+    await ask('GET', '/v1/webhooks/failed');
+    await ask('POST', '/v1/webhooks/redrive', { ids: ['nobody'] });
+    await ask('GET', '/v1/webhooks/secrets');
+    await ask('POST', '/v1/webhooks/secrets/rotate');
+    await ask('POST', '/v1/webhooks/secrets/retire');
+    await ask('GET', '/v1/events/rejected');
+    await ask('GET', '/v1/settings');
+    await ask('POST', '/v1/settings/validate', { source: 'shop: { name: 3 }' });
+    await ask('PUT', '/v1/settings', { source: 'shop: { name: Tea }' });
+    await ask('POST', '/v1/keys', { name: 'ci', kind: 'viewer' });
+    await ask('GET', '/v1/keys');
+    await ask('DELETE', '/v1/keys/ci');
+    expect(held).toContain('DELETE /v1/keys/{name}');
+  });
+
+  it('of jobs, where the system is deployed', async () => {
+    const states = [
+      { kind: 'running' as const },
+      { kind: 'done' as const, result: { accepted: 1, rejectFile: 'imports/x/rejects' } },
+      { kind: 'failed' as const, error: 'map-unknown', cause: 'no such column' },
+    ];
+    const jobs: Jobs = { start: async () => ({ id: 'import.x' }), look: async () => states.shift() ?? null };
+    const uploads = {
+      offer: async () => ({ upload: 'uploads/1', url: 'https://s3.example/1', headers: {} }),
+      link: async () => 'https://s3.example/rejects',
+    };
+    const { container } = aContainer({ jobs, uploads });
+    const offered = await call<unknown>(container, '/v1/uploads', { method: 'POST' });
+    expect(OPERATIONS['POST /v1/uploads'].answer.safeParse(offered.body).error).toBeUndefined();
+    held.add('POST /v1/uploads');
+    const body = JSON.stringify({ upload: 'uploads/1', name: 'o.csv', map: 'm', currency: 'USD' });
+    const begun = await call<unknown>(container, '/v1/imports/orders', { method: 'POST', body });
+    expect([begun.status, begunJob.safeParse(begun.body).error]).toEqual([202, undefined]);
+    for (const status of ['running', 'done', 'failed']) {
+      const { body: seen } = await call<unknown>(container, '/v1/jobs/import.x');
+      expect(OPERATIONS['GET /v1/jobs/{id}'].answer.safeParse(seen).error).toBeUndefined();
+      expect(seen).toMatchObject({ status });
+    }
+    held.add('GET /v1/jobs/{id}');
+    expect((await call(container, '/v1/jobs/import.x')).status).toBe(404);
+  });
+
+  it('of a refusal', async () => {
+    const { status, body } = await api.request({ method: 'GET', path: '/v1/customers/nobody' });
+    expect([status, problemSchema.safeParse(body).error]).toEqual([404, undefined]);
+  });
+
+  it('of every route but what asks DNS, and what needs a pause of the guard', () => {
+    const others = Object.keys(ROUTE_ROLES)
+      .filter(isRouteName)
+      .filter((name) => !held.has(name));
+    expect(others).toEqual(['POST /v1/sending/guard/resume', 'GET /v1/domains/{domain}/check']);
+  });
+});
