@@ -92,7 +92,7 @@ export const FUNCTIONS = {
   },
   lifecycleEnterStage: {
     entry: 'functions/lifecycleEnterStage/lambda.ts',
-    timeoutSeconds: 300,
+    timeoutSeconds: 900,
     memoryMb: ONE_CPU_MB,
     trigger: TASK_OF_EVALUATION,
     needs: {
@@ -243,7 +243,7 @@ export const FUNCTIONS = {
     timeoutSeconds: HTTP_SECONDS,
     memoryMb: 1_024,
     trigger: { kind: 'http', routes: ['POST /v1/inbound/{channel}'] },
-    needs: { tables: CUSTOMER, bucket: KEEPS_REJECTED, ...SENDS },
+    needs: { tables: CUSTOMER, bucket: KEEPS_REJECTED },
   },
   eventIntake: {
     entry: 'functions/eventIntake/lambda.ts',
@@ -264,7 +264,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 60,
     memoryMb: 1_024,
     trigger: { kind: 'queue', queue: 'inbound', batchSize: 5, windowSeconds: 0 },
-    needs: { tables: CUSTOMER, bucket: { ...KEEPS_REJECTED, 'mail/': ['read'] }, ...SENDS },
+    needs: { tables: CUSTOMER, bucket: { ...KEEPS_REJECTED, 'mail/': ['read'] } },
   },
   factArchive: {
     entry: 'functions/factArchive/lambda.ts',

@@ -1,9 +1,8 @@
 /** What Lambda calls. */
-import { awsDelivery } from '../shared/awsDelivery.ts';
 import { onAws } from '../shared/onAws.ts';
 import { fetchMail } from './fetchMail.ts';
 import { inbound } from './handler.ts';
 
-export const handler = await onAws('inbound', [awsDelivery], ({ container, blobs, bucket }) =>
+export const handler = await onAws('inbound', [], ({ container, blobs, bucket }) =>
   inbound(container, { fetchMail: fetchMail(blobs, bucket) }),
 );

@@ -85,6 +85,10 @@ function partsOf(base: AwsBase, parts: readonly AwsPart[] = []): Partial<Contain
   return Object.assign({}, ...parts.map((part) => part(base)));
 }
 
+function neverSent(): never {
+  throw new Error('this function hands over no messages: name awsDelivery among its parts');
+}
+
 /** Throws `EnvironmentIncomplete`; otherwise only what reaching the tables throws. */
 export async function awsContainer(options: AwsContainerOptions): Promise<AwsContainer> {
   const { needs, surroundings, now = Date.now, report } = options;
@@ -102,6 +106,7 @@ export async function awsContainer(options: AwsContainerOptions): Promise<AwsCon
   const container: Container = makeContainer({
     store,
     provider: NO_SENDING,
+    costOf: neverSent,
     addressKeyOf,
     links,
     settings: first.settings,

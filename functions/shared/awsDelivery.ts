@@ -4,6 +4,7 @@ import { smsProvider } from '../../adapters/aws/sms.ts';
 import { webhookProvider } from '../../adapters/http/webhook.ts';
 import type { AwsPart } from './awsParts.ts';
 import { type DeliveryClients, sesQuota } from './deliveryClients.ts';
+import { messageCosts } from './messageCost.ts';
 import { NO_MAILBOX } from './noMailbox.ts';
 import { deliveryProvider } from './provider.ts';
 import { sendQuota } from './sendQuota.ts';
@@ -25,5 +26,6 @@ export const awsDelivery: AwsPart = ({ store, settings, links, addressKeyOf, now
     webhookSecrets: async () => (await webhookSecrets(store, now())).map(({ secret }) => secret),
     clients: CLIENTS,
   }),
+  costOf: messageCosts(store, settings),
   quota: sendQuota(settings, now, sesQuota(CLIENTS)),
 });

@@ -24,7 +24,6 @@ import { SendRate } from '../../core/message/sendRate.ts';
 import { variantRef } from '../../core/message/template.ts';
 import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '../../core/ports.ts';
 import type { RejectStore } from '../../core/rejected.ts';
-import { perSettings } from '../../core/settings/perSettings.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Uploads } from '../../core/uploads.ts';
@@ -33,7 +32,6 @@ import { forgetRequest } from '../management/once.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
 import { guardedSending } from './guardSending.ts';
 import { type Links, mergeDataWith } from './links.ts';
-import { MessageCost } from './messageCost.ts';
 import type { Pace } from './pace.ts';
 import type { SignIn } from './signIn.ts';
 import { laterSettings, type VersionedSettings } from './settingsInForce.ts';
@@ -70,8 +68,8 @@ export interface ContainerParts {
   readonly awaitedEveryMs?: number;
   /** What the email provider takes; null where that is without end. Default: without end. */
   readonly quota?: () => Promise<SendQuota | null>;
-  /** What a message costs. Default: by the prices of the settings, an SMS by its rendered parts. */
-  readonly costOf?: SendDeps['costOf'];
+  /** What a message costs; where messages are sent: `messageCosts`. */
+  readonly costOf: SendDeps['costOf'];
   /** What signs the links of messages; without it they are stand-ins. */
   readonly links?: Links;
   /** What templates may show of a person. Default: `mergeDataFor`, with signed links where there is what signs them. */
@@ -140,7 +138,6 @@ async function rateOf({ quota }: ContainerParts): Promise<Pick<WaveDeps, 'rate'>
 export function makeContainer(parts: ContainerParts): Container {
   const { store, pace } = parts;
   let inUse: VersionedSettings = { settings: parts.settings, version: parts.settingsVersion };
-  const costOf = perSettings((settings) => new MessageCost(store, settings));
   const mergeData =
     parts.mergeData ??
     (parts.links === undefined ? mergeDataFor : mergeDataWith(parts.links, parts.addressKeyOf));
@@ -170,7 +167,7 @@ export function makeContainer(parts: ContainerParts): Container {
       templateVersion: current.templateVersion,
       templateVariant: current.templateVariant,
       mergeData,
-      costOf: parts.costOf ?? ((message) => costOf(settings).of(message)),
+      costOf: parts.costOf,
       keepEvidence: parts.keepEvidence,
       sending: await loadSending(store),
       purse: new Purse(store, `${parts.claimant}/${purses}`),

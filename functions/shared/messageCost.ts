@@ -3,6 +3,8 @@ import { countryOfNumber } from '../../core/customer/phoneNumber.ts';
 import { costMicroUsd } from '../../core/message/prices.ts';
 import type { PublishedTemplate } from '../../core/message/template.ts';
 import type { ConfigStore, OutboundMessage, TemplatedMessage } from '../../core/ports.ts';
+import type { SendDeps } from '../../core/message/send.ts';
+import { perSettings } from '../../core/settings/perSettings.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { renderSms } from './renderMessage.ts';
 import { templateLocale } from '../../core/message/templateLocale.ts';
@@ -44,4 +46,13 @@ export class MessageCost {
     this.templates.set(key, known);
     return known;
   }
+}
+
+/** By the prices of the settings in force, an SMS by its rendered parts. */
+export function messageCosts(
+  store: Pick<ConfigStore, 'templateVersion'>,
+  settings: () => Settings,
+): SendDeps['costOf'] {
+  const inForce = perSettings((of) => new MessageCost(store, of));
+  return (message) => inForce(settings()).of(message);
 }

@@ -15,6 +15,7 @@ import { LANES } from '../../core/message/decision.ts';
 import type { EvaluationScratch } from '../../core/ports.ts';
 import { type Instant, MINUTE_MS } from '../../core/time.ts';
 import { type Container, type ContainerParts, makeContainer } from '../../functions/shared/container.ts';
+import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import type { NewsDesk } from '../standIn/newsDesk.ts';
 
@@ -97,6 +98,7 @@ export class Replay {
       settingsVersion: input.settingsVersion ?? 1,
       now: () => this.now,
       claimant: 'replay',
+      costOf: messageCosts(input.store, () => input.settings),
     });
     this.desk = input.newsDesk?.(this.container) ?? null;
   }

@@ -14,6 +14,7 @@ import { linkKeysOf } from '../../functions/shared/linkKeys.ts';
 import { webhookSecrets } from '../../functions/shared/webhookSecrets.ts';
 import type { Links } from '../../functions/shared/links.ts';
 import { type Container, makeContainer } from '../../functions/shared/container.ts';
+import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { Pace } from '../../functions/shared/pace.ts';
 import { sesQuota } from '../../functions/shared/deliveryClients.ts';
 import { LAZY_DELIVERY } from '../../functions/shared/lazyDelivery.ts';
@@ -133,6 +134,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
       webhookSecrets: async () => (await webhookSecrets(store, now())).map(({ secret }) => secret),
       clients: LAZY_DELIVERY,
     }),
+    costOf: messageCosts(store, inForce),
     quota: sendQuota(inForce, now, sesQuota(LAZY_DELIVERY)),
     addressKeyOf,
     links,

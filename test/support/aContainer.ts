@@ -6,6 +6,7 @@ import type { Context } from 'aws-lambda';
 import type { Store } from '../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
 import { type Container, type ContainerParts, makeContainer } from '../../functions/shared/container.ts';
+import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { lambdaContext } from '../../local/machines/lambdaContext.ts';
 import { NOW } from './builders.ts';
@@ -23,7 +24,7 @@ export function aContainer(overrides: Partial<ContainerParts> = {}): ContainerWo
   const clock = { now: NOW };
   const provider = createRecorder();
   const store = overrides.store ?? createMemoryStore();
-  const container = makeContainer({
+  const container: Container = makeContainer({
     store,
     provider,
     addressKeyOf,
@@ -34,6 +35,7 @@ export function aContainer(overrides: Partial<ContainerParts> = {}): ContainerWo
     now: () => clock.now,
     claimant: 'worker-1',
     keepEvidence: true,
+    costOf: messageCosts(store, () => container.settings),
     signIn: TEST_ISSUER.signIn,
     ...overrides,
   });

@@ -17,6 +17,7 @@ import type { Store, TemplatedMessage } from '../../core/ports.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/settings.ts';
 import { type Instant, MINUTE_MS } from '../../core/time.ts';
 import { makeContainer } from '../../functions/shared/container.ts';
+import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { NOW } from './builders.ts';
 import { addressKeyOf } from './sendWorld.ts';
@@ -78,6 +79,7 @@ export function aJourneyWorld({
     now: () => clock.now,
     claimant: 'worker-1',
     keepEvidence: true,
+    costOf: messageCosts(store, () => settings),
   });
   const shards = Array.from({ length: store.shards }, (_, shard) => shard);
   const drain = async () => {

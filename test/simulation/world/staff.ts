@@ -14,6 +14,7 @@ import { journeyWaveDrain } from '../../../functions/journeyWaveDrain/handler.ts
 import { journeyWavePlan } from '../../../functions/journeyWavePlan/handler.ts';
 import { providerEvents } from '../../../functions/providerEvents/handler.ts';
 import { type Container, makeContainer } from '../../../functions/shared/container.ts';
+import { messageCosts } from '../../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../../functions/shared/scratch.ts';
 import { addressKeyOf } from '../../support/sendWorld.ts';
 import { aContext, aQueueEvent, aTimedContext } from './invocation.ts';
@@ -76,8 +77,9 @@ export class Staff {
     const actor = new Actor(role, `${role}-${this.hired}`);
     const store = stores[place % stores.length];
     if (store === undefined) throw new Error('a worker needs a store');
+    const ofWorker = throughScheduler(store, scheduler, actor);
     const container = makeContainer({
-      store: throughScheduler(store, scheduler, actor),
+      store: ofWorker,
       provider: throughScheduler(office.provider, scheduler, actor, office.answer),
       addressKeyOf,
       scratch: throughScheduler(this.scratch, scheduler, actor),
@@ -87,6 +89,7 @@ export class Staff {
       now,
       claimant: actor.name,
       keepEvidence: false,
+      costOf: messageCosts(ofWorker, () => settings),
     });
     return { actor, container, busy: false };
   }
