@@ -1,7 +1,7 @@
 /** R13: the same seed leaves the same trace on memory and in a file: the seeded months of test/contract, person by person. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareMonths } from '../../contract/sameTrace.ts';
+import { compareMonths, inFiles } from '../../contract/sameTrace.ts';
 import type { RowOptions, RowResult } from '../run/row.ts';
 import { storeFile } from '../world/storeFile.ts';
 
@@ -20,7 +20,7 @@ export async function run({ seed, full }: RowOptions): Promise<RowResult> {
   };
   const runs = full ? FULL : QUICK;
   try {
-    const { different, decisions } = await compareMonths(scratch, seed, runs);
+    const { different, decisions } = await compareMonths(inFiles(scratch), seed, runs);
     return {
       measured: `${different.length} of ${runs} seeds differ, ${decisions} decisions`,
       runs,
