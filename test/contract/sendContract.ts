@@ -302,6 +302,8 @@ export function sendContract(make: MakeStore): void {
       expect(await idsOf({ since: NOW })).toEqual(['b', 'c', 'a']);
       expect(await idsOf({ since: NOW + 1 })).toEqual(['b']);
       expect(await idsOf({ since: NOW + 3 })).toEqual([]);
+      const first = { settledAt: NOW, id: decisionId('a') };
+      expect(await idsOf({ since: NOW + 1, before: first })).toEqual([]);
     });
 
     it('come page by page, each behind the last of the one before', async () => {

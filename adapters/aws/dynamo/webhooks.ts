@@ -33,10 +33,11 @@ export async function failedWebhooks(
   { since, before, limit }: FailedWebhookQuery,
 ): Promise<Decision[]> {
   const found: Decision[] = [];
+  const from = pad(since ?? 0);
   let behind = before === null ? LAST : keyOf.failedWebhook(before.settledAt, before.id).sk;
-  while (found.length < limit) {
+  while (found.length < limit && behind >= from) {
     const wanted = limit - found.length;
-    const range = { table: 'facts', pk: FAILED_WEBHOOKS, from: pad(since ?? 0), to: behind } as const;
+    const range = { table: 'facts', pk: FAILED_WEBHOOKS, from, to: behind } as const;
     const pointers = await tables.allItems({ ...range, descending: true, limit: wanted + 1 });
     const page = pointers.filter(({ key }) => key.sk !== behind).slice(0, wanted);
     found.push(...(await decisionsOf(tables, page)));
