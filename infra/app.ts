@@ -29,7 +29,7 @@ const app = new App();
 const config = await readConfig(ROOT, (key) => app.node.tryGetContext(key));
 const bundles = await bundleFunctions({
   root: ROOT,
-  outputFolder: join(ROOT, '.bundles'),
+  outputFolder: join(app.outdir, 'functions'),
   settings: settingsDocument(config),
 });
 makeDeployment(app, config, placesOf(bundles));

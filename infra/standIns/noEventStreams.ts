@@ -1,12 +1,10 @@
 /** Stands in for the SDK's streams of events, which no function of ours asks for. */
-export class EventStreamSerde {
-  constructor() {
-    throw new Error('streams of events are left out of the bundles, see infra/leanBundle.ts');
-  }
+export function EventStreamSerde(): never {
+  throw new Error('streams of events are left out of the bundles, see infra/leanBundle.ts');
 }
 
-export function eventStreamSerdeProvider(): EventStreamSerde {
-  return new EventStreamSerde();
+export function eventStreamSerdeProvider(): never {
+  return EventStreamSerde();
 }
 
 export function resolveEventStreamSerdeConfig<Config>(config: Config): Config {

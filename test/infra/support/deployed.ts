@@ -1,7 +1,7 @@
 /** Deployments synthesised for tests, with an empty file in place of every bundle, and their templates as plain objects. */
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -76,6 +76,14 @@ function resourcesIn(stack: keyof Deployment, template: Template): Resource[] {
   }));
 }
 
+/** Feature flags, as `npx cdk` hands them to the app. */
+function flags(): Record<string, unknown> {
+  const file = join(import.meta.dirname, '..', '..', '..', 'cdk.json');
+  return z
+    .object({ context: z.record(z.string(), z.unknown()) })
+    .parse(JSON.parse(readFileSync(file, 'utf8'))).context;
+}
+
 const made = new Map<PerennialConfig, Deployed>();
 
 /** One configuration, handed in twice, is synthesised once. */
@@ -86,7 +94,7 @@ export function deployed(written: PerennialConfig = EVERYTHING): Deployed {
 }
 
 function synthesised(written: PerennialConfig): Deployed {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'perennial-assembly-')) });
+  const app = new App({ context: flags(), outdir: mkdtempSync(join(tmpdir(), 'perennial-assembly-')) });
   const stacks = makeDeployment(app, checkDeploymentConfig(written, 'the test'), emptyBundles());
   const templates = {
     data: Template.fromStack(stacks.data),
