@@ -82,6 +82,34 @@ describe('PUT /v1/settings', () => {
   });
 });
 
+describe('PUT /v1/settings by two processes at once', () => {
+  /** Another process puts its own between what this one read and what it writes. */
+  function overtaken() {
+    const { store } = container;
+    const other = aContainer({ store }).container;
+    const replace = store.replaceValue.bind(store);
+    store.replaceValue = async (name, expected, json) => {
+      store.replaceValue = replace;
+      await call(other, '/v1/settings', { method: 'PUT', body: JSON.stringify({ seed: 9 }) });
+      return replace(name, expected, json);
+    };
+  }
+
+  it('refuses the later one where it rests on a version', async () => {
+    overtaken();
+    const { status, body } = await put({ seed: 7 }, { 'if-match': '1' });
+    expect([status, body['code']]).toEqual([409, 'settings-moved']);
+    await container.inForce();
+    expect([container.settings.seed, container.settingsVersion]).toEqual([9, 2]);
+  });
+
+  it('has the later one go on from the earlier where it does not', async () => {
+    overtaken();
+    expect((await put({ seed: 7 })).body).toMatchObject({ version: 3, changed: true });
+    expect(container.settings.seed).toBe(7);
+  });
+});
+
 describe('POST /v1/settings/validate', () => {
   it('says what is wrong, and uses nothing', async () => {
     const { body } = await post(container, '/v1/settings/validate', { source: 'shop: { colour: red }\n' });
