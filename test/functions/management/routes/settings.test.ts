@@ -86,7 +86,7 @@ describe('PUT /v1/settings by two processes at once', () => {
   /** Another process puts its own between what this one read and what it writes. */
   function overtaken() {
     const { store } = container;
-    const other = aContainer({ store }).container;
+    const other = aContainer({ store: { ...store } }).container;
     const replace = store.replaceValue.bind(store);
     store.replaceValue = async (name, expected, json) => {
       store.replaceValue = replace;
