@@ -66,6 +66,9 @@ function blobsOf(environment: AwsEnvironment, { blobs }: AwsContainerOptions): B
   return bucket === null ? NO_BLOBS : s3Blobs({ client: s3Client(bucketPlaceOf(environment)), bucket });
 }
 
+/** A look at one lane of all shards is thirty requests there. */
+const AWAITED_EVERY_MS = 1_000;
+
 /** The log stream is this worker's own; the rest tells apart what ran in it before. */
 function claimantOf(surroundings: AwsContainerOptions['surroundings']): string {
   const stream = surroundings['AWS_LAMBDA_LOG_STREAM_NAME'] ?? 'worker';
@@ -114,6 +117,7 @@ export async function awsContainer(options: AwsContainerOptions): Promise<AwsCon
     now,
     claimant: claimantOf(surroundings),
     keepEvidence: true,
+    awaitedEveryMs: AWAITED_EVERY_MS,
     ...bucketParts(blobs, archive, now),
     ...(report === undefined ? {} : { report }),
     ...partsOf({ environment, store, settings, addressKeyOf, links, now }, options.parts),
