@@ -179,7 +179,7 @@ export const FUNCTIONS = {
     entry: 'functions/management/lambda.ts',
     timeoutSeconds: HTTP_SECONDS,
     memoryMb: 1_024,
-    trigger: { kind: 'http', routes: ['ANY /v1/{proxy+}', 'GET /openapi.json'] },
+    trigger: { kind: 'http', routes: ['ANY /v1/{proxy+}'] },
     needs: {
       tables: ERASES.tables,
       bucket: {
@@ -189,10 +189,45 @@ export const FUNCTIONS = {
         'archive/': ['read', 'list'],
         'mail/': ['read', 'list'],
       },
-      ...SENDS,
       starts: ['import', 'lifecycle-evaluation', 'erase-customer'],
       verifiesTokens: true,
     },
+  },
+  definitions: {
+    entry: 'functions/definitions/lambda.ts',
+    timeoutSeconds: HTTP_SECONDS,
+    memoryMb: 1_024,
+    trigger: {
+      kind: 'http',
+      routes: [
+        'POST /v1/journeys',
+        'POST /v1/journeys/validate',
+        'POST /v1/journeys/plan',
+        'PUT /v1/settings',
+        'POST /v1/settings/validate',
+      ],
+    },
+    needs: {
+      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ_WRITE },
+      verifiesTokens: true,
+    },
+  },
+  messages: {
+    entry: 'functions/messages/lambda.ts',
+    timeoutSeconds: HTTP_SECONDS,
+    memoryMb: 1_024,
+    trigger: {
+      kind: 'http',
+      routes: ['POST /v1/messages', 'POST /v1/test-sends', 'POST /v1/templates/{id}/preview'],
+    },
+    needs: { tables: CUSTOMER, ...SENDS, verifiesTokens: true },
+  },
+  openApi: {
+    entry: 'functions/openapi/lambda.ts',
+    timeoutSeconds: 10,
+    memoryMb: 512,
+    trigger: { kind: 'http', routes: ['GET /openapi.json'] },
+    needs: {},
   },
   templatePublish: {
     entry: 'functions/templatePublish/lambda.ts',

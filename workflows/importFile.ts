@@ -18,10 +18,11 @@ const PARTS_AT_ONCE = 8;
 
 const RUN = '{% $states.context.Execution.Name %}';
 
+/** Of the cause what tells it: those of all parts must fit into one output. */
 const FAILURE = {
   part: null,
   error: '{% $states.errorOutput.Error %}',
-  cause: '{% $states.errorOutput.Cause %}',
+  cause: '{% $substring($states.errorOutput.Cause, 0, 300) %}',
 };
 const CATCH: readonly Catcher[] = [
   { ErrorEquals: ['States.ALL'], Output: { run: RUN, failures: [FAILURE] }, Next: 'RecordFailure' },

@@ -23,7 +23,7 @@ import {
   runFiles,
   sumFaults,
 } from '../shared/import/runFiles.ts';
-import { pagesOfPart } from './partPages.ts';
+import { type Page, pagesOfPart } from './partPages.ts';
 
 const input = z.object({ run: z.string().min(1), part: z.number().int().min(0) });
 
@@ -54,7 +54,7 @@ interface Part {
 async function writePage(
   { container, blobs }: ImportPartDeps,
   { run, part, plan }: Part,
-  page: readonly string[],
+  page: Page,
   before: PartProgress,
   wasCutOff: boolean,
 ): Promise<PartProgress> {
@@ -63,17 +63,18 @@ async function writePage(
   const writer: PartWriter = writeImport(container, plan, (row) => {
     refused.push(rejectLine(counter.reject(row).row));
   });
-  const counts = await writer.write(page);
+  const counts = await writer.write(page.items);
   const { rejected, faults } = counter.tally();
   if (refused.length > 0)
     await blobs.write(runFiles(run).rejectsPieceKey(part, before.pages), refused.join(''));
   return {
     ...before,
     pages: before.pages + 1,
+    afterGroup: page.lastGroup,
     counts: addCounts(before.counts, counts),
     rejected: before.rejected + rejected,
     faults: faultList(sumFaults([before.faults, faultList(faults)])),
-    repeated: before.repeated + (wasCutOff ? page.length : 0),
+    repeated: before.repeated + (wasCutOff ? page.items.length : 0),
   };
 }
 
@@ -86,15 +87,17 @@ export function importPart(deps: ImportPartDeps) {
     if (found.isDone) return { run, part, isDone: true };
     await container.inForce();
     const plan = await readPlan(blobs, run);
-    let progress: PartProgress = { ...found, atRest: false };
+    const rows = { run, part, pieces: plan.pieces[part] ?? 0, afterGroup: found.afterGroup };
+    const pages = await pagesOfPart(blobs, rows, pageRows);
+    const isEmpty = pages.length === 0;
+    let progress: PartProgress = { ...found, isDone: isEmpty, atRest: isEmpty };
     const note = () => blobs.write(key, JSON.stringify(progress));
     await note();
     let wasCutOff = !found.atRest;
-    const pages = await pagesOfPart(blobs, { run, part, pieces: plan.pieces[part] ?? 0 }, pageRows);
-    for (const page of pages.slice(found.pages)) {
+    for (const page of pages) {
       progress = await writePage(deps, { run, part, plan }, page, progress, wasCutOff);
       wasCutOff = false;
-      const isDone = progress.pages === pages.length;
+      const isDone = page === pages.at(-1);
       const stops = isDone || context.getRemainingTimeInMillis() < LEAST_MS;
       progress = { ...progress, isDone, atRest: stops };
       await note();

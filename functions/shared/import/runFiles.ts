@@ -35,6 +35,8 @@ export type ImportPlan = z.infer<typeof planSchema>;
 const progressSchema = z.object({
   /** Pages written. */
   pages: z.number(),
+  /** The last group that is written, -1 before the first: rows come by group. */
+  afterGroup: z.number(),
   counts,
   rejected: z.number(),
   faults,
@@ -48,6 +50,7 @@ export type PartProgress = z.infer<typeof progressSchema>;
 
 export const NO_PROGRESS: PartProgress = {
   pages: 0,
+  afterGroup: -1,
   counts: {},
   rejected: 0,
   faults: [],

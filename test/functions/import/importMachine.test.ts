@@ -239,3 +239,29 @@ describe('started again from the top', () => {
     expect(JSON.parse((await world.store.getValue('import-failure')) ?? '{}')).toMatchObject({ run: 'run' });
   });
 });
+
+describe('an erasure while a file is imported', () => {
+  it('takes rows out of parts, and every other row is written still', async () => {
+    const { orders } = await undisturbed();
+    const world = aWorld(createMemoryStore(), { partBytes: 100_000 });
+    const tasks = importTasks(world, () => 1_000);
+    const part = tasks['ImportPart'];
+    let calls = 0;
+    const ending = await runImport(world, ORDERS, {
+      ...tasks,
+      ImportPart: async (input, context) => {
+        calls += 1;
+        if (calls === 3) {
+          const key = 'imports/run/parts/000000/000000.ndjson';
+          const lines = ((await world.blobs.text(key))?.text ?? '').split('\n');
+          await world.blobs.write(key, lines.filter((line) => !line.includes('"c5"')).join('\n'));
+        }
+        return part?.(input, context);
+      },
+    });
+    expect(ending.kind).toBe('succeeded');
+    const others = (list: string[]) => list.filter((line) => !line.startsWith('c5 '));
+    expect(others(await ordersIn(world.store))).toEqual(others(orders));
+    expect(calls).toBeGreaterThan(5);
+  });
+});
