@@ -16,6 +16,7 @@ const ofRun = z.union([
 ]);
 const batch = z.object({ Records: z.array(z.unknown()) });
 const batchAnswer = z.object({ batchItemFailures: z.array(z.unknown()) });
+const tally = z.object({ parked: z.int().positive() });
 const httpAnswer = z.object({ statusCode: z.number(), body: z.string().optional() });
 const problem = z.object({ code: z.string().regex(/^[\w-]{1,80}$/) });
 
@@ -43,11 +44,13 @@ function parsed(text: string): unknown {
 function countsOf(event: unknown, answer: unknown): Keys {
   const records = batch.safeParse(event);
   const failures = batchAnswer.safeParse(answer);
+  const parked = tally.safeParse(answer);
   const http = httpAnswer.safeParse(answer);
   const refusal =
     http.success && http.data.statusCode >= 400 ? problem.safeParse(parsed(http.data.body ?? '')) : null;
   return {
     ...(records.success ? { records: records.data.Records.length } : {}),
+    ...(parked.success ? { parked: parked.data.parked } : {}),
     ...(failures.success ? { failed: failures.data.batchItemFailures.length } : {}),
     ...(http.success ? { status: http.data.statusCode } : {}),
     ...(refusal?.success === true ? { code: refusal.data.code } : {}),

@@ -11,6 +11,7 @@ import type { Construct } from 'constructs';
 import type { QueueName } from '../../workflows/functionDefinition.ts';
 import type { DeploymentConfig } from '../config/deploymentConfig.ts';
 import { EmailSending } from '../constructs/EmailSending.ts';
+import { LogMetrics } from '../constructs/LogMetrics.ts';
 import { MailReceiving, receiptRuleArn } from '../constructs/MailReceiving.ts';
 import { NotificationTopic } from '../constructs/NotificationTopic.ts';
 import { QueueConsumer } from '../constructs/QueueConsumer.ts';
@@ -57,7 +58,9 @@ export class MessagingStack extends Stack {
     const { sendQuota } = this;
     for (const consumer of triggeredBy('queue')) {
       const queue = this.queues[consumer.trigger.queue];
-      new QueueConsumer(this, consumer.name, { house, consumer, queue, sendQuota });
+      const { logGroup } = new QueueConsumer(this, consumer.name, { house, consumer, queue, sendQuota });
+      if (consumer.name === 'providerEvents')
+        new LogMetrics(this, `${consumer.name}Metrics`, { deployment: this.config.name, logGroup });
     }
   }
 

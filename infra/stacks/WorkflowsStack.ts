@@ -12,6 +12,7 @@ import { aslName } from '../../workflows/functions.ts';
 import { HouseFunction } from '../constructs/HouseFunction.ts';
 import { HouseMachine } from '../constructs/HouseMachine.ts';
 import { HouseSchedule } from '../constructs/HouseSchedule.ts';
+import { LogAlarms, LogMetrics } from '../constructs/LogMetrics.ts';
 import { DeadLetterQueue } from '../constructs/QueueWithDeadLetters.ts';
 import { StreamConsumer } from '../constructs/StreamConsumer.ts';
 import { triggeredBy } from '../functionTable.ts';
@@ -44,6 +45,7 @@ export class WorkflowsStack extends Stack {
     });
     const machines = this.machines(house, messaging);
     this.clock(house, machines);
+    new LogAlarms(this, 'LogAlarms', { deployment: house.config.name, topic: messaging.alarms });
     for (const consumer of triggeredBy('stream'))
       new StreamConsumer(this, consumer.name, {
         house,
@@ -55,10 +57,11 @@ export class WorkflowsStack extends Stack {
   private machines(house: House, { alarms, sendQuota }: MessagingStack): ReadonlyMap<MachineName, string> {
     const { telemetry } = this;
     const functions = new Map(
-      triggeredBy('task').map(({ name }): [string, IFunction] => [
-        aslName(name),
-        new HouseFunction(this, name, { house, name, sendQuota }),
-      ]),
+      triggeredBy('task').map(({ name, trigger }): [string, IFunction] => {
+        const made = new HouseFunction(this, name, { house, name, sendQuota });
+        if (trigger.machine === 'journey-wave') this.read(house, name, made);
+        return [aslName(name), made];
+      }),
     );
     return new Map(
       MACHINES.map(([name, machine]) => {
@@ -89,6 +92,10 @@ export class WorkflowsStack extends Stack {
     };
     start('journey-wave', WAVE, 'Drains what is due');
     start('lifecycle-evaluation', NIGHT, "Evaluates every customer in the shop's night");
+  }
+
+  private read({ config }: House, name: string, { logGroup }: HouseFunction): void {
+    new LogMetrics(this, `${name}Metrics`, { deployment: config.name, logGroup });
   }
 
   private telemetryPolicy(): ManagedPolicy {

@@ -120,3 +120,15 @@ describe('without a word of configuration', () => {
     expect(policies).not.toContain('sms-voice:');
   });
 });
+
+describe('logs', () => {
+  it('are read for sending that was paused and records that were parked, where these come about', () => {
+    const filters = system.of('AWS::Logs::MetricFilter').map(({ properties }) => properties);
+    expect(filters.map(({ FilterPattern }) => FilterPattern)).toEqual(
+      Array.from({ length: 3 }, () => ['{ $.alarm = "sending-paused" }', '{ $.parked > 0 }']).flat(),
+    );
+    const alarms = system.of('AWS::CloudWatch::Alarm').map(({ properties }) => properties['AlarmName']);
+    expect(alarms).toContain('teahouse-sending-paused');
+    expect(alarms).toContain('teahouse-parked');
+  });
+});
