@@ -1,0 +1,294 @@
+/** Every command, against the same shop here and elsewhere: what it prints and how it ends must not tell where the shop is. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../cli/commands.ts';
+import { connect } from '../../cli/transports/connect.ts';
+import { LocalApi } from '../../local/api/localApi.ts';
+import { runJobHere } from '../../local/jobs/job.ts';
+import { handleHttp } from '../../local/server/httpApi.ts';
+import { tempDir } from '../support/tempDir.ts';
+import { callCli } from './support/callCli.ts';
+
+const JOURNEY = `
+id: hello
+name: { en: Hello, zh-CN: 你好 }
+topic: service
+class: service
+priority: 50
+entry: [{ on: api }]
+reentry: always
+start: mail
+nodes:
+  mail: { type: send, template: hi, next: end }
+  end: { type: end }
+`;
+const TEMPLATE =
+  'id: hi\nchannel: sms\nclass: service\nlocales: { en: { text: "{{ shop.name }}: hello" } }\n';
+const FILES = {
+  'orders.csv': 'who,day,sum\nann,2026-01-05,12.50\nann,2026-02-05,8\nbob,2026-01-09,30\nbad,never,1\n',
+  'people.csv': 'id,email,name,phone\nann,ann@x.example,Ann,+4915112345678\nbob,bob@x.example,Bob,\n',
+  'consents.csv':
+    'address,topic,state,at,source,wording,basis\n+4915112345678,service,yes,2026-01-01,form,Yes,express\n',
+  'out.csv': 'EmailAddress,Reason,LastUpdateTime\nold@x.example,BOUNCE,2026-01-01\n',
+  'hello.yaml': JOURNEY,
+  'hi.yaml': TEMPLATE,
+  'settings.yaml': 'shop: { name: Tea }\n',
+};
+
+/** In the order a shop would use them; each names the command it is of. */
+const CALLS: readonly (readonly [command: string, ...words: string[]])[] = [
+  ['import orders', 'orders.csv', '--map', 'customer=who,date=day,amount=sum', '--currency', 'USD'],
+  ['import customers', 'people.csv'],
+  ['import consents', 'consents.csv'],
+  ['suppressions import', 'out.csv', '--map', 'address=EmailAddress,reason=Reason,at=LastUpdateTime'],
+  ['evaluate', '--at', '2026-03-01'],
+  ['templates lint', 'hi.yaml'],
+  ['templates publish', 'hi.yaml'],
+  ['templates list'],
+  ['templates show', 'hi'],
+  ['templates preview', 'hi', '--customer', 'ann'],
+  ['journeys validate', 'hello.yaml'],
+  ['plan', 'hello.yaml'],
+  ['journeys publish', 'hello.yaml', '--enrol', 'new-only'],
+  ['journeys list'],
+  ['journeys show', 'hello'],
+  ['journeys enter', 'hello', 'ann'],
+  ['journeys migrate', 'hello', '--preview'],
+  ['journeys schema'],
+  ['customers list'],
+  ['customers show', 'ann'],
+  ['customers export', '--out', 'customers.csv', '--format', 'csv'],
+  ['customers export'],
+  ['tasks'],
+  ['tasks done', 'nothing'],
+  ['deliverability'],
+  ['export', 'ann'],
+  ['suppressions add', 'spam@x.example'],
+  ['suppressions list'],
+  ['suppressions export', '--out', 'suppressed.csv'],
+  ['suppressions remove', 'spam@x.example', '--yes'],
+  ['send', 'hi', '--customer', 'ann', '--once', 'k1'],
+  ['test-send', 'hi', '--to', '+14155550100'],
+  ['sending'],
+  ['sending stop', '--why', 'a test'],
+  ['sending resume'],
+  ['guard'],
+  ['guard resume', '--why', 'a test', '--yes'],
+  ['parked'],
+  ['parked redrive', '--all'],
+  ['webhooks failed'],
+  ['webhooks redrive', '--all'],
+  ['webhooks secret'],
+  ['simulate', '--from', '2026-01-01', '--to', '2026-02-01', '--out', 'report.json', '--seed', '7'],
+  ['why', 'ann'],
+  ['ledger check'],
+  ['ledger export', '--out', 'ledger.ndjson'],
+  ['events rejected'],
+  ['keys create', '--kind', 'viewer', '--name', 'ci'],
+  ['keys list'],
+  ['keys revoke', 'ci'],
+  ['settings validate', 'settings.yaml'],
+  ['settings set', 'settings.yaml'],
+  ['settings show'],
+  ['domain check', 'not a domain'],
+  ['erase', 'bob', '--yes'],
+  ['erase', '--list'],
+];
+
+const ONLY_HERE = COMMANDS.filter(({ onlyHere }) => onlyHere === true);
+
+const root = tempDir();
+const shops = { here: join(root, 'here'), elsewhere: join(root, 'elsewhere') };
+let here: LocalApi;
+let elsewhere: LocalApi;
+let server: Server;
+let remote = '';
+let key = '';
+
+function apiOf(dataDir: string): LocalApi {
+  return new LocalApi({ dataDir, workspace: 'main', runJob: runJobHere });
+}
+
+function serving(api: LocalApi): Server {
+  const nothing = async () => null;
+  const wire = {
+    token: 'token of a lock',
+    session: 'session',
+    consoleDir: root,
+    consoleReady: () => true,
+    health: () => ({ pid: 1, ready: true, doing: null }),
+    takeEvents: nothing,
+    takeInbound: nothing,
+    answerPage: nothing,
+  };
+  return createServer((incoming, response) => {
+    void handleHttp(
+      {
+        ...wire,
+        request: (asked, by) =>
+          by.kind === 'owner' ? api.request(asked) : api.requestAs(asked, by.authorization),
+      },
+      incoming,
+      response,
+    );
+  });
+}
+
+/** The same secrets in both, so that what is hashed or signed under them is alike. */
+beforeAll(async () => {
+  const words = [
+    '--map',
+    'customer=who,date=day,amount=sum',
+    '--currency',
+    'USD',
+    '--data',
+    join(root, 'first'),
+  ];
+  writeFileSync(join(root, 'first.csv'), 'who,day,sum\ncy,2026-01-07,5\n');
+  const first = apiOf(join(root, 'first'));
+  const made = await callCli(['import', 'orders', 'first.csv', ...words], {
+    workingDir: root,
+    surroundings: {
+      connect: async () => ({ request: (asked) => first.request(asked), close: async () => {} }),
+    },
+  });
+  expect(made.code).toBe(0);
+  const keys = await first.request({ method: 'GET', path: '/v1/keys' });
+  key =
+    (keys.body as { kind: string; writeKey: string }[]).find(({ kind }) => kind === 'admin')?.writeKey ?? '';
+  await first.close();
+  for (const dir of Object.values(shops)) {
+    cpSync(join(root, 'first'), join(dir, 'data'), { recursive: true });
+    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(dir, name), text);
+  }
+  here = apiOf(join(shops.here, 'data'));
+  elsewhere = apiOf(join(shops.elsewhere, 'data'));
+  server = serving(elsewhere);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  remote = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+}, 60_000);
+
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await here.close();
+  await elsewhere.close();
+});
+
+/** Without the time of day, random ids and the place of the files, in which two runs differ anyway. */
+function bare(text: string): string {
+  return text
+    .replaceAll(shops.here, 'DIR')
+    .replaceAll(shops.elsewhere, 'DIR')
+    .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?Z?)?/g, 'NOW')
+    .replaceAll(/\b\d{13}\b/g, 'NOW')
+    .replaceAll(/pk_(\w+?)_[\w-]{32}/g, 'pk_$1_KEY')
+    .replaceAll(/whsec_[\w+/=]+/g, 'SECRET')
+    .replaceAll(/"claimant":"\d[^"]*"/g, '"claimant":"PROCESS"')
+    .replaceAll(/"createdBy": "[^"]*"/g, '"createdBy": "SOMEBODY"')
+    .replaceAll(/"[\w-]{36}"/g, '"ID"')
+    .replaceAll(/"seconds":\s*[\d.]+/g, '"seconds":N');
+}
+
+async function calledHere(words: readonly string[]) {
+  return callCli(words, {
+    workingDir: shops.here,
+    surroundings: {
+      connect: async () => ({ request: (asked) => here.request(asked), close: async () => {} }),
+    },
+  });
+}
+
+async function calledElsewhere(words: readonly string[]) {
+  return callCli(words, {
+    workingDir: shops.elsewhere,
+    environment: { PERENNIAL_REMOTE: remote, PERENNIAL_KEY: key },
+    surroundings: { connect },
+  });
+}
+
+describe('every command', () => {
+  it('is one of those below', () => {
+    const tried = new Set([...CALLS.map(([name]) => name), ...ONLY_HERE.map(({ name }) => name)]);
+    expect(COMMANDS.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
+  });
+
+  it.each(CALLS)(
+    '%s %s prints and ends alike here and elsewhere',
+    async (name, ...words) => {
+      for (const json of [[], ['--json']]) {
+        const argv = [...name.split(' '), ...words, ...json];
+        const one = await calledHere(argv);
+        const other = await calledElsewhere(argv);
+        expect([other.code, bare(other.out), bare(other.err)]).toEqual([
+          one.code,
+          bare(one.out),
+          bare(one.err),
+        ]);
+        const out = words[words.indexOf('--out') + 1];
+        if (words.includes('--out') && out !== undefined) {
+          const [left, right] = [join(shops.here, out), join(shops.elsewhere, out)].map((file) =>
+            bare(readFileSync(file, 'utf8')),
+          );
+          expect(right).toBe(left);
+        }
+      }
+    },
+    60_000,
+  );
+
+  it.each(ONLY_HERE)('$name says that it runs on this machine alone', async ({ name }) => {
+    const file = name === 'journeys test' ? ['x.test.yaml'] : [];
+    const [english, chinese] = await Promise.all(
+      ['en', 'zh-CN'].map((lang) =>
+        callCli([...name.split(' '), ...file, '--remote', remote, '--key', key, '--lang', lang]),
+      ),
+    );
+    expect([english?.code, english?.err]).toEqual([2, expect.stringContaining('runs on this machine alone')]);
+    expect([chinese?.code, chinese?.err]).toEqual([2, expect.stringContaining('只在本机运行')]);
+  });
+});
+
+describe('a call that cannot be let in', () => {
+  const asked = (words: string, environment: Record<string, string> = {}) =>
+    callCli(words.split(' '), { environment, surroundings: { connect } });
+
+  it('says that the key is missing', async () => {
+    const { code, err } = await asked(`keys list --remote ${remote}`);
+    expect([code, err]).toEqual([2, expect.stringContaining('--remote needs --key KEY')]);
+  });
+
+  it('says that the key is none that is known', async () => {
+    const { code, err } = await asked(`keys list --remote ${remote} --key pk_admin_nobody`);
+    expect([code, err]).toEqual([1, expect.stringContaining('none that is let in here')]);
+  });
+
+  it('says which role it would take', async () => {
+    const made = await elsewhere.request({
+      method: 'POST',
+      path: '/v1/keys',
+      body: { name: 'v', kind: 'viewer' },
+    });
+    const { key: viewer } = made.body as { key: string };
+    const { code, err } = await asked(`keys list --remote ${remote} --key ${viewer}`);
+    expect([code, err]).toEqual([1, expect.stringContaining('needs the role admin')]);
+    expect((await asked(`customers list --remote ${remote} --key ${viewer}`)).code).toBe(0);
+  });
+
+  it('says that nothing answers there, and what is no address', async () => {
+    const gone = await asked('keys list', { PERENNIAL_REMOTE: 'http://127.0.0.1:9', PERENNIAL_KEY: 'k' });
+    expect([gone.code, gone.err]).toEqual([1, expect.stringContaining('Nothing answers at')]);
+    const wrong = await asked('keys list', { PERENNIAL_REMOTE: 'shop.example', PERENNIAL_KEY: 'k' });
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('PERENNIAL_REMOTE is an address')]);
+  });
+
+  it('refuses to send a key unencrypted to another machine', async () => {
+    const { code, err } = await asked('keys list --remote http://shop.example --key k');
+    expect([code, err]).toEqual([2, expect.stringContaining('is not encrypted')]);
+  });
+});
