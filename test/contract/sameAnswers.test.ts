@@ -56,21 +56,27 @@ async function everything(store: Store): Promise<unknown> {
   };
 }
 
-/** Hands the same operations to a memory store and to the one that `make` makes. */
-async function compare(make: () => Store, numRuns: number): Promise<void> {
+/** Hands the same operations to a memory store and to the one that `make` makes; how many there were. */
+async function compare(
+  make: () => Store,
+  { numRuns, size }: { readonly numRuns: number; readonly size: 'small' | 'max' },
+): Promise<number> {
+  let compared = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(operations, { minLength: 1, maxLength: 60 }), async (sequence) => {
+    fc.asyncProperty(fc.array(operations, { minLength: 1, maxLength: 60, size }), async (sequence) => {
       const memory = createMemoryStore({ shards: 3 });
       const other = make();
       for (const operation of sequence) {
         const [expected, actual] = [await answer(operation, memory), await answer(operation, other)];
         expect(actual, operation.name).toEqual(expected);
+        compared += 1;
       }
       expect(await everything(other)).toEqual(await everything(memory));
       await other.close();
     }),
     { numRuns },
   );
+  return compared;
 }
 
 describe('the memory store and the SQLite store', () => {
@@ -94,12 +100,20 @@ describe('the memory store and the SQLite store', () => {
   });
 
   it('answer the same to the same operations', { timeout: 60_000 }, async () => {
-    await compare(() => openSqliteStore({ file: folder.fresh(), shards: 3 }), 150);
+    const compared = await compare(() => openSqliteStore({ file: folder.fresh(), shards: 3 }), {
+      numRuns: 150,
+      size: 'small',
+    });
+    expect(compared).toBeGreaterThan(500);
   });
 });
 
 describe('the memory store and the DynamoDB store', () => {
   it('answer the same to the same operations', { timeout: 60_000 }, async () => {
-    await compare(() => storeOver(fakeTables({ pageItems: 7 }), { shards: 3 }), 100);
+    const compared = await compare(() => storeOver(fakeTables({ pageItems: 7 }), { shards: 3 }), {
+      numRuns: 100,
+      size: 'max',
+    });
+    expect(compared).toBeGreaterThan(2_000);
   });
 });

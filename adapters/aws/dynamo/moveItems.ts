@@ -22,7 +22,7 @@ import { type Transaction, transact } from './transaction.ts';
 /** Each takes two items of a transaction's hundred. */
 const MOST_ORDERS = 40;
 /** A passage with what it ends takes a dozen at most; none is begun behind this many. */
-const MOST_ITEMS_BEFORE_A_PASSAGE = 60;
+const MOST_ITEMS_BEFORE_A_PASSAGE = 40;
 
 const NOTHING: Moved = { orders: 0, enrolments: 0, ended: 0, done: true };
 
