@@ -1,5 +1,6 @@
 /** What Lambda calls. */
+import { awsBucket } from '../shared/awsBucket.ts';
 import { onAws } from '../shared/onAws.ts';
 import { eraseStep } from './handler.ts';
 
-export const handler = await onAws('eraseStep', [], ({ container }) => eraseStep(container));
+export const handler = await onAws('eraseStep', [awsBucket], ({ container }) => eraseStep(container));

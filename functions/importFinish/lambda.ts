@@ -1,5 +1,6 @@
 /** What Lambda calls. */
+import { awsBucket } from '../shared/awsBucket.ts';
 import { onAws } from '../shared/onAws.ts';
 import { importFinish } from './handler.ts';
 
-export const handler = await onAws('importFinish', [], (runtime) => importFinish(runtime));
+export const handler = await onAws('importFinish', [awsBucket], (runtime) => importFinish(runtime));

@@ -1,5 +1,6 @@
 /** What Lambda calls. */
+import { awsBucket } from '../shared/awsBucket.ts';
 import { onAws } from '../shared/onAws.ts';
 import { importPart } from './handler.ts';
 
-export const handler = await onAws('importPart', [], (runtime) => importPart(runtime));
+export const handler = await onAws('importPart', [awsBucket], (runtime) => importPart(runtime));

@@ -1,5 +1,6 @@
 /** What Lambda calls. */
+import { awsBucket } from '../shared/awsBucket.ts';
 import { onAws } from '../shared/onAws.ts';
 import { importPlan } from './handler.ts';
 
-export const handler = await onAws('importPlan', [], (runtime) => importPlan(runtime));
+export const handler = await onAws('importPlan', [awsBucket], (runtime) => importPlan(runtime));

@@ -1,5 +1,8 @@
 /** What Lambda calls. */
+import { awsBucket } from '../shared/awsBucket.ts';
 import { onAws } from '../shared/onAws.ts';
 import { lifecycleFinish } from './handler.ts';
 
-export const handler = await onAws('lifecycleFinish', [], ({ container }) => lifecycleFinish(container));
+export const handler = await onAws('lifecycleFinish', [awsBucket], ({ container }) =>
+  lifecycleFinish(container),
+);

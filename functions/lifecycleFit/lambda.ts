@@ -1,5 +1,6 @@
 /** What Lambda calls. */
+import { awsBucket } from '../shared/awsBucket.ts';
 import { onAws } from '../shared/onAws.ts';
 import { lifecycleFit } from './handler.ts';
 
-export const handler = await onAws('lifecycleFit', [], ({ container }) => lifecycleFit(container));
+export const handler = await onAws('lifecycleFit', [awsBucket], ({ container }) => lifecycleFit(container));

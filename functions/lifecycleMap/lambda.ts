@@ -1,5 +1,6 @@
 /** What Lambda calls. */
+import { awsBucket } from '../shared/awsBucket.ts';
 import { onAws } from '../shared/onAws.ts';
 import { lifecycleMap } from './handler.ts';
 
-export const handler = await onAws('lifecycleMap', [], ({ container }) => lifecycleMap(container));
+export const handler = await onAws('lifecycleMap', [awsBucket], ({ container }) => lifecycleMap(container));

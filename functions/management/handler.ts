@@ -1,98 +1,22 @@
 /**
  * The management API behind API Gateway v2: routes to one use case each, answers JSON, refuses with problem+json. Who may ask for
- * what stands in `shared/access.ts`, and is enforced here on both runtimes.
+ * what stands in `shared/access.ts`, and is enforced here on both runtimes. One machine runs it whole; on AWS its routes are
+ * shared out among the functions `management`, `definitions`, `messages` and `openApi`.
  */
-import middy from '@middy/core';
-import httpRouter from '@middy/http-router';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Container } from '../shared/container.ts';
-import { problemResponse } from '../shared/problem.ts';
+import { type Answer, apiHandler } from './apiHandler.ts';
+import { definitionRoutes } from './definitionRoutes.ts';
+import { messageRoutes } from './messageRoutes.ts';
+import { operationRoutes } from './operationRoutes.ts';
 import { answerOwner, isOwnerCall, type OwnerCall } from './ownerCall.ts';
-import { type NamedRoute, noRoute, routerRoutes } from './routes/answering.ts';
-import { why } from './routes/accounts.ts';
-import { listCustomers, showCustomer } from './routes/customers.ts';
-import { listFailedWebhooks, redriveWebhooks } from './routes/deadLetters.ts';
-import { deliverability } from './routes/deliverability.ts';
-import { enterJourney } from './routes/entries.ts';
-import { resumeGuarded, showGuard } from './routes/guard.ts';
-import { checkLedger, listDecisions } from './routes/ledger.ts';
-import { listJourneys, publishJourney, showJourney, validateJourney } from './routes/journeys.ts';
-import { migrateJourney } from './routes/migrations.ts';
-import { listParked, redriveParked } from './routes/parked.ts';
-import { evaluate, lookAtJob, importFile, newUpload } from './routes/jobs.ts';
-import { addKey, keyList, removeKey } from './routes/keys.ts';
-import { erasePerson, exportPerson, showErasures } from './routes/personalData.ts';
-import { planJourneys } from './routes/plan.ts';
-import { listRejected } from './routes/rejected.ts';
+import type { NamedRoute } from './routes/answering.ts';
 import { jsonResponse } from './routes/route.ts';
-import { putSettings, showSettings, validateSettings } from './routes/settings.ts';
-import { resumeSending, showSending, stopSending } from './routes/sending.ts';
-import { sendMessage } from './routes/sends.ts';
-import { finishTask, listTasks } from './routes/tasks.ts';
-import { addSuppression, listSuppressions, removeSuppression } from './routes/suppressions.ts';
-import { listTemplates, previewTemplate, showTemplate } from './routes/templates.ts';
-import { testSend } from './routes/testSends.ts';
-import { retireSecrets, rotateSecret, showSecrets } from './routes/webhookSecrets.ts';
 
 /** Name and use case of every route. */
 export function managementRoutes(container: Container): NamedRoute[] {
-  return [
-    { name: 'GET /v1/customers', route: listCustomers(container) },
-    { name: 'GET /v1/customers/{id}', route: showCustomer(container) },
-    { name: 'GET /v1/customers/{id}/export', route: exportPerson(container) },
-    { name: 'POST /v1/customers/{id}/erasure', route: erasePerson(container) },
-    { name: 'GET /v1/erasures', route: showErasures(container) },
-    { name: 'GET /v1/journeys', route: listJourneys(container) },
-    { name: 'GET /v1/journeys/{id}', route: showJourney(container) },
-    { name: 'POST /v1/journeys/validate', route: validateJourney(container) },
-    { name: 'POST /v1/journeys/plan', route: planJourneys(container) },
-    { name: 'POST /v1/journeys', route: publishJourney(container) },
-    { name: 'POST /v1/journeys/{id}/migrations', route: migrateJourney(container) },
-    { name: 'POST /v1/journeys/{id}/entries', route: enterJourney(container) },
-    { name: 'GET /v1/why/{id}', route: why(container) },
-    { name: 'GET /v1/ledger/check', route: checkLedger(container) },
-    { name: 'GET /v1/ledger/decisions', route: listDecisions(container) },
-    { name: 'GET /v1/suppressions', route: listSuppressions(container) },
-    { name: 'POST /v1/suppressions', route: addSuppression(container) },
-    { name: 'POST /v1/suppressions/removals', route: removeSuppression(container) },
-    { name: 'GET /v1/parked', route: listParked(container) },
-    { name: 'POST /v1/parked/redrive', route: redriveParked(container) },
-    { name: 'GET /v1/webhooks/failed', route: listFailedWebhooks(container) },
-    { name: 'POST /v1/webhooks/redrive', route: redriveWebhooks(container) },
-    { name: 'GET /v1/events/rejected', route: listRejected(container) },
-    { name: 'GET /v1/templates', route: listTemplates(container) },
-    { name: 'GET /v1/templates/{id}', route: showTemplate(container) },
-    { name: 'POST /v1/templates/{id}/preview', route: previewTemplate(container) },
-    { name: 'POST /v1/test-sends', route: testSend(container) },
-    { name: 'POST /v1/messages', route: sendMessage(container) },
-    { name: 'GET /v1/sending', route: showSending(container) },
-    { name: 'POST /v1/sending/stop', route: stopSending(container) },
-    { name: 'POST /v1/sending/resume', route: resumeSending(container) },
-    { name: 'GET /v1/sending/guard', route: showGuard(container) },
-    { name: 'POST /v1/sending/guard/resume', route: resumeGuarded(container) },
-    { name: 'GET /v1/tasks', route: listTasks(container) },
-    { name: 'POST /v1/tasks/{id}/done', route: finishTask(container) },
-    { name: 'GET /v1/deliverability', route: deliverability(container) },
-    { name: 'GET /v1/settings', route: showSettings(container) },
-    { name: 'PUT /v1/settings', route: putSettings(container) },
-    { name: 'POST /v1/settings/validate', route: validateSettings(container) },
-    { name: 'GET /v1/webhooks/secrets', route: showSecrets(container) },
-    { name: 'POST /v1/webhooks/secrets/rotate', route: rotateSecret(container) },
-    { name: 'POST /v1/webhooks/secrets/retire', route: retireSecrets(container) },
-    { name: 'GET /v1/keys', route: keyList(container) },
-    { name: 'POST /v1/keys', route: addKey(container) },
-    { name: 'DELETE /v1/keys/{name}', route: removeKey(container) },
-    { name: 'POST /v1/uploads', route: newUpload(container) },
-    { name: 'POST /v1/imports/orders', route: importFile(container, 'orders') },
-    { name: 'POST /v1/imports/customers', route: importFile(container, 'customers') },
-    { name: 'POST /v1/imports/consents', route: importFile(container, 'consents') },
-    { name: 'POST /v1/imports/suppressions', route: importFile(container, 'suppressions') },
-    { name: 'POST /v1/evaluations', route: evaluate(container) },
-    { name: 'GET /v1/jobs/{id}', route: lookAtJob(container) },
-  ];
+  return [...operationRoutes(container), ...definitionRoutes(container), ...messageRoutes(container)];
 }
-
-type Answer = APIGatewayProxyStructuredResultV2;
 
 /** The document of the API, and what is in it, told to anyone. */
 async function openApi(): Promise<Answer> {
@@ -102,15 +26,9 @@ async function openApi(): Promise<Answer> {
 
 /** Answers requests of API Gateway, and the owner of the account, who calls the function itself. */
 export function management(container: Container) {
-  const routes = [
-    ...routerRoutes(container, managementRoutes(container)),
-    { method: 'GET' as const, path: '/openapi.json', handler: openApi },
-  ];
-  const http = middy<APIGatewayProxyEventV2, Answer>()
-    .onError((request) => {
-      request.response = problemResponse(request.error);
-    })
-    .handler(httpRouter({ routes, notFoundResponse: noRoute }));
+  const http = apiHandler(container, managementRoutes(container), [
+    { method: 'GET', path: '/openapi.json', handler: openApi },
+  ]);
   return async (event: APIGatewayProxyEventV2 | OwnerCall, context: Context): Promise<Answer | undefined> =>
     isOwnerCall(event) ? answerOwner(container, event) : http(event, context);
 }

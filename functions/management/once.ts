@@ -5,9 +5,8 @@
  */
 import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import type { Task, TaskProgress, TaskRunner } from '../../core/task.ts';
+import type { Task } from '../../core/task.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../../core/time.ts';
-import type { Store } from '../../core/ports.ts';
 import type { Container } from '../shared/container.ts';
 import { misuse, Problem } from '../shared/problem.ts';
 
@@ -146,10 +145,4 @@ export async function once(
     await store.removeTask(task.id, task.version);
     throw failure;
   }
-}
-
-/** Takes away what was remembered, once its day is over. */
-export function forgetRequest(store: Pick<Store, 'removeTask'>): TaskRunner {
-  return async ({ id, version }): Promise<TaskProgress> =>
-    (await store.removeTask(id, version)) === 'committed' ? 'done' : 'lost';
 }

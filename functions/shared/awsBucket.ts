@@ -1,24 +1,23 @@
 /** The bucket: scratch, rejected events, and every prefix of it that names people. */
+import { s3Blobs } from '../../adapters/aws/s3Blobs.ts';
+import { s3Client } from '../../adapters/aws/s3Client.ts';
 import { filesPlace, linesPlace, rejectsPlace } from '../../adapters/blobs/blobPlaces.ts';
 import { blobRejects } from '../../adapters/blobs/blobRejects.ts';
 import { blobScratch } from '../../adapters/blobs/blobScratch.ts';
 import { FactArchive } from '../../adapters/blobs/factArchive.ts';
 import type { Blobs } from '../../core/blobs.ts';
-import type { AddressKeyOf } from '../../core/ports.ts';
-import type { Instant } from '../../core/time.ts';
 import { givenUpPlace } from '../factArchive/givenUpPlace.ts';
-import type { ContainerParts } from './container.ts';
+import { type AwsAdded, type AwsBase, type AwsPart, bucketPlaceOf } from './awsParts.ts';
 
-export function archiveIn(blobs: Blobs, addressKeyOf: AddressKeyOf): FactArchive {
-  return new FactArchive({ blobs, hashOf: (id) => addressKeyOf('email', `archive:${id}`) });
-}
-
-export function bucketParts(
+/** What lies in blobs, whatever they lie in. */
+export function partsIn(
   blobs: Blobs,
-  archive: FactArchive,
-  now: () => Instant,
-): Pick<ContainerParts, 'scratch' | 'rejects' | 'places'> {
+  { addressKeyOf, now }: Pick<AwsBase, 'addressKeyOf' | 'now'>,
+): AwsAdded {
+  const archive = new FactArchive({ blobs, hashOf: (id) => addressKeyOf('email', `archive:${id}`) });
   return {
+    blobs,
+    archive,
     scratch: blobScratch(blobs),
     rejects: blobRejects({ blobs, now, random: Math.random }),
     places: [
@@ -32,16 +31,8 @@ export function bucketParts(
   };
 }
 
-function withoutBucket(): never {
-  throw new Error('this function needs a bucket it has not; see its needs in workflows/functions.ts');
-}
-
-/** Of a function that needs none. */
-export const NO_BLOBS: Blobs = {
-  read: async () => withoutBucket(),
-  text: async () => withoutBucket(),
-  write: async () => withoutBucket(),
-  replace: async () => withoutBucket(),
-  list: () => withoutBucket(),
-  remove: async () => withoutBucket(),
+export const awsBucket: AwsPart = (base) => {
+  const { bucket } = base.environment;
+  if (bucket === null) return {};
+  return partsIn(s3Blobs({ client: s3Client(bucketPlaceOf(base.environment)), bucket }), base);
 };

@@ -9,8 +9,6 @@ import { randomUUID } from 'node:crypto';
 import { documentClient } from '../../adapters/aws/dynamo/documentClient.ts';
 import { openDynamoStore } from '../../adapters/aws/dynamo/dynamoStore.ts';
 import type { DynamoClient } from '../../adapters/aws/dynamo/tables.ts';
-import { s3Blobs } from '../../adapters/aws/s3Blobs.ts';
-import { s3Client } from '../../adapters/aws/s3Client.ts';
 import type { FactArchive } from '../../adapters/blobs/factArchive.ts';
 import type { Blobs } from '../../core/blobs.ts';
 import type { Store } from '../../core/ports.ts';
@@ -18,13 +16,13 @@ import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import type { FunctionNeeds } from '../../workflows/functionDefinition.ts';
 import { addressKeysOf } from './addressKeys.ts';
-import { archiveIn, bucketParts, NO_BLOBS } from './awsBucket.ts';
 import { type AwsEnvironment, awsEnvironment } from './awsEnvironment.ts';
-import { type AwsBase, type AwsPart, bucketPlaceOf, placeOf } from './awsParts.ts';
-import { type Container, type ContainerParts, makeContainer } from './container.ts';
+import { type AwsAdded, type AwsBase, type AwsPart, placeOf } from './awsParts.ts';
+import { type Container, makeContainer } from './container.ts';
 import { asDeployed } from './deploymentSettings.ts';
 import { linkKeysOf } from './linkKeys.ts';
 import type { Links } from './links.ts';
+import { NO_BLOBS, NO_REJECTS, NO_SCRATCH } from './noBucket.ts';
 import { NO_SENDING } from './noMailbox.ts';
 import { deployedSettings } from './settingsInForce.ts';
 
@@ -33,7 +31,8 @@ export interface AwsContainer {
   readonly blobs: Blobs;
   /** Name of the bucket the blobs lie in; null where the function needs none. */
   readonly bucket: string | null;
-  readonly archive: FactArchive;
+  /** Null where the function has no bucket. */
+  readonly archive: FactArchive | null;
 }
 
 export interface AwsContainerOptions {
@@ -45,7 +44,6 @@ export interface AwsContainerOptions {
   readonly now?: () => Instant;
   /** Instead of AWS's: of tests. */
   readonly dynamo?: DynamoClient;
-  readonly blobs?: Blobs;
   /** Told of failures that are answered and not thrown. */
   readonly report?: (failure: unknown) => void;
 }
@@ -59,15 +57,6 @@ function storeOf(environment: AwsEnvironment, { dynamo, now = Date.now }: AwsCon
   if (tables === null) throw new Error('a function without tables has no container');
   return openDynamoStore({ client: dynamo ?? documentClient(placeOf(environment)), names: tables, now });
 }
-
-function blobsOf(environment: AwsEnvironment, { blobs }: AwsContainerOptions): Blobs {
-  if (blobs !== undefined) return blobs;
-  const { bucket } = environment;
-  return bucket === null ? NO_BLOBS : s3Blobs({ client: s3Client(bucketPlaceOf(environment)), bucket });
-}
-
-/** A look at one lane of all shards is thirty requests there. */
-const AWAITED_EVERY_MS = 1_000;
 
 /** The log stream is this worker's own; the rest tells apart what ran in it before. */
 function claimantOf(surroundings: AwsContainerOptions['surroundings']): string {
@@ -84,8 +73,8 @@ async function linksOf(store: Store, { pagesUrl }: AwsEnvironment, settings: () 
   };
 }
 
-function partsOf(base: AwsBase, parts: readonly AwsPart[] = []): Partial<ContainerParts> {
-  return Object.assign({}, ...parts.map((part) => part(base)));
+function addedBy(parts: readonly AwsPart[], base: AwsBase): AwsAdded {
+  return parts.reduce<AwsAdded>((added, part) => ({ ...added, ...part(base) }), {});
 }
 
 function neverSent(): never {
@@ -104,12 +93,14 @@ export async function awsContainer(options: AwsContainerOptions): Promise<AwsCon
   const deployed = asDeployed(environment);
   const settings = (): Settings => deployed(container.settings);
   const links = await linksOf(store, environment, settings);
-  const blobs = blobsOf(environment, options);
-  const archive = archiveIn(blobs, addressKeyOf);
+  const base = { environment, store, settings, addressKeyOf, links, now };
+  const { blobs = NO_BLOBS, archive = null, ...added } = addedBy(options.parts ?? [], base);
   const container: Container = makeContainer({
     store,
     provider: NO_SENDING,
     costOf: neverSent,
+    scratch: NO_SCRATCH,
+    rejects: NO_REJECTS,
     addressKeyOf,
     links,
     settings: first.settings,
@@ -117,10 +108,8 @@ export async function awsContainer(options: AwsContainerOptions): Promise<AwsCon
     now,
     claimant: claimantOf(surroundings),
     keepEvidence: true,
-    awaitedEveryMs: AWAITED_EVERY_MS,
-    ...bucketParts(blobs, archive, now),
     ...(report === undefined ? {} : { report }),
-    ...partsOf({ environment, store, settings, addressKeyOf, links, now }, options.parts),
+    ...added,
   });
   return { container, blobs, bucket: environment.bucket, archive };
 }

@@ -2,6 +2,8 @@
  * Parts of a container that only some functions on AWS have. Each is a module of its own, and a function names those it needs, so
  * that what it does not need is not in its bundle either.
  */
+import type { FactArchive } from '../../adapters/blobs/factArchive.ts';
+import type { Blobs } from '../../core/blobs.ts';
 import type { AddressKeyOf, Store } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
@@ -20,7 +22,13 @@ export interface AwsBase {
   readonly now: () => Instant;
 }
 
-export type AwsPart = (base: AwsBase) => Partial<ContainerParts>;
+/** What a part adds to the container, and the bucket beside it. */
+export interface AwsAdded extends Partial<ContainerParts> {
+  readonly blobs?: Blobs;
+  readonly archive?: FactArchive;
+}
+
+export type AwsPart = (base: AwsBase) => AwsAdded;
 
 /** Where a client finds its service. */
 export function placeOf({ region, endpoint }: AwsEnvironment): { region: string; endpoint?: string } {

@@ -3,7 +3,8 @@
  * shown once.
  */
 import * as z from 'zod';
-import { createKey, KEY_KINDS, listKeys, revokeKey } from '../../shared/apiKeys.ts';
+import { KEY_KINDS } from '../../../core/roles.ts';
+import { createKey, listKeys, revokeKey } from '../../shared/apiKeys.ts';
 import type { Container } from '../../shared/container.ts';
 import { bodyAs, type Route } from './route.ts';
 
