@@ -4,7 +4,8 @@
  */
 import type { BudgetState, BudgetStore, SliceLease, SliceTake } from '../../../core/message/sendChange.ts';
 import { DAY_MS, type Instant } from '../../../core/time.ts';
-import type { InTurn } from './inTurn.ts';
+import { TransientError } from './dynamoErrors.ts';
+import { InTurn } from './inTurn.ts';
 import { keyText } from './itemKey.ts';
 import { keyOf, part } from './keys.ts';
 import { putSlice, readSlice, sliceOf, withoutBudget } from './slices.ts';
@@ -23,6 +24,8 @@ interface Budget {
 const KEPT_MS = 400 * DAY_MS;
 /** Slices taken back in one transaction, beside the budget and the slice that grows. */
 const MOST_TAKEN_BACK = 20;
+/** Of eight attempts each. */
+const MOST_ROUNDS = 4;
 const BUDGETS = 'budgets';
 
 function readBudget({ body }: ItemRead): Budget {
@@ -92,12 +95,25 @@ async function growSlice(
   putSlice(tx, slice, { left, until: Math.max(known.until, until) });
 }
 
+/**
+ * All workers of a wave lease at its beginning, and a send that finds no slice would be put off by a minute: worth more patience
+ * than other changes. A lease that was made though nobody heard of it is in the slice all the same.
+ */
+async function leasePatiently(context: StoreContext, lease: SliceLease): Promise<Leased> {
+  for (let rounds = 1; ; rounds += 1) {
+    try {
+      return await transact(context.tables, (tx) => leaseOnce(tx, context, lease));
+    } catch (failure) {
+      if (!(failure instanceof TransientError) || rounds === MOST_ROUNDS) throw failure;
+    }
+  }
+}
+
 async function leaseSlice(context: StoreContext, lease: SliceLease): Promise<number> {
   let granted = 0;
   let more = true;
   while (more && granted < lease.want) {
-    const want = lease.want - granted;
-    const leased = await transact(context.tables, (tx) => leaseOnce(tx, context, { ...lease, want }));
+    const leased = await leasePatiently(context, { ...lease, want: lease.want - granted });
     granted += leased.granted;
     more = leased.more;
   }
@@ -155,8 +171,10 @@ async function budgetStates(tables: Tables): Promise<BudgetState[]> {
 
 /** `turns` are shared with the send port: whoever changes a slice does so in its turn. */
 export function dynamoBudgets(context: StoreContext, turns: InTurn): BudgetStore {
+  const leases = new InTurn();
   return {
-    leaseSlice: (lease) => turns.run(lease.slice, () => leaseSlice(context, lease)),
+    leaseSlice: (lease) =>
+      leases.run(lease.budget, () => turns.run(lease.slice, () => leaseSlice(context, lease))),
     returnSlice: (id) => turns.run(id, () => transact(context.tables, (tx) => returnOnce(tx, context, id))),
     budgets: () => budgetStates(context.tables),
   };

@@ -72,6 +72,20 @@ describe('a budget', () => {
     expect(fake.calls.TransactWrite - before).toBe(ids.length);
   });
 
+  it('is leased with more patience than eight attempts', async () => {
+    const fake = fakeTables();
+    const store = storeOver(fake);
+    let refused = 0;
+    fake.onCall = ({ name }) => {
+      if (name !== 'TransactWrite' || refused === 20) return null;
+      refused += 1;
+      return 'conflict';
+    };
+    expect(await store.leaseSlice(aLease())).toBe(10);
+    fake.onCall = ({ writes }) => (writes ? 'conflict' : null);
+    await expect(store.leaseSlice(aLease())).rejects.toMatchObject({ name: 'TransientError' });
+  });
+
   it('is never overspent by workers that share it, whoever comes between', async () => {
     const fake = fakeTables();
     const stores = Array.from({ length: 4 }, () => storeOver(fake));
