@@ -1,5 +1,5 @@
 /** The commands about keys, part of the table in `commands.ts`. */
-import { KEY_KINDS } from '../functions/shared/apiKeys.ts';
+import { KEY_KINDS } from '../core/roles.ts';
 import type { CommandSpec } from './args/spec.ts';
 
 export const KEY_COMMANDS: readonly CommandSpec[] = [

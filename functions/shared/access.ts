@@ -2,11 +2,8 @@
  * Who may do what, in one place and the same on both runtimes: the least role of every route there is. Handlers refuse what is
  * not in this table, so a route nobody thought about is a route nobody may use. A write key has no role: it takes events in.
  */
+import { type Role, ROLES } from '../../core/roles.ts';
 import { Problem } from './problem.ts';
-
-/** Each may do what those before it may. */
-export const ROLES = ['viewer', 'marketer', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
 
 /**
  * Reading and checking is a viewer's; running campaigns is a marketer's; an admin's is what is about one person's data as a whole,
@@ -87,9 +84,6 @@ export const LOCAL_ROUTES: ReadonlySet<RouteName> = new Set<RouteName>([
   'GET /v1/messages/{id}',
   'GET /v1/domains/{domain}/check',
 ]);
-
-/** Told to anyone: nothing of the shop is in it. */
-export const PUBLIC_ROUTE = 'GET /openapi.json';
 
 export function isRouteName(name: string): name is RouteName {
   return Object.hasOwn(ROUTE_ROLES, name);

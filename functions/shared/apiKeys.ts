@@ -6,12 +6,9 @@
 import { hash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { ConfigStore } from '../../core/ports.ts';
+import { KEY_KINDS, type KeyKind } from '../../core/roles.ts';
 import { type Instant, isoInstant } from '../../core/time.ts';
-import { ROLES } from './access.ts';
 import { notFound, Problem } from './problem.ts';
-
-export const KEY_KINDS = ['write', ...ROLES] as const;
-export type KeyKind = (typeof KEY_KINDS)[number];
 
 const keptSchema = z.array(
   z.looseObject({

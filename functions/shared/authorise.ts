@@ -3,7 +3,8 @@
  * the route. Both runtimes come through here. What is wrong with a credential is not told, but for one that was good and ran out.
  */
 import type { Container } from './container.ts';
-import { covers, leastRoleOf, type Role } from './access.ts';
+import type { Role } from '../../core/roles.ts';
+import { covers, leastRoleOf } from './access.ts';
 import { keyHash, keysByHash } from './apiKeys.ts';
 import { Problem } from './problem.ts';
 import { verifyToken } from './signIn.ts';

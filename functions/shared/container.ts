@@ -28,7 +28,7 @@ import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Uploads } from '../../core/uploads.ts';
 import { askToConfirm } from './askToConfirm.ts';
-import { forgetRequest } from '../management/once.ts';
+import { forgetRequest } from './forgetRequest.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
 import { guardedSending } from './guardSending.ts';
 import { type Links, mergeDataWith } from './links.ts';

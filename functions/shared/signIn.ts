@@ -4,8 +4,8 @@
  */
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
+import { type Role, ROLES } from '../../core/roles.ts';
 import type { Instant } from '../../core/time.ts';
-import { type Role, ROLES } from './access.ts';
 import { Problem } from './problem.ts';
 
 /** Whose tokens are believed. */

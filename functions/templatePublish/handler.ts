@@ -11,7 +11,7 @@ import type { Container } from '../shared/container.ts';
 import { problemResponse } from '../shared/problem.ts';
 import { publishShippedTemplates } from './publishShippedTemplates.ts';
 import { lintTexts, publishTexts } from './publishTemplates.ts';
-import { templateTexts } from './schema.ts';
+import { templateTexts } from '../shared/templateTexts.ts';
 
 export function publishRoutes(container: Container): NamedRoute[] {
   return [

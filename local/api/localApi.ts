@@ -19,7 +19,7 @@ import type { PageAnswer, PageRequest } from '../../functions/pages/request.ts';
 import { InboundPosts } from '../../functions/inbound/post.ts';
 import { publishShippedTemplates } from '../../functions/templatePublish/publishShippedTemplates.ts';
 import { lintTexts } from '../../functions/templatePublish/publishTemplates.ts';
-import { templateTexts } from '../../functions/templatePublish/schema.ts';
+import { templateTexts } from '../../functions/shared/templateTexts.ts';
 import { Tracker } from '../../functions/tracking/track.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import type { RunJob } from '../jobs/job.ts';

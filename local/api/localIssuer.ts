@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
-import type { Role } from '../../functions/shared/access.ts';
+import type { Role } from '../../core/roles.ts';
 import type { SignIn } from '../../functions/shared/signIn.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 

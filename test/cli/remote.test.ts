@@ -154,7 +154,7 @@ beforeAll(async () => {
       connect: async () => ({ request: (asked) => first.request(asked), close: async () => {} }),
     },
   });
-  expect(made.code).toBe(0);
+  if (made.code !== 0) throw new Error(made.err);
   const keys = await first.request({ method: 'GET', path: '/v1/keys' });
   key =
     (keys.body as { kind: string; writeKey: string }[]).find(({ kind }) => kind === 'admin')?.writeKey ?? '';

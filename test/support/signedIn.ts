@@ -1,6 +1,6 @@
 /** Somebody signed in, by an issuer of the tests. */
 import { makeIssuer } from '../../local/api/localIssuer.ts';
-import type { Role } from '../../functions/shared/access.ts';
+import type { Role } from '../../core/roles.ts';
 
 export const TEST_ISSUER = makeIssuer(Buffer.alloc(32, 7));
 

@@ -1,6 +1,6 @@
 /** Answers about what waits for somebody, and about the system itself. */
 import * as z from 'zod';
-import { KEY_KINDS } from '../../shared/apiKeys.ts';
+import { KEY_KINDS } from '../../../core/roles.ts';
 import {
   count,
   countedPageOf,

@@ -1,7 +1,7 @@
 /** What answers of many routes are made of. */
 import * as z from 'zod';
 import { STAGES } from '../../../core/lifecycle/lifecycle.ts';
-import { CHANNELS, MESSAGE_CLASSES } from '../../../core/message/messageClass.ts';
+import { CHANNELS } from '../../../core/message/messageClass.ts';
 
 export const instant = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601, UTC' });
 export const maybeInstant = instant.nullable();
@@ -16,7 +16,6 @@ export const localised = z
 
 export const stage = z.enum(STAGES).meta({ id: 'Stage' });
 export const channel = z.enum(CHANNELS).meta({ id: 'Channel' });
-export const messageClass = z.enum(MESSAGE_CLASSES).meta({ id: 'MessageClass' });
 export const outcome = z
   .enum(['pending', 'claimed', 'sent', 'suppressed', 'held-out', 'failed', 'unknown'])
   .meta({ id: 'Outcome', description: 'Where a decision is, or how it ended; claimed counts as pending' });

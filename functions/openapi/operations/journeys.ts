@@ -6,7 +6,7 @@ import { migrationBody } from '../../management/routes/migrations.ts';
 import { planBody } from '../../management/routes/plan.ts';
 import { previewBody } from '../../management/routes/templates.ts';
 import { testSendBody } from '../../management/routes/testSends.ts';
-import { templateTexts } from '../../templatePublish/schema.ts';
+import { templateTexts } from '../../shared/templateTexts.ts';
 import * as answers from '../answers/journeys.ts';
 import { type Operation, version } from './operation.ts';
 

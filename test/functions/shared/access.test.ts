@@ -5,10 +5,10 @@ import {
   isRouteName,
   leastRoleOf,
   LOCAL_ROUTES,
-  ROLES,
   ROUTE_ROLES,
   routeNameOf,
 } from '../../../functions/shared/access.ts';
+import { ROLES } from '../../../core/roles.ts';
 import { publishRoutes } from '../../../functions/templatePublish/handler.ts';
 import { aContainer } from '../../support/aContainer.ts';
 

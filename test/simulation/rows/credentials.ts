@@ -1,6 +1,6 @@
 /** What may stand in `Authorization`: of people and programs who may come in, and of those who may not. */
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { ROLES, type Role } from '../../../functions/shared/access.ts';
+import { ROLES, type Role } from '../../../core/roles.ts';
 import { createKey, revokeKey } from '../../../functions/shared/apiKeys.ts';
 import type { Store } from '../../../core/ports.ts';
 import { MINUTE_MS } from '../../../core/time.ts';

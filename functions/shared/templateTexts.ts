@@ -1,4 +1,4 @@
-/** What the publish function is asked. */
+/** Templates and blocks as they are sent to be published or checked. */
 import * as z from 'zod';
 
 const text = z.strictObject({
