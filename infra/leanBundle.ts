@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
  * what is imported so, and of what that imports.
  */
 function importAtOnce(build: PluginBuild): void {
-  const filter = /[/\\](functions|adapters)[/\\].*\.ts$|@smithy[/\\]core[/\\].*\.js$/;
+  const filter = /[/\\](functions|adapters)[/\\].*\.ts$|@smithy[/\\]core[/\\].*[/\\]HttpProtocol\.js$/;
   build.onLoad({ filter }, ({ path }) => {
     const source = readFileSync(path, 'utf8');
     const imports: string[] = [];

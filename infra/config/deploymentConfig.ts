@@ -35,8 +35,8 @@ const brand = z
   .strictObject({
     /** The shop's name, as people read it. */
     name: z.string().min(1).default('Your shop'),
-    /** Shown in every promotional email, as law asks. */
-    postalAddress: z.string().min(1).default('1 Example Street, Example Town'),
+    /** Shown in every promotional email, as law asks; needed where mail is sent. */
+    postalAddress: z.string().min(1).nullable().default(null),
     website: z.url().default('https://shop.example'),
     phone: z.string().min(3).max(40).nullable().default(null),
     locale: z.enum(['en', 'zh-CN']).default('en'),
@@ -115,7 +115,7 @@ const retention = z
   })
   .prefault({});
 
-export const deploymentConfigSchema = z.strictObject({
+const sections = z.strictObject({
   /** Of this deployment: what its stacks begin with. Two in one account have two names. */
   name: z
     .string()
@@ -143,6 +143,25 @@ export const deploymentConfigSchema = z.strictObject({
   retention,
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
 });
+
+export const deploymentConfigSchema = sections.refine(
+  ({ email, brand: { postalAddress } }) => email.address === null || postalAddress !== null,
+  {
+    path: ['brand', 'postalAddress'],
+    message: "mail is sent, and law asks for the sender's postal address in it: give the shop's",
+  },
+);
+
+/** Names of the sections, and of the fields of each that has any. */
+export function configFields(): ReadonlyMap<string, readonly string[]> {
+  const defaults = sections.parse({});
+  const { topics: _, ...fixed } = defaults;
+  const fields = Object.entries(fixed).map(([section, value]): [string, readonly string[]] => [
+    section,
+    typeof value === 'object' && value !== null ? Object.keys(value) : [],
+  ]);
+  return new Map([...fields, ['topics', []]]);
+}
 
 /** As it is written: everything may be left out. */
 export type PerennialConfig = z.input<typeof deploymentConfigSchema>;

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
-import { checkDeploymentConfig, deploymentConfigSchema, type DeploymentConfig } from './deploymentConfig.ts';
+import { checkDeploymentConfig, configFields, type DeploymentConfig } from './deploymentConfig.ts';
 
 const FILE = 'perennial.config.ts';
 
@@ -40,15 +40,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function fieldsOf(section: string): readonly string[] {
-  const defaults: unknown = Reflect.get(deploymentConfigSchema.parse({}), section);
-  return isRecord(defaults) && section !== 'topics' ? Object.keys(defaults) : [];
-}
-
 function withContext(written: Record<string, unknown>, context: ReadContext): Record<string, unknown> {
-  const sections = Object.keys(deploymentConfigSchema.shape).flatMap((section) => {
+  const sections = [...configFields()].flatMap(([section, names]): [string, unknown][] => {
     const whole = said(context, section, written[section]);
-    const fields = fieldsOf(section).flatMap((field): [string, unknown][] => {
+    const fields = names.flatMap((field): [string, unknown][] => {
       const value = said(context, `${section}.${field}`, undefined);
       return value === undefined ? [] : [[field, value]];
     });

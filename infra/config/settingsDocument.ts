@@ -9,7 +9,7 @@ import type { DeploymentConfig } from './deploymentConfig.ts';
 /** A part of the document that docs/settings.md describes; what is left out has its default. */
 export function settingsDocument(config: DeploymentConfig): Record<string, unknown> {
   const { brand, email, sms, pages, topics, zone, region } = config;
-  const { name, ...rest } = brand;
+  const { name, postalAddress, ...rest } = brand;
   const senderName = email.name ?? name;
   return {
     shop: {
@@ -17,6 +17,7 @@ export function settingsDocument(config: DeploymentConfig): Record<string, unkno
       name,
       zone,
       senderName,
+      ...(postalAddress === null ? {} : { postalAddress }),
       ...(email.address === null ? {} : { senderEmail: email.address }),
     },
     ...(email.address === null ? {} : { senders: { default: defaultSender(config, email.address) } }),
