@@ -8,7 +8,6 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { FUNCTIONS, type FunctionName, functionNames } from './functionTable.ts';
-import { slimBundle } from './slimBundle.ts';
 import { leanBundle } from './leanBundle.ts';
 
 /** Some dependencies are CommonJS and ask for `require` and their own place. */
@@ -73,7 +72,6 @@ export async function bundleFunctions({ root, outputFolder, settings }: BundleOp
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
-    plugins: [slimBundle(root)],
     format: 'esm',
     platform: 'node',
     target: 'node24',
