@@ -2,10 +2,10 @@
 /**
  * Runs a bundled handler over the Lambda Runtime API, as Lambda's own Node runtime does. The emulator's Node runner loses the
  * names of errors, by which state machines decide whether to try again; over the Runtime API they arrive. Tokens' keys are
- * fetched from the user pool's public address: those requests go to the emulator. Each process is written down under its
+ * fetched from the user pool's public address: those requests go to the emulator. Each process that runs is written down with its
  * function's name, so that a test can end it.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -50,8 +50,12 @@ function contextOf(headers) {
   };
 }
 
-if (env.PERENNIAL_WORKERS)
-  writeFileSync(join(env.PERENNIAL_WORKERS, String(process.pid)), env.AWS_LAMBDA_FUNCTION_NAME);
+if (env.PERENNIAL_WORKERS) {
+  const mark = join(env.PERENNIAL_WORKERS, String(process.pid));
+  writeFileSync(mark, env.AWS_LAMBDA_FUNCTION_NAME);
+  process.once('exit', () => rmSync(mark, { force: true }));
+  process.once('SIGTERM', () => process.exit(0));
+}
 
 let handler;
 try {

@@ -1,0 +1,47 @@
+/** Who gets in: keys, people of the user pool by their group, and nobody else. */
+import { describe, expect, it } from 'vitest';
+import { signIn } from '../../support/aws/staff.ts';
+import { JOURNEY, type SceneOf } from './story.ts';
+
+export function letsIn(scene: SceneOf): void {
+  describe('lets in', () => {
+    it('nobody without a key, or with a wrong one', async () => {
+      for (const key of [null, 'pk_admin_wrong', 'eyJhbGciOiJub25lIn0.e30.']) {
+        const { status, type, body } = await scene().shop.ask('GET', '/v1/customers', key);
+        expect([status, type]).toEqual([401, expect.stringContaining('application/problem+json')]);
+        expect(body).toMatchObject({ status: 401, code: expect.any(String) });
+      }
+    });
+
+    it('a viewer to read, not to publish', async () => {
+      const { viewer } = scene().shop.keys;
+      expect((await scene().shop.ask('GET', '/v1/journeys', viewer)).status).toBe(200);
+      const refused = await scene().shop.ask('POST', '/v1/journeys', viewer, { source: JOURNEY });
+      expect(refused).toMatchObject({ status: 403, body: { status: 403 } });
+      expect((await scene().shop.ask('POST', '/v1/keys', viewer, { name: 'x', kind: 'admin' })).status).toBe(
+        403,
+      );
+    });
+
+    it('people of the user pool, by their group', async () => {
+      const viewer = await signIn(scene().shop.deployed, 'vera@northwind.example', 'viewer');
+      const admin = await signIn(scene().shop.deployed, 'ada@northwind.example', 'admin');
+      const nobody = await signIn(scene().shop.deployed, 'nora@northwind.example', null);
+      const statusOf = async (token: string, path: string) =>
+        (await scene().shop.ask('GET', path, token)).status;
+      expect([await statusOf(viewer, '/v1/journeys'), await statusOf(viewer, '/v1/keys')]).toEqual([
+        200, 403,
+      ]);
+      expect(await statusOf(admin, '/v1/keys')).toBe(200);
+      expect(await statusOf(nobody, '/v1/journeys')).toBe(403);
+      const forged = `${viewer.slice(0, -6)}AAAAAA`;
+      expect(await statusOf(forged, '/v1/journeys')).toBe(401);
+    });
+
+    it('anyone to read what the API is', async () => {
+      const { status, body } = await scene().shop.ask('GET', '/openapi.json', null);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ openapi: '3.1.0', paths: { '/v1/customers': expect.anything() } });
+    });
+  });
+}
