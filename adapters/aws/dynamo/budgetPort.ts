@@ -96,13 +96,16 @@ async function growSlice(
 }
 
 /**
- * All workers of a wave lease at its beginning, and a send that finds no slice would be put off by a minute: worth more patience
- * than other changes. A lease that was made though nobody heard of it is in the slice all the same.
+ * All workers of a wave lease at its beginning and give back at its end, and a send that finds no slice would be put off by a
+ * minute: worth more patience than other changes. A lease that was made though nobody heard of it is in the slice all the same.
  */
-async function leasePatiently(context: StoreContext, lease: SliceLease): Promise<Leased> {
+async function patiently<Result>(
+  { tables }: StoreContext,
+  run: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   for (let rounds = 1; ; rounds += 1) {
     try {
-      return await transact(context.tables, (tx) => leaseOnce(tx, context, lease));
+      return await transact(tables, run);
     } catch (failure) {
       if (!(failure instanceof TransientError) || rounds === MOST_ROUNDS) throw failure;
     }
@@ -113,7 +116,8 @@ async function leaseSlice(context: StoreContext, lease: SliceLease): Promise<num
   let granted = 0;
   let more = true;
   while (more && granted < lease.want) {
-    const leased = await leasePatiently(context, { ...lease, want: lease.want - granted });
+    const want = lease.want - granted;
+    const leased = await patiently(context, (tx) => leaseOnce(tx, context, { ...lease, want }));
     granted += leased.granted;
     more = leased.more;
   }
@@ -175,7 +179,7 @@ export function dynamoBudgets(context: StoreContext, turns: InTurn): BudgetStore
   return {
     leaseSlice: (lease) =>
       leases.run(lease.budget, () => turns.run(lease.slice, () => leaseSlice(context, lease))),
-    returnSlice: (id) => turns.run(id, () => transact(context.tables, (tx) => returnOnce(tx, context, id))),
+    returnSlice: (id) => turns.run(id, () => patiently(context, (tx) => returnOnce(tx, context, id))),
     budgets: () => budgetStates(context.tables),
   };
 }

@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleepFor } from 'node:timers/promises';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import { openSqliteStore } from '../../../adapters/sqlite/sqliteStore.ts';
 import { chance } from '../../../core/chance.ts';
@@ -18,6 +19,7 @@ import { runSend, type SendDeps } from '../../../core/message/send.ts';
 import { SENDING_FREELY } from '../../../core/message/sendingState.ts';
 import type { AddressKeyOf, OutboundMessage, Store } from '../../../core/ports.ts';
 import { type Settings, settingsSchema } from '../../../core/settings/settings.ts';
+import { fakeTables, storeOver } from '../../support/dynamoTables.ts';
 import { DAY_MS, type Instant } from '../../../core/time.ts';
 
 const NOW: Instant = Date.UTC(2026, 2, 10, 12);
@@ -27,7 +29,8 @@ const MICRO_USD_A_CENT = 10_000;
 const CAP = 3;
 
 interface World {
-  readonly store: Store;
+  /** Workers share them in turn. */
+  readonly stores: readonly Store[];
   readonly close: () => void;
 }
 
@@ -102,15 +105,20 @@ function count(taken: readonly OutboundMessage[], { budgetCents }: Size): Counte
   return { sent: taken.length, overCap, overBudget: Math.max(0, taken.length - affordable) };
 }
 
-async function race({ store, close }: World, size: Size, seed: number): Promise<Counted> {
+async function race({ stores, close }: World, size: Size, seed: number): Promise<Counted> {
+  const storeOf = (n: number): Store => {
+    const store = stores[n % stores.length];
+    if (store === undefined) throw new Error('a world has a store');
+    return store;
+  };
   try {
-    const decisions = await fill(store, size);
+    const decisions = await fill(storeOf(0), size);
     const taken: OutboundMessage[] = [];
     const settings = settingsFor(size);
     const workers = Array.from(
       { length: WORKERS },
       (_, n): SendDeps => ({
-        store,
+        store: storeOf(n),
         provider: {
           send: async (message) => {
             taken.push(message);
@@ -125,7 +133,7 @@ async function race({ store, close }: World, size: Size, seed: number): Promise<
         costOf: () => PRICE_MICRO_USD,
         keepEvidence: false,
         sending: SENDING_FREELY,
-        purse: new Purse(store, `w${n}`),
+        purse: new Purse(storeOf(n), `w${n}`),
         dailyQuota: null,
       }),
     );
@@ -143,22 +151,29 @@ async function race({ store, close }: World, size: Size, seed: number): Promise<
     await Promise.all(workers.map(work));
     return count(taken, size);
   } finally {
-    await store.close();
+    for (const store of stores) await store.close();
     close();
   }
 }
 
 function memoryWorld(): World {
-  return { store: createMemoryStore(), close: () => {} };
+  return { stores: [createMemoryStore()], close: () => {} };
 }
 
 function fileWorld(): World {
   const dir = mkdtempSync(join(tmpdir(), 'perennial-r10-'));
   const store = openSqliteStore({ file: join(dir, 'store.db'), unfinished: true });
-  return { store, close: () => rmSync(dir, { recursive: true, force: true }) };
+  return { stores: [store], close: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
-/** Half of the decisions on each store; the budget pays for five sixths of what the caps allow. */
+/** Each worker in a process of its own, as on Lambda: nothing but the tables keeps them apart. */
+function tablesWorld(): World {
+  const fake = fakeTables();
+  const options = { random: Math.random, sleep: (ms: number) => sleepFor(ms / 10) };
+  return { stores: Array.from({ length: WORKERS }, () => storeOver(fake, options)), close: () => {} };
+}
+
+/** A third of the decisions on each store; the budget pays for five sixths of what the caps allow. */
 export async function run(options: {
   seed: number;
   full: boolean;
@@ -168,10 +183,11 @@ export async function run(options: {
   const results = [
     await race(memoryWorld(), size, options.seed),
     await race(fileWorld(), size, options.seed + 1),
+    await race(tablesWorld(), size, options.seed + 2),
   ];
   const over = results.reduce((sum, { overCap, overBudget }) => sum + overCap + overBudget, 0);
   const sent = results.reduce((sum, one) => sum + one.sent, 0);
-  const runs = 2 * size.people * size.each;
+  const runs = results.length * size.people * size.each;
   return {
     measured: `${over} over cap or budget of ${runs} decisions, ${sent} sent by ${WORKERS} at once`,
     runs,
