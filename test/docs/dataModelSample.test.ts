@@ -74,5 +74,5 @@ describe.skipIf(CDNOW_ABSENT)('docs/data-model.md (needs the CDNOW sample beside
     const section = page.split(HEADING)[1]?.split('\n## ')[0] ?? '';
     const printed = section.split('\n').filter((line) => line.startsWith('| '));
     expect(printed.slice(1)).toEqual(await measured());
-  });
+  }, 60_000);
 });
