@@ -100,7 +100,8 @@ describe('the tasks of an evaluation', () => {
     expect(fitted).toMatchObject({ modelVersion: 1, flags: expect.arrayContaining(['too-few-customers']) });
     const tally = await lifecycleMap(container)(one, aContext());
     expect(tally).toMatchObject({ customers: 1, written: 1, stages: { stability: 1 } });
-    const finished = await lifecycleFinish(container)({ plan, tallies: [travelled(tally)] }, aContext());
+    const counted = { plan, tallies: [travelled(tally)], entered: [] };
+    const finished = await lifecycleFinish(container)(counted, aContext());
     expect(finished).toMatchObject({ at: TODAY, stored: true, written: 1, summary: { customers: 1 } });
     expect(await store.lastEvaluation()).toMatchObject({ at: TODAY, modelVersion: 1 });
   });
