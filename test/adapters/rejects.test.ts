@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { blobRejects } from '../../adapters/blobs/blobRejects.ts';
+import { memoryBlobs } from '../../adapters/memory/memoryBlobs.ts';
 import { memoryRejects } from '../../adapters/memory/rejects.ts';
 import { openRejects, type Rejects } from '../../adapters/sqlite/rejects.ts';
 import type { RejectedEvent, RejectStore } from '../../core/rejected.ts';
@@ -39,6 +41,7 @@ function aRejection(overrides: Partial<RejectedEvent> = {}): RejectedEvent {
 describe.each<[string, () => RejectStore]>([
   ['memory', memoryRejects],
   ['a file', () => openIn(tempDir())],
+  ['blobs', () => blobRejects({ blobs: memoryBlobs(), now: () => NOW, random: () => 0.99 })],
 ])('rejected events in %s', (_name, make) => {
   const all = { before: null, limit: 100 };
 
@@ -93,5 +96,25 @@ describe('the file', () => {
     await expect(openIn(dir, true).keepRejected([aRejection()], 0)).rejects.toMatchObject({
       code: 'store-read-only',
     });
+  });
+});
+
+describe('blobs of rejected events', () => {
+  it('that their time is over for are not shown, though the bucket still has them', async () => {
+    let now = NOW;
+    const blobs = memoryBlobs();
+    const rejects = blobRejects({ blobs, now: () => now, random: () => 0 });
+    await rejects.keepRejected([aRejection()], 0);
+    now += 31 * DAY_MS;
+    expect(await rejects.countRejected()).toBe(0);
+    expect(blobs.keys()).toHaveLength(1);
+  });
+
+  it('of two workers who keep the same at once one is shown', async () => {
+    const blobs = memoryBlobs();
+    const worker = (random: number) => blobRejects({ blobs, now: () => NOW, random: () => random });
+    await Promise.all([0, 0.5].map((random) => worker(random).keepRejected([aRejection()], 0)));
+    expect(blobs.keys()).toHaveLength(2);
+    expect(await worker(0).listRejected({ before: null, limit: 10 })).toHaveLength(1);
   });
 });
