@@ -11,12 +11,6 @@ const once = await bundleFunctions({
   outputFolder: mkdtempSync(join(tmpdir(), 'bundles-')),
   settings,
 });
-const again = await bundleFunctions({
-  root: ROOT,
-  outputFolder: mkdtempSync(join(tmpdir(), 'bundles-')),
-  settings: { shop: { name: 'Another' } },
-});
-
 /** Of mail and templates, which no other bundle holds. */
 const PUBLISHING = /node_modules\/(mjml|typescript)/;
 const MOST_BYTES = 1_000_000;
@@ -34,9 +28,7 @@ describe('the bundle', () => {
     const heavy = inputs.filter((input) =>
       /node_modules\/(aws-cdk|constructs|cdk-nag|esbuild|vitest|typescript|mjml|react)/.test(input),
     );
-    expect(name === 'templatePublish' ? heavy.filter((input) => !PUBLISHING.test(input)) : heavy).toEqual(
-      [],
-    );
+    expect(name === 'templatePublish' ? heavy.filter((input) => !PUBLISHING.test(input)) : heavy).toEqual([]);
     expect(inputs.filter((input) => /^(infra\/(?!standIns)|local|cli|console|test)\//.test(input))).toEqual(
       [],
     );
@@ -49,9 +41,5 @@ describe('the bundle', () => {
   it('has the settings of the deployment beside it', () => {
     for (const { folder } of bundles)
       expect(JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'))).toEqual(settings);
-  });
-
-  it('is another when the settings are others', () => {
-    for (const { name, hash } of bundles) expect(again.get(name)?.hash).not.toBe(hash);
   });
 });
