@@ -22,7 +22,10 @@ describe.each(WRITES.map((write) => [nameOf(write), write] as const))('%s', (_, 
   });
 
   it('is done when a conflict has passed', async () => {
-    const { fake, store } = await shopOnDynamo();
+    const {
+      fake,
+      stores: [store],
+    } = await shopOnDynamo();
     let met = 0;
     fake.onCall = ({ writes }: Call) => {
       if (!writes || met > 0) return null;
@@ -34,7 +37,10 @@ describe.each(WRITES.map((write) => [nameOf(write), write] as const))('%s', (_, 
   });
 
   it('gives up as transient over a conflict that does not pass, having written nothing', async () => {
-    const { fake, store } = await shopOnDynamo();
+    const {
+      fake,
+      stores: [store],
+    } = await shopOnDynamo();
     const before = [...fake.items('test-people'), ...fake.items('test-facts'), ...fake.items('test-work')];
     let tries = 0;
     fake.onCall = ({ writes }: Call) => {

@@ -6,7 +6,7 @@ import { fakeTables, storeOver } from '../../../../support/dynamoTables.ts';
 import { everything, openShop } from './shop.ts';
 import type { Write } from './writes.ts';
 
-const SHARDS = 2;
+export const SHARDS = 2;
 
 /** What two writes answered, and what was there afterwards: one text, so that it compares as a whole. */
 export type Outcome = string;
@@ -17,11 +17,11 @@ function sorted(_key: string, value: unknown): unknown {
 }
 
 /** One line a value, so that two differ in lines. */
-function sortedJson(value: unknown): string {
+export function sortedJson(value: unknown): string {
   return JSON.stringify(value, sorted, 1);
 }
 
-async function answer(write: Write, store: Store): Promise<unknown> {
+export async function answer(write: Write, store: Store): Promise<unknown> {
   try {
     return (await write.run(store)) ?? null;
   } catch (failure) {
@@ -33,12 +33,16 @@ async function outcomeOf(first: unknown, second: unknown, store: Store): Promise
   return sortedJson({ first, second, left: await everything(store) });
 }
 
-/** The shop on DynamoDB; two processes have it open. */
-export async function shopOnDynamo(): Promise<{ fake: DynamoFake; store: Store; other: Store }> {
+/** The shop on DynamoDB; three processes have it open. */
+export async function shopOnDynamo(): Promise<{
+  readonly fake: DynamoFake;
+  readonly stores: readonly [Store, Store, Store];
+}> {
   const fake = fakeTables();
-  const [store, other] = [storeOver(fake, { shards: SHARDS }), storeOver(fake, { shards: SHARDS })];
-  await openShop(store);
-  return { fake, store, other };
+  const open = () => storeOver(fake, { shards: SHARDS });
+  const stores = [open(), open(), open()] as const;
+  await openShop(stores[0]);
+  return { fake, stores };
 }
 
 async function shopInMemory(): Promise<Store> {
@@ -65,7 +69,10 @@ export async function alone(write: Write): Promise<Outcome> {
 
 /** Calls the write makes when nobody disturbs it. */
 export async function callsOf(write: Write): Promise<number> {
-  const { fake, store } = await shopOnDynamo();
+  const {
+    fake,
+    stores: [store],
+  } = await shopOnDynamo();
   let calls = 0;
   fake.onCall = () => {
     calls += 1;
@@ -77,7 +84,10 @@ export async function callsOf(write: Write): Promise<number> {
 
 /** The rival does all it does right before the n-th call of the write, from 0. */
 export async function interrupted(write: Write, rival: Write, place: number): Promise<Outcome> {
-  const { fake, store, other } = await shopOnDynamo();
+  const {
+    fake,
+    stores: [store, other],
+  } = await shopOnDynamo();
   let calls = 0;
   let rivals: unknown = null;
   fake.onCall = async () => {
