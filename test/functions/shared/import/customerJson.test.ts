@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type CustomerMap, fieldLabel, parseCustomerMap } from '../../../../core/customer/import/customerMap.ts';
+import {
+  type CustomerMap,
+  fieldLabel,
+  parseCustomerMap,
+} from '../../../../core/customer/import/customerMap.ts';
 import { customerJson } from '../../../../functions/shared/import/customerJson.ts';
 import { DAMAGED } from '../../../../functions/shared/import/decodeText.ts';
 
