@@ -30,7 +30,7 @@ import { keyOf } from './keys.ts';
 import { readDecision } from './records/decisionItem.ts';
 import { afterTake, putSlice, sliceOf } from './slices.ts';
 import type { StoreContext } from './storeContext.ts';
-import { StoreRecords } from './storeRecords.ts';
+import { idIn, StoreRecords } from './storeRecords.ts';
 import type { Tables } from './tables.ts';
 import { addTallies, talliesBetween, TallyShards } from './tallies.ts';
 import { transact } from './transaction.ts';
@@ -112,8 +112,7 @@ async function loadDecision(tables: Tables, id: DecisionId): Promise<Decision | 
 async function decisionSentAs(tables: Tables, providerMessageId: string): Promise<Decision | null> {
   const pointer = await tables.one(keyOf.sentAs(providerMessageId));
   if (pointer === null) return null;
-  const { id }: { id: DecisionId } = JSON.parse(pointer.body);
-  const decision = await loadDecision(tables, id);
+  const decision = await loadDecision(tables, idIn(pointer));
   return decision?.providerMessageId === providerMessageId ? decision : null;
 }
 

@@ -20,6 +20,7 @@ import { enrolmentWrite, readEnrolment } from './records/enrolmentItem.ts';
 import { factWrite } from './records/factItem.ts';
 import { readTask, taskWrite } from './records/taskItem.ts';
 import type { StoreContext } from './storeContext.ts';
+import type { ItemRead } from './tables.ts';
 import type { Transaction } from './transaction.ts';
 
 type EnrolmentSlot = Pick<Enrolment, 'customerId' | 'journeyId' | 'key'>;
@@ -66,7 +67,8 @@ export class StoreRecords {
     if (isListedAsFailed(decision)) await this.unlistFailed(decision);
     if (providerMessageId !== null) {
       const key = keyOf.sentAs(providerMessageId);
-      if ((await this.tx.get(key)) !== null) this.tx.remove(key);
+      const pointer = await this.tx.get(key);
+      if (pointer !== null && idIn(pointer) === id) this.tx.remove(key);
     }
     this.tx.remove(keyOf.decision(id));
   }
@@ -152,6 +154,12 @@ export class StoreRecords {
       this.tx.insert(key, factWrite(fact, decision === undefined ? undefined : decisionExpiry(decision)));
     }
   }
+}
+
+/** The decision a pointer leads to. */
+export function idIn({ body }: ItemRead): DecisionId {
+  const { id }: { id: DecisionId } = JSON.parse(body);
+  return id;
 }
 
 type Settled = Decision & { readonly settledAt: number };

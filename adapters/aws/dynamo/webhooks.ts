@@ -2,23 +2,20 @@
  * Webhooks that were given up: pointers in one partition, by when they ended. The pointer goes with the decision's next
  * change; what it leads to is looked at all the same.
  */
-import type { DecisionId } from '../../../core/ids.ts';
 import { isGivenUp } from '../../../core/message/callAgain.ts';
 import type { Decision } from '../../../core/message/decision.ts';
 import type { FailedWebhookQuery } from '../../../core/ports.ts';
 import { keyText } from './itemKey.ts';
 import { FAILED_WEBHOOKS, keyOf, pad } from './keys.ts';
 import { readDecision } from './records/decisionItem.ts';
+import { idIn } from './storeRecords.ts';
 import type { ItemRead, Tables } from './tables.ts';
 
 /** Above every instant in keys. */
 const LAST = '~';
 
 async function decisionsOf(tables: Tables, pointers: readonly ItemRead[]): Promise<Decision[]> {
-  const keys = pointers.map(({ body }) => {
-    const { id }: { id: DecisionId } = JSON.parse(body);
-    return keyOf.decision(id);
-  });
+  const keys = pointers.map((pointer) => keyOf.decision(idIn(pointer)));
   const items = await tables.get(keys);
   return keys.flatMap((key) => {
     const item = items.get(keyText(key));

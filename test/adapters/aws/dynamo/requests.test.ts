@@ -1,5 +1,6 @@
 /** The transactions of the send path and the questions of the wave, word for word as they leave. */
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import 'aws-sdk-client-mock-vitest/extend';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../../../adapters/aws/dynamo/keys.ts';
 import { shardOf } from '../../../../core/chance.ts';
@@ -59,6 +60,7 @@ describe('a claim', () => {
         work: { Keys: [{ pk: 'slice#w1', sk: 'slice' }], ConsistentRead: true },
       },
     ]);
+    expect(mock).toHaveReceivedCommandTimes(TransactWriteCommand, 1);
     expect(mock.calls()).toHaveLength(2);
     expect(written()).toEqual([
       {
@@ -116,7 +118,7 @@ describe('a claim', () => {
   it('that is refused sends nothing', async () => {
     const { store, mock } = mockedStore([decision]);
     expect(await store.claim(wanted)).toBe('no-budget');
-    expect(mock.calls().map(({ args }) => args[0].constructor.name)).toEqual(['BatchGetCommand']);
+    expect(mock).not.toHaveReceivedCommand(TransactWriteCommand);
   });
 });
 
