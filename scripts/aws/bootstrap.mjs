@@ -25,7 +25,8 @@ const post = (path, body) => fetchAnywhere(`${api}${path}`, { method: 'POST', bo
 
 function told(error) {
   if (!(error instanceof Error)) return { errorType: 'Error', errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+  const { name: errorType, message: errorMessage, stack } = error;
+  return { errorType, errorMessage, ...(stack === undefined ? {} : { trace: stack.split('\n') }) };
 }
 
 async function loadHandler() {

@@ -20,7 +20,10 @@ export interface Call {
   readonly input: Json;
 }
 
-/** What `name` answers to `input` after `earlier` calls. Throws an error of the name the script says. */
+/**
+ * What `name` answers to `input` after `earlier` calls. Throws an error of the name the script says, without a stack: that would be
+ * of the machine it ran on.
+ */
 export function answer(script: Script, { name, input }: Call, earlier: readonly Call[]): Json {
   const text = JSON.stringify(input);
   const { always = [], to = [] } = script[name] ?? {};
@@ -29,5 +32,5 @@ export function answer(script: Script, { name, input }: Call, earlier: readonly 
   const chosen = answers[Math.min(count, answers.length - 1)];
   if (chosen === undefined) throw new Error(`no answer of ${name}`);
   if ('returns' in chosen) return chosen.returns;
-  throw Object.assign(new Error(chosen.message), { name: chosen.throws });
+  throw Object.assign(new Error(chosen.message), { name: chosen.throws, stack: undefined });
 }
