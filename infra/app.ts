@@ -6,6 +6,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { join } from 'node:path';
 import { bundleFunctions, type Bundles } from './bundle.ts';
+import { type DeploymentConfig, DeploymentConfigInvalid } from './config/deploymentConfig.ts';
 import { readConfig } from './config/readConfig.ts';
 import { settingsDocument } from './config/settingsDocument.ts';
 import { makeDeployment } from './deployment.ts';
@@ -25,8 +26,19 @@ function placesOf(bundles: Bundles): BundlePlaces {
   };
 }
 
+/** Ends the run where it cannot be used: a person reads why, and no stack of calls. */
+async function configOf(app: App): Promise<DeploymentConfig> {
+  try {
+    return await readConfig(ROOT, (key) => app.node.tryGetContext(key));
+  } catch (failure) {
+    if (!(failure instanceof DeploymentConfigInvalid)) throw failure;
+    console.error(failure.message);
+    process.exit(1);
+  }
+}
+
 const app = new App();
-const config = await readConfig(ROOT, (key) => app.node.tryGetContext(key));
+const config = await configOf(app);
 const bundles = await bundleFunctions({
   root: ROOT,
   outputFolder: join(app.outdir, 'functions'),

@@ -5,7 +5,7 @@
 import { type App, Arn, Tags } from 'aws-cdk-lib';
 import { acknowledge } from './acknowledgements.ts';
 import type { DeploymentConfig } from './config/deploymentConfig.ts';
-import { identityOf } from './constructs/EmailSending.ts';
+import { identitiesOf } from './constructs/EmailSending.ts';
 import type { Resources } from './grants.ts';
 import type { BundlePlaces, House } from './house.ts';
 import { bucketName, bucketOf, executionsArn, machineArn } from './names.ts';
@@ -22,11 +22,11 @@ export interface Deployment {
 }
 
 function emailArns(config: DeploymentConfig, stack: MessagingStack): readonly string[] | null {
-  const identity = identityOf(config.email);
-  if (identity === null) return null;
+  const identities = identitiesOf(config.email);
+  if (identities.length === 0) return null;
   const arn = (resource: string, resourceName: string) =>
     Arn.format({ service: 'ses', resource, resourceName }, stack);
-  return [arn('identity', identity), arn('configuration-set', `${config.name}-email`)];
+  return [...identities.map((one) => arn('identity', one)), arn('configuration-set', `${config.name}-email`)];
 }
 
 function smsArns({ name, sms }: DeploymentConfig, stack: MessagingStack): readonly string[] | null {

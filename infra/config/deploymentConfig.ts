@@ -59,6 +59,11 @@ const emailSender = z
     name: z.string().min(1).nullable().default(null),
     /** What SES verifies: the whole domain of the address (DKIM records to publish), or the address alone (a mail to click on). */
     verify: z.enum(['domain', 'address']).default('domain'),
+    /** Further domains or addresses that senders of the settings write from. */
+    identities: z
+      .array(z.union([domainName, z.email('use an address or a domain')]))
+      .max(20)
+      .default([]),
     /** Bounces return here (MAIL FROM), a subdomain of the sender's; null: SES's own. */
     returnPath: domainName.nullable().default(null),
   })

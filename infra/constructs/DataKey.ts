@@ -1,6 +1,7 @@
 /**
  * The deployment's own key, renewed each year: tables, bucket, topics and logs are under it, so one key policy says who may read
- * any of them. Services that write for us may use it from this account alone.
+ * any of them. Services that publish to our topics may use it without a condition, since none of them documents that it says for
+ * whom it calls; the policies of topics and bucket let them in for this account alone.
  */
 import { Arn, ArnFormat, Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -28,7 +29,6 @@ export class DataKey extends Key {
         principals: WRITERS.map((service) => new ServicePrincipal(service)),
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     );
     const logGroups = Arn.format(

@@ -32,9 +32,11 @@ export interface EmailSendingProps {
   readonly events: ITopic;
 }
 
-/** What SES is to verify: the domain of the address or the address itself. */
-export function identityOf({ address, verify }: DeploymentConfig['email']): string | null {
-  return verify === 'domain' && address !== null ? address.slice(address.lastIndexOf('@') + 1) : address;
+/** What SES is to verify: the domain of the address or the address itself, then the further ones. None: no mail leaves. */
+export function identitiesOf({ address, verify, identities }: DeploymentConfig['email']): readonly string[] {
+  if (address === null) return [];
+  const first = verify === 'domain' ? address.slice(address.lastIndexOf('@') + 1) : address;
+  return [...new Set([first, ...identities])];
 }
 
 export class EmailSending extends Construct {
@@ -45,16 +47,25 @@ export class EmailSending extends Construct {
       reputationMetrics: true,
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
     });
-    set.addEventDestination('Events', { destination: EventDestination.snsTopic(events), events: EVENTS });
-    const name = identityOf(email);
-    if (name === null) return;
-    const identity = new EmailIdentity(this, 'Identity', {
-      identity: email.verify === 'domain' ? Identity.domain(name) : Identity.email(name),
-      configurationSet: set,
-      ...(email.returnPath === null ? {} : { mailFromDomain: email.returnPath }),
+    const destination = set.addEventDestination('Events', {
+      destination: EventDestination.snsTopic(events),
+      events: EVENTS,
     });
-    if (email.verify !== 'domain') return;
+    // SES publishes a test at once: the topic's policy must stand by then.
+    destination.node.addDependency(events);
+    for (const [n, name] of identitiesOf(email).entries())
+      this.verify(name, n === 0 ? '' : `${n + 1}`, set, n === 0 ? email.returnPath : null);
+  }
+
+  private verify(name: string, suffix: string, set: ConfigurationSet, returnPath: string | null): void {
+    const isAddress = name.includes('@');
+    const identity = new EmailIdentity(this, `Identity${suffix}`, {
+      identity: isAddress ? Identity.email(name) : Identity.domain(name),
+      configurationSet: set,
+      ...(returnPath === null ? {} : { mailFromDomain: returnPath }),
+    });
+    if (isAddress) return;
     for (const [n, record] of identity.dkimRecords.entries())
-      new CfnOutput(this, `DkimRecord${n + 1}`, { value: `${record.name} CNAME ${record.value}` });
+      new CfnOutput(this, `DkimRecord${suffix}${n + 1}`, { value: `${record.name} CNAME ${record.value}` });
   }
 }

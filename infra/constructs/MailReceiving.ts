@@ -64,5 +64,7 @@ export class MailReceiving extends Construct {
       },
     });
     rule.addResourceDependency(set);
+    // SES tries both at once.
+    rule.node.addDependency(topic);
   }
 }

@@ -11,7 +11,7 @@ export interface SmsSendingProps {
 export class SmsSending extends Construct {
   constructor(scope: Construct, id: string, { configurationSetName, events }: SmsSendingProps) {
     super(scope, id);
-    new CfnConfigurationSet(this, 'ConfigurationSet', {
+    const set = new CfnConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName,
       eventDestinations: [
         {
@@ -22,5 +22,6 @@ export class SmsSending extends Construct {
         },
       ],
     });
+    set.node.addDependency(events);
   }
 }

@@ -89,7 +89,9 @@ export class ApiStack extends Stack {
       environment,
       sendQuota: messaging.sendQuota,
     });
-    const integration = new HttpLambdaIntegration(`${name}Integration`, handler);
+    const integration = new HttpLambdaIntegration(`${name}Integration`, handler, {
+      scopePermissionToRoute: false,
+    });
     for (const route of trigger.routes)
       new HttpRoute(this, `${name} ${route.replaceAll('/', '.')}`, {
         httpApi: data.http.api,

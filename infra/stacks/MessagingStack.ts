@@ -124,7 +124,7 @@ export class MessagingStack extends Stack {
     const rule = { service: 'ses.amazonaws.com', sourceArn: receiptRuleArn(this, name) };
     const numbers = {
       service: 'sms-voice.amazonaws.com',
-      sourceArn: this.arnOf('sms-voice', 'phone-number', '*'),
+      sourceArn: this.arnOf('sms-voice', '*'),
     };
     const topic = new NotificationTopic(this, 'Answers', {
       topicName: `${name}-answers`,
@@ -137,7 +137,8 @@ export class MessagingStack extends Stack {
       new MailReceiving(this, 'Mail', { deployment: name, domain, bucket: bucketOf(this, name), topic });
   }
 
-  private arnOf(service: string, resource: string, resourceName: string): string {
-    return Arn.format({ service, resource, resourceName }, this);
+  private arnOf(service: string, resource: string, resourceName?: string): string {
+    const named = resourceName === undefined ? {} : { resourceName };
+    return Arn.format({ service, resource, ...named }, this);
   }
 }

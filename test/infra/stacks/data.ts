@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { deployed } from '../support/deployed.ts';
-import { statementsIn, textOf } from '../support/policies.ts';
+import { actionsOf, statementsIn, textOf } from '../support/policies.ts';
 
 const system = deployed();
 const { data } = system.templates;
@@ -120,13 +120,20 @@ describe('the key', () => {
     data.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
   });
 
-  it('may be used by services for this account alone', () => {
+  it('may be used by services to write and read, no more, and for logs of this account alone', () => {
     const [key] = system.of('AWS::KMS::Key');
     const others = statementsIn(key?.properties['KeyPolicy']).filter(({ Principal }) =>
       textOf(Principal).includes('amazonaws.com'),
     );
     expect(others.length).toBeGreaterThan(1);
-    for (const { Condition } of others) expect(JSON.stringify(Condition)).toContain('AWS::AccountId');
+    for (const statement of others)
+      expect(
+        actionsOf(statement).filter(
+          (one) => !/^kms:(Encrypt|Decrypt|GenerateDataKey|DescribeKey)$/.test(one),
+        ),
+      ).toEqual([]);
+    const [logs] = others.filter(({ Principal }) => textOf(Principal).includes('logs.'));
+    expect(JSON.stringify(logs?.Condition)).toContain('AWS::AccountId');
   });
 });
 

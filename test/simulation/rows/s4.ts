@@ -70,13 +70,13 @@ const SERVICES = ['ses', 'sms-voice', 'sns', 's3', 'events', 'lambda', 'cloudwat
 /** Contexts in which a service may call at the behest of somebody else. */
 function contexts(arn: string): Call['context'][] {
   const theirs = arn.replace(OUR_ACCOUNT, OTHER_ACCOUNT);
-  const another = arn.replace(/teahouse[\w-]*/, 'another').replace('phone-number', 'pool');
+  const another = arn.replace(/teahouse[\w-]*/, 'another');
   const secure = { 'aws:SecureTransport': 'true' };
   return [
     { ...secure, 'aws:SourceAccount': OTHER_ACCOUNT, 'aws:SourceArn': theirs },
     { ...secure, 'aws:SourceAccount': OTHER_ACCOUNT, 'aws:SourceArn': arn },
     { ...secure, 'aws:SourceAccount': OUR_ACCOUNT, 'aws:SourceArn': theirs },
-    { ...secure, 'aws:SourceAccount': OUR_ACCOUNT, 'aws:SourceArn': another },
+    ...(another === arn ? [] : [{ ...secure, 'aws:SourceAccount': OUR_ACCOUNT, 'aws:SourceArn': another }]),
     secure,
     { 'aws:SecureTransport': 'false', 'aws:SourceAccount': OUR_ACCOUNT, 'aws:SourceArn': arn },
   ];
@@ -162,13 +162,13 @@ const KEY = 'wk_0123456789abcdef';
 const basic = (user: string) => `Basic ${Buffer.from(`${user}:`).toString('base64')}`;
 
 function forgedHeaders(): (string | null)[] {
-  const altered = [...KEY].flatMap((letter, at) =>
+  const altered = KEY.split('').flatMap((letter, at) =>
     [1, 2, 4].map((bit) => {
       const other = String.fromCodePoint((letter.codePointAt(0) ?? 0) ^ bit);
       return basic(`${KEY.slice(0, at)}${other}${KEY.slice(at + 1)}`);
     }),
   );
-  const cut = [...KEY].map((_, at) => basic(KEY.slice(0, at)));
+  const cut = KEY.split('').map((_, at) => basic(KEY.slice(0, at)));
   return [
     null,
     '',
