@@ -1,6 +1,7 @@
 /** The transactions of the send path and the questions of the wave, word for word as they leave. */
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import 'aws-sdk-client-mock-vitest/extend';
+import { allCustomMatcher } from 'aws-sdk-client-mock-vitest';
+import type {} from 'aws-sdk-client-mock-vitest/extend';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../../../adapters/aws/dynamo/keys.ts';
 import { shardOf } from '../../../../core/chance.ts';
@@ -9,6 +10,8 @@ import { DAY_MS, utcDay } from '../../../../core/time.ts';
 import { aContact, aDecision, MAYA, NOW } from '../../../support/builders.ts';
 import { aClaim, aSettlement, NOTHING } from '../../../contract/given.ts';
 import { mockedStore } from './mockedStore.ts';
+
+expect.extend(allCustomMatcher);
 
 const ID = aDecision().id;
 const KEY = aContact().key;
