@@ -59,8 +59,10 @@ async function deploy(onto: Emulator): Promise<string> {
   const assembly = join(folder, 'cdk.out');
   const outputs = join(folder, 'outputs.json');
   const context = CONTEXT.flatMap((one) => ['--context', one]);
-  await stage('bootstrap', () => cdk(onto, 120, 'bootstrap', `aws://${ACCOUNT}/${REGION}`));
-  await stage('synth', () => cdk(onto, 120, 'synth', '--quiet', '--output', assembly, ...context));
+  await Promise.all([
+    stage('bootstrap', () => cdk(onto, 240, 'bootstrap', `aws://${ACCOUNT}/${REGION}`)),
+    stage('synth', () => cdk(onto, 240, 'synth', '--quiet', '--output', assembly, ...context)),
+  ]);
   const { functions, states } = adaptAssembly(assembly);
   console.log(`test:aws  ${functions} functions, ${states} states written otherwise for the emulator`);
   const deployAll = [
@@ -133,7 +135,7 @@ async function testOn(python: string): Promise<number> {
   }
 }
 
-const home = await stage('python', pythonHome);
+const home = await stage('python', () => pythonHome());
 if (home.kind === 'unavailable') {
   const strict = process.env['CI'] === 'true';
   console.log(`test:aws ${strict ? 'failed' : 'skipped'}: ${home.why}`);

@@ -8,7 +8,6 @@ import { runProgram } from './runProgram.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
 const HOME = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'perennial', 'emulator');
-const MARK = join(HOME, 'installed.txt');
 const PYTHONS = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 const IS_NEW_ENOUGH = 'import sys, venv; sys.exit(0 if sys.version_info >= (3, 10) else 1)';
 
@@ -21,17 +20,22 @@ function pythonIn(home: string): string {
   return process.platform === 'win32' ? join(home, 'Scripts', 'python.exe') : join(home, 'bin', 'python');
 }
 
-async function newEnoughPython(): Promise<string | null> {
-  for (const name of PYTHONS) {
+async function newEnoughPython(pythons: readonly string[]): Promise<string | null> {
+  for (const name of pythons) {
     const { code } = await runProgram(name, ['-c', IS_NEW_ENOUGH], { seconds: 20 });
     if (code === 0) return name;
   }
   return null;
 }
 
-async function isInstalled(wanted: string): Promise<boolean> {
-  if (!existsSync(MARK) || readFileSync(MARK, 'utf8') !== wanted) return false;
-  const { code } = await runProgram(pythonIn(HOME), ['-c', 'import ministack.app'], { seconds: 60 });
+function markIn(home: string): string {
+  return join(home, 'installed.txt');
+}
+
+async function isInstalled(home: string, wanted: string): Promise<boolean> {
+  const mark = markIn(home);
+  if (!existsSync(mark) || readFileSync(mark, 'utf8') !== wanted) return false;
+  const { code } = await runProgram(pythonIn(home), ['-c', 'import ministack.app'], { seconds: 60 });
   return code === 0;
 }
 
@@ -39,16 +43,16 @@ function lastLine(output: string): string {
   return output.trim().split('\n').at(-1)?.trim() ?? '';
 }
 
-/** Finds or makes it. */
-export async function pythonHome(): Promise<PythonHome> {
+/** Finds or makes it; `pythons` are the names to look for. */
+export async function pythonHome(home = HOME, pythons: readonly string[] = PYTHONS): Promise<PythonHome> {
   const wanted = readFileSync(REQUIREMENTS, 'utf8');
-  const python = pythonIn(HOME);
-  if (await isInstalled(wanted)) return { kind: 'ready', python };
-  const found = await newEnoughPython();
+  const python = pythonIn(home);
+  if (await isInstalled(home, wanted)) return { kind: 'ready', python };
+  const found = await newEnoughPython(pythons);
   if (found === null) return { kind: 'unavailable', why: 'there is no Python 3.10 or newer' };
-  rmSync(HOME, { recursive: true, force: true });
-  mkdirSync(join(HOME, '..'), { recursive: true });
-  const made = await runProgram(found, ['-m', 'venv', HOME], { seconds: 120 });
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(join(home, '..'), { recursive: true });
+  const made = await runProgram(found, ['-m', 'venv', home], { seconds: 120 });
   if (made.code !== 0)
     return { kind: 'unavailable', why: `Python made no virtual environment: ${lastLine(made.output)}` };
   const pip = [
@@ -63,6 +67,6 @@ export async function pythonHome(): Promise<PythonHome> {
   const installed = await runProgram(python, pip, { seconds: 240 });
   if (installed.code !== 0)
     return { kind: 'unavailable', why: `pip could not install the emulator: ${lastLine(installed.output)}` };
-  writeFileSync(MARK, wanted);
+  writeFileSync(markIn(home), wanted);
   return { kind: 'ready', python };
 }
