@@ -1,7 +1,7 @@
+/// <reference types="aws-sdk-client-mock-vitest/extend" />
 /** The transactions of the send path and the questions of the wave, word for word as they leave. */
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { allCustomMatcher } from 'aws-sdk-client-mock-vitest';
-import type {} from 'aws-sdk-client-mock-vitest/extend';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../../../adapters/aws/dynamo/keys.ts';
 import { shardOf } from '../../../../core/chance.ts';
