@@ -7,7 +7,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 
-const request = z.object({ requestContext: z.object({ requestId: z.string() }) });
+const httpEvent = z.object({ requestContext: z.object({ requestId: z.string() }) });
 /** Runs are named by the system: by dates, kinds and hashes. */
 const runName = z.string().regex(/^[\w.-]{1,80}$/);
 const ofRun = z.union([
@@ -24,7 +24,7 @@ type Keys = Record<string, string | number | readonly string[]>;
 
 /** What the lines of one request, or of one run of a state machine, have in common. */
 function correlationOf(event: unknown, { awsRequestId }: Context): Keys {
-  const http = request.safeParse(event);
+  const http = httpEvent.safeParse(event);
   const run = ofRun.safeParse(event);
   return {
     requestId: awsRequestId,

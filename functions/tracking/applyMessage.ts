@@ -44,7 +44,12 @@ async function putOff(
 ): Promise<void> {
   if (queue === undefined || !passes(failure)) throw failure;
   report?.(failure);
-  await queue.send(events);
+  try {
+    await queue.send(events);
+  } catch (notQueued) {
+    report?.(notQueued);
+    throw failure;
+  }
 }
 
 async function commit(deps: ApplyDeps, events: readonly CustomerEvent[], reading: Reading): Promise<void> {

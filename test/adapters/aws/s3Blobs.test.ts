@@ -66,7 +66,7 @@ describe('blobs in S3', () => {
     expect(await blobs.read('uploads/a')).toBeNull();
     expect(await blobs.text('uploads/a')).toBeNull();
     s3.on(GetObjectCommand).rejects(refused(403));
-    await expect(blobs.read('uploads/a')).rejects.toThrow();
+    await expect(blobs.read('uploads/a')).rejects.toMatchObject({ name: 'PreconditionFailed' });
   });
 
   it('are replaced where they are still the one read', async () => {
@@ -89,7 +89,9 @@ describe('blobs in S3', () => {
 
   it('a replacement that was not allowed is an error', async () => {
     s3.on(PutObjectCommand).rejects(refused(403));
-    await expect(blobs.replace('imports/r/p', 'new', '"t1"')).rejects.toThrow();
+    await expect(blobs.replace('imports/r/p', 'new', '"t1"')).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+    });
   });
 
   it('are listed page by page, to the last', async () => {

@@ -106,7 +106,9 @@ describe('rejected events', () => {
       0,
     );
     const place = rejectsPlace(blobs);
-    expect((await place.find(TRACES)).map(({ digest }) => digest).sort()).toEqual(['1', '2']);
+    expect((await place.find(TRACES)).map(({ digest }) => digest)).toEqual(
+      expect.arrayContaining(['1', '2']),
+    );
     expect(await place.erase(TRACES)).toBe(2);
     expect((await rejects.listRejected({ before: null, limit: 9 })).map(({ digest }) => digest)).toEqual([
       '3',
