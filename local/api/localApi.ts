@@ -189,11 +189,17 @@ export class LocalApi {
     this.inbounds.clear();
   }
 
+  /** Files are imported into the shop's own workspace, which may be about to be made; all else is of the one in force. */
+  private workspaceOf({ path, query }: Pick<ApiRequest, 'path' | 'query'>): string {
+    const isImport = path.startsWith('/v1/imports/');
+    return query?.workspace ?? this.options.workspace ?? (isImport ? MAIN_WORKSPACE : this.current());
+  }
+
   /** Of every route, also of those that no handler answers. Throws a `Problem`. */
-  private async letIn({ method, path, query }: ApiRequest, authorization: string | undefined) {
-    const route = routeNameOf(method, path);
-    if (route === null) return noRoute({ method, path });
-    const name = query?.workspace ?? this.current();
+  private async letIn(request: ApiRequest, authorization: string | undefined) {
+    const route = routeNameOf(request.method, request.path);
+    if (route === null) return noRoute(request);
+    const name = this.workspaceOf(request);
     const isThere = workspaceExists(this.options.dataDir, name);
     const store = isThere ? (await this.workspace(name)).store : null;
     await authorise({ store, now: Date.now, signIn: this.issuer().signIn }, authorization, route);
@@ -227,8 +233,7 @@ export class LocalApi {
 
   private async job(request: ApiRequest, path: keyof typeof JOB_ROUTES): Promise<ApiResponse> {
     const name = JOB_ROUTES[path];
-    const fallback = path.startsWith('/v1/imports/') ? MAIN_WORKSPACE : this.current();
-    const workspace = request.query?.workspace ?? this.options.workspace ?? fallback;
+    const workspace = this.workspaceOf(request);
     const body = await this.options.runJob(name, {
       dataDir: this.options.dataDir,
       workspace,
