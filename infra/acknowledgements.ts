@@ -6,7 +6,7 @@ import { type App, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { DeploymentConfig } from './config/deploymentConfig.ts';
 import { STREAM_FAILURES_PREFIX } from './constructs/StreamConsumer.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment } from './deploymentStacks.ts';
 import { FUNCTIONS, functionNames } from './functionTable.ts';
 
 export interface Acknowledgement {

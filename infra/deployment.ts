@@ -4,6 +4,7 @@
  */
 import { type App, Arn, Tags } from 'aws-cdk-lib';
 import { acknowledge } from './acknowledgements.ts';
+import type { Deployment } from './deploymentStacks.ts';
 import type { DeploymentConfig } from './config/deploymentConfig.ts';
 import { identitiesOf } from './constructs/EmailSending.ts';
 import type { Resources } from './grants.ts';
@@ -13,13 +14,6 @@ import { ApiStack } from './stacks/ApiStack.ts';
 import { DataStack } from './stacks/DataStack.ts';
 import { MessagingStack } from './stacks/MessagingStack.ts';
 import { WorkflowsStack } from './stacks/WorkflowsStack.ts';
-
-export interface Deployment {
-  readonly data: DataStack;
-  readonly messaging: MessagingStack;
-  readonly workflows: WorkflowsStack;
-  readonly api: ApiStack;
-}
 
 function emailArns(config: DeploymentConfig, stack: MessagingStack): readonly string[] | null {
   const identities = identitiesOf(config.email);

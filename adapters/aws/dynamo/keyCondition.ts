@@ -1,5 +1,21 @@
 /** The key condition of a query, in the service's words. */
-import type { KeyRange } from './tables.ts';
+import type { Table } from './itemKey.ts';
+
+export interface KeyRange {
+  readonly table: Table;
+  readonly pk: string;
+  /** Inclusive. */
+  readonly from?: string;
+  /** Inclusive. */
+  readonly to?: string;
+  /** Exclusive; instead of `from`. */
+  readonly after?: string;
+  /** Instead of a range. */
+  readonly prefix?: string;
+  readonly descending?: boolean;
+  /** At most so many in all. */
+  readonly limit?: number;
+}
 
 /** Above every character that stands in keys. */
 const HIGHEST = '\u{10FFFF}';

@@ -25,7 +25,7 @@ import {
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { asSeen, TransientError } from './dynamoErrors.ts';
 import { type ItemKey, keyText, type Table } from './itemKey.ts';
-import { keyCondition } from './keyCondition.ts';
+import { type KeyRange, keyCondition } from './keyCondition.ts';
 
 /** What is used of the SDK's document client; tests hand in another. */
 export interface DynamoClient {
@@ -59,22 +59,6 @@ export interface ItemRead {
   readonly by: string;
   /** Numbers kept by `Transaction.add`. */
   readonly counts: Readonly<Record<string, number>>;
-}
-
-export interface KeyRange {
-  readonly table: Table;
-  readonly pk: string;
-  /** Inclusive. */
-  readonly from?: string;
-  /** Inclusive. */
-  readonly to?: string;
-  /** Exclusive; instead of `from`. */
-  readonly after?: string;
-  /** Instead of a range. */
-  readonly prefix?: string;
-  readonly descending?: boolean;
-  /** At most so many in all. */
-  readonly limit?: number;
 }
 
 /** A range of an index: `pk` and the bounds are of `duePk`, `dueSk` or of `listPk`, `listSk`. */

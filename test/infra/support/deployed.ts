@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { checkDeploymentConfig, type PerennialConfig } from '../../../infra/config/deploymentConfig.ts';
-import { type Deployment, makeDeployment } from '../../../infra/deployment.ts';
+import { makeDeployment } from '../../../infra/deployment.ts';
+import type { Deployment } from '../../../infra/deploymentStacks.ts';
 import type { BundlePlaces } from '../../../infra/house.ts';
 
 /** What is deployed without a word of configuration. */
