@@ -9,6 +9,7 @@ export function erases(scene: SceneOf): void {
       const words = [QUINN.id, QUINN.email];
       const before = await placesOf(scene().shop.deployed, words);
       expect(before[QUINN.id]?.length).toBeGreaterThan(3);
+      expect(before[QUINN.id]?.some((place) => place.startsWith('bucket archive/'))).toBe(true);
       expect(words.flatMap((word) => before[word] ?? []).filter((place) => place.startsWith('log '))).toEqual(
         [],
       );
