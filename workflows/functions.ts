@@ -237,7 +237,7 @@ export const FUNCTIONS = {
       kind: 'http',
       routes: ['POST /v1/templates', 'POST /v1/templates/lint', 'POST /v1/templates/shipped'],
     },
-    needs: { tables: { config: READ_WRITE }, verifiesTokens: true },
+    needs: { tables: { work: READ_WRITE, config: READ_WRITE }, verifiesTokens: true },
     files: ['workflows/templates'],
     afterDeployment: { publish: 'shipped' },
   },

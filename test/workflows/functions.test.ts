@@ -38,6 +38,15 @@ describe('the table of functions', () => {
     },
   );
 
+  it('lets every function that lets people in read keys, and remember their requests', () => {
+    const functions = TABLE.filter(([, { needs }]) => needs.verifiesTokens === true);
+    expect(functions.length).toBeGreaterThan(1);
+    for (const [name, { needs }] of functions) {
+      expect(needs.tables?.config, name).toContain('read');
+      expect(needs.tables?.work, name).toEqual(expect.arrayContaining(['read', 'write']));
+    }
+  });
+
   it('gives no route to two functions', () => {
     const routes = http.flatMap(([, { trigger }]) => (trigger.kind === 'http' ? [...trigger.routes] : []));
     expect(new Set(routes).size).toBe(routes.length);
