@@ -2,8 +2,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { inboundChannel, InboundPosts } from '../inbound/post.ts';
+import { answerFailure } from '../shared/answerFailure.ts';
 import type { Container } from '../shared/container.ts';
-import { notFound, problemResponse } from '../shared/problem.ts';
+import { notFound } from '../shared/problem.ts';
 
 function bytesOf({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Uint8Array {
   return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
@@ -13,7 +14,7 @@ export function inboundPost(container: Container) {
   const posts = new InboundPosts(container);
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((request) => {
-      request.response = problemResponse(request.error);
+      request.response = answerFailure(container, request.error);
     })
     .handler(async (event) => {
       const { method, path } = event.requestContext.http;

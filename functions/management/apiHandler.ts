@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Container } from '../shared/container.ts';
-import { problemResponse } from '../shared/problem.ts';
+import { answerFailure } from '../shared/answerFailure.ts';
 import { type NamedRoute, noRoute, routerRoutes } from './routes/answering.ts';
 
 export type Answer = APIGatewayProxyStructuredResultV2;
@@ -23,7 +23,7 @@ export function apiHandler(
 ) {
   return middy<APIGatewayProxyEventV2, Answer>()
     .onError((request) => {
-      request.response = problemResponse(request.error);
+      request.response = answerFailure(container, request.error);
     })
     .handler(
       httpRouter({ routes: [...routerRoutes(container, routes), ...open], notFoundResponse: noRoute }),

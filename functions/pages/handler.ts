@@ -2,7 +2,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Container } from '../shared/container.ts';
-import { problemResponse } from '../shared/problem.ts';
+import { answerFailure } from '../shared/answerFailure.ts';
 import { tellFeedback } from '../shared/tellFeedback.ts';
 import { PublicPages } from './publicPages.ts';
 import { formTooLarge, LARGEST_FORM_BYTES, type PageAnswer, type PageRequest } from './request.ts';
@@ -34,7 +34,7 @@ export function publicPages(container: Container) {
   const pages = new PublicPages({ container, keys: links.keys, report: tellFeedback(container) });
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((request) => {
-      request.response = problemResponse(request.error);
+      request.response = answerFailure(container, request.error);
     })
     .handler(async (event) => {
       const request = requestOf(event);

@@ -8,7 +8,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { type NamedRoute, noRoute, routerRoutes } from '../management/routes/answering.ts';
 import { bodyAs } from '../management/routes/route.ts';
 import type { Container } from '../shared/container.ts';
-import { problemResponse } from '../shared/problem.ts';
+import { answerFailure } from '../shared/answerFailure.ts';
 import { publishShippedTemplates } from './publishShippedTemplates.ts';
 import { lintTexts, publishTexts } from './publishTemplates.ts';
 import { templateTexts } from '../shared/templateTexts.ts';
@@ -42,7 +42,7 @@ export function templatePublish(container: Container) {
   const routes = routerRoutes(container, publishRoutes(container));
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((request) => {
-      request.response = problemResponse(request.error);
+      request.response = answerFailure(container, request.error);
     })
     .handler(httpRouter({ routes, notFoundResponse: noRoute }));
 }

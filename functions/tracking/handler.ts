@@ -1,8 +1,9 @@
 /** The tracking API behind API Gateway v2. A write key, not a sign-in, says who sends. */
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { answerFailure } from '../shared/answerFailure.ts';
 import type { Container } from '../shared/container.ts';
-import { Problem, problemResponse } from '../shared/problem.ts';
+import { Problem } from '../shared/problem.ts';
 import type { TrackAnswer } from './answer.ts';
 import { CROSS_ORIGIN, trackingCall } from './paths.ts';
 import { Tracker } from './track.ts';
@@ -33,7 +34,7 @@ export function tracking(container: Container) {
   const tracker = new Tracker(container);
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((request) => {
-      request.response = problemResponse(request.error);
+      request.response = answerFailure(container, request.error);
     })
     .handler(async (event) => {
       const { method, path } = event.requestContext.http;

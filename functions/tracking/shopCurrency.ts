@@ -3,13 +3,13 @@ import type { ConfigStore } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 
 export class ShopCurrency {
-  private readonly store: Pick<ConfigStore, 'getValue' | 'putValue'>;
+  private readonly store: Pick<ConfigStore, 'getValue' | 'replaceValue'>;
   private readonly settings: Settings;
   /** Null until it was read, and until an order has named it. */
   known: string | null = null;
   private claiming: Promise<string> | null = null;
 
-  constructor(store: Pick<ConfigStore, 'getValue' | 'putValue'>, settings: Settings) {
+  constructor(store: Pick<ConfigStore, 'getValue' | 'replaceValue'>, settings: Settings) {
     this.store = store;
     this.settings = settings;
   }
@@ -34,8 +34,10 @@ export class ShopCurrency {
   private async take(currency: string): Promise<string> {
     const known = await this.current();
     if (known !== null) return known;
-    await this.store.putValue('currency', JSON.stringify(currency));
-    this.known = currency;
-    return currency;
+    if (await this.store.replaceValue('currency', null, JSON.stringify(currency))) {
+      this.known = currency;
+      return currency;
+    }
+    return (await this.current()) ?? currency;
   }
 }

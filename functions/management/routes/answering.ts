@@ -4,9 +4,10 @@
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { LOCAL_ROUTES, type RouteName, routeNameOf } from '../../shared/access.ts';
+import { answerFailure } from '../../shared/answerFailure.ts';
 import { authorise, type Principal } from '../../shared/authorise.ts';
 import type { Container } from '../../shared/container.ts';
-import { Problem, problemResponse } from '../../shared/problem.ts';
+import { Problem } from '../../shared/problem.ts';
 import { type Answered, idempotencyKeyOf, once } from '../once.ts';
 import { Accepted, jsonResponse, type Route, type RouteRequest, routeRequest } from './route.ts';
 
@@ -41,7 +42,7 @@ export function answering(container: Container, { name, route }: NamedRoute): Ha
         key === null || KEEP_THEIR_OWN.has(name) ? await work() : await once(container, asked, work);
       return jsonResponse(body, status);
     } catch (failure) {
-      return problemResponse(failure);
+      return answerFailure(container, failure);
     }
   };
 }
