@@ -1,7 +1,7 @@
 /**
  * The ports: what the domain asks of a store, as domain operations. Each says its atomicity. None promises what DynamoDB
  * cannot do: no joins, keyed access or one sparse index, transactions of at most 100 items. Three kinds of adapter
- * (SQLite, memory, later DynamoDB) pass one contract suite (test/contract).
+ * (DynamoDB, SQLite, memory) pass one contract suite (test/contract).
  *
  * Refused conditions are values (`conflict`, `duplicate`, `lost`), never exceptions. A promise that resolves has
  * committed durably, as the adapter's durability mode states.
