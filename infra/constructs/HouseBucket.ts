@@ -24,7 +24,7 @@ const SWEPT_AFTER_DAYS = {
   'uploads/': 7,
   'imports/': 30,
   'scratch/': 1,
-  'rejected/': 90,
+  'rejected/': 30,
   'mail/': 30,
   [STREAM_FAILURES_PREFIX]: 30,
 } as const;
