@@ -3,8 +3,16 @@ import { management } from '../../../functions/management/handler.ts';
 import { keyHash } from '../../../functions/shared/apiKeys.ts';
 import { WriteKeys } from '../../../functions/tracking/writeKeys.ts';
 import { SECOND_MS } from '../../../core/time.ts';
+import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
+import type { Store } from '../../../core/ports.ts';
+import { fakeTables, storeOver } from '../../support/dynamoTables.ts';
 import { aContainer, aContext } from '../../support/aContainer.ts';
 import { call } from './call.ts';
+
+const STORES: readonly (readonly [string, () => Store])[] = [
+  ['memory', createMemoryStore],
+  ['DynamoDB', () => storeOver(fakeTables())],
+];
 
 interface Key {
   readonly name: string;
@@ -13,8 +21,8 @@ interface Key {
   readonly writeKey: string | null;
 }
 
-function shop(keepsKeys = false) {
-  const world = aContainer({ keepsKeys });
+function shop(keepsKeys = false, store: Store = createMemoryStore()) {
+  const world = aContainer({ keepsKeys, store });
   const create = (name: string, kind: string) =>
     call<Key>(world.container, '/v1/keys', { method: 'POST', body: JSON.stringify({ name, kind }) });
   const revoke = (name: string) =>
@@ -27,9 +35,9 @@ function shop(keepsKeys = false) {
 
 const basic = (key: string) => `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
 
-describe('a key', () => {
+describe.each(STORES)('a key, in %s', (_store, makeStore) => {
   it('is shown once, kept as its hash, and lets in until it is revoked', async () => {
-    const { create, revoke, list, asked, store } = shop();
+    const { create, revoke, list, asked, store } = shop(false, makeStore());
     const { body } = await create('ci', 'viewer');
     expect(body.key).toMatch(/^pk_viewer_[\w-]{32}$/);
     expect(await list()).toMatchObject([
@@ -43,13 +51,13 @@ describe('a key', () => {
   });
 
   it('is shown whenever asked on one machine', async () => {
-    const { create, list } = shop(true);
+    const { create, list } = shop(true, makeStore());
     const { body } = await create('web', 'write');
     expect(await list()).toMatchObject([{ name: 'web', writeKey: body.key }]);
   });
 
   it('has a name of its own', async () => {
-    const { create } = shop();
+    const { create } = shop(false, makeStore());
     await create('ci', 'viewer');
     expect((await create('ci', 'admin')).body).toMatchObject({ code: 'key-exists' });
     for (const name of ['', ' x', 'a/b', 'x'.repeat(65)])
@@ -59,19 +67,19 @@ describe('a key', () => {
   });
 
   it('is one of a hundred at most', async () => {
-    const { create } = shop();
+    const { create } = shop(false, makeStore());
     for (let n = 0; n < 100; n += 1) await create(`key ${n}`, 'viewer');
     expect((await create('one more', 'viewer')).body).toMatchObject({ code: 'too-many-keys' });
   });
 
   it('is not lost where two are made at once', async () => {
-    const { create, list } = shop();
+    const { create, list } = shop(false, makeStore());
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => create(name, 'viewer')));
     expect((await list()).map(({ name }) => name).toSorted()).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('of kind write takes events in, until half a minute after it is revoked', async () => {
-    const { create, revoke, store, clock } = shop();
+    const { create, revoke, store, clock } = shop(false, makeStore());
     const { key } = (await create('web', 'write')).body;
     const keys = new WriteKeys(store, () => clock.now);
     expect([await keys.ofHeader(basic(key)), await keys.ofKey(key)]).toEqual(['web', 'web']);

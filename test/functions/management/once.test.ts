@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, MINUTE_MS } from '../../../core/time.ts';
 import { runWave } from '../../../local/machines/runWave.ts';
+import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
+import type { Store } from '../../../core/ports.ts';
+import { fakeTables, storeOver } from '../../support/dynamoTables.ts';
 import { aContainer } from '../../support/aContainer.ts';
 import { aPerson } from '../../support/builders.ts';
 import { know } from '../../support/sendWorld.ts';
 import { call } from './call.ts';
 
+const STORES: readonly (readonly [string, () => Store])[] = [
+  ['memory', createMemoryStore],
+  ['DynamoDB', () => storeOver(fakeTables())],
+];
+
 const KEY = 'a6d3f4de-0001';
 
-function shop() {
-  const world = aContainer();
+function shop(store: Store) {
+  const world = aContainer({ store });
   const post = (path: string, body: unknown, key: string | null = KEY) =>
     call<Record<string, unknown>>(world.container, path, {
       method: 'POST',
@@ -21,9 +29,9 @@ function shop() {
 
 const BAR = { address: 'ann@x.example' };
 
-describe('a request under an idempotency key', () => {
+describe.each(STORES)('a request under an idempotency key, in %s', (_store, makeStore) => {
   it('is done once, and answered alike', async () => {
-    const { post, clock } = shop();
+    const { post, clock } = shop(makeStore());
     const first = await post('/v1/suppressions', BAR);
     clock.now += MINUTE_MS;
     const second = await post('/v1/suppressions', BAR);
@@ -36,7 +44,7 @@ describe('a request under an idempotency key', () => {
     ['with another body', '/v1/suppressions', { address: 'bob@x.example' }],
     ['by another route', '/v1/sending/stop', BAR],
   ])('is refused %s, and nothing is done', async (_, path, body) => {
-    const { post, container } = shop();
+    const { post, container } = shop(makeStore());
     await post('/v1/suppressions', BAR);
     const refused = await post(path, body);
     expect([refused.status, refused.body['code']]).toEqual([409, 'idempotency-key-reused']);
@@ -45,13 +53,13 @@ describe('a request under an idempotency key', () => {
   });
 
   it('that is refused may be sent again under it, corrected or not', async () => {
-    const { post } = shop();
+    const { post } = shop(makeStore());
     expect((await post('/v1/suppressions', { address: 'nothing' })).status).toBe(400);
     expect((await post('/v1/suppressions', BAR)).body).toMatchObject({ changed: true });
   });
 
   it('is told to come again while the first is under way, and taken over once that is gone', async () => {
-    const { post, container, clock } = shop();
+    const { post, container, clock } = shop(makeStore());
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -75,7 +83,7 @@ describe('a request under an idempotency key', () => {
   });
 
   it('shows a new key again to whoever has the idempotency key, and to nobody who reads the store', async () => {
-    const { post, store } = shop();
+    const { post, store } = shop(makeStore());
     const wanted = { name: 'ci', kind: 'viewer' };
     const first = await post('/v1/keys', wanted);
     expect((await post('/v1/keys', wanted)).body).toEqual(first.body);
@@ -86,7 +94,7 @@ describe('a request under an idempotency key', () => {
   });
 
   it('is remembered for a day, and then taken away by a wave', async () => {
-    const { post, container, store, clock } = shop();
+    const { post, container, store, clock } = shop(makeStore());
     await post('/v1/suppressions', BAR);
     clock.now += DAY_MS - MINUTE_MS;
     await runWave(container);
@@ -97,13 +105,13 @@ describe('a request under an idempotency key', () => {
   });
 
   it.each(['', 'x'.repeat(201)])('refuses a key nobody can keep', async (key) => {
-    expect((await shop().post('/v1/suppressions', BAR, key)).body).toMatchObject({
+    expect((await shop(makeStore()).post('/v1/suppressions', BAR, key)).body).toMatchObject({
       field: 'idempotency-key',
     });
   });
 
   it('tells of a repeat itself where the route keeps its keys for good', async () => {
-    const { post, store } = shop();
+    const { post, store } = shop(makeStore());
     await know(store, aPerson(), []);
     await store.publishTemplate({ id: 'hi', channel: 'email', locales: {} }, {}, 0);
     const message = { template: 'hi', customer: 'maya' };
