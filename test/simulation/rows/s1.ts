@@ -1,13 +1,15 @@
 /**
  * S1: nobody gets in who may not. Every route there is, asked by everybody there is: by token and by key of each role, and by
- * everything that looks like one. Through the handlers as a function calls them, and over HTTP on one machine. Who may come in is
- * asked too, so that a door that is always shut does not pass.
+ * everything that looks like one. Through the handlers as a function calls them, over both kinds of store, and over HTTP on one
+ * machine. Who may come in is asked too, so that a door that is always shut does not pass.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
+import type { Store } from '../../../core/ports.ts';
 import { management } from '../../../functions/management/handler.ts';
 import {
   covers,
@@ -24,6 +26,7 @@ import { runJobHere } from '../../../local/jobs/job.ts';
 import { handleHttp } from '../../../local/server/httpApi.ts';
 import { openWorkspace } from '../../../local/workspace/openWorkspace.ts';
 import { aContainer } from '../../support/aContainer.ts';
+import { fakeTables, storeOver } from '../../support/dynamoTables.ts';
 import type { RowResult } from '../run/row.ts';
 import { aContext } from '../world/invocation.ts';
 import { type Credential, credentials, type Issuer } from './credentials.ts';
@@ -51,11 +54,11 @@ function parts(route: RouteName): [Method, string] {
   return [method as Method, path.replaceAll(/\{\w+\}/g, 'x')];
 }
 
-async function handlers(): Promise<Door> {
-  const { container, store } = aContainer({ signIn: ISSUER.signIn });
+async function handlers(name: string, over: Store): Promise<Door> {
+  const { container, store } = aContainer({ signIn: ISSUER.signIn, store: over });
   const [manage, publish] = [management(container), templatePublish(container)];
   return {
-    name: 'handlers',
+    name,
     routes: ALL.filter((route) => !LOCAL_ROUTES.has(route)),
     people: await credentials(TRUSTED, store, container.now()),
     ask: async (method, path, authorization) => {
@@ -149,7 +152,8 @@ const TOLD = 10;
 
 export async function run(): Promise<RowResult> {
   const count: Count = { asked: 0, leaks: [], shutOut: [] };
-  await tryDoor(await handlers(), count);
+  await tryDoor(await handlers('handlers', createMemoryStore()), count);
+  await tryDoor(await handlers('handlers on DynamoDB', storeOver(fakeTables())), count);
   const local = await machine();
   try {
     await tryDoor(local, count);
