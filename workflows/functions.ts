@@ -182,11 +182,13 @@ export const FUNCTIONS = {
     trigger: { kind: 'http', routes: ['ANY /v1/{proxy+}'] },
     needs: {
       tables: ERASES.tables,
+      // A person's export searches every prefix that names people.
       bucket: {
-        'uploads/': ['write'],
+        'uploads/': ['read', 'list', 'write'],
         'imports/': ['read', 'list'],
         'rejected/': ['read', 'list'],
         'archive/': ['read', 'list'],
+        'aws/lambda/': ['read', 'list'],
         'mail/': ['read', 'list'],
       },
       starts: ['import', 'lifecycle-evaluation', 'erase-customer'],
@@ -271,7 +273,7 @@ export const FUNCTIONS = {
     timeoutSeconds: HTTP_SECONDS,
     memoryMb: 1_024,
     trigger: { kind: 'http', routes: ['ANY /p/{proxy+}'] },
-    needs: { tables: CUSTOMER, bucket: KEEPS_REJECTED },
+    needs: { tables: CUSTOMER },
   },
   inboundPost: {
     entry: 'functions/inboundPost/lambda.ts',
@@ -285,7 +287,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 60,
     memoryMb: 1_024,
     trigger: { kind: 'queue', queue: 'events', batchSize: 10, windowSeconds: 0 },
-    needs: { tables: CUSTOMER, bucket: KEEPS_REJECTED },
+    needs: { tables: CUSTOMER },
   },
   providerEvents: {
     entry: 'functions/providerEvents/lambda.ts',

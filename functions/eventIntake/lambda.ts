@@ -1,6 +1,5 @@
 /** What Lambda calls. */
-import { awsBucket } from '../shared/awsBucket.ts';
 import { onAws } from '../shared/onAws.ts';
 import { eventIntake } from './handler.ts';
 
-export const handler = await onAws('eventIntake', [awsBucket], ({ container }) => eventIntake(container));
+export const handler = await onAws('eventIntake', [], ({ container }) => eventIntake(container));
