@@ -9,7 +9,7 @@ import { liveWorld } from './world/world.ts';
 
 const small = { people: 25, days: 12, programme: 'small', stallRate: 0.002 } as const;
 
-describe('a world', () => {
+describe('a world', { timeout: 60_000 }, () => {
   it.each([
     ['without faults', 0, 'memory', false],
     ['with a fault in every tenth call', 0.1, 'memory', false],
@@ -37,7 +37,7 @@ describe('a world', () => {
   });
 });
 
-describe('one fault', () => {
+describe('one fault', { timeout: 60_000 }, () => {
   it('leaves a message unknown whose claimant crashed before it sent, and says so', async () => {
     const faults = [{ site: 'wave:send', occurrence: 0, kind: 'F6' }] as const;
     const result = await liveWorld(referencePlan(seed), { faults: plannedFaults(faults) });
