@@ -164,7 +164,7 @@ export class LocalApi {
 
   /** Asked from within this process: by whoever has the folder, who is an admin. */
   async request(request: ApiRequest): Promise<ApiResponse> {
-    const token = await this.issuer().token('this machine', 'admin', Date.now());
+    const token = await this.issuer().token('operator', 'admin', Date.now());
     return this.requestAs(request, `Bearer ${token}`);
   }
 

@@ -6,5 +6,5 @@ export const TEST_ISSUER = makeIssuer(Buffer.alloc(32, 7));
 
 /** What `Authorization` says of somebody with the role. */
 export async function bearer(role: Role, now: number): Promise<string> {
-  return `Bearer ${await TEST_ISSUER.token(`a ${role}`, role, now)}`;
+  return `Bearer ${await TEST_ISSUER.token('operator', role, now)}`;
 }

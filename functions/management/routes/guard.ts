@@ -8,7 +8,8 @@ import { bodyAs, type Route } from './route.ts';
 
 export const guardResumeBody = z.strictObject({
   why: z.string().trim().min(1).max(500),
-  by: z.string().trim().min(1).max(200).default('operator'),
+  /** Default: whoever asks. */
+  by: z.string().trim().min(1).max(200).optional(),
 });
 
 async function view({ store, settings: { guard: settings }, now }: Container) {
@@ -31,10 +32,10 @@ export function showGuard(container: Container): Route {
 }
 
 export function resumeGuarded(container: Container): Route {
-  return async (request) => {
+  return async (request, principal) => {
     const { store, settings, now } = container;
-    const said = bodyAs(request, guardResumeBody);
-    const was = await resumeSending({ store, settings: settings.guard }, said, now());
+    const { why, by = principal.name } = bodyAs(request, guardResumeBody);
+    const was = await resumeSending({ store, settings: settings.guard }, { why, by }, now());
     if (was === null) {
       throw new Problem({
         status: 409,

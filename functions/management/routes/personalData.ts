@@ -22,7 +22,7 @@ import { notFound, Problem } from '../../shared/problem.ts';
 import { started } from './jobs.ts';
 import { bodyAs, type Route } from './route.ts';
 
-export const erasureBody = z.object({ by: z.string().min(1).max(200).default('api') });
+export const erasureBody = z.object({ by: z.string().min(1).max(200).optional() });
 
 /** Who is meant, and by what name the shop called them. */
 interface Subject {
@@ -106,8 +106,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
  * system has a job do it, which is told the erasure and not the person.
  */
 export function erasePerson(container: Container): Route {
-  return async (request) => {
-    const { by } = bodyAs({ ...request, body: request.body ?? '{}' }, erasureBody);
+  return async (request, principal) => {
+    const { by = principal.name } = bodyAs({ ...request, body: request.body ?? '{}' }, erasureBody);
     const id = request.params.id ?? '';
     const deps = { ...container, places: container.places ?? [] };
     const open = await openErasure(deps, id);

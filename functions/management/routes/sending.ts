@@ -11,7 +11,8 @@ import { bodyAs, type Route } from './route.ts';
 
 export const stopBody = z.strictObject({
   why: z.string().trim().min(1).max(500),
-  by: z.string().trim().min(1).max(200).default('operator'),
+  /** Default: whoever asks. */
+  by: z.string().trim().min(1).max(200).optional(),
   classes: z.enum(['promotional', 'all']).default('promotional'),
 });
 
@@ -28,9 +29,9 @@ export function showSending({ store }: Container): Route {
 }
 
 export function stopSending(container: Container): Route {
-  return async (request) => {
-    const wanted = bodyAs(request, stopBody);
-    const stopped = { ...wanted, at: container.now() };
+  return async (request, principal) => {
+    const { by = principal.name, ...wanted } = bodyAs(request, stopBody);
+    const stopped = { ...wanted, by, at: container.now() };
     await container.store.putValue(SENDING_STOPPED, JSON.stringify(stopped));
     return view(await loadSending(container.store));
   };

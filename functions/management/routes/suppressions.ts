@@ -27,7 +27,8 @@ const target = {
 export const suppressionBody = z.object({
   ...target,
   reason: z.enum(SUPPRESSION_REASONS).exclude(['erased']).default('manual'),
-  source: z.string().min(1).max(200).default('operator'),
+  /** Default: whoever asks. */
+  source: z.string().min(1).max(200).optional(),
 });
 export const suppressionRemovalBody = z.object({ ...target, force: z.boolean().default(false) });
 
@@ -98,10 +99,10 @@ async function change({ store, now }: Container, key: AddressKey, edit: (contact
 }
 
 export function addSuppression(container: Container): Route {
-  return async (request) => {
+  return async (request, by) => {
     const asked = bodyAs(request, suppressionBody);
     const key = keyOf(container, asked);
-    const told = { why: asked.reason, at: container.now(), source: asked.source };
+    const told = { why: asked.reason, at: container.now(), source: asked.source ?? by.name };
     const { before, after } = await change(container, key, (contact) =>
       contact.suppression?.why === told.why ? contact : withSuppression(contact, told),
     );

@@ -41,7 +41,7 @@ describe.each(STORES)('a key, in %s', (_store, makeStore) => {
     const { body } = await create('ci', 'viewer');
     expect(body.key).toMatch(/^pk_viewer_[\w-]{32}$/);
     expect(await list()).toMatchObject([
-      { name: 'ci', kind: 'viewer', writeKey: null, createdBy: 'a admin' },
+      { name: 'ci', kind: 'viewer', writeKey: null, createdBy: 'operator' },
     ]);
     expect(await store.getValue('keys')).not.toContain(body.key);
     expect(await store.getValue('keys')).toContain(keyHash(body.key));
