@@ -159,7 +159,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 60,
     memoryMb: 512,
     trigger: TASK_OF_ERASURE,
-    needs: { tables: { work: READ } },
+    needs: { tables: { work: READ, config: READ } },
   },
   eraseStep: {
     entry: 'functions/eraseStep/lambda.ts',

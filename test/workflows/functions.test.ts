@@ -47,6 +47,13 @@ describe('the table of functions', () => {
     }
   });
 
+  it.each(TABLE.filter(([, { needs }]) => needs.tables !== undefined))(
+    '%s may read the settings it works by',
+    (_name, { needs }) => {
+      expect(needs.tables?.config).toContain('read');
+    },
+  );
+
   it('gives no route to two functions', () => {
     const routes = http.flatMap(([, { trigger }]) => (trigger.kind === 'http' ? [...trigger.routes] : []));
     expect(new Set(routes).size).toBe(routes.length);

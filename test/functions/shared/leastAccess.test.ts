@@ -1,0 +1,272 @@
+import type { Context } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { memoryBlobs } from '../../../adapters/memory/memoryBlobs.ts';
+import type { Jobs } from '../../../core/jobs.ts';
+import { DAY_MS, HOUR_MS } from '../../../core/time.ts';
+import { eraseBegin } from '../../../functions/eraseBegin/handler.ts';
+import { eraseStep } from '../../../functions/eraseStep/handler.ts';
+import { eventIntake } from '../../../functions/eventIntake/handler.ts';
+import { factArchive } from '../../../functions/factArchive/handler.ts';
+import { importFinish } from '../../../functions/importFinish/handler.ts';
+import { importPart } from '../../../functions/importPart/handler.ts';
+import { importPlan } from '../../../functions/importPlan/handler.ts';
+import { inbound } from '../../../functions/inbound/handler.ts';
+import { journeyWaveDrain } from '../../../functions/journeyWaveDrain/handler.ts';
+import { journeyWavePlan } from '../../../functions/journeyWavePlan/handler.ts';
+import { lifecycleEnterStage } from '../../../functions/lifecycleEnterStage/handler.ts';
+import { lifecycleFinish } from '../../../functions/lifecycleFinish/handler.ts';
+import { lifecycleFit } from '../../../functions/lifecycleFit/handler.ts';
+import { lifecycleMap } from '../../../functions/lifecycleMap/handler.ts';
+import { lifecyclePrepare } from '../../../functions/lifecyclePrepare/handler.ts';
+import { lifecycleSummarise } from '../../../functions/lifecycleSummarise/handler.ts';
+import { operationRoutes } from '../../../functions/management/operationRoutes.ts';
+import { apiHandler } from '../../../functions/management/apiHandler.ts';
+import { providerEvents } from '../../../functions/providerEvents/handler.ts';
+import { partsIn } from '../../../functions/shared/awsBucket.ts';
+import { type AwsContainer, awsContainer } from '../../../functions/shared/awsContainer.ts';
+import { tracking } from '../../../functions/tracking/handler.ts';
+import { type FunctionName, FUNCTIONS } from '../../../workflows/functions.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
+import { aContext } from '../../support/aContainer.ts';
+import { aJourney, MAYA, NOW } from '../../support/builders.ts';
+import { fakeTables, storeOver, TABLE_NAMES } from '../../support/dynamoTables.ts';
+import { type Granted, grantedOnly } from '../../support/grantedOnly.ts';
+import { bearer, TEST_ISSUER } from '../../support/signedIn.ts';
+import { basic, KEYS, WRITE_KEY } from '../tracking/aTracker.ts';
+
+const SURROUNDINGS = {
+  AWS_REGION: 'eu-central-1',
+  TABLE_PEOPLE: TABLE_NAMES.people,
+  TABLE_FACTS: TABLE_NAMES.facts,
+  TABLE_WORK: TABLE_NAMES.work,
+  TABLE_CONFIG: TABLE_NAMES.config,
+  BUCKET: 'shop',
+  EVENTS_QUEUE_URL: 'https://sqs/events',
+  PAGES_URL: 'https://pages.shop.example',
+  STATE_MACHINE_IMPORT: 'arn:i',
+  STATE_MACHINE_LIFECYCLE_EVALUATION: 'arn:l',
+  STATE_MACHINE_ERASE_CUSTOMER: 'arn:e',
+  USER_POOL_ID: 'pool',
+  USER_POOL_CLIENT_ID: 'client',
+};
+
+/** Starts nothing: the tasks of machines are called one by one. */
+const JOBS: Jobs = {
+  start: async (name, _input, execution) => ({ id: `${name}.${execution}` }),
+  look: async () => ({ kind: 'running' }),
+};
+
+type Handler = (event: never, context: Context) => Promise<unknown>;
+
+/** A deployment of which every function has what its role would give it. */
+async function aDeployment() {
+  const clock = { now: NOW };
+  const dynamo = fakeTables();
+  const blobs = memoryBlobs(() => clock.now);
+  const store = storeOver(dynamo, { now: () => clock.now });
+  await store.putValue('keys', KEYS);
+  await store.publishJourney(aJourney(), NOW - DAY_MS);
+  const roles: [FunctionName, Granted][] = [];
+  const start = async (name: FunctionName, make: (runtime: AwsContainer) => Handler) => {
+    const { needs } = FUNCTIONS[name];
+    const granted = grantedOnly(needs, dynamo, blobs);
+    roles.push([name, granted]);
+    const runtime = await awsContainer({
+      needs,
+      surroundings: SURROUNDINGS,
+      settings: DEFAULT_SETTINGS,
+      now: () => clock.now,
+      dynamo: granted.dynamo,
+      parts: [(base) => partsIn(granted.blobs, base), () => ({ signIn: TEST_ISSUER.signIn, jobs: JOBS })],
+    });
+    const handler = make(runtime);
+    const context: Context = { ...aContext(), getRemainingTimeInMillis: () => 900_000 };
+    return async (event: unknown): Promise<never> => (await handler(event as never, context)) as never;
+  };
+  return {
+    clock,
+    blobs,
+    store,
+    start,
+    refused: () => roles.flatMap(([name, { refused }]) => refused.map((what) => `${name}: ${what}`)),
+  };
+}
+
+function request(method: string, path: string, authorization: string, body?: unknown) {
+  return {
+    version: '2.0',
+    rawPath: path,
+    rawQueryString: '',
+    headers: { authorization },
+    requestContext: { http: { method, path }, requestId: 'r' },
+    isBase64Encoded: false,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+}
+
+const records = (...bodies: unknown[]) => ({
+  Records: bodies.map((body, n) => ({ messageId: `r${n}`, body: JSON.stringify(body) })),
+});
+
+const BATCH = {
+  batch: [
+    {
+      type: 'identify',
+      userId: MAYA,
+      messageId: 'm1',
+      traits: { email: 'maya@example.org', phone: '+4915112345678' },
+    },
+    {
+      type: 'track',
+      event: 'Order Completed',
+      userId: MAYA,
+      messageId: 'm2',
+      properties: { order_id: 'o1', revenue: 20, currency: 'EUR' },
+    },
+    { type: 'nonsense', userId: MAYA, messageId: 'm3' },
+  ],
+};
+
+type Deployment = Awaited<ReturnType<typeof aDeployment>>;
+
+async function takesEvents({ start }: Deployment): Promise<void> {
+  const track = await start('tracking', ({ container }) => tracking(container));
+  expect(await track(request('POST', '/v1/batch', basic(WRITE_KEY), BATCH))).toMatchObject({
+    statusCode: 200,
+  });
+  const intake = await start('eventIntake', ({ container }) => eventIntake(container));
+  const event = {
+    kind: 'tracked',
+    source: 'shop',
+    messageId: 'q1',
+    customerId: MAYA,
+    at: NOW,
+    name: 'Seen',
+    properties: {},
+  };
+  expect(await intake(records(event))).toEqual({ batchItemFailures: [] });
+  const told = await start('providerEvents', ({ container }) => providerEvents(container));
+  expect(await told(records({ eventType: 'Bounce' }))).toEqual({ batchItemFailures: [] });
+  const wrote = await start('inbound', ({ container }) => inbound(container));
+  const sms = {
+    originationNumber: '+4915199999999',
+    destinationNumber: '+49111',
+    messageKeyword: 'K',
+    messageBody: 'hello',
+    inboundMessageId: 'i1',
+  };
+  expect(await wrote(records(sms))).toEqual({ batchItemFailures: [] });
+}
+
+async function runsAWave({ start, clock }: Deployment): Promise<void> {
+  clock.now += HOUR_MS;
+  const plan = await start('journeyWavePlan', ({ container }) => journeyWavePlan(container));
+  const { workers } = await plan({});
+  const drain = await start('journeyWaveDrain', ({ container }) => journeyWaveDrain(container));
+  for (const worker of workers as never[]) await drain(worker);
+}
+
+async function evaluates({ start }: Deployment): Promise<void> {
+  const prepare = await start('lifecyclePrepare', ({ container }) => lifecyclePrepare(container));
+  const plan: { segments: number[] } = await prepare({});
+  const summarise = await start('lifecycleSummarise', ({ container }) => lifecycleSummarise(container));
+  for (const segment of plan.segments) await summarise({ plan, segment });
+  await (await start('lifecycleFit', ({ container }) => lifecycleFit(container)))({ plan });
+  const map = await start('lifecycleMap', ({ container }) => lifecycleMap(container));
+  const tallies: unknown[] = [];
+  for (const segment of plan.segments) tallies.push(await map({ plan, segment }));
+  const enter = await start('lifecycleEnterStage', ({ container }) => lifecycleEnterStage(container));
+  const entered = [await enter({ plan, segment: 0, stage: 'development' })];
+  const finish = await start('lifecycleFinish', ({ container }) => lifecycleFinish(container));
+  await finish({ plan, tallies, entered });
+}
+
+async function imports({ start, blobs }: Deployment): Promise<void> {
+  await blobs.write('uploads/u1', 'customer,date,amount\njonas,2026-01-02,10\nlina,never,3\n');
+  const plan = await start('importPlan', (runtime) => importPlan(runtime));
+  const options = { map: 'customer=customer,date=date,amount=amount', currency: 'EUR' };
+  const planned: { parts: { run: string; part: number }[] } = await plan({
+    run: 'r1',
+    upload: 'uploads/u1',
+    kind: 'orders',
+    options,
+  });
+  expect(planned).toMatchObject({ kind: 'planned' });
+  const part = await start('importPart', (runtime) => importPart(runtime));
+  for (const one of planned.parts) expect(await part(one)).toMatchObject({ isDone: true });
+  const finish = await start('importFinish', (runtime) => importFinish(runtime));
+  expect(await finish({ run: 'r1' })).toMatchObject({ accepted: 1 });
+}
+
+async function archives({ start }: Deployment): Promise<void> {
+  const archive = await start('factArchive', ({ archive: place, blobs }) => {
+    if (place === null) throw new Error('no archive');
+    return factArchive({ archive: place, blobs });
+  });
+  const body = { customerId: MAYA, at: NOW, kind: 'event', journeyId: null, body: {} };
+  const NewImage = {
+    pk: { S: `c#${MAYA}` },
+    sk: { S: `fact#1#${NOW}.000000.ab` },
+    kind: { S: 'fact' },
+    body: { S: JSON.stringify(body) },
+  };
+  const Records = [{ eventID: 'e1', eventName: 'INSERT', dynamodb: { SequenceNumber: '1', NewImage } }];
+  expect(await archive({ Records })).toEqual({ batchItemFailures: [] });
+}
+
+async function showsAndErases({ start, blobs, store, clock }: Deployment): Promise<void> {
+  const admin = await bearer('admin', clock.now);
+  const manage = await start('management', ({ container }) =>
+    apiHandler(container, operationRoutes(container)),
+  );
+  for (const path of [
+    '/v1/customers',
+    `/v1/customers/${MAYA}`,
+    `/v1/customers/${MAYA}/export`,
+    '/v1/journeys',
+    '/v1/ledger/decisions',
+    '/v1/ledger/check',
+    '/v1/events/rejected',
+    '/v1/deliverability',
+    '/v1/parked',
+    '/v1/tasks',
+    '/v1/erasures',
+    '/v1/settings',
+    '/v1/keys',
+  ])
+    expect([path, await manage(request('GET', path, admin))]).toMatchObject([path, { statusCode: 200 }]);
+  expect(
+    await manage(request('POST', `/v1/customers/${MAYA}/erasure`, admin, { by: 'test' })),
+  ).toHaveProperty('statusCode');
+  const [task] = await store.tasks('erasure');
+  const begin = await start('eraseBegin', ({ container }) => eraseBegin(container));
+  const step = await start('eraseStep', ({ container }) => eraseStep(container, async () => {}));
+  let round: { isDone: boolean } = await begin({ task: task?.id });
+  for (let rounds = 0; rounds < 10 && !round.isDone; rounds += 1) round = await step(round);
+  expect(round.isDone).toBe(true);
+  for (const key of blobs.keys())
+    expect((await blobs.text(key))?.text ?? '').not.toContain('maya@example.org');
+}
+
+describe('with what their roles grant and nothing more', () => {
+  it('the functions take events, run a wave, evaluate, import, archive, show and erase', async () => {
+    const deployment = await aDeployment();
+    // The first wave makes the secrets that the others read.
+    await runsAWave(deployment);
+    await takesEvents(deployment);
+    await archives(deployment);
+    await runsAWave(deployment);
+    await evaluates(deployment);
+    await imports(deployment);
+    await showsAndErases(deployment);
+    expect(deployment.refused()).toEqual([]);
+  });
+
+  it('a function that comes before the first wave is refused, and tried again', async () => {
+    const { start, refused } = await aDeployment();
+    await expect(start('lifecycleMap', ({ container }) => lifecycleMap(container))).rejects.toThrow(
+      'not authorized',
+    );
+    expect(refused()).toEqual(['lifecycleMap: write of config']);
+  });
+});
