@@ -11,7 +11,7 @@ import { FUNCTIONS, type FunctionName, functionNames } from './functionTable.ts'
 import { leanBundle } from './leanBundle.ts';
 
 /** Some dependencies are CommonJS and ask for `require` and their own place. */
-const BANNER = [
+export const BANNER = [
   "import { createRequire as __createRequire } from 'node:module';",
   'const require = __createRequire(import.meta.url);',
 ].join('');

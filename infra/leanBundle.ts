@@ -67,6 +67,10 @@ const STANDING_IN = {
   '@aws-sdk/credential-provider-node': 'environmentCredentials.ts',
   // No operation that is called streams events.
   '@smithy/core/event-streams': 'noEventStreams.ts',
+  // MJML's dependencies could fetch pages and guess their encodings; a template is text, and is compiled without a network.
+  undici: 'notHere.ts',
+  'iconv-lite': 'notHere.ts',
+  'web-resource-inliner': 'notHere.ts',
 } as const;
 
 function standIns(build: PluginBuild): void {
