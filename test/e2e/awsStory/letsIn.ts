@@ -1,7 +1,17 @@
 /** Who gets in: keys, people of the user pool by their group, and nobody else. */
 import { describe, expect, it } from 'vitest';
+import { isRouteName, LOCAL_ROUTES, ROUTE_ROLES } from '../../../functions/shared/access.ts';
 import { signIn } from '../../support/aws/staff.ts';
 import { JOURNEY, type SceneOf } from './story.ts';
+
+/** Well-formed, of an issuer nobody here trusts. */
+const FOREIGN_TOKEN = [
+  { alg: 'RS256', kid: 'foreign' },
+  { iss: 'https://issuer.example', token_use: 'access', 'cognito:groups': ['admin'], exp: 4_102_444_800 },
+  'signature',
+]
+  .map((part) => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url'))
+  .join('.');
 
 export function letsIn(scene: SceneOf): void {
   describe('lets in', () => {
@@ -36,6 +46,41 @@ export function letsIn(scene: SceneOf): void {
       expect(await statusOf(nobody, '/v1/journeys')).toBe(403);
       const forged = `${viewer.slice(0, -6)}AAAAAA`;
       expect(await statusOf(forged, '/v1/journeys')).toBe(401);
+    });
+
+    it('nobody to any route without the role it takes, whatever they bring', async () => {
+      const { shop } = scene();
+      const { keys } = shop;
+      const routes = Object.entries(ROUTE_ROLES).filter(
+        ([name]) => isRouteName(name) && !LOCAL_ROUTES.has(name),
+      );
+      const leaks: string[] = [];
+      const expectRefusal = async (
+        name: string,
+        who: string,
+        key: string | null,
+        status: number,
+      ): Promise<void> => {
+        const [method = '', path = ''] = name.replaceAll(/\{\w+\}/g, 'x').split(' ');
+        const answer = await shop.ask(
+          method,
+          path,
+          key,
+          method === 'GET' || method === 'DELETE' ? undefined : {},
+        );
+        if (answer.status !== status) leaks.push(`${name} answers ${who} ${answer.status}`);
+      };
+      for (const [name, least] of routes) {
+        await Promise.all([
+          expectRefusal(name, 'nobody', null, 401),
+          expectRefusal(name, 'a foreign token', FOREIGN_TOKEN, 401),
+          expectRefusal(name, 'a write key', keys.write, 403),
+          ...(least === 'viewer' ? [] : [expectRefusal(name, 'a viewer', keys.viewer, 403)]),
+          ...(least === 'admin' ? [expectRefusal(name, 'a marketer', keys.marketer, 403)] : []),
+        ]);
+      }
+      expect(leaks).toEqual([]);
+      expect(routes.length).toBeGreaterThan(40);
     });
 
     it('anyone to read what the API is', async () => {
