@@ -1,5 +1,16 @@
 import type { Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { decisionId } from '../../../core/ids.ts';
+import { eraseRecordFailure } from '../../../functions/eraseRecordFailure/handler.ts';
+import { importRecordFailure } from '../../../functions/importRecordFailure/handler.ts';
+import { inboundPost } from '../../../functions/inboundPost/handler.ts';
+import { lifecycleRecordFailure } from '../../../functions/lifecycleRecordFailure/handler.ts';
+import { definitionRoutes } from '../../../functions/management/definitionRoutes.ts';
+import { messageRoutes } from '../../../functions/management/messageRoutes.ts';
+import { publicPages } from '../../../functions/pages/handler.ts';
+import { linkUrl } from '../../../functions/shared/links.ts';
+import { loadShipped } from '../../../workflows/shipped.ts';
 import { memoryBlobs } from '../../../adapters/memory/memoryBlobs.ts';
 import type { Jobs } from '../../../core/jobs.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/time.ts';
@@ -248,6 +259,62 @@ async function showsAndErases({ start, blobs, store, clock }: Deployment): Promi
     expect((await blobs.text(key))?.text ?? '').not.toContain('maya@example.org');
 }
 
+async function publishesAndSends({ start, store, clock }: Deployment): Promise<void> {
+  for (const template of loadShipped().templates) await store.publishTemplate(template, {}, NOW);
+  const admin = await bearer('admin', clock.now);
+  const define = await start('definitions', ({ container }) =>
+    apiHandler(container, definitionRoutes(container)),
+  );
+  const source = readFileSync('workflows/journeys/anything-wrong.yaml', 'utf8');
+  for (const [method, path, body] of [
+    ['POST', '/v1/journeys/validate', { source }],
+    ['POST', '/v1/journeys', { source }],
+    ['POST', '/v1/settings/validate', { source: 'shop: { name: Leaf }' }],
+    ['PUT', '/v1/settings', { source: 'shop: { name: Leaf }' }],
+  ] as const)
+    expect([path, await define(request(method, path, admin, body))]).toMatchObject([
+      path,
+      { statusCode: 200 },
+    ]);
+  const message = await start('messages', ({ container }) => apiHandler(container, messageRoutes(container)));
+  const body = { template: 'anything-wrong', customer: MAYA };
+  expect(await message(request('POST', '/v1/messages', admin, body))).toMatchObject({ statusCode: 200 });
+}
+
+async function opensPages({ start }: Deployment): Promise<void> {
+  let link = '';
+  const page = await start('pages', ({ container }) => {
+    if (container.links === undefined) throw new Error('no links');
+    link = linkUrl({ ...container.links, baseUrl: '' }, 'unsubscribe', {
+      decisionId: decisionId('none'),
+      customerId: MAYA,
+      contactKey: container.addressKeyOf('email', 'maya@example.org'),
+      channel: 'email',
+      topic: 'newsletter',
+    });
+    return publicPages(container);
+  });
+  expect(await page(request('GET', link, ''))).toMatchObject({ statusCode: 200 });
+  const oneClick = { ...request('POST', link, ''), body: 'List-Unsubscribe=One-Click' };
+  expect(await page(oneClick)).toMatchObject({ statusCode: 200 });
+  const posted = await start('inboundPost', ({ container }) => inboundPost(container));
+  const sms = { id: 'p1', from: '+4915199999999', text: 'STOP' };
+  expect(await posted(request('POST', '/v1/inbound/sms', basic(WRITE_KEY), sms))).toHaveProperty(
+    'statusCode',
+  );
+}
+
+async function recordsFailures({ start }: Deployment): Promise<void> {
+  const ofEvaluation = await start('lifecycleRecordFailure', ({ container }) =>
+    lifecycleRecordFailure(container),
+  );
+  await ofEvaluation({ run: 'evaluation-1', error: 'E', cause: 'c' });
+  const ofImport = await start('importRecordFailure', ({ container }) => importRecordFailure(container));
+  await ofImport({ run: 'r1', failures: [{ part: 0, error: 'E', cause: 'c' }] });
+  const ofErasure = await start('eraseRecordFailure', ({ container }) => eraseRecordFailure(container));
+  await ofErasure({ task: 'erasure/x', error: 'E' });
+}
+
 describe('with what their roles grant and nothing more', () => {
   it('the functions take events, run a wave, evaluate, import, archive, show and erase', async () => {
     const deployment = await aDeployment();
@@ -259,6 +326,16 @@ describe('with what their roles grant and nothing more', () => {
     await evaluates(deployment);
     await imports(deployment);
     await showsAndErases(deployment);
+    expect(deployment.refused()).toEqual([]);
+  });
+
+  it('the functions publish, send, open pages and record failures', async () => {
+    const deployment = await aDeployment();
+    await runsAWave(deployment);
+    await takesEvents(deployment);
+    await publishesAndSends(deployment);
+    await opensPages(deployment);
+    await recordsFailures(deployment);
     expect(deployment.refused()).toEqual([]);
   });
 
