@@ -28,7 +28,6 @@ const CONTEXT = [
 ];
 
 const began = performance.now();
-const seconds = new Map<string, number>();
 
 async function stage<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   const start = performance.now();
@@ -36,7 +35,6 @@ async function stage<Result>(name: string, work: () => Promise<Result>): Promise
     return await work();
   } finally {
     const took = (performance.now() - start) / 1000;
-    seconds.set(name, took);
     console.log(`test:aws  ${name.padEnd(12)} ${took.toFixed(1).padStart(6)} s`);
   }
 }
