@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundleFunctions } from '../../infra/bundle.ts';
+import { tempDir } from '../support/tempDir.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const settings = { shop: { name: 'Kettle & Leaf' } };
 const once = await bundleFunctions({
   root: ROOT,
-  outputFolder: mkdtempSync(join(tmpdir(), 'bundles-')),
+  outputFolder: tempDir(),
   settings,
 });
 /** Of mail and templates, which no other bundle holds. */

@@ -1,5 +1,4 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -8,6 +7,9 @@ import { checkDeploymentConfig, DeploymentConfigInvalid } from '../../infra/conf
 import { readConfig } from '../../infra/config/readConfig.ts';
 import { settingsDocument } from '../../infra/config/settingsDocument.ts';
 import example from '../../perennial.config.example.ts';
+import { tempDir } from '../support/tempDir.ts';
+
+const FOLDER = tempDir();
 
 const check = (written: unknown) => checkDeploymentConfig(written, 'the test');
 
@@ -56,7 +58,7 @@ describe('a configuration', () => {
 
 describe('reading it', () => {
   const nothingSaid = () => undefined;
-  const empty = () => mkdtempSync(join(tmpdir(), 'perennial-config-'));
+  const empty = () => mkdtempSync(join(FOLDER, 'config-'));
 
   it('needs no file', async () => {
     expect((await readConfig(empty(), nothingSaid)).name).toBe('perennial');
@@ -91,7 +93,7 @@ describe('reading it', () => {
 
 /** As a function reads them at its cold start. */
 function settingsOf(written: unknown): Settings {
-  const folder = mkdtempSync(join(tmpdir(), 'perennial-settings-'));
+  const folder = mkdtempSync(join(FOLDER, 'settings-'));
   writeFileSync(join(folder, 'settings.json'), JSON.stringify(settingsDocument(check(written))));
   return settingsBeside(folder, { AWS_REGION: 'eu-central-1', PAGES_URL: 'https://a1.execute-api.example' });
 }

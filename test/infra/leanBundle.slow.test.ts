@@ -1,7 +1,5 @@
 /** What is left out of bundles changes nothing of what they do: the publish function's, of which most is left out, is compared. */
 import { build } from 'esbuild';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -9,11 +7,13 @@ import * as source from '../../functions/templatePublish/compileTemplate.ts';
 import { BANNER } from '../../infra/bundle.ts';
 import { leanBundle } from '../../infra/leanBundle.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
+import { tempDir } from '../support/tempDir.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+const FOLDER = tempDir();
 
 async function bundled(): Promise<typeof source> {
-  const outfile = join(mkdtempSync(join(tmpdir(), 'lean-')), 'index.mjs');
+  const outfile = join(FOLDER, 'index.mjs');
   await build({
     stdin: { contents: "export * from './functions/templatePublish/compileTemplate.ts';", resolveDir: ROOT },
     absWorkingDir: ROOT,

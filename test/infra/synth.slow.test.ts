@@ -1,14 +1,15 @@
 /** The app as `npx cdk synth` runs it: a configuration in, four templates out, no finding of cdk-nag. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tempDir } from '../support/tempDir.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+const FOLDER = tempDir();
 
 function synth(context: Record<string, unknown>) {
-  const outdir = mkdtempSync(join(tmpdir(), 'perennial-synth-'));
+  const outdir = mkdtempSync(join(FOLDER, 'synth-'));
   const env = { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) };
   const { status, stdout, stderr } = spawnSync(process.execPath, ['infra/app.ts'], {
     cwd: ROOT,

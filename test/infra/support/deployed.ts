@@ -1,7 +1,7 @@
 /** Deployments synthesised for tests, with an empty file in place of every bundle, and their templates as plain objects. */
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -61,8 +61,20 @@ export interface Deployed {
   of(type: string): readonly Resource[];
 }
 
+const ROOM = mkdtempSync(join(tmpdir(), 'perennial-infra-'));
+
+/** Takes the assemblies away. Rows of the guarantees end with their process, test files with their last test. */
+export function forgetDeployed(): void {
+  rmSync(ROOM, { recursive: true, force: true });
+}
+process.once('exit', forgetDeployed);
+
+function folderFor(what: string): string {
+  return mkdtempSync(join(ROOM, what));
+}
+
 function emptyBundles(): BundlePlaces {
-  const folder = mkdtempSync(join(tmpdir(), 'perennial-bundles-'));
+  const folder = folderFor('bundles-');
   writeFileSync(join(folder, 'index.mjs'), 'export const handler = () => null;');
   return { bundleFolder: () => folder, bundleHash: () => 'hash' };
 }
@@ -95,7 +107,7 @@ export function deployed(written: PerennialConfig = EVERYTHING): Deployed {
 }
 
 function synthesised(written: PerennialConfig): Deployed {
-  const app = new App({ context: flags(), outdir: mkdtempSync(join(tmpdir(), 'perennial-assembly-')) });
+  const app = new App({ context: flags(), outdir: folderFor('assembly-') });
   const stacks = makeDeployment(app, checkDeploymentConfig(written, 'the test'), emptyBundles());
   const templates = {
     data: Template.fromStack(stacks.data),
