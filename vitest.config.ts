@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'aws',
           include: ['test/**/*.aws.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
           setupFiles,
           execArgv,
