@@ -26,7 +26,7 @@ async function cloudFormation(status = 200): Promise<{ url: string; answers: Rec
   return { url: `http://127.0.0.1:${address.port}/answer`, answers };
 }
 
-function request(type: 'Create' | 'Update' | 'Delete', url: string) {
+function requestOf(type: 'Create' | 'Update' | 'Delete', url: string) {
   return {
     RequestType: type,
     ResponseURL: url,
@@ -48,7 +48,7 @@ describe('a function CloudFormation calls', () => {
   it.each(['Create', 'Update'] as const)('runs on %s and says that it went well', async (type) => {
     const { url, answers } = await cloudFormation();
     const ran: unknown[] = [];
-    await onDeployment(handler, async (properties) => ran.push(properties))(request(type, url));
+    await onDeployment(handler, async (properties) => ran.push(properties))(requestOf(type, url));
     expect(ran).toEqual([{ publish: 'shipped' }]);
     expect(answers).toEqual([
       expect.objectContaining({
@@ -67,21 +67,21 @@ describe('a function CloudFormation calls', () => {
     const fails = async () => {
       throw new Error('x'.repeat(5_000));
     };
-    await onDeployment(handler, fails)(request('Create', url));
+    await onDeployment(handler, fails)(requestOf('Create', url));
     expect(answers).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'x'.repeat(1_000) })]);
   });
 
   it('runs nothing on deletion, and lets it pass', async () => {
     const { url, answers } = await cloudFormation();
     const ran: unknown[] = [];
-    await onDeployment(handler, async (properties) => ran.push(properties))(request('Delete', url));
+    await onDeployment(handler, async (properties) => ran.push(properties))(requestOf('Delete', url));
     expect(ran).toEqual([]);
     expect(answers).toEqual([expect.objectContaining({ Status: 'SUCCESS', PhysicalResourceId: 'kept' })]);
   });
 
   it('fails where CloudFormation does not take the answer', async () => {
     const { url } = await cloudFormation(403);
-    await expect(onDeployment(handler, async () => null)(request('Create', url))).rejects.toThrow('403');
+    await expect(onDeployment(handler, async () => null)(requestOf('Create', url))).rejects.toThrow('403');
   });
 
   it('leaves every other event to the handler', async () => {
