@@ -16,16 +16,26 @@ import { openMailSink } from './aws/mailSink.ts';
 import { pythonHome } from './aws/pythonHome.ts';
 import { endPrograms, runProgram } from './aws/runProgram.ts';
 
-/** The shop that is deployed. */
-const CONTEXT = [
-  'brand.name=Northwind Tea',
-  'brand.postalAddress=12 Wharf Road, Bristol BS1 4RW, United Kingdom',
-  'brand.website=https://northwind.example',
-  'email.address=hello@northwind.example',
+/** The deployment, whole: nothing of a `perennial.config.ts` in the folder is left in it. */
+const DEPLOYMENT = {
+  name: 'perennial',
+  region: REGION,
+  zone: 'UTC',
+  brand: {
+    name: 'Northwind Tea',
+    postalAddress: '12 Wharf Road, Bristol BS1 4RW, United Kingdom',
+    website: 'https://northwind.example',
+  },
   // The emulator makes no DKIM records, which a domain's stack prints.
-  'email.verify=address',
-  'retention.keepData=false',
-];
+  email: { address: 'hello@northwind.example', verify: 'address' },
+  sms: {},
+  pages: {},
+  inboundMail: {},
+  topics: {},
+  alarmsEmail: null,
+  retention: { keepData: false },
+  logLevel: 'INFO',
+};
 
 const began = performance.now();
 
@@ -56,7 +66,10 @@ async function cdk(onto: Emulator, limit: number, ...args: readonly string[]): P
 async function deploy(onto: Emulator): Promise<string> {
   const assembly = join(folder, 'cdk.out');
   const outputs = join(folder, 'outputs.json');
-  const context = CONTEXT.flatMap((one) => ['--context', one]);
+  const context = Object.entries(DEPLOYMENT).flatMap(([name, value]) => [
+    '--context',
+    `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  ]);
   await Promise.all([
     stage('bootstrap', () => cdk(onto, 240, 'bootstrap', `aws://${ACCOUNT}/${REGION}`)),
     stage('synth', () => cdk(onto, 240, 'synth', '--quiet', '--output', assembly, ...context)),

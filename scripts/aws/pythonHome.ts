@@ -9,7 +9,7 @@ import { runProgram } from './runProgram.ts';
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
 const HOME = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'perennial', 'emulator');
 const PYTHONS = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
-const IS_NEW_ENOUGH = 'import sys, venv; sys.exit(0 if sys.version_info >= (3, 10) else 1)';
+const IS_NEW_ENOUGH = 'import ensurepip, sys, venv; sys.exit(0 if sys.version_info >= (3, 10) else 1)';
 
 export type PythonHome =
   | { readonly kind: 'ready'; readonly python: string }
