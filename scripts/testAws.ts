@@ -49,12 +49,14 @@ async function stage<Result>(name: string, work: () => Promise<Result>): Promise
   }
 }
 
-async function cdk(onto: Emulator, limit: number, ...args: readonly string[]): Promise<void> {
+interface Place {
+  readonly seconds: number;
+  readonly cwd?: string;
+}
+
+async function cdk(onto: Emulator, place: Place, ...args: readonly string[]): Promise<void> {
   const quiet = ['--no-notices', '--no-color'];
-  const { code, output } = await runProgram('cdk', [...args, ...quiet], {
-    env: onto.env,
-    seconds: limit,
-  });
+  const { code, output } = await runProgram('cdk', [...args, ...quiet], { env: onto.env, ...place });
   if (code === 0) return;
   const told = output
     .split('\n')
@@ -71,8 +73,11 @@ async function deploy(onto: Emulator): Promise<string> {
     `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   ]);
   await Promise.all([
-    stage('bootstrap', () => cdk(onto, 240, 'bootstrap', `aws://${ACCOUNT}/${REGION}`)),
-    stage('synth', () => cdk(onto, 240, 'synth', '--quiet', '--output', assembly, ...context)),
+    // Beside no app: with one, bootstrapping would build it first.
+    stage('bootstrap', () =>
+      cdk(onto, { seconds: 240, cwd: folder }, 'bootstrap', `aws://${ACCOUNT}/${REGION}`),
+    ),
+    stage('synth', () => cdk(onto, { seconds: 240 }, 'synth', '--quiet', '--output', assembly, ...context)),
   ]);
   const { functions, states } = adaptAssembly(assembly);
   console.log(`test:aws  ${functions} functions, ${states} states written otherwise for the emulator`);
@@ -86,7 +91,7 @@ async function deploy(onto: Emulator): Promise<string> {
     '--progress',
     'events',
   ];
-  await stage('deploy', () => cdk(onto, 300, ...deployAll, '--outputs-file', outputs));
+  await stage('deploy', () => cdk(onto, { seconds: 300 }, ...deployAll, '--outputs-file', outputs));
   return outputs;
 }
 

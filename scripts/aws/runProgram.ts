@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 export interface Run {
   readonly env?: NodeJS.ProcessEnv;
   readonly seconds: number;
+  readonly cwd?: string;
   /** Output goes to this terminal instead of into the result. */
   readonly shown?: boolean;
 }
@@ -39,11 +40,12 @@ export function endPrograms(): void {
 export function runProgram(
   command: string,
   args: readonly string[],
-  { env = process.env, seconds, shown = false }: Run,
+  { env = process.env, seconds, cwd = process.cwd(), shown = false }: Run,
 ): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       env,
+      cwd,
       detached: process.platform !== 'win32',
       stdio: ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'],
     });
