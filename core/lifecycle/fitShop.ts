@@ -1,44 +1,18 @@
 /**
  * Fits the shop: its rhythm, purchase and spend models, and the cut points of RFM and grades, frozen as one version. Where
- * dropout is not identified the hiatus model takes over. Never throws: an empty shop gets the cold model.
+ * dropout is not identified the hiatus model takes over. Never throws, whatever the shop.
  */
 import { fitPurchases, type PurchaseFit } from '../value/fitPurchases.ts';
 import { fitSpend, type SpendFit } from '../value/fitSpend.ts';
 import { groupSummaries } from '../value/repeatSummary.ts';
 import type { LifecycleSettings, Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
-import { rhythmFromLimits } from './gapQuantiles.ts';
+import { coldRhythm } from './coldModel.ts';
 import { gradeCuts } from './grade.ts';
 import type { PurchaseModel, ShopModel, ShopRhythm, SpendModel } from './model.ts';
 import { quintileCuts } from './rfm.ts';
 import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
 import { worthOf } from './worth.ts';
-
-/** The fallback gap as the limit, and what follows from it. */
-function coldRhythm(gaps: number, { fallbackGapDays, lateQuantile }: LifecycleSettings): ShopRhythm {
-  const limits = { firstGapDays: fallbackGapDays, gapDays: fallbackGapDays, gaps };
-  return rhythmFromLimits(limits, lateQuantile);
-}
-
-/** Before anything is known: the settings' fallback gap, a weekly guess of nothing, cuts nobody reaches. */
-export function coldModel(settings: Settings): ShopModel {
-  return {
-    version: 0,
-    fittedAt: 0,
-    customers: 0,
-    rhythm: coldRhythm(0, settings.lifecycle),
-    purchase: { kind: 'hiatus', r: 1, alpha: settings.lifecycle.fallbackGapDays / 7 },
-    spend: { p: 1, q: 2, gamma: 1 },
-    fit: { name: 'none', params: {}, logLikelihood: null, converged: false, flags: ['no-evaluation-yet'] },
-    rfm: { recency: [], frequency: [], averageMinor: [] },
-    grades: {
-      aValueMinor: Number.MAX_VALUE,
-      bValueMinor: Number.MAX_VALUE,
-      aFrequency: Number.MAX_VALUE,
-      aPotentialMinor: Number.MAX_VALUE,
-    },
-  };
-}
 
 function rhythmOf({ gaps, firstGaps }: SegmentSummary, rules: LifecycleSettings): ShopRhythm {
   const cold = coldRhythm(gaps.total, rules);

@@ -14,7 +14,7 @@ import type { EventQueue } from '../../core/customer/eventQueue.ts';
 import { runErasure } from '../../core/customer/erasureTask.ts';
 import { runMerge } from '../../core/customer/merge.ts';
 import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
-import { coldModel } from '../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../core/lifecycle/coldModel.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
 import { mergeDataFor } from '../../core/message/mergeData.ts';
 import { Purse } from '../../core/message/purse.ts';

@@ -1,5 +1,5 @@
 /** The model of a case's shop: the rhythm it is given, and cuts that give everyone the grade it names, where it names one. */
-import { coldModel } from '../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../core/lifecycle/coldModel.ts';
 import type { Grade } from '../../core/lifecycle/lifecycle.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
 import type { Settings } from '../../core/settings/settings.ts';

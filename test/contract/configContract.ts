@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coldModel } from '../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../core/lifecycle/coldModel.ts';
 import type { PublishedTemplate, TemplateSource } from '../../core/message/template.ts';
 import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
 import { aJourney, NOW } from '../support/builders.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../core/journey/definition.ts';
 import type { Enrolment } from '../../core/journey/enrolment.ts';
 import { evaluateCustomer } from '../../core/lifecycle/evaluateCustomer.ts';
-import { coldModel } from '../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../core/lifecycle/coldModel.ts';
 import { rhythmFromLimits } from '../../core/lifecycle/gapQuantiles.ts';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
 import type { ShopRhythm } from '../../core/lifecycle/model.ts';

@@ -9,7 +9,7 @@ import { customerId } from '../../core/ids.ts';
 import { bookOf } from '../../core/journey/book.ts';
 import { runStep } from '../../core/journey/runStep.ts';
 import { drainWave } from '../../core/journey/wave.ts';
-import { coldModel } from '../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../core/lifecycle/coldModel.ts';
 import { applyFeedback } from '../../core/message/applyFeedback.ts';
 import { type Decision, LANES } from '../../core/message/decision.ts';
 import type { ProviderEvent } from '../../core/message/feedback.ts';

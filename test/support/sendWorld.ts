@@ -2,7 +2,7 @@
 import { createMemoryStore } from '../../adapters/memory/memoryStore.ts';
 import type { Person } from '../../core/customer/person.ts';
 import type { Fact } from '../../core/fact.ts';
-import { coldModel } from '../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../core/lifecycle/coldModel.ts';
 import { addressKey } from '../../core/ids.ts';
 import { bookOf } from '../../core/journey/book.ts';
 import type { JourneyDefinition } from '../../core/journey/definition.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blobScratch } from '../../../adapters/blobs/blobScratch.ts';
 import { memoryBlobs } from '../../../adapters/memory/memoryBlobs.ts';
 import { customerId } from '../../../core/ids.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { DayCounts } from '../../../core/lifecycle/quantile.ts';
 import type { SegmentSummary } from '../../../core/lifecycle/segmentSummary.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { openSqliteStore } from '../../../adapters/sqlite/sqliteStore.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { aRhythm } from '../../support/builders.ts';
 import { scratchFolder } from './scratchFolder.ts';

@@ -5,7 +5,7 @@ import { applyEvent, type EventDeps } from '../../../core/customer/applyEvent.ts
 import type { TrackedEvent } from '../../../core/customer/event.ts';
 import { customerId } from '../../../core/ids.ts';
 import { cachedBook } from '../../../core/journey/book.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { complaintOpenSince } from '../../../core/message/contact.ts';
 import { contactInForce } from '../../../core/customer/consentsInForce.ts';
 import { newContact } from '../../../core/message/contact.ts';

@@ -14,7 +14,7 @@ import { anonymousIdOf } from '../../../core/customer/identity.ts';
 import type { Person } from '../../../core/customer/person.ts';
 import { addressKey, customerId } from '../../../core/ids.ts';
 import { bookOf } from '../../../core/journey/book.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { newContact } from '../../../core/message/contact.ts';
 import type { AddressKeyOf, Store } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';

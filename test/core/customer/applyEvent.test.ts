@@ -5,7 +5,7 @@ import { applyEvent, EventConflict, type EventDeps } from '../../../core/custome
 import { type CustomerEvent, eventName, HISTORICAL_AFTER_MS } from '../../../core/customer/event.ts';
 import { addressKey, customerId } from '../../../core/ids.ts';
 import { bookOf, type JourneyBook } from '../../../core/journey/book.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { consentKey } from '../../../core/message/contact.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS } from '../../../core/time.ts';

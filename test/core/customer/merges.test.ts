@@ -8,7 +8,7 @@ import { MOST_MEMBERS } from '../../../core/customer/identityItem.ts';
 import { runMerge } from '../../../core/customer/merge.ts';
 import { addressKey, type CustomerId, customerId } from '../../../core/ids.ts';
 import { bookOf } from '../../../core/journey/book.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { consentKey, newContact } from '../../../core/message/contact.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS } from '../../../core/time.ts';

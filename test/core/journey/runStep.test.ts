@@ -3,7 +3,7 @@ import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import { decisionId } from '../../../core/ids.ts';
 import { bookOf, cachedBook } from '../../../core/journey/book.ts';
 import { runStep } from '../../../core/journey/runStep.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { aJourney, anEnrolment, aPerson, MAYA, NOW, published } from '../../support/builders.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldOrders } from '../../../core/customer/order.ts';
 import { evaluateCustomer, sameLifecycle } from '../../../core/lifecycle/evaluateCustomer.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import type { Lifecycle } from '../../../core/lifecycle/lifecycle.ts';
 import type { ShopModel } from '../../../core/lifecycle/model.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { foldOrders, type OrderHistory } from '../../../core/customer/order.ts';
 import { evaluateCustomer } from '../../../core/lifecycle/evaluateCustomer.ts';
-import { coldModel, fitShop } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
+import { fitShop } from '../../../core/lifecycle/fitShop.ts';
 import { averageOrderMinor } from '../../../core/lifecycle/rfm.ts';
 import { statisticsOf } from '../../../core/lifecycle/statistics.ts';
 import { Summariser } from '../../../core/lifecycle/summarise.ts';

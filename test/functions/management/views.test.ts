@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StageEvidence } from '../../../core/lifecycle/lifecycle.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS, utcDay } from '../../../core/time.ts';
 import { customerRow, evidenceText, type ShopView } from '../../../functions/management/views/customer.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { DayCounts } from '../../../core/lifecycle/quantile.ts';
 import type { SegmentSummary } from '../../../core/lifecycle/segmentSummary.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';

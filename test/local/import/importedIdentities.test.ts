@@ -6,7 +6,7 @@ import type { CustomerEvent } from '../../../core/customer/event.ts';
 import { anonymousIdOf } from '../../../core/customer/identity.ts';
 import { addressKey, customerId } from '../../../core/ids.ts';
 import { bookOf } from '../../../core/journey/book.ts';
-import { coldModel } from '../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import type { AddressKeyOf } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS, isoInstant } from '../../../core/time.ts';

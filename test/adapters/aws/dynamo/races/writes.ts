@@ -1,5 +1,5 @@
 /** Every write of the store, once each over the small shop, in the order of core/ports.ts. */
-import { coldModel } from '../../../../../core/lifecycle/fitShop.ts';
+import { coldModel } from '../../../../../core/lifecycle/coldModel.ts';
 import type { PublishedTemplate } from '../../../../../core/message/template.ts';
 import { customerId, decisionId } from '../../../../../core/ids.ts';
 import type { Store } from '../../../../../core/ports.ts';
