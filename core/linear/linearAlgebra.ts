@@ -5,5 +5,5 @@ export interface LinearAlgebra {
    * The inverse of a symmetric positive definite matrix, row by row, n × n; the whole of it, both halves. The argument may
    * be overwritten. Throws `RangeError` naming the row where the matrix is found not to be positive definite.
    */
-  invertPositiveDefinite(matrix: Float64Array, n: number): Promise<Float64Array>;
+  readonly invertPositiveDefinite: (matrix: Float64Array, n: number) => Promise<Float64Array>;
 }
