@@ -25,6 +25,7 @@ import type { Decision, Lane } from './message/decision.ts';
 import type { ConsentChannel } from './message/messageClass.ts';
 import type { BudgetStore, ContactWrite, SendStore } from './message/sendChange.ts';
 import type { PublishedTemplate, TemplateSource } from './message/template.ts';
+import type { PersonBaskets } from './recommend/baskets.ts';
 import type { Task, TaskKind, TaskWrite } from './task.ts';
 import type { Instant } from './time.ts';
 
@@ -196,6 +197,11 @@ export interface EvaluationStore {
     before: Instant;
     changingBefore?: Instant;
   }): AsyncIterable<readonly PersonHistory[]>;
+  /**
+   * What everyone of a segment ordered strictly before `before`, in pages: people with an order that has lines, and their
+   * orders that have, oldest first. Whoever was erased is in no page.
+   */
+  scanBaskets(query: { segment: number; before: Instant }): AsyncIterable<readonly PersonBaskets[]>;
   /** People with a lifecycle, by stage and grade, as they are now. */
   countLifecycles(): Promise<EvaluationSummary>;
   /** Each write is atomic and conditional on the person's version; the page as a whole is not. One result a write. */

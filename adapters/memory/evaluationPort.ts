@@ -1,5 +1,6 @@
 /** The nightly evaluation over the memory store: one segment, scanned in the order of customer ids. */
 import type { CommitResult, EvaluationStore, LifecycleWrite, PersonHistory } from '../../core/ports.ts';
+import { basketsOf, type PersonBaskets } from '../../core/recommend/baskets.ts';
 import type { Instant } from '../../core/time.ts';
 import { requireSoundConsequences } from '../records/soundChange.ts';
 import { compareText } from '../records/textOrder.ts';
@@ -28,6 +29,19 @@ async function* scan(
   }
 }
 
+async function* scanBaskets(
+  customers: readonly CustomerRecord[],
+  before: Instant,
+): AsyncGenerator<readonly PersonBaskets[]> {
+  for (let from = 0; from < customers.length; from += PAGE) {
+    const page = customers
+      .slice(from, from + PAGE)
+      .filter(({ person }) => person !== null)
+      .flatMap((customer) => basketsOf(customer.id, customer.ordersByTime(), before) ?? []);
+    if (page.length > 0) yield page;
+  }
+}
+
 function commitLifecycle(state: MemoryState, write: LifecycleWrite): CommitResult {
   requireSoundConsequences(write);
   const customer = state.customers.get(write.customerId);
@@ -52,6 +66,7 @@ export function memoryEvaluation(state: MemoryState): EvaluationStore {
         before,
       );
     },
+    scanBaskets: ({ segment, before }) => scanBaskets(segment === 0 ? [...state.people()] : [], before),
     countLifecycles: async () => state.lifecycles.summary(),
     commitLifecycles: async (writes) => writes.map((write) => commitLifecycle(state, write)),
   };

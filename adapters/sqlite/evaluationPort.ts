@@ -14,6 +14,7 @@ import type {
 } from '../../core/ports.ts';
 import type { Instant } from '../../core/time.ts';
 import { requireSoundConsequences } from '../records/soundChange.ts';
+import { basketScan } from './basketScan.ts';
 import { BrokenRow, jsonOrNull, number, type Row, text, textOrNull, word } from './columns.ts';
 import { isLifecycle } from './lifecycleRow.ts';
 import { FROM_PEOPLE } from './personRows.ts';
@@ -82,6 +83,8 @@ export function sqliteEvaluation(tables: StoreTables, people: PeopleTable): Eval
     ),
   };
 
+  const scanBaskets = basketScan(file);
+
   async function* scan(
     before: Instant,
     changingBefore: Instant | undefined,
@@ -134,9 +137,10 @@ export function sqliteEvaluation(tables: StoreTables, people: PeopleTable): Eval
     segments: 1,
     scanHistories: ({ segment, before, changingBefore }) =>
       segment === 0 ? scan(before, changingBefore) : nothing(),
+    scanBaskets: ({ segment, before }) => (segment === 0 ? scanBaskets(before) : nothing()),
     countLifecycles: () => file.read(countLifecycles),
     commitLifecycles,
   };
 }
 
-async function* nothing(): AsyncGenerator<readonly PersonHistory[]> {}
+async function* nothing(): AsyncGenerator<never> {}

@@ -2,6 +2,7 @@
  * What every store promises, port by port: the sentences of core/ports.ts as tests. An adapter passes it whole or is none.
  */
 import { describe } from 'vitest';
+import { basketsContract } from './basketsContract.ts';
 import { configContract } from './configContract.ts';
 import { directoryContract } from './directoryContract.ts';
 import { erasureContract } from './erasureContract.ts';
@@ -34,6 +35,7 @@ export function storeContract(name: string, make: MakeStore): void {
     });
     describe('evaluation', () => {
       evaluationContract(make);
+      basketsContract(make);
     });
     describe('identities', () => {
       identityContract(make);

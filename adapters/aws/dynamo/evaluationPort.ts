@@ -3,7 +3,7 @@
  * table once, eventually consistent; what it reads too old is refused by the version at the write and left to the next run.
  * Only profiles that changed are written: one plain conditional write each, a transaction where more follows.
  */
-import { foldOrders } from '../../../core/customer/order.ts';
+import { foldOrders, type Order } from '../../../core/customer/order.ts';
 import type {
   CommitResult,
   EvaluationStore,
@@ -12,6 +12,7 @@ import type {
   PersonHistory,
 } from '../../../core/ports.ts';
 import { STAGES } from '../../../core/lifecycle/lifecycle.ts';
+import { basketsOf, type PersonBaskets } from '../../../core/recommend/baskets.ts';
 import { requireSoundConsequences } from '../../records/soundChange.ts';
 import { isAsExpected, keysOfConsequences, writeConsequences } from './consequences.ts';
 import { inParallel } from './inParallel.ts';
@@ -32,6 +33,10 @@ const WRITES_AT_ONCE = 16;
 
 type ScanQuery = Parameters<EvaluationStore['scanHistories']>[0];
 
+function ordersIn(partition: Partition): Order[] {
+  return partition.filter(({ key }) => key.sk.startsWith(ORDER_PREFIX)).map(readOrder);
+}
+
 /** Null for whoever is not asked for, and for an id that leads to another: it has no profile. */
 function historyOf(partition: Partition, { before, changingBefore }: ScanQuery): PersonHistory | null {
   const profile = partition.find(({ key }) => key.sk === 'profile');
@@ -41,8 +46,8 @@ function historyOf(partition: Partition, { before, changingBefore }: ScanQuery):
   if (changingBefore !== undefined && lifecycle !== null) {
     if (lifecycle.nextChangeAt === null || lifecycle.nextChangeAt > changingBefore) return null;
   }
-  const orders = partition.filter(({ key }) => key.sk.startsWith(ORDER_PREFIX)).map(readOrder);
-  return { person: { id, version, knownSince, lifecycle }, history: foldOrders(orders, before) };
+  const history = foldOrders(ordersIn(partition), before);
+  return { person: { id, version, knownSince, lifecycle }, history };
 }
 
 async function* scanHistories(
@@ -54,6 +59,23 @@ async function* scanHistories(
   if (segment >= segments) return;
   for await (const partitions of customerPartitions(tables, { segment, segments })) {
     const page = partitions.flatMap((partition) => historyOf(partition, query) ?? []);
+    if (page.length > 0) yield page;
+  }
+}
+
+async function* scanBaskets(
+  tables: Tables,
+  segments: number,
+  { segment, before }: Parameters<EvaluationStore['scanBaskets']>[0],
+): AsyncGenerator<readonly PersonBaskets[]> {
+  if (segment >= segments) return;
+  for await (const partitions of customerPartitions(tables, { segment, segments })) {
+    const page = partitions.flatMap((partition) => {
+      const profile = partition.find(({ key }) => key.sk === 'profile');
+      return profile === undefined
+        ? []
+        : (basketsOf(readPerson(profile).id, ordersIn(partition), before) ?? []);
+    });
     if (page.length > 0) yield page;
   }
 }
@@ -126,6 +148,7 @@ export function dynamoEvaluation(
   return {
     segments,
     scanHistories: (query) => scanHistories(tables, segments, query),
+    scanBaskets: (query) => scanBaskets(tables, segments, query),
     countLifecycles: () => countLifecycles(tables),
     commitLifecycles: (writes) => commitLifecycles(context, writes),
   };
