@@ -12,7 +12,7 @@ const SERIES_FROM = 10;
 const HALF_LOG_TWO_PI = 0.918_938_533_204_672_8;
 
 /** ln Γ(z) − ((z − ½) ln z − z + ½ ln 2π), for z ≥ 10. */
-function stirlingTail(z: number): number {
+export function stirlingTail(z: number): number {
   const w = 1 / (z * z);
   const inner = 1 / 1188 + w * (-691 / 360_360 + w / 156);
   return (1 / 12 + w * (-1 / 360 + w * (1 / 1260 + w * (-1 / 1680 + w * inner)))) / z;
