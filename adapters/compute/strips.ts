@@ -45,10 +45,10 @@ export interface HelperData {
 export function help(
   { memory, kernel, places }: HelperData,
   take: typeof takeStrips,
-  isUpdate: typeof exportsUpdate,
+  kernelIn: typeof exportsUpdate,
 ): void {
   const { exports } = new WebAssembly.Instance(kernel, { env: { memory } });
-  const update = isUpdate(exports);
+  const update = kernelIn(exports);
   const control = new Int32Array(memory.buffer, 0, places.LENGTH);
   for (let seen = 0; ; seen = Atomics.load(control, places.ROUND)) {
     Atomics.add(control, places.INSIDE, 1);
@@ -61,9 +61,7 @@ export function help(
 
 /** The kernel among a module's exports. Throws where it is another module. */
 export function exportsUpdate(exports: WebAssembly.Exports): Update {
-  const { update } = exports;
-  if (typeof update !== 'function') throw new Error('the module exports no update');
-  return (...args) => {
-    update(...args);
-  };
+  const isUpdate = (value: unknown): value is Update => typeof value === 'function';
+  if (!isUpdate(exports['update'])) throw new Error('the module exports no update');
+  return exports['update'];
 }
