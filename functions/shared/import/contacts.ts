@@ -73,7 +73,10 @@ export interface ContactKind<Row> {
   ) => Promise<readonly (ContactEdit | null)[]>;
 }
 
-export function contactReading<Row>(kind: ContactKind<Row>): ImportReading<FieldCells, PlacedRow<Row>> {
+/** Rows of plain fields, each mapped by itself. */
+export function contactReading<Row>(
+  kind: Omit<ContactKind<Row>, 'now' | 'editsOf'>,
+): ImportReading<FieldCells, PlacedRow<Row>> {
   const { fields, map, oneOf, dryRun } = kind;
   const counter = rowCounter();
   return {
