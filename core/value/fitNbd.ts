@@ -3,7 +3,7 @@
  * millisecond, so it accompanies every fit of a model with dropout, as its yardstick and as what is left when dropout
  * cannot be told. It never throws; without any repeat order it answers `pooledNbd`.
  */
-import { maximise } from './maximise.ts';
+import { type Bound, maximise } from './maximise.ts';
 import { type NbdParams, nbdFromMargins, type OrderMargins } from './nbd.ts';
 
 export interface NbdFit {
@@ -11,6 +11,7 @@ export interface NbdFit {
   readonly logLikelihood: number;
   readonly converged: boolean;
   readonly iterations: number;
+  readonly bounds: readonly Bound[];
   /** Repeat orders a week over all customers. */
   readonly weeklyRate: number;
 }
@@ -49,7 +50,7 @@ export function fitNbd(margins: OrderMargins): NbdFit {
   const pooled = pooledNbd(totals);
   if (totals.orders === 0) {
     const logLikelihood = nbdFromMargins(pooled, margins).value;
-    return { params: pooled, logLikelihood, converged: false, iterations: 0, weeklyRate: 0 };
+    return { params: pooled, logLikelihood, converged: false, iterations: 0, bounds: [], weeklyRate: 0 };
   }
   const summit = maximise({
     objective: (at, gradient) => {
@@ -68,7 +69,7 @@ export function fitNbd(margins: OrderMargins): NbdFit {
     upper: HIGHEST,
     curvature: totals.customers / 10,
   });
-  const { value, converged, iterations } = summit;
-  const params = toParams(summit.at);
-  return { params, logLikelihood: value, converged, iterations, weeklyRate: totals.orders / totals.weeks };
+  const { value: logLikelihood, converged, iterations, bounds } = summit;
+  const weeklyRate = totals.orders / totals.weeks;
+  return { params: toParams(summit.at), logLikelihood, converged, iterations, bounds, weeklyRate };
 }

@@ -70,6 +70,17 @@ export function orderMargins(grouped: GroupedSummaries): OrderMargins {
   };
 }
 
+/** The margins of k stages an order: what the models of regular orders count. */
+export function stagesOf(margins: OrderMargins, k: number): OrderMargins {
+  if (k === 1) return margins;
+  const survivors = margins.survivors.map(({ from, to, customers }) => ({
+    from: k * from,
+    to: k * to,
+    customers,
+  }));
+  return { ...margins, survivors, ordersAt: margins.ordersAt.map((orders) => k * orders) };
+}
+
 /** Sum over from ≤ j < to of ln((shape + j)/scale). */
 function logRising(shape: number, scale: number, from: number, to: number): number {
   if (to - from > SHORT_STRETCH)

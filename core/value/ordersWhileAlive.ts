@@ -1,12 +1,13 @@
 /**
  * Expected orders over a horizon of a customer who has not left, for models where orders come at a gamma-distributed
- * rate and each may be the last with a beta-distributed probability (BG/NBD, MBG/NBD).
+ * rate and each may be the last with a beta-distributed probability (BG/NBD, MBG/NBD, MBG/CNBD-k).
  *
  * The papers give it by Gauss's 2F1 with factors that cancel near a = 1 and for short horizons. Here it is summed in
  * another order in which every term is positive: without dropout the horizon would hold N ~ NegBin orders, and the
  * order after j others happens when the customer outlived those j, so
  *   E = Σ_{j≥0} P(N > j)·E[(1 − p)^j] = Σ_{k≥1} P(N = k)·D_k,  D_k = Σ_{j<k} (B)_j/(a + B)_j.
- * The sum is equal to the closed form for every a > 0 and tends to the NBD expectation as a → 0. Where it would need
+ * The sum is equal to the closed form for every a > 0 and tends to the NBD expectation as a → 0. Where an order takes K
+ * stages, d of which have ended, N counts stages and D_⌊(k + d)/K⌋ takes the place of D_k. Where the sum would need
  * too many terms, the mean of (1 − (1 + p·u)^−n)/p over p is taken by the trapezoidal rule in the log-odds of p, which
  * converges exponentially there (Trefethen & Weideman 2014). Both are good to 1e-10 relative, except that a series is
  * cut at a million terms where B < 0.3, too near 0 for the rule.
@@ -21,32 +22,41 @@ export interface AliveCustomer {
   /** Dropout probability at each order to come: Beta(a, B). */
   readonly a: number;
   readonly B: number;
+  /** Stages of an interval between orders, and how many of the present one have ended. Default: 1 and 0. */
+  readonly stages?: { readonly each: number; readonly ended: number };
 }
 
 const SERIES_PRECISION = 1e-14;
 /** A series this long takes as much time as the trapezoidal rule. */
 const LONG_SERIES = 4_000;
 const MOST_TERMS = 1_000_000;
+const ONE_STAGE = { each: 1, ended: 0 } as const;
 const SCALE_DOWN = 1e-200;
 /** Below this, the beta density has a tail in log-odds too long for the trapezoidal rule. */
 const LONG_TAIL = 0.3;
 
-function bySeries({ shape, horizon, a, B }: AliveCustomer): number {
+function bySeries({ shape, horizon, a, B, stages = ONE_STAGE }: AliveCustomer): number {
   const share = horizon / (1 + horizon);
   let logScale = -shape * Math.log1p(horizon);
   let chance = 1;
   let survival = 1;
   let counted = 0;
   let sum = 0;
-  for (let k = 0; k < MOST_TERMS; k += 1) {
+  let stagesLeft = stages.each - stages.ended;
+  for (let k = 0, orders = 0; k < MOST_TERMS; k += 1) {
     const growth = ((shape + k) / (k + 1)) * share;
     chance *= growth;
-    counted += survival;
-    survival *= (B + k) / (a + B + k);
-    const term = chance * counted;
-    sum += term;
-    const ratio = (Math.max(growth, share) * (k + 2)) / (k + 1);
-    if (ratio < 1 && term * ratio <= SERIES_PRECISION * sum * (1 - ratio)) break;
+    stagesLeft -= 1;
+    if (stagesLeft === 0) {
+      counted += survival;
+      survival *= (B + orders) / (a + B + orders);
+      orders += 1;
+      stagesLeft = stages.each;
+    }
+    sum += chance * counted;
+    const ratio = Math.max(growth, share);
+    const fall = 1 - ratio;
+    if (fall > 0 && chance * ratio * (counted * fall + 1) <= SERIES_PRECISION * sum * fall * fall) break;
     if (sum > 1 / SCALE_DOWN) {
       sum *= SCALE_DOWN;
       chance *= SCALE_DOWN;
@@ -99,9 +109,11 @@ function byTrapezoids({ shape, horizon, a, B }: AliveCustomer): number {
 
 /** Orders expected over the horizon; 0 for a horizon of 0. */
 export function ordersWhileAlive(customer: AliveCustomer): number {
-  const { shape, horizon, B } = customer;
+  const { shape, horizon, B, stages = ONE_STAGE } = customer;
   if (!(horizon > 0)) return 0;
   const spread = Math.sqrt(shape * horizon * (1 + horizon));
   const terms = shape * horizon + 8 * spread + 32 * (1 + horizon);
-  return terms < LONG_SERIES || B < LONG_TAIL ? bySeries(customer) : byTrapezoids(customer);
+  return terms < LONG_SERIES || B < LONG_TAIL || stages.each > 1
+    ? bySeries(customer)
+    : byTrapezoids(customer);
 }

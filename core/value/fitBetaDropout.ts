@@ -1,0 +1,115 @@
+/**
+ * Fits BG/NBD, MBG/NBD or, at a given k, MBG/CNBD-k to grouped customers. All of them turn into a model without dropout
+ * as a/(a + b) runs to 0, and a climb that runs there has nowhere to arrive; so that limit is fitted first, and where
+ * dropout adds nothing to it the answer is the limit, written with hardly any dropout. It never throws.
+ */
+import { type BetaDropoutData, betaDropoutInLogs } from './betaDropoutLikelihood.ts';
+import type { NbdFit } from './fitNbd.ts';
+import { type Bound, maximise, type Summit } from './maximise.ts';
+import type { MbgNbdParams } from './mbgNbd.ts';
+import { DROPOUT_EVIDENCE } from './purchaseFlags.ts';
+
+export interface BetaDropoutFit {
+  readonly params: MbgNbdParams;
+  readonly logLikelihood: number;
+  /** What dropout adds to the log-likelihood; 0 or more. */
+  readonly gain: number;
+  readonly converged: boolean;
+  readonly iterations: number;
+  readonly bounds: readonly Bound[];
+}
+
+/** With this much evidence two climbs settle it; with less, every start is tried. */
+const CLEAR_EVIDENCE = 50;
+/** Dropout in the parameters that stand for none: one order in 10^12 is the last. */
+const NO_DROPOUT = { a: 1e-6, b: 1e6 } as const;
+/** A mean dropout chance this small is none, however much data says so. */
+const LEAST_DROPOUT = 1e-5;
+/** A climb has run into the limit when it is this near to its log-likelihood with hardly any dropout left. */
+const AT_LIMIT = { below: 1e-2, above: 1e-4, dropout: 1e-3 } as const;
+
+const LOWEST = [1e-5, 1e-5, 1e-6, 1e-6].map(Math.log);
+const HIGHEST = [1e6, 1e10, 1e6, 1e6].map(Math.log);
+
+type Starts = readonly [readonly number[], ...(readonly number[])[]];
+
+function inLogs({ r, alpha, a, b }: MbgNbdParams): number[] {
+  return [Math.log(r), Math.log(alpha), Math.log(a), Math.log(b)];
+}
+
+function toParams(at: Float64Array): MbgNbdParams {
+  const [r = 0, alpha = 0, a = 0, b = 0] = at.map(Math.exp);
+  return { r, alpha, a, b };
+}
+
+function isUsable(params: MbgNbdParams | undefined): params is MbgNbdParams {
+  return params !== undefined && inLogs(params).every(Number.isFinite);
+}
+
+/**
+ * Where to start a cold fit: the likelihood can have a top where customers are alike in loyalty and another where some
+ * leave at once and the rest hardly ever (a, b < 1), so both are climbed. The other two starts, equal dropout for all
+ * and hardly any, are for histories that say little.
+ */
+function coldStarts(
+  { weeklyRate, params }: NbdFit,
+  k: number,
+): readonly [number[], number[], number[], number[]] {
+  const alpha = 0.5 / (k * weeklyRate);
+  return [
+    inLogs({ r: 1, alpha, a: 1, b: 2 }),
+    inLogs({ r: 1, alpha, a: 0.2, b: 0.1 }),
+    inLogs({ r: 1, alpha: 0.4 * alpha, a: 20, b: 40 }),
+    inLogs({ ...params, a: 0.1, b: 5 }),
+  ];
+}
+
+export function hasDropout({ a, b }: MbgNbdParams): boolean {
+  return a / (a + b) >= LEAST_DROPOUT;
+}
+
+/** A near fit says where the top is; if it says there was no dropout, only where not to look for it. */
+function startsFrom(limit: NbdFit, k: number, warm: MbgNbdParams | undefined): Starts {
+  const [usual, leaveOrStay, ...others] = coldStarts(limit, k);
+  if (warm === undefined) return [usual, leaveOrStay, ...others];
+  return hasDropout(warm) ? [inLogs(warm), usual, leaveOrStay] : [usual, leaveOrStay];
+}
+
+/** The best of the climbs. From parameters with dropout one climb will do, if it finds dropout again. */
+function climbAll(data: BetaDropoutData, limit: NbdFit, warm: MbgNbdParams | undefined): Summit {
+  const forFirst = warm !== undefined && hasDropout(warm) ? DROPOUT_EVIDENCE : Number.POSITIVE_INFINITY;
+  const gainOf = (value: number): number => value - limit.logLikelihood;
+  return maximise({
+    objective: (at, gradient) => betaDropoutInLogs(toParams(at), data, gradient),
+    starts: startsFrom(limit, data.process.k, warm),
+    lower: LOWEST,
+    upper: HIGHEST,
+    curvature: data.grouped.customers / 10,
+    isEnough: (best, used) =>
+      best.converged && gainOf(best.value) >= (used === 1 ? forFirst : CLEAR_EVIDENCE),
+    isArrived: (at, value) => {
+      const { a, b } = toParams(at);
+      const gain = gainOf(value);
+      return a < AT_LIMIT.dropout * b && gain > -AT_LIMIT.below && gain < AT_LIMIT.above;
+    },
+  });
+}
+
+/** The limit written as a model with dropout: the answer where nothing says otherwise. */
+export function withoutDropout(data: BetaDropoutData, { params }: NbdFit): BetaDropoutFit {
+  const written = { ...params, ...NO_DROPOUT };
+  const logLikelihood = betaDropoutInLogs(written, data, new Float64Array(4));
+  return { params: written, logLikelihood, gain: 0, converged: false, iterations: 0, bounds: [] };
+}
+
+/** `limit` is the fit without dropout at the same k, with a rate above 0; `warm`, parameters of a near fit. */
+export function fitBetaDropout(data: BetaDropoutData, limit: NbdFit, warm?: MbgNbdParams): BetaDropoutFit {
+  const summit = climbAll(data, limit, isUsable(warm) ? warm : undefined);
+  const { converged, iterations, bounds } = summit;
+  const gain = summit.value - limit.logLikelihood;
+  const found =
+    gain > AT_LIMIT.above
+      ? { params: toParams(summit.at), logLikelihood: summit.value, gain }
+      : withoutDropout(data, limit);
+  return { ...found, converged, iterations, bounds };
+}
