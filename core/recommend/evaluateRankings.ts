@@ -5,11 +5,12 @@
  * are over the customers handed in. What a customer went on to buy that is not in the catalogue, or that they have already where
  * that is left out, is wanted like anything else and cannot be hit.
  */
-import { type HistoryRow, type Interactions, rowOf } from './interactions.ts';
+import type { Instant } from '../time.ts';
+import { type HistoryRow, type Interactions, lastDate, rowOf } from './interactions.ts';
 import { topItems } from './topItems.ts';
 
-/** Adds every item's score for a customer to `scores`, which hold zeros. */
-export type Scorer = (history: HistoryRow, scores: Float64Array) => void;
+/** Adds every item's score for a customer to `scores`, which hold zeros; `now` is NaN where no purchase has a date. */
+export type Scorer = (history: HistoryRow, scores: Float64Array, now: Instant) => void;
 
 export interface RankingCase {
   readonly history: HistoryRow;
@@ -17,6 +18,8 @@ export interface RankingCase {
   readonly wanted: ReadonlySet<number>;
   /** Distinct items bought later that are not in the catalogue. */
   readonly wantedElsewhere: number;
+  /** When the ranking is made; NaN where no purchase has a date. */
+  readonly now: Instant;
 }
 
 export interface RankingOptions {
@@ -76,11 +79,11 @@ export function evaluateRankings(
   const skip = new Uint8Array(items);
   const recommended = new Uint8Array(items);
   let [users, recall, ndcg, hitters] = [0, 0, 0, 0];
-  for (const { history, wanted, wantedElsewhere } of cases) {
+  for (const { history, wanted, wantedElsewhere, now } of cases) {
     const reach = Math.min(k, wanted.size + wantedElsewhere);
     if (reach === 0) continue;
     scores.fill(0);
-    score(history, scores);
+    score(history, scores, now);
     if (excludeSeen) for (const item of history.items) skip[item] = 1;
     const list = topItems(scores, k, { skip });
     for (const item of history.items) skip[item] = 0;
@@ -106,6 +109,7 @@ export function evaluateRankings(
 export function* rankingCases(train: Interactions, test: Interactions): Generator<RankingCase> {
   const places = new Map(train.itemIds.map((item, place) => [item, place]));
   const inTrain = new Map(train.customerIds.map((customer, place) => [customer, place]));
+  const now = lastDate(train) ?? Number.NaN;
   for (const [place, customer] of test.customerIds.entries()) {
     const trained = inTrain.get(customer);
     if (trained === undefined) continue;
@@ -115,6 +119,6 @@ export function* rankingCases(train: Interactions, test: Interactions): Generato
       const known = places.get(test.itemIds[item] ?? '');
       if (known !== undefined) wanted.add(known);
     }
-    yield { history: rowOf(train, trained), wanted, wantedElsewhere: items.length - wanted.size };
+    yield { history: rowOf(train, trained), wanted, wantedElsewhere: items.length - wanted.size, now };
   }
 }
