@@ -54,136 +54,168 @@ export interface WeekColumns {
 const DAYS_PER_WEEK = 7;
 /** A first order more than 179 years ago is a broken row. */
 const LATEST_DAY = 65_535;
+/** Room for every day in a key. */
+const DAYS = LATEST_DAY + 1;
 const MOST_ORDERS = 1_000_000;
+/** Weeks written with nine decimals are whole days to within this; shorter time apart is apart. */
+const DAY_PRECISION = 1e-7;
 
 function isPossible(x: number, tx: number, T: number): boolean {
   const inRange = x >= 0 && x <= MOST_ORDERS && tx >= 0 && tx <= T && T < Number.POSITIVE_INFINITY;
   return inRange && Number.isInteger(x) && x > 0 === tx > 0;
 }
 
-/** Row numbers in ascending order of a key of three parts, packed into a double where it fits. */
-interface Ranked {
+/** Distinct rows in ascending order; moments by their places in `times`. */
+interface Distinct {
   readonly x: Int32Array;
   readonly TAt: Int32Array;
   readonly txAt: Int32Array;
-  readonly rows: number;
+  readonly weight: Float64Array;
+}
+
+/** Puts the moments beside the rows. */
+function summariesOf(
+  { x, TAt, txAt, weight }: Distinct,
+  times: Float64Array,
+  customers: number,
+  rejected: number,
+): GroupedSummaries {
+  const count = x.length;
+  const tx = new Float64Array(count);
+  const T = new Float64Array(count);
+  for (let g = 0; g < count; g += 1) {
+    tx[g] = times[txAt[g] ?? 0] ?? 0;
+    T[g] = times[TAt[g] ?? 0] ?? 0;
+  }
+  return { count, x, tx, T, weight, times, txAt, TAt, customers, rejected };
 }
 
 /**
- * Puts equal rows side by side, in place. A packed key below 2^53 sorts natively (90 ms for a million rows); only
- * millions of distinct fractional moments exceed it, and then rows are compared part by part.
+ * Collapses keys (x·base + T)·base + t_x below 2^53, which sort natively (90 ms for a million). Few passes over the rows:
+ * a summary of a small shop is read by code that was never compiled.
  */
-function sortRows(ranked: Ranked, moments: number): void {
-  const { x, TAt, txAt, rows } = ranked;
-  let mostX = 0;
-  for (let i = 0; i < rows; i += 1) mostX = Math.max(mostX, x[i] ?? 0);
-  if ((mostX + 1) * moments * moments > Number.MAX_SAFE_INTEGER) {
-    sortByParts(ranked);
-    return;
-  }
-  const keys = new Float64Array(rows);
-  for (let i = 0; i < rows; i += 1) {
-    keys[i] = ((x[i] ?? 0) * moments + (TAt[i] ?? 0)) * moments + (txAt[i] ?? 0);
-  }
+function collapse(keys: Float64Array, base: number): Distinct {
   keys.sort();
-  for (let i = 0; i < rows; i += 1) {
-    const key = keys[i] ?? 0;
-    const pair = Math.floor(key / moments);
-    const most = Math.floor(pair / moments);
-    x[i] = most;
-    TAt[i] = pair - most * moments;
-    txAt[i] = key - pair * moments;
-  }
-}
-
-function sortByParts({ x, TAt, txAt, rows }: Ranked): void {
-  const order = Uint32Array.from({ length: rows }, (_, i) => i);
-  const gap = (column: Int32Array, i: number, j: number): number => (column[i] ?? 0) - (column[j] ?? 0);
-  order.sort((i, j) => gap(x, i, j) || gap(TAt, i, j) || gap(txAt, i, j));
-  for (const column of [x, TAt, txAt]) {
-    const before = column.slice(0, rows);
-    for (let i = 0; i < rows; i += 1) column[i] = before[order[i] ?? 0] ?? 0;
-  }
-}
-
-function collapse(ranked: Ranked, times: Float64Array, rejected: number): GroupedSummaries {
-  sortRows(ranked, times.length);
-  const { x, TAt, txAt, rows } = ranked;
-  const weights = new Float64Array(rows);
+  const rows = keys.length;
+  const starts = new Int32Array(rows + 1);
   let count = 0;
-  for (let i = 0; i < rows; i += 1) {
-    const same = i > 0 && x[i] === x[count - 1] && TAt[i] === TAt[count - 1] && txAt[i] === txAt[count - 1];
-    if (!same) {
-      x[count] = x[i] ?? 0;
-      TAt[count] = TAt[i] ?? 0;
-      txAt[count] = txAt[i] ?? 0;
-      count += 1;
-    }
-    weights[count - 1] = (weights[count - 1] ?? 0) + 1;
+  for (let i = 0, previous = -1; i < rows; i += 1) {
+    const key = keys[i] ?? 0;
+    if (key === previous) continue;
+    starts[count] = i;
+    count += 1;
+    previous = key;
   }
-  const atMoment = (places: Int32Array): Float64Array => {
-    const moments = new Float64Array(count);
-    for (let i = 0; i < count; i += 1) moments[i] = times[places[i] ?? 0] ?? 0;
-    return moments;
-  };
-  return {
-    count,
-    x: x.slice(0, count),
-    tx: atMoment(txAt),
-    T: atMoment(TAt),
-    weight: weights.slice(0, count),
-    times,
-    txAt: txAt.slice(0, count),
-    TAt: TAt.slice(0, count),
-    customers: rows,
-    rejected,
-  };
+  starts[count] = rows;
+  const x = new Int32Array(count);
+  const TAt = new Int32Array(count);
+  const txAt = new Int32Array(count);
+  const weight = new Float64Array(count);
+  for (let g = 0; g < count; g += 1) {
+    const start = starts[g] ?? 0;
+    const key = keys[start] ?? 0;
+    const pair = Math.floor(key / base);
+    const orders = Math.floor(pair / base);
+    x[g] = orders;
+    TAt[g] = pair - orders * base;
+    txAt[g] = key - pair * base;
+    weight[g] = (starts[g + 1] ?? 0) - start;
+  }
+  return { x, TAt, txAt, weight };
+}
+
+/** The same for millions of distinct fractional moments, whose keys do not fit: rows are compared part by part. */
+function collapseByParts(x: Int32Array, TAt: Int32Array, txAt: Int32Array): Distinct {
+  const order = Uint32Array.from(x, (_, i) => i);
+  const gap = (column: Int32Array, i: number, j: number): number => (column[i] ?? 0) - (column[j] ?? 0);
+  const compare = (i: number, j: number): number => gap(x, i, j) || gap(TAt, i, j) || gap(txAt, i, j);
+  order.sort(compare);
+  const firsts: number[] = [];
+  const weights: number[] = [];
+  for (const row of order) {
+    if (firsts.length === 0 || compare(firsts.at(-1) ?? 0, row) !== 0) {
+      firsts.push(row);
+      weights.push(0);
+    }
+    weights[weights.length - 1] = (weights.at(-1) ?? 0) + 1;
+  }
+  const pick = (column: Int32Array): Int32Array => Int32Array.from(firsts, (row) => column[row] ?? 0);
+  return { x: pick(x), TAt: pick(TAt), txAt: pick(txAt), weight: Float64Array.from(weights) };
 }
 
 /** Replaces days by their places among the days that occur, and answers those days in weeks. */
-function rankDays({ TAt, txAt, rows }: Ranked): Float64Array {
+function rankDays({ TAt, txAt }: Distinct): Float64Array {
+  const placeOf = new Int32Array(DAYS);
   let latest = 0;
-  for (let i = 0; i < rows; i += 1) latest = Math.max(latest, TAt[i] ?? 0);
-  const placeOf = new Int32Array(latest + 1);
-  for (let i = 0; i < rows; i += 1) {
-    placeOf[TAt[i] ?? 0] = 1;
-    placeOf[txAt[i] ?? 0] = 1;
+  for (let g = 0; g < TAt.length; g += 1) {
+    const T = TAt[g] ?? 0;
+    placeOf[T] = 1;
+    placeOf[txAt[g] ?? 0] = 1;
+    if (T > latest) latest = T;
   }
-  const times: number[] = [];
+  const times = new Float64Array(latest + 1);
+  let count = 0;
   for (let day = 0; day <= latest; day += 1) {
     if (placeOf[day] === 0) continue;
-    placeOf[day] = times.length;
-    times.push(day / DAYS_PER_WEEK);
+    placeOf[day] = count;
+    times[count] = day / DAYS_PER_WEEK;
+    count += 1;
   }
-  for (let i = 0; i < rows; i += 1) {
-    TAt[i] = placeOf[TAt[i] ?? 0] ?? 0;
-    txAt[i] = placeOf[txAt[i] ?? 0] ?? 0;
+  for (let g = 0; g < TAt.length; g += 1) {
+    TAt[g] = placeOf[TAt[g] ?? 0] ?? 0;
+    txAt[g] = placeOf[txAt[g] ?? 0] ?? 0;
   }
-  return Float64Array.from(times);
+  return TAt.length === 0 ? new Float64Array(0) : times.slice(0, count);
+}
+
+function groupDays(keys: Float64Array, rejected: number): GroupedSummaries {
+  const distinct = collapse(keys, DAYS);
+  return summariesOf(distinct, rankDays(distinct), keys.length, rejected);
 }
 
 /** Groups customers whose moments are whole days. Columns of different lengths are read to the shortest. */
 export function groupSummaries({ x, txDays, TDays }: DayColumns): GroupedSummaries {
   const length = Math.min(x.length, txDays.length, TDays.length);
-  const columns = { x: new Int32Array(length), TAt: new Int32Array(length), txAt: new Int32Array(length) };
+  const keys = new Float64Array(length);
   let rows = 0;
   for (let i = 0; i < length; i += 1) {
     const orders = x[i] ?? 0;
     const tx = txDays[i] ?? 0;
     const T = TDays[i] ?? 0;
-    if (!isPossible(orders, tx, T) || T > LATEST_DAY) continue;
-    columns.x[rows] = orders;
-    columns.TAt[rows] = T;
-    columns.txAt[rows] = tx;
+    if (T > LATEST_DAY || !isPossible(orders, tx, T)) continue;
+    keys[rows] = (orders * DAYS + T) * DAYS + tx;
     rows += 1;
   }
-  const ranked = { ...columns, rows };
-  return collapse(ranked, rankDays(ranked), length - rows);
+  return groupDays(keys.subarray(0, rows), length - rows);
 }
 
-/** Groups customers whose moments are weeks with fractions; two moments are the same only when they are equal. */
-export function groupWeeklySummaries({ x, tx, T }: WeekColumns): GroupedSummaries {
-  const length = Math.min(x.length, tx.length, T.length);
+/** The day a moment in weeks stands for, or −1 when it is no whole day of the days there is room for. */
+function wholeDay(weeks: number): number {
+  const days = weeks * DAYS_PER_WEEK;
+  const day = Math.round(days);
+  const isWhole = Math.abs(days - day) < DAY_PRECISION && day > 0 === weeks > 0;
+  return isWhole && day <= LATEST_DAY ? day : -1;
+}
+
+/** The keys of summaries in weeks that are whole days, as most are, or null at the first that is not. */
+function dayKeys({ x, tx, T }: WeekColumns, length: number): Float64Array | null {
+  const keys = new Float64Array(length);
+  let rows = 0;
+  for (let i = 0; i < length; i += 1) {
+    const orders = x[i] ?? Number.NaN;
+    const last = tx[i] ?? Number.NaN;
+    const end = T[i] ?? Number.NaN;
+    if (!isPossible(orders, last, end)) continue;
+    const txDay = wholeDay(last);
+    const TDay = wholeDay(end);
+    if (txDay < 0 || TDay < 0) return null;
+    keys[rows] = (orders * DAYS + TDay) * DAYS + txDay;
+    rows += 1;
+  }
+  return keys.subarray(0, rows);
+}
+
+function groupMoments({ x, tx, T }: WeekColumns, length: number): GroupedSummaries {
   const kept: number[] = [];
   for (let i = 0; i < length; i += 1) {
     if (isPossible(x[i] ?? Number.NaN, tx[i] ?? Number.NaN, T[i] ?? Number.NaN)) kept.push(i);
@@ -193,13 +225,24 @@ export function groupWeeklySummaries({ x, tx, T }: WeekColumns): GroupedSummarie
   const times = Float64Array.from(moments).sort();
   const place = new Map<number, number>();
   for (const [at, time] of times.entries()) place.set(time, at);
-  const places = (column: ArrayLike<number>): Int32Array =>
-    Int32Array.from(kept, (i) => place.get(column[i] ?? 0) ?? 0);
-  const ranked = {
-    x: Int32Array.from(kept, (i) => x[i] ?? 0),
-    TAt: places(T),
-    txAt: places(tx),
-    rows: kept.length,
-  };
-  return collapse(ranked, times, length - kept.length);
+  const orders = Int32Array.from(kept, (i) => x[i] ?? 0);
+  const TAt = Int32Array.from(kept, (i) => place.get(T[i] ?? 0) ?? 0);
+  const txAt = Int32Array.from(kept, (i) => place.get(tx[i] ?? 0) ?? 0);
+  const base = times.length;
+  const mostX = orders.reduce((most, count) => Math.max(most, count), 0);
+  const distinct =
+    (mostX + 1) * base * base > Number.MAX_SAFE_INTEGER
+      ? collapseByParts(orders, TAt, txAt)
+      : collapse(
+          Float64Array.from(orders, (count, i) => (count * base + (TAt[i] ?? 0)) * base + (txAt[i] ?? 0)),
+          base,
+        );
+  return summariesOf(distinct, times, kept.length, length - kept.length);
+}
+
+/** Groups customers whose moments are weeks with fractions; two that are not whole days are the same only when equal. */
+export function groupWeeklySummaries(columns: WeekColumns): GroupedSummaries {
+  const length = Math.min(columns.x.length, columns.tx.length, columns.T.length);
+  const keys = dayKeys(columns, length);
+  return keys === null ? groupMoments(columns, length) : groupDays(keys, length - keys.length);
 }
