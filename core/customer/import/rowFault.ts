@@ -38,7 +38,8 @@ export type FaultCode =
   | 'opt-out'
   | 'unknown-customer'
   | 'unknown-hash'
-  | 'no-address';
+  | 'no-address'
+  | 'impossible-history';
 
 export interface Fault {
   readonly code: FaultCode;
