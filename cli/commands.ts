@@ -8,12 +8,15 @@ import { DEAD_LETTER_COMMANDS } from './deadLetterCommands.ts';
 import { GUARANTEE_COMMAND } from './guaranteeCommand.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { KEY_COMMANDS } from './keyCommands.ts';
+import { LIFT_COMMANDS } from './liftCommands.ts';
 import { RECORD_COMMANDS } from './recordCommands.ts';
+import { SCORE_COMMANDS } from './scoreCommands.ts';
 import { SEND_COMMANDS } from './sendCommands.ts';
 import { TEMPLATE_COMMANDS, TEST_SEND_COMMAND } from './templateCommands.ts';
 import { LANGUAGES } from './words/language.ts';
 import { CONSENT_BASES } from '../core/message/contact.ts';
 import { STAGES } from '../core/lifecycle/lifecycle.ts';
+import { SHOP_MODELS } from '../core/lifecycle/model.ts';
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { name: 'json', help: 'Print one JSON document on standard output and nothing else there.' },
@@ -153,9 +156,15 @@ export const COMMANDS: readonly CommandSpec[] = [
         required: true,
         help: 'Orders before 00:00 UTC of this day count.',
       },
-      { name: 'model', value: 'NAME', help: 'The value model. Default: what the settings name, mbg-nbd.' },
+      {
+        name: 'model',
+        value: 'NAME',
+        help: `The purchase model of this evaluation: ${SHOP_MODELS.join(', ')}. Default: what the settings name.`,
+      },
     ],
-    notes: ['It is stored unless a later evaluation is on record; then it prints only.'],
+    notes: [
+      'It is stored unless a later evaluation is on record; then it prints only. A model that foretells the shop’s past better than the one in force is proposed; nothing uses it until the settings name it.',
+    ],
     examples: ['perennial evaluate --at 1998-07-01 --json'],
     load: () => import('./commands/evaluate.ts'),
   },
@@ -196,9 +205,11 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   ...CARE_COMMANDS,
   ...JOURNEY_COMMANDS,
+  ...LIFT_COMMANDS,
   ...RECORD_COMMANDS,
   ...SEND_COMMANDS,
   ...DEAD_LETTER_COMMANDS,
+  ...SCORE_COMMANDS,
   GUARANTEE_COMMAND,
   ...TEMPLATE_COMMANDS,
   TEST_SEND_COMMAND,

@@ -4,16 +4,18 @@
  */
 import type { Blobs } from '../../core/blobs.ts';
 import { customerId } from '../../core/ids.ts';
-import type { ShopModel } from '../../core/lifecycle/model.ts';
+import { forPastColumns, type PastColumn } from '../../core/lifecycle/pastSample.ts';
 import { DayCounts } from '../../core/lifecycle/quantile.ts';
 import type { SegmentSummary } from '../../core/lifecycle/segmentSummary.ts';
 import type { EvaluationScratch } from '../../core/ports.ts';
+import { readShopModel } from '../records/shopModelRecord.ts';
 
 interface KeptSummary {
   readonly people: number;
   readonly columns: Readonly<Record<keyof SegmentSummary['columns'], string>>;
   readonly firstGaps: readonly number[];
   readonly gaps: readonly number[];
+  readonly past: Readonly<Record<PastColumn, string>>;
 }
 
 function packed({ buffer, byteOffset, byteLength }: Int32Array | Float64Array): string {
@@ -25,7 +27,7 @@ function bytesOf(text: string): ArrayBuffer {
   return Uint8Array.from(Buffer.from(text, 'base64')).buffer;
 }
 
-function textOf({ people, columns, firstGaps, gaps }: SegmentSummary): string {
+function textOf({ people, columns, firstGaps, gaps, past }: SegmentSummary): string {
   const kept: KeptSummary = {
     people,
     columns: {
@@ -38,12 +40,13 @@ function textOf({ people, columns, firstGaps, gaps }: SegmentSummary): string {
     },
     firstGaps: firstGaps.list(),
     gaps: gaps.list(),
+    past: forPastColumns((column) => packed(past[column])),
   };
   return JSON.stringify(kept);
 }
 
 function summaryOf(text: string): SegmentSummary {
-  const { people, columns, firstGaps, gaps }: KeptSummary = JSON.parse(text);
+  const { people, columns, firstGaps, gaps, past }: KeptSummary = JSON.parse(text);
   return {
     people,
     columns: {
@@ -56,6 +59,7 @@ function summaryOf(text: string): SegmentSummary {
     },
     firstGaps: DayCounts.of(firstGaps),
     gaps: DayCounts.of(gaps),
+    past: forPastColumns((column) => new Float64Array(bytesOf(past[column]))),
   };
 }
 
@@ -97,8 +101,7 @@ export function blobScratch(blobs: Blobs): EvaluationScratch {
     async model(run) {
       const kept = await blobs.text(modelKey(run));
       if (kept === null) return null;
-      const model: ShopModel = JSON.parse(kept.text);
-      return model;
+      return readShopModel(kept.text);
     },
     putEntering: (run, segment, stage, ids) =>
       blobs.write(enteringKey(run, segment, stage), JSON.stringify(ids)),

@@ -17,6 +17,8 @@ export const customerRowSchema = z.looseObject({
   orders: number,
   lastOrder: text,
   pAlive: number,
+  /** Of an order within the quarter to come. */
+  pActive: number,
   expectedOrders: number,
   valueMinor: number,
   currency: text,

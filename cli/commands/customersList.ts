@@ -36,7 +36,7 @@ function cells({ words, language, printer }: CommandContext, row: CustomerRow): 
     row.rfmGroup ? wordFor(words, 'group', row.rfmGroup) : unknown,
     shown(row.orders, (value) => count(value, language)),
     row.lastOrder ? day(row.lastOrder) : unknown,
-    shown(row.pAlive, (value) => share(value, language)),
+    shown(row.pActive, (value) => share(value, language)),
     shown(row.expectedOrders, (value) => decimal(value, language)),
     shown(row.valueMinor, (value) => money(value, row.currency ?? null, language)),
   ];
@@ -68,12 +68,12 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     group,
     orders,
     lastOrder,
-    alive,
+    active,
     expected,
     value,
   } = words.customers;
   const left = [id, name, stageTitle, grade, group].map((title) => ({ title }));
-  const right = [orders, lastOrder, alive, expected, value].map((title) => ({
+  const right = [orders, lastOrder, active, expected, value].map((title) => ({
     title,
     align: 'right' as const,
   }));

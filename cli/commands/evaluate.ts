@@ -4,6 +4,7 @@ import { GRADES, STAGES } from '../../core/lifecycle/lifecycle.ts';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
+import { drawForesight, foresightSchema } from '../draw/drawForesight.ts';
 import { count, decimal, share } from '../text/format.ts';
 import { outline } from '../text/outline.ts';
 import { pairs, table } from '../text/table.ts';
@@ -24,6 +25,7 @@ const evaluationSchema = z.looseObject({
   stages: z.record(z.string(), z.number()),
   grades: z.record(z.string(), z.number()),
   model: modelSchema,
+  ...foresightSchema,
 });
 type Evaluation = z.output<typeof evaluationSchema>;
 
@@ -91,6 +93,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     ]),
     '',
     ...modelLines(context, result.model),
+    ...drawForesight(result, context.language),
   ]);
   return 0;
 }

@@ -4,9 +4,11 @@ import { enCases } from './enCases.ts';
 import { enDeadLetters } from './enDeadLetters.ts';
 import { enGuarantees } from './enGuarantees.ts';
 import { enJourney } from './enJourney.ts';
+import { enLift } from './enLift.ts';
 import { enPlan } from './enPlan.ts';
 import { enRecords } from './enRecords.ts';
 import { enRemote } from './enRemote.ts';
+import { enScore } from './enScore.ts';
 import { enSending } from './enSending.ts';
 import { enTemplates } from './enTemplates.ts';
 
@@ -15,10 +17,12 @@ export const en = {
   ...enGuarantees,
   ...enCare,
   ...enCases,
+  ...enLift,
   ...enPlan,
   ...enRecords,
   ...enDeadLetters,
   ...enRemote,
+  ...enScore,
   ...enSending,
   ...enTemplates,
   failure: {
@@ -64,6 +68,15 @@ export const en = {
     converged: 'converged',
     notConverged: 'did not converge',
     flags: 'Findings',
+    trial: 'Told nothing of the last {days} days; {customers} customers, {bought} purchase days',
+    mae: 'Mean error',
+    rmse: 'Root mean square',
+    totalError: 'Total error',
+    ranks: 'Rank correlation',
+    proposal: 'Proposal: {model}. {why}',
+    accept:
+      'Evaluations keep {inForce} until the settings name it: value: { model: {model} }, then perennial settings set FILE.',
+    activity: 'P(active) tells who buys within {days} days with an area of {area} (recency alone {recency}).',
   },
   customers: {
     id: 'ID',
@@ -73,7 +86,8 @@ export const en = {
     group: 'Group',
     orders: 'Orders',
     lastOrder: 'Last order',
-    alive: 'P(active)',
+    active: 'P(active)',
+    alive: 'P(alive)',
     expected: 'Expected orders',
     value: 'Value, 12 months',
     nobody: 'Nobody matches.',

@@ -5,9 +5,11 @@ import { zhCNCases } from './zhCNCases.ts';
 import { zhCNDeadLetters } from './zhCNDeadLetters.ts';
 import { zhCNGuarantees } from './zhCNGuarantees.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
+import { zhCNLift } from './zhCNLift.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
 import { zhCNRecords } from './zhCNRecords.ts';
 import { zhCNRemote } from './zhCNRemote.ts';
+import { zhCNScore } from './zhCNScore.ts';
 import { zhCNSending } from './zhCNSending.ts';
 import { zhCNTemplates } from './zhCNTemplates.ts';
 
@@ -16,10 +18,12 @@ export const zhCN: WordTable = {
   ...zhCNGuarantees,
   ...zhCNCare,
   ...zhCNCases,
+  ...zhCNLift,
   ...zhCNPlan,
   ...zhCNRecords,
   ...zhCNDeadLetters,
   ...zhCNRemote,
+  ...zhCNScore,
   ...zhCNSending,
   ...zhCNTemplates,
   failure: {
@@ -63,6 +67,15 @@ export const zhCN: WordTable = {
     converged: '已收敛',
     notConverged: '未收敛',
     flags: '提示',
+    trial: '不告知最近 {days} 天的订单:{customers} 位客户,{bought} 个购买日',
+    mae: '平均误差',
+    rmse: '均方根误差',
+    totalError: '总量误差',
+    ranks: '秩相关',
+    proposal: '建议:{model}。{why}',
+    accept:
+      '在设置写明 value: { model: {model} } 并运行 perennial settings set FILE 之前,评估仍用 {inForce}。',
+    activity: '活跃概率判断 {days} 天内谁会购买,曲线下面积 {area}(仅凭近度为 {recency})。',
   },
   customers: {
     id: '编号',
@@ -72,7 +85,8 @@ export const zhCN: WordTable = {
     group: '分组',
     orders: '订单',
     lastOrder: '最近下单',
-    alive: '活跃概率',
+    active: '活跃概率',
+    alive: '存活概率',
     expected: '预期订单',
     value: '未来12个月价值',
     nobody: '没有符合条件的客户。',

@@ -154,6 +154,8 @@ export interface CustomerRow {
   /** A day or an instant. */
   readonly lastOrder: string | null;
   readonly pAlive: number | null;
+  /** Of an order within 13 weeks; left out by systems of before. */
+  readonly pActive?: number | null;
   readonly expectedOrders: number | null;
   readonly valueMinor: number | null;
   readonly value: number | null;

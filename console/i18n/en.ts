@@ -139,7 +139,7 @@ export const en = {
     value: 'Expected value',
     valueNote: '12 months',
     alive: 'Still active',
-    aliveNote: 'probability',
+    aliveNote: 'buys within 13 weeks',
     expected: 'Expected orders',
     orders: 'Orders',
     lastOrder: 'Last order',

@@ -131,7 +131,7 @@ export const zhCN = {
     value: '预期价值',
     valueNote: '未来12个月',
     alive: '仍活跃',
-    aliveNote: '概率',
+    aliveNote: '13周内购买的概率',
     expected: '预期订单',
     orders: '订单',
     lastOrder: '最近下单',

@@ -27,5 +27,8 @@ export function coldModel(settings: Settings): ShopModel {
       aFrequency: Number.MAX_VALUE,
       aPotentialMinor: Number.MAX_VALUE,
     },
+    trial: null,
+    proposal: null,
+    activity: null,
   };
 }

@@ -8,10 +8,14 @@ import type { CustomerId } from '../ids.ts';
 import type { JourneyBook } from '../journey/book.ts';
 import { NO_CONSEQUENCES } from '../journey/occasion.ts';
 import type { EvaluationSummary, LifecycleWrite } from '../ports.ts';
-import type { Instant } from '../time.ts';
 import { type Entered, enterStage, transitionFact } from './enterStage.ts';
 import { evaluateCustomer, sameLifecycle } from './evaluateCustomer.ts';
-import { type EvaluationDeps, type EvaluationPlan, prepareEvaluation } from './evaluationPlan.ts';
+import {
+  type EvaluationDeps,
+  type EvaluationPlan,
+  type EvaluationRequest,
+  prepareEvaluation,
+} from './evaluationPlan.ts';
 import { coldModel } from './coldModel.ts';
 import { fitShop } from './fitShop.ts';
 import { type Lifecycle, STAGES, type Stage } from './lifecycle.ts';
@@ -34,7 +38,7 @@ export async function summariseSegment(
 /** Task: the model of this run; saved only where the run is stored. */
 export async function fitSegments(deps: EvaluationDeps, plan: EvaluationPlan): Promise<ShopModel> {
   const summary = mergeSummaries(await deps.scratch.all(plan.run));
-  const model = fitShop(summary, plan.at, await deps.store.model(), deps.settings);
+  const model = fitShop(summary, plan, await deps.store.model(), deps.settings);
   await deps.scratch.putModel(plan.run, model);
   if (plan.store) await deps.store.saveModel(model);
   return model;
@@ -143,7 +147,7 @@ export interface EvaluationReport {
 export async function evaluateShop(
   deps: EvaluationDeps,
   book: JourneyBook,
-  request: { readonly at: Instant; readonly now: Instant; readonly force: boolean },
+  request: EvaluationRequest,
 ): Promise<EvaluationReport> {
   const plan = await prepareEvaluation(deps, request);
   if (plan.refit) {

@@ -11,7 +11,7 @@ import type {
 } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import { DAY_MS, type Instant } from '../time.ts';
-import type { ShopModel } from './model.ts';
+import { isShopModel, type ShopModel, type ShopModelName } from './model.ts';
 
 export type EvaluationDeps = {
   readonly store: EvaluationStore & ConfigStore & Pick<PeopleStore, 'loadPerson' | 'recentEvents'>;
@@ -31,11 +31,14 @@ export interface EvaluationPlan {
   /** Whether transitions may enter journeys: only a run at the current day does, and never the first of a shop. */
   readonly enrol: boolean;
   readonly segments: readonly number[];
+  /** The purchase model a refit fits. */
+  readonly model: ShopModelName;
 }
 
 /**
  * Whether to fit anew and map everyone: when the model is as old as the settings allow, when a run that fitted it was cut
- * off before it had mapped everyone, and where the run looks back, for which the model in force knows too much.
+ * off before it had mapped everyone, where the run looks back, for which the model in force knows too much, and where the
+ * settings name another model than the one in force.
  */
 function isRefitDue(
   at: Instant,
@@ -44,22 +47,34 @@ function isRefitDue(
   settings: Settings,
 ): boolean {
   if (model === null || last === null || at < last.at) return true;
+  const { name } = model.fit;
+  if (isShopModel(name) && name !== settings.value.model) return true;
   return last.modelVersion !== model.version || at - model.fittedAt >= settings.value.refitEveryDays * DAY_MS;
 }
 
-/** What to do for an evaluation at `at`; `force` refits whatever its age. The first of a shop enrols nobody. */
+export interface EvaluationRequest {
+  readonly at: Instant;
+  readonly now: Instant;
+  /** Refits, whatever the age of the model in force. */
+  readonly force: boolean;
+  /** Fits this model now; left out, the one the settings name. */
+  readonly model?: ShopModelName | undefined;
+}
+
+/** What to do for an evaluation at `at`. The first of a shop enrols nobody. */
 export async function prepareEvaluation(
   deps: EvaluationDeps,
-  request: { readonly at: Instant; readonly now: Instant; readonly force: boolean },
+  request: EvaluationRequest,
 ): Promise<EvaluationPlan> {
-  const [model, last] = await Promise.all([deps.store.model(), deps.store.lastEvaluation()]);
-  const { at, now } = request;
+  const [inForce, last] = await Promise.all([deps.store.model(), deps.store.lastEvaluation()]);
+  const { at, now, model } = request;
   return {
     at,
     run: `evaluation-${at}`,
-    refit: request.force || isRefitDue(at, model, last, deps.settings),
+    refit: request.force || model !== undefined || isRefitDue(at, inForce, last, deps.settings),
     store: last === null || at >= last.at,
     enrol: last !== null && at <= now && now - at < DAY_MS,
     segments: Array.from({ length: deps.store.segments }, (_, segment) => segment),
+    model: model ?? deps.settings.value.model,
   };
 }

@@ -2,16 +2,21 @@
  * Fits the shop: its rhythm, purchase and spend models, and the cut points of RFM and grades, frozen as one version. Where
  * dropout is not identified the hiatus model takes over. Never throws, whatever the shop.
  */
-import { fitPurchases, type PurchaseFit } from '../value/fitPurchases.ts';
+import { fitModel, type ModelFit } from '../value/fitModel.ts';
 import { fitSpend, type SpendFit } from '../value/fitSpend.ts';
 import { groupSummaries } from '../value/repeatSummary.ts';
 import type { LifecycleSettings, Settings } from '../settings/settings.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, WEEK_DAYS } from '../time.ts';
 import { coldRhythm } from './coldModel.ts';
 import { gradeCuts } from './grade.ts';
-import type { PurchaseModel, ShopModel, ShopRhythm, SpendModel } from './model.ts';
+import type { PurchaseModel, ShopModel, ShopModelName, ShopRhythm, SpendModel } from './model.ts';
+import { tryModels } from './modelTrial.ts';
+import { fittedOf } from './outlook.ts';
+import { standingLater } from './pastStanding.ts';
+import type { DayCounts } from './quantile.ts';
 import { quintileCuts } from './rfm.ts';
 import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
+import { learnActivity } from './shopActivity.ts';
 import { worthOf } from './worth.ts';
 
 function rhythmOf({ gaps, firstGaps }: SegmentSummary, rules: LifecycleSettings): ShopRhythm {
@@ -28,10 +33,44 @@ function rhythmOf({ gaps, firstGaps }: SegmentSummary, rules: LifecycleSettings)
   };
 }
 
-function purchaseModelOf(fit: PurchaseFit): PurchaseModel {
-  return fit.flags.includes('dropout-not-identified')
-    ? { kind: 'hiatus', ...fit.nbd }
-    : { kind: 'mbg-nbd', ...fit.params };
+/** Parameters beside the name; NBD for the hiatus rule where no dropout was found. Throws for a model that is not of a shop. */
+function purchaseModelOf(fit: ModelFit): PurchaseModel {
+  if (fit.flags.includes('dropout-not-identified')) return { kind: 'hiatus', ...fit.nbd };
+  switch (fit.model) {
+    case 'nbd':
+      return { kind: 'nbd', ...fit.params };
+    case 'bg-nbd':
+      return { kind: 'bg-nbd', ...fit.params };
+    case 'mbg-nbd':
+      return { kind: 'mbg-nbd', ...fit.params };
+    case 'mbg-cnbd-k':
+      return { kind: 'mbg-cnbd-k', ...fit.params };
+    case 'pareto-nbd':
+      return { kind: 'pareto-nbd', ...fit.params };
+    case 'bg-bb':
+      throw new RangeError('a shop is not evaluated by BG/BB');
+  }
+}
+
+/** The sum of the logarithms of all gaps in weeks: exact whatever the segments, since the gaps are counted by days. */
+function logGapSum(gaps: DayCounts): number {
+  return gaps
+    .list()
+    .reduce((sum, times, days) => (times === 0 ? sum : sum + times * Math.log(days / WEEK_DAYS)), 0);
+}
+
+function fitPurchases(
+  { columns, gaps }: SegmentSummary,
+  model: ShopModelName,
+  previous: ShopModel | null,
+): ModelFit {
+  const warm = previous === null || previous.purchase.kind === 'hiatus' ? null : fittedOf(previous.purchase);
+  return fitModel({
+    model,
+    grouped: groupSummaries(columns),
+    littSum: logGapSum(gaps),
+    ...(warm === null ? {} : { warmStart: warm }),
+  });
 }
 
 /** The fit where it can be believed; else the shop's mean repeat order, or without repeats its mean order. */
@@ -80,16 +119,18 @@ function gradeCutsOf(
   );
 }
 
-/** The next model of the shop; `previous` warms the start of the fit and gives the version. O(n log n) in customers. */
+/**
+ * The next model of the shop, of the purchase model named; `previous` warms the start of the fit and gives the version. It
+ * takes O(n log n) in customers, and the trial of the other models a time that does not grow with them.
+ */
 export function fitShop(
   summary: SegmentSummary,
-  at: Instant,
+  { at, model }: { readonly at: Instant; readonly model: ShopModelName },
   previous: ShopModel | null,
   settings: Settings,
 ): ShopModel {
   const { columns } = summary;
-  const warm = previous?.purchase.kind === 'mbg-nbd' ? { warmStart: previous.purchase } : {};
-  const fit = fitPurchases({ grouped: groupSummaries(columns), ...warm });
+  const fit = fitPurchases(summary, model, previous);
   const warmSpend = previous === null ? {} : { warmStart: previous.spend };
   const spendFit = fitSpend({ x: columns.x, meanSpend: columns.meanRepeatMinor, ...warmSpend });
   const rhythm = rhythmOf(summary, settings.lifecycle);
@@ -115,5 +156,7 @@ export function fitShop(
       averageMinor: quintileCuts(columns.averageMinor.slice().sort()),
     },
     grades: gradeCutsOf(columns, { rhythm, purchase, spend }, settings),
+    ...tryModels(standingLater(summary.past), model),
+    activity: learnActivity(summary.past, model),
   };
 }

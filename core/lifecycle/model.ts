@@ -1,4 +1,7 @@
 /** The fitted picture of a shop that evaluations share: thresholds, value model and cut points, frozen per version. */
+import type { ActivityParams } from '../value/activity.ts';
+import type { NbdParams } from '../value/nbd.ts';
+import type { ParamsByModel } from '../value/purchaseModel.ts';
 import type { Instant } from '../time.ts';
 
 /** The shop's habits, in days, from the gaps of everyone before the evaluation. */
@@ -17,16 +20,21 @@ export interface ShopRhythm {
   readonly gaps: number;
 }
 
+/** Models a shop may be evaluated by, the default among them. BG/BB counts periods, Gamma-Gamma is of spend: neither is one. */
+export const SHOP_MODELS = ['nbd', 'bg-nbd', 'mbg-nbd', 'mbg-cnbd-k', 'pareto-nbd'] as const;
+export type ShopModelName = (typeof SHOP_MODELS)[number];
+
+export function isShopModel(name: string): name is ShopModelName {
+  return SHOP_MODELS.some((known) => known === name);
+}
+
+/** A model with its parameters beside `kind`, in weeks. */
+type Parameterised = {
+  readonly [Name in ShopModelName]: { readonly kind: Name } & ParamsByModel[Name];
+}[ShopModelName];
+
 /** Purchase model of the shop; `hiatus` where dropout cannot be identified: lateness decides, no P(alive) is shown. */
-export type PurchaseModel =
-  | {
-      readonly kind: 'mbg-nbd';
-      readonly r: number;
-      readonly alpha: number;
-      readonly a: number;
-      readonly b: number;
-    }
-  | { readonly kind: 'hiatus'; readonly r: number; readonly alpha: number };
+export type PurchaseModel = Parameterised | ({ readonly kind: 'hiatus' } & NbdParams);
 
 /** Gamma-Gamma in minor units of the shop's currency. */
 export interface SpendModel {
@@ -51,6 +59,47 @@ export interface GradeCuts {
   readonly aPotentialMinor: number;
 }
 
+/** How well one model foretold the purchase days of a quarter it was told nothing of. */
+export interface TrialFigures {
+  readonly model: ShopModelName;
+  /** Mean absolute and root mean squared error, in purchase days a customer. */
+  readonly mae: number;
+  readonly rmse: number;
+  /** Foretold of all over what came, less 1; null where nothing came. */
+  readonly totalError: number | null;
+  /** Spearman's; null where all were equal. */
+  readonly rankCorrelation: number | null;
+}
+
+/** The models tried on the shop's own past: fitted to what was known a quarter before, held against what came. */
+export interface ModelTrial {
+  readonly days: number;
+  readonly customers: number;
+  /** Purchase days that came. */
+  readonly bought: number;
+  readonly figures: readonly TrialFigures[];
+}
+
+/** A model that foretold the shop's past better than the one in force; nothing uses it until the settings name it. */
+export interface ModelProposal {
+  readonly model: ShopModelName;
+  readonly insteadOf: ShopModelName;
+  /** How much smaller its mean squared error is, as a share, and of how many standard errors that is. */
+  readonly smallerBy: number;
+  readonly standardErrors: number;
+}
+
+/** Who is still active: a score combined on the shop's past, and judged on a later quarter than it was combined on. */
+export interface ShopActivity {
+  readonly params: ActivityParams;
+  /** Within so many days the score foretells a purchase. */
+  readonly horizonDays: number;
+  /** Areas under the ROC curve in the later quarter; null where all bought or none did. */
+  readonly area: number | null;
+  readonly recencyArea: number | null;
+  readonly customers: number;
+}
+
 export interface ShopModel {
   readonly version: number;
   /** 00:00 UTC of the evaluation; orders before it count. */
@@ -69,4 +118,9 @@ export interface ShopModel {
   };
   readonly rfm: RfmCuts;
   readonly grades: GradeCuts;
+  /** Null where the past is too short to try models on. */
+  readonly trial: ModelTrial | null;
+  readonly proposal: ModelProposal | null;
+  /** Null where the past is too short to learn it from. */
+  readonly activity: ShopActivity | null;
 }

@@ -1,4 +1,5 @@
 /** The summary of a segment: what travels from the tasks that summarise to the one that fits. */
+import type { PastSample } from './pastSample.ts';
 import type { DayCounts } from './quantile.ts';
 
 /** Columns of equal length, one row a customer who has ordered. */
@@ -21,4 +22,6 @@ export interface SegmentSummary {
   readonly columns: SummaryColumns;
   readonly firstGaps: DayCounts;
   readonly gaps: DayCounts;
+  /** What models are tried on; of bounded size. */
+  readonly past: PastSample;
 }

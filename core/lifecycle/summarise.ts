@@ -1,10 +1,12 @@
 /**
- * What the fit needs of a segment: one row a customer with an order, in columns, and the counts of the gaps. Segments are
- * summarised apart and merged exactly.
+ * What the fit needs of a segment: one row a customer with an order, in columns, the counts of the gaps, and a sample of how
+ * customers stood in the past. Segments are summarised apart and merged exactly.
  */
 import { gapsBetween, type OrderHistory } from '../customer/order.ts';
+import type { CustomerId } from '../ids.ts';
 import type { PersonHistory } from '../ports.ts';
 import { type Instant, utcDay } from '../time.ts';
+import { mergePast, PastSampler } from './pastSample.ts';
 import { DayCounts } from './quantile.ts';
 import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
 import { averageOrderMinor } from './rfm.ts';
@@ -56,13 +58,15 @@ export class Summariser {
   private readonly firstGaps = new DayCounts();
   private readonly gaps = new DayCounts();
   private people = 0;
+  private readonly past: PastSampler;
   private readonly evaluationDay: number;
 
   constructor(at: Instant) {
     this.evaluationDay = utcDay(at);
+    this.past = new PastSampler(this.evaluationDay);
   }
 
-  add(history: OrderHistory): void {
+  add(id: CustomerId, history: OrderHistory): void {
     this.people += 1;
     const statistics = statisticsOf(history);
     const repeat = repeatDays(statistics, this.evaluationDay);
@@ -73,10 +77,17 @@ export class Summariser {
     const [firstGap] = gaps;
     if (firstGap !== undefined) this.firstGaps.add(firstGap);
     for (const gap of gaps) this.gaps.add(gap);
+    this.past.add(id, history.days);
   }
 
   summary(): SegmentSummary {
-    return { people: this.people, columns: this.rows.columns(), firstGaps: this.firstGaps, gaps: this.gaps };
+    return {
+      people: this.people,
+      columns: this.rows.columns(),
+      firstGaps: this.firstGaps,
+      gaps: this.gaps,
+      past: this.past.sample(),
+    };
   }
 }
 
@@ -86,7 +97,7 @@ export async function summarise(
   at: Instant,
 ): Promise<SegmentSummary> {
   const summariser = new Summariser(at);
-  for await (const page of pages) for (const one of page) summariser.add(one.history);
+  for await (const page of pages) for (const one of page) summariser.add(one.person.id, one.history);
   return summariser.summary();
 }
 
@@ -130,5 +141,6 @@ export function mergeSummaries(parts: readonly SegmentSummary[]): SegmentSummary
     },
     firstGaps,
     gaps,
+    past: mergePast(parts.map((part) => part.past)),
   };
 }

@@ -1,17 +1,14 @@
 /**
  * What a customer is worth: expected contribution over the settings' horizon, from the stored statistics and the shop's
- * model as of an evaluation day. Computed whenever read, stored nowhere. Where dropout cannot be identified the hiatus rule
- * stands in: late customers count as gone, everyone else buys at their own NBD rate, and no P(alive) is shown.
+ * model as of an evaluation day. Computed whenever read, stored nowhere.
  */
 import { gammaGammaExpectedOrderValue } from '../value/gammaGamma.ts';
-import { livingOrders } from '../value/livingOrders.ts';
-import { mbgNbdPAlive } from '../value/mbgNbd.ts';
-import { nbdExpectedOrders } from '../value/nbd.ts';
 import type { Settings } from '../settings/settings.ts';
-import { utcDay, WEEK_DAYS } from '../time.ts';
+import { utcDay } from '../time.ts';
 import type { Worth } from './grade.ts';
 import type { PurchaseStatistics, Stage } from './lifecycle.ts';
-import type { PurchaseModel, ShopModel } from './model.ts';
+import type { ShopModel } from './model.ts';
+import { outlook, type OutlookInput } from './outlook.ts';
 import { meanRepeatMinor, repeatDays } from './statistics.ts';
 
 export interface CustomerValue extends Worth {
@@ -22,43 +19,9 @@ export interface CustomerValue extends Worth {
   readonly expectedOrderMinor: number | null;
 }
 
-/** Below this P(alive) a division by it means nothing. */
-const SMALLEST_P = 1e-12;
-
 /** The row a value is computed from: whole days as of the evaluation, money in minor units. */
-export interface WorthInput {
-  readonly x: number;
-  readonly txDays: number;
-  readonly TDays: number;
+export interface WorthInput extends OutlookInput {
   readonly meanRepeatMinor: number;
-  /** In decline: only the hiatus rule asks. */
-  readonly lapsed: boolean;
-}
-
-interface Outlook {
-  readonly pAlive: number | null;
-  readonly expectedOrders: number;
-  /** Expected orders were the customer certainly active. */
-  readonly activeOrders: number;
-}
-
-function outlook(
-  model: PurchaseModel,
-  { x, txDays, TDays, lapsed }: WorthInput,
-  horizonWeeks: number,
-): Outlook {
-  const T = TDays / WEEK_DAYS;
-  switch (model.kind) {
-    case 'mbg-nbd': {
-      const pAlive = mbgNbdPAlive(model, x, txDays / WEEK_DAYS, T);
-      const expectedOrders = pAlive * livingOrders(model, x, TDays, horizonWeeks);
-      return { pAlive, expectedOrders, activeOrders: pAlive > SMALLEST_P ? expectedOrders / pAlive : 0 };
-    }
-    case 'hiatus': {
-      const activeOrders = nbdExpectedOrders(model, x, T, horizonWeeks);
-      return { pAlive: null, expectedOrders: lapsed ? 0 : activeOrders, activeOrders };
-    }
-  }
 }
 
 /** Value of one customer with at least one order. */

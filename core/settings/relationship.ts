@@ -1,10 +1,11 @@
 /** How value, stages and grades are made out. */
 import * as z from 'zod';
+import { SHOP_MODELS } from '../lifecycle/model.ts';
 import { share } from './fields.ts';
 
 export const value = z
   .strictObject({
-    model: z.enum(['mbg-nbd']).default('mbg-nbd'),
+    model: z.enum(SHOP_MODELS).default('mbg-nbd'),
     refitEveryDays: z.number().int().min(1).max(365).default(7),
     /** Contribution margin as a share of revenue; 1 until set. */
     margin: share.default(1),

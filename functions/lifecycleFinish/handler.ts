@@ -13,6 +13,7 @@ export function lifecycleFinish(container: Container) {
     const deps = container.evaluationDeps();
     const model = await modelOfRun(deps, plan);
     const finished = await finishEvaluation(deps, plan, model, counted);
-    return { at: plan.at, stored: plan.store, ...finished, model: model.fit };
+    const { fit, trial, proposal, activity } = model;
+    return { at: plan.at, stored: plan.store, ...finished, model: fit, trial, proposal, activity };
   });
 }

@@ -1,6 +1,7 @@
 /** Shapes that travel between the tasks of `lifecycle-evaluation`: ids and small objects only. */
 import * as z from 'zod';
 import { STAGES } from '../../core/lifecycle/lifecycle.ts';
+import { SHOP_MODELS } from '../../core/lifecycle/model.ts';
 
 export const planSchema = z.object({
   at: z.number().int(),
@@ -9,6 +10,8 @@ export const planSchema = z.object({
   store: z.boolean(),
   enrol: z.boolean(),
   segments: z.array(z.number().int().min(0)),
+  /** Left out of plans that were made before shops could choose. */
+  model: z.enum(SHOP_MODELS).default('mbg-nbd'),
 });
 
 export const segmentTask = z.object({ plan: planSchema, segment: z.number().int().min(0) });

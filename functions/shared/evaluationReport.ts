@@ -1,8 +1,38 @@
 /** What an evaluation came to, as the API tells it, from the output of `lifecycle-evaluation`. */
 import * as z from 'zod';
+import { type ModelProposal, type ModelTrial, SHOP_MODELS } from '../../core/lifecycle/model.ts';
 import { isoDay, utcDay } from '../../core/time.ts';
+import { type ProposalView, proposalView } from './proposalView.ts';
 
 const count = z.number();
+
+const modelName = z.enum(SHOP_MODELS);
+const trialSchema: z.ZodType<ModelTrial> = z.object({
+  days: count,
+  customers: count,
+  bought: count,
+  figures: z.array(
+    z.object({
+      model: modelName,
+      mae: z.number(),
+      rmse: z.number(),
+      totalError: z.number().nullable(),
+      rankCorrelation: z.number().nullable(),
+    }),
+  ),
+});
+const proposalSchema: z.ZodType<ModelProposal> = z.object({
+  model: modelName,
+  insteadOf: modelName,
+  smallerBy: z.number(),
+  standardErrors: z.number(),
+});
+const activitySchema = z.object({
+  horizonDays: count,
+  area: z.number().nullable(),
+  recencyArea: z.number().nullable(),
+  customers: count,
+});
 
 const finishedSchema = z.object({
   at: z.number(),
@@ -21,6 +51,9 @@ const finishedSchema = z.object({
     converged: z.boolean(),
     flags: z.array(z.string()),
   }),
+  trial: trialSchema.nullable(),
+  proposal: proposalSchema.nullable(),
+  activity: activitySchema.nullable(),
 });
 
 export interface EvaluationReport {
@@ -30,6 +63,11 @@ export interface EvaluationReport {
   readonly stages: Readonly<Record<string, number>>;
   readonly grades: Readonly<Record<string, number>>;
   readonly model: z.infer<typeof finishedSchema>['model'];
+  readonly trial: ModelTrial | null;
+  /** A model that foretells this shop better than the one in force. */
+  readonly proposal: ProposalView | null;
+  /** How well the activity score tells who buys, in a later period than it was combined on. */
+  readonly activity: z.infer<typeof activitySchema> | null;
   readonly written: number;
   readonly transitions: number;
 }
@@ -38,6 +76,8 @@ export interface EvaluationReport {
 export function evaluationReport(output: unknown): EvaluationReport | null {
   const finished = finishedSchema.safeParse(output);
   if (!finished.success) return null;
-  const { at, stored, summary, written, transitions, model } = finished.data;
-  return { at: isoDay(utcDay(at)), stored, ...summary, model, written, transitions };
+  const { at, stored, summary, proposal, ...rest } = finished.data;
+  const { trial } = rest;
+  const proposed = proposal === null || trial === null ? null : proposalView(proposal, trial);
+  return { at: isoDay(utcDay(at)), stored, ...summary, ...rest, proposal: proposed };
 }

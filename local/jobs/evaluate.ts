@@ -1,6 +1,7 @@
 /** Job: the evaluation of everyone at a date, through the state machine that runs it nightly. */
 import * as z from 'zod';
 import { parseIso, startOfDay, utcDay } from '../../core/time.ts';
+import { evaluationModel } from '../../functions/shared/evaluationModel.ts';
 import { misuse, Problem } from '../../functions/shared/problem.ts';
 import { runEvaluation } from '../machines/runEvaluation.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
@@ -23,17 +24,12 @@ function evaluationInstant(at: string | undefined, now: number): number {
 
 export async function evaluate({ dataDir, workspace, body }: JobContext): Promise<unknown> {
   const { at, model, force } = input.parse(body);
-  if (model !== undefined && model !== 'mbg-nbd') {
-    throw misuse(
-      'model',
-      `there is no purchase model "${model}" in this version`,
-      'use mbg-nbd, or leave it out',
-    );
-  }
+  const named = model === undefined ? {} : { model: evaluationModel(model) };
   const opened = await openWorkspace({ dataDir, name: workspace, create: false });
   try {
     const { container } = opened;
-    const evaluated = await runEvaluation(container, { at: evaluationInstant(at, container.now()), force });
+    const day = evaluationInstant(at, container.now());
+    const evaluated = await runEvaluation(container, { at: day, force, ...named });
     if (evaluated.kind === 'failed') {
       const { detail } = evaluated;
       throw new Problem({ status: 500, code: 'evaluation-failed', title: 'The evaluation failed', detail });

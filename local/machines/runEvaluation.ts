@@ -7,6 +7,7 @@ import { lifecycleMap } from '../../functions/lifecycleMap/handler.ts';
 import { lifecyclePrepare } from '../../functions/lifecyclePrepare/handler.ts';
 import { lifecycleRecordFailure } from '../../functions/lifecycleRecordFailure/handler.ts';
 import { lifecycleSummarise } from '../../functions/lifecycleSummarise/handler.ts';
+import type { ShopModelName } from '../../core/lifecycle/model.ts';
 import type { Container } from '../../functions/shared/container.ts';
 import { type EvaluationReport, evaluationReport } from '../../functions/shared/evaluationReport.ts';
 import { lifecycleEvaluation } from '../../workflows/lifecycleEvaluation.ts';
@@ -48,7 +49,7 @@ export type EvaluationEnding =
 /** One execution, for 00:00 UTC of `at`. How it failed is a value. */
 export async function runEvaluation(
   container: Container,
-  input: { readonly at: number; readonly force: boolean },
+  input: { readonly at: number; readonly force: boolean; readonly model?: ShopModelName },
 ): Promise<EvaluationEnding> {
   const name = `lifecycle-evaluation-${isoDay(utcDay(input.at))}`;
   const ending = await runMachineHere(machine, handlersOf(container), { name, input });

@@ -2,6 +2,7 @@
  * The scratch of an evaluation that two parts of a shop share: each puts its own summary, hands it to the other and fits the
  * model to both. Both fit the same, so nobody waits for the other's model.
  */
+import type { PastSample } from '../../core/lifecycle/pastSample.ts';
 import { DayCounts } from '../../core/lifecycle/quantile.ts';
 import type { SegmentSummary, SummaryColumns } from '../../core/lifecycle/segmentSummary.ts';
 import type { EvaluationScratch } from '../../core/ports.ts';
@@ -15,6 +16,7 @@ export interface SummaryMessage {
   readonly columns: SummaryColumns;
   readonly firstGaps: readonly number[];
   readonly gaps: readonly number[];
+  readonly past: PastSample;
 }
 
 interface Waiting {
@@ -36,8 +38,9 @@ export class SummaryExchange {
   }
 
   /** The other part's summary came. */
-  receive({ run, people, columns, firstGaps, gaps }: SummaryMessage): void {
-    const summary = { people, columns, firstGaps: DayCounts.of(firstGaps), gaps: DayCounts.of(gaps) };
+  receive({ run, people, columns, past, ...counts }: SummaryMessage): void {
+    const [firstGaps, gaps] = [DayCounts.of(counts.firstGaps), DayCounts.of(counts.gaps)];
+    const summary = { people, columns, firstGaps, gaps, past };
     const waiting = this.waiting.get(run);
     if (waiting === undefined) this.arrived.set(run, summary);
     else {
@@ -59,9 +62,9 @@ export class SummaryExchange {
       ...own,
       put: async (run, segment, summary) => {
         await own.put(run, segment, summary);
-        const { people, columns } = summary;
+        const { people, columns, past } = summary;
         const [firstGaps, gaps] = [summary.firstGaps.list(), summary.gaps.list()];
-        this.send({ kind: 'summary', run, people, columns, firstGaps, gaps });
+        this.send({ kind: 'summary', run, people, columns, firstGaps, gaps, past });
       },
       all: async (run) => {
         const [mine, others] = [await own.all(run), await this.other(run)];

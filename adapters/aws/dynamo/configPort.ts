@@ -8,6 +8,7 @@ import type { ShopModel } from '../../../core/lifecycle/model.ts';
 import type { PublishedTemplate } from '../../../core/message/template.ts';
 import type { ConfigStore, EvaluationRun } from '../../../core/ports.ts';
 import { canonicalJson } from '../../records/canonicalJson.ts';
+import { readShopModel } from '../../records/shopModelRecord.ts';
 import { keyOf } from './keys.ts';
 import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
@@ -26,14 +27,13 @@ function templatesIn(tables: Tables): Versions<PublishedTemplate> {
 async function modelIn(tables: Tables): Promise<ShopModel | null> {
   const item = await tables.one(keyOf.model());
   if (item === null) return null;
-  const model: ShopModel = JSON.parse(item.body);
-  return model;
+  return readShopModel(item.body);
 }
 
 function saveModel(tables: Tables, model: ShopModel): Promise<void> {
   return transact(tables, async (tx) => {
     const item = await tx.get(keyOf.model());
-    const known: ShopModel | null = item === null ? null : JSON.parse(item.body);
+    const known = item === null ? null : readShopModel(item.body);
     if (known === null || model.version >= known.version) tx.put(keyOf.model(), { body: model });
     configChanged(tx);
   });

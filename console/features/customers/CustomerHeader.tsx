@@ -25,7 +25,7 @@ function Figure({ name, note, children }: { name: string; note?: string; childre
 function Figures({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { valueMinor, spendMinor, currency, expectedOrders, pAlive } = customer;
+  const { valueMinor, spendMinor, currency, expectedOrders, pActive = null } = customer;
   const currencyInUse = currency ?? customer.ordersList[0]?.currency ?? null;
   const money = (amountMinor: number | null) =>
     amountMinor === null ? NOTHING : format.money(amountMinor, currencyInUse, 'rounded');
@@ -38,7 +38,7 @@ function Figures({ customer }: { customer: CustomerDetail }) {
         {expectedOrders === null ? NOTHING : format.decimal(expectedOrders)}
       </Figure>
       <Figure name={t('customer.alive')} note={t('customer.aliveNote')}>
-        {pAlive === null ? NOTHING : format.share(pAlive)}
+        {pActive === null ? NOTHING : format.share(pActive)}
       </Figure>
       <Figure name={t('customer.orders')}>
         {customer.orders === null ? NOTHING : format.count(customer.orders)}

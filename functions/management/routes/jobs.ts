@@ -12,6 +12,7 @@ import { consentOptions } from '../../shared/import/consents.ts';
 import { customerOptions } from '../../shared/import/customers.ts';
 import { orderOptions } from '../../shared/import/orders.ts';
 import { suppressionOptions } from '../../shared/import/suppressions.ts';
+import { evaluationModel } from '../../shared/evaluationModel.ts';
 import { evaluationReport } from '../../shared/evaluationReport.ts';
 import { misuse, notFound, Problem, statusOf } from '../../shared/problem.ts';
 import { Accepted, bodyAs, type Route, type RouteRequest } from './route.ts';
@@ -102,13 +103,8 @@ function dayOf(at: string): number {
 export function evaluate(container: Container): Route {
   return async (request) => {
     const { at, model, force } = bodyAs(request, evaluationBody);
-    if (model !== undefined && model !== 'mbg-nbd')
-      throw misuse(
-        'model',
-        `there is no purchase model "${model}" in this version`,
-        'use mbg-nbd, or leave it out',
-      );
-    const input = jsonOf({ at: dayOf(at ?? isoInstant(container.now())), force });
+    const named = model === undefined ? {} : { model: evaluationModel(model) };
+    const input = jsonOf({ at: dayOf(at ?? isoInstant(container.now())), force, ...named });
     return started(container, request, { name: 'lifecycle-evaluation', prefix: 'evaluation', input });
   };
 }

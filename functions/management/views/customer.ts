@@ -7,6 +7,7 @@ import type { JourneyBook } from '../../../core/journey/book.ts';
 import type { JourneyDefinition } from '../../../core/journey/definition.ts';
 import type { Enrolment } from '../../../core/journey/enrolment.ts';
 import type { ShopModel } from '../../../core/lifecycle/model.ts';
+import { customerActivity } from '../../../core/lifecycle/customerActivity.ts';
 import { customerValue } from '../../../core/lifecycle/worth.ts';
 import type { ConsentChange } from '../../../core/message/contact.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
@@ -44,6 +45,7 @@ export function customerRow(person: Person, shop: ShopView) {
       orders,
       lastOrder: isoOrNull(lifecycle?.statistics.lastOrderAt),
       pAlive: null,
+      pActive: null,
       expectedOrders: null,
       valueMinor: null,
       value: null,
@@ -62,6 +64,7 @@ export function customerRow(person: Person, shop: ShopView) {
     orders: statistics.orders,
     lastOrder: isoOrNull(statistics.lastOrderAt),
     pAlive: rounded(worth.pAlive, 6),
+    pActive: rounded(customerActivity(statistics, at, shop.model), 6),
     expectedOrders: rounded(worth.expectedOrders, 6),
     valueMinor,
     value: valueMinor / 10 ** minorDigits(shop.currency ?? ''),

@@ -34,6 +34,7 @@ const row = {
   orders: count.nullable(),
   lastOrder: maybeInstant,
   pAlive: z.number().nullable(),
+  pActive: z.number().nullable(),
   expectedOrders: z.number().nullable(),
   valueMinor: count.nullable(),
   value: z.number().nullable(),
@@ -184,6 +185,14 @@ const model = z.strictObject({
   flags: z.array(z.string()),
 });
 
+const trialFigures = z.strictObject({
+  model: z.string(),
+  mae: z.number(),
+  rmse: z.number(),
+  totalError: z.number().nullable(),
+  rankCorrelation: z.number().nullable(),
+});
+
 export const evaluation = z
   .strictObject({
     at: day,
@@ -192,6 +201,25 @@ export const evaluation = z
     stages: z.record(z.string(), count),
     grades: z.record(z.string(), count),
     model,
+    trial: z
+      .strictObject({ days: count, customers: count, bought: count, figures: z.array(trialFigures) })
+      .nullable(),
+    proposal: z
+      .strictObject({
+        model: z.string(),
+        insteadOf: z.string(),
+        why: localised,
+        figures: z.array(trialFigures),
+      })
+      .nullable(),
+    activity: z
+      .strictObject({
+        horizonDays: count,
+        area: z.number().nullable(),
+        recencyArea: z.number().nullable(),
+        customers: count,
+      })
+      .nullable(),
     written: count,
     transitions: count,
   })

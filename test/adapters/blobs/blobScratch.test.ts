@@ -3,11 +3,14 @@ import { blobScratch } from '../../../adapters/blobs/blobScratch.ts';
 import { memoryBlobs } from '../../../adapters/memory/memoryBlobs.ts';
 import { customerId } from '../../../core/ids.ts';
 import { coldModel } from '../../../core/lifecycle/coldModel.ts';
+import { PastSampler } from '../../../core/lifecycle/pastSample.ts';
 import { DayCounts } from '../../../core/lifecycle/quantile.ts';
 import type { SegmentSummary } from '../../../core/lifecycle/segmentSummary.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 
 function aSummary(people: number): SegmentSummary {
+  const sampler = new PastSampler(500);
+  sampler.add(customerId('maya'), [100, 130, 300, 350, 450]);
   return {
     people,
     columns: {
@@ -20,6 +23,7 @@ function aSummary(people: number): SegmentSummary {
     },
     firstGaps: DayCounts.of([0, 2, 0, 1]),
     gaps: DayCounts.of([]),
+    past: sampler.sample(),
   };
 }
 

@@ -16,6 +16,7 @@ describe('customers list', () => {
         grade: 'C',
         rfmGroup: 'at-risk',
         pAlive: null,
+        pActive: null,
         valueMinor: 0,
       }),
       aRow({
@@ -27,6 +28,7 @@ describe('customers list', () => {
         orders: null,
         lastOrder: null,
         pAlive: null,
+        pActive: null,
         expectedOrders: null,
         valueMinor: null,
       }),
@@ -50,7 +52,7 @@ describe('customers list', () => {
     expect(call.code).toBe(0);
     expect(`\n${call.out}`).toBe(`
 ID     Name       Stage              Grade  Group      Orders  Last order  P(active)  Expected orders  Value, 12 months
-00042  Ada Brown  [Stability]        A      Champions       3  2026-02-20      93.5%             4.20        312.40 USD
+00042  Ada Brown  [Stability]        A      Champions       3  2026-02-20        62%             4.20        312.40 USD
 7      王小明     [Decline]          C      At risk         3  2026-02-20          –             4.20          0.00 USD
 8      –          not evaluated yet  –      –               –           –          –                –                 –
 `);
@@ -104,7 +106,7 @@ describe('customers export', () => {
   const rows = [
     aRow({ id: '=1+1', name: 'Ada, "the" Brown' }),
     aRow({ id: '-5', name: '@evil', valueMinor: -250, value: -2.5 }),
-    aRow({ id: '3', name: null, stage: null, pAlive: null }),
+    aRow({ id: '3', name: null, stage: null, pAlive: null, pActive: null }),
   ];
   /** Two pages. */
   const paged = ({ query }: { query?: Record<string, string> }) =>
@@ -126,7 +128,7 @@ describe('customers export', () => {
       .map((line) => JSON.parse(line) as object);
     expect(lines).toEqual(rows);
     expect(Object.keys(lines[0] ?? {})).toEqual(
-      'id stage stageSince grade rfmGroup orders lastOrder pAlive expectedOrders value name currency valueMinor'.split(
+      'id stage stageSince grade rfmGroup orders lastOrder pAlive expectedOrders value name currency pActive valueMinor'.split(
         ' ',
       ),
     );
@@ -136,10 +138,10 @@ describe('customers export', () => {
   it('writes CSV that a spreadsheet cannot be tricked by', async () => {
     const call = await callCli(['customers', 'export', '--format', 'csv'], { answer: paged });
     expect(call.out.split('\r\n')).toEqual([
-      'id,stage,stageSince,grade,rfmGroup,orders,lastOrder,pAlive,expectedOrders,value,name,currency,valueMinor',
-      `'=1+1,stability,2026-01-10T00:00:00.000Z,A,champions,3,2026-02-20T10:00:00.000Z,0.934512,4.2,312.4,"Ada, ""the"" Brown",USD,31240`,
-      `-5,stability,2026-01-10T00:00:00.000Z,A,champions,3,2026-02-20T10:00:00.000Z,0.934512,4.2,-2.5,'@evil,USD,-250`,
-      '3,,2026-01-10T00:00:00.000Z,A,champions,3,2026-02-20T10:00:00.000Z,,4.2,312.4,,USD,31240',
+      'id,stage,stageSince,grade,rfmGroup,orders,lastOrder,pAlive,expectedOrders,value,name,currency,pActive,valueMinor',
+      `'=1+1,stability,2026-01-10T00:00:00.000Z,A,champions,3,2026-02-20T10:00:00.000Z,0.934512,4.2,312.4,"Ada, ""the"" Brown",USD,0.62,31240`,
+      `-5,stability,2026-01-10T00:00:00.000Z,A,champions,3,2026-02-20T10:00:00.000Z,0.934512,4.2,-2.5,'@evil,USD,0.62,-250`,
+      '3,,2026-01-10T00:00:00.000Z,A,champions,3,2026-02-20T10:00:00.000Z,,4.2,312.4,,USD,,31240',
       '',
     ]);
   });

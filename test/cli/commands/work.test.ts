@@ -130,6 +130,50 @@ describe('evaluate', () => {
     },
   };
 
+  const FIGURES = { mae: 0.41, rmse: 0.987_6, totalError: -0.031, rankCorrelation: 0.42 };
+  const FORESIGHT = {
+    trial: {
+      days: 91,
+      customers: 2100,
+      bought: 812,
+      figures: [
+        { model: 'mbg-nbd', ...FIGURES },
+        { model: 'pareto-nbd', ...FIGURES, rmse: 0.95, rankCorrelation: null },
+      ],
+    },
+    proposal: {
+      model: 'pareto-nbd',
+      insteadOf: 'mbg-nbd',
+      why: { en: 'It erred less.', 'zh-CN': '误差更小。' },
+    },
+    activity: { horizonDays: 91, area: 0.781, recencyArea: 0.77, customers: 2100 },
+  };
+
+  it('says which model did better, how to take it, and how each did', async () => {
+    const call = await callCli('evaluate --at 1998-07-01'.split(' '), {
+      answer: () => ok({ ...RESULT, ...FORESIGHT }),
+    });
+    expect(call.out.slice(call.out.indexOf('Proposal'))).toBe(`\
+Proposal: pareto-nbd. It erred less.
+Evaluations keep mbg-nbd until the settings name it: value: { model: pareto-nbd }, then perennial settings set FILE.
+
+Told nothing of the last 91 days; 2,100 customers, 812 purchase days
+Model       Mean error  Root mean square  Total error  Rank correlation
+mbg-nbd          0.410             0.988        -3.1%             0.420
+pareto-nbd       0.410             0.950        -3.1%                 –
+
+P(active) tells who buys within 91 days with an area of 0.781 (recency alone 0.770).
+`);
+  });
+
+  it('says so in Chinese', async () => {
+    const call = await callCli('evaluate --at 1998-07-01 --lang zh-CN'.split(' '), {
+      answer: () => ok({ ...RESULT, ...FORESIGHT }),
+    });
+    expect(call.out).toContain('建议:pareto-nbd。误差更小。');
+    expect(call.out).toContain('在设置写明 value: { model: pareto-nbd }');
+  });
+
   it('shows stages, grades and the model', async () => {
     const call = await callCli('evaluate --at 1998-07-01 --model mbg-nbd'.split(' '), {
       answer: () => ok(RESULT),

@@ -18,7 +18,8 @@ Ada Brown (00042)  [Stability] since 2026-01-10
 Grade             A
 Group             Champions
 Value, 12 months  312.40 USD
-P(active)         93.5%
+P(active)         62%
+P(alive)          93.5%
 Expected orders   4.20
 Spent so far      120.00 USD
 Orders            3
@@ -64,7 +65,8 @@ Ada Brown (00042)  [稳定期] 自 2026-01-10
 等级            A
 分组            核心客户
 未来12个月价值  312.40 USD
-活跃概率        93.5%
+活跃概率        62%
+存活概率        93.5%
 预期订单        4.20
 累计消费        120.00 USD
 订单            3
@@ -115,6 +117,7 @@ Ada Brown (00042)  [稳定期] 自 2026-01-10
       },
       ...{
         pAlive: null,
+        pActive: null,
         expectedOrders: null,
         valueMinor: null,
         spendMinor: null,

@@ -11,6 +11,7 @@ export function aRow(more: object = {}) {
     orders: 3,
     lastOrder: '2026-02-20T10:00:00.000Z',
     pAlive: 0.934512,
+    pActive: 0.62,
     expectedOrders: 4.2,
     valueMinor: 31_240,
     value: 312.4,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldOrders, type OrderHistory } from '../../../core/customer/order.ts';
 import { evaluateCustomer } from '../../../core/lifecycle/evaluateCustomer.ts';
+import { customerId } from '../../../core/ids.ts';
 import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { fitShop } from '../../../core/lifecycle/fitShop.ts';
 import { averageOrderMinor } from '../../../core/lifecycle/rfm.ts';
@@ -36,8 +37,8 @@ const PEOPLE = histories();
 
 function fitted(people: readonly OrderHistory[] = PEOPLE, settings = DEFAULT_SETTINGS) {
   const summariser = new Summariser(AT);
-  for (const history of people) summariser.add(history);
-  return fitShop(summariser.summary(), AT, null, settings);
+  for (const [who, history] of people.entries()) summariser.add(customerId(`c${who}`), history);
+  return fitShop(summariser.summary(), { at: AT, model: 'mbg-nbd' }, null, settings);
 }
 
 function evaluated(people: readonly OrderHistory[], model: ReturnType<typeof fitted>) {
@@ -115,7 +116,12 @@ describe('fitShop', () => {
 
   it('counts its versions on, and says for when it was fitted', () => {
     const summariser = new Summariser(AT);
-    const next = fitShop(summariser.summary(), AT, { ...model, version: 6 }, DEFAULT_SETTINGS);
+    const next = fitShop(
+      summariser.summary(),
+      { at: AT, model: 'mbg-nbd' },
+      { ...model, version: 6 },
+      DEFAULT_SETTINGS,
+    );
     expect([model.version, next.version, next.fittedAt, next.customers]).toEqual([1, 7, AT, 0]);
   });
 

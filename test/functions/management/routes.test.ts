@@ -133,6 +133,7 @@ describe('GET /v1/customers', () => {
         orders: 4,
         lastOrder: '2026-03-09T00:00:00.000Z',
         pAlive: null,
+        pActive: expect.closeTo(0.5, 0.5),
       },
     ]);
     const [row] = body.items;

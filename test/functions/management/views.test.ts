@@ -38,7 +38,7 @@ describe('customerRow', () => {
   });
 
   it('leaves empty what no evaluation has said yet', () => {
-    const empty = { pAlive: null, expectedOrders: null, value: null, valueMinor: null };
+    const empty = { pAlive: null, pActive: null, expectedOrders: null, value: null, valueMinor: null };
     expect(customerRow(aPerson(), SHOP)).toMatchObject({ stage: null, grade: null, orders: null, ...empty });
     expect(customerRow(buyer, { ...SHOP, evaluatedAt: null })).toMatchObject({
       stage: 'development',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import { coldModel } from '../../../core/lifecycle/coldModel.ts';
+import { mergePast } from '../../../core/lifecycle/pastSample.ts';
 import { DayCounts } from '../../../core/lifecycle/quantile.ts';
 import type { SegmentSummary } from '../../../core/lifecycle/segmentSummary.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
@@ -48,6 +49,7 @@ describe('the scratch', () => {
       },
       firstGaps: new DayCounts(),
       gaps: new DayCounts(),
+      past: mergePast([]),
     };
   }
 

@@ -26,8 +26,8 @@ export function evaluated(shop: DemoShop, at: Instant): Evaluated {
     .filter(({ knownSince }) => knownSince < at)
     .map((person) => ({ person, history: foldOrders(orders.get(person.id) ?? [], at) }));
   const summariser = new Summariser(at);
-  for (const { history } of known) summariser.add(history);
-  const model = fitShop(summariser.summary(), at, null, DEFAULT_SETTINGS);
+  for (const { person, history } of known) summariser.add(person.id, history);
+  const model = fitShop(summariser.summary(), { at: at, model: 'mbg-nbd' }, null, DEFAULT_SETTINGS);
   const stageOf = new Map(
     known.map(({ person, history }) => {
       const input = { knownSince: person.knownSince, lifecycle: null, history };
