@@ -4,6 +4,7 @@
  */
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
 import { CARE_COMMANDS } from './careCommands.ts';
+import { CATALOGUE_COMMANDS } from './catalogueCommands.ts';
 import { DEAD_LETTER_COMMANDS } from './deadLetterCommands.ts';
 import { GUARANTEE_COMMAND } from './guaranteeCommand.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
@@ -144,6 +145,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     creates: true,
     load: () => import('./commands/importCustomers.ts'),
   },
+  ...CATALOGUE_COMMANDS,
   {
     name: 'evaluate',
     summary: 'Evaluate every customer’s stage, grade and value as of a date.',

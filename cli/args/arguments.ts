@@ -37,6 +37,12 @@ export class Arguments {
     return this.switches.has(option);
   }
 
+  /** Value of an option of kind `number`, `whole` or `port`. */
+  number(option: string): number | undefined {
+    const value = this.values.get(option);
+    return value === undefined ? undefined : Number(value);
+  }
+
   /** Value of an option of kind `whole` or `port`. */
   whole(option: string): number | undefined {
     const value = this.values.get(option);

@@ -5,6 +5,7 @@ import { nearest } from '../../core/nearest.ts';
 import type { OptionSpec } from './spec.ts';
 
 const HIGHEST_PORT = 65_535;
+const NUMBER = /^-?(?:\d{1,15}\.?\d*|\.\d+)$/;
 
 function isUrl(text: string): boolean {
   return /^https?:$/.test(URL.parse(text)?.protocol ?? '');
@@ -33,6 +34,8 @@ function complaint(option: OptionSpec, value: string): string | null {
       return parseIso(value) === null ? `is a date such as 2026-03-05, not "${value}"` : null;
     case 'whole':
       return /^-?\d{1,15}$/.test(value) ? null : `is a whole number, not "${value}"`;
+    case 'number':
+      return NUMBER.test(value) ? null : `is a number, not "${value}"`;
     case 'port':
       return /^\d{1,5}$/.test(value) && Number(value) <= HIGHEST_PORT
         ? null

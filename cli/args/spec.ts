@@ -5,7 +5,7 @@
 import type { CommandContext } from '../context.ts';
 
 /** How an option's value is checked before the command runs; anything else is `text`. */
-export type ValueKind = 'text' | 'date' | 'whole' | 'port' | 'url';
+export type ValueKind = 'text' | 'date' | 'whole' | 'number' | 'port' | 'url';
 
 export interface OptionSpec {
   readonly name: string;

@@ -1,5 +1,6 @@
 /** What the command line says in English. `zhCN.ts` says the same under the same keys. `{name}` is filled in. */
 import { enCare } from './enCare.ts';
+import { enCatalogue } from './enCatalogue.ts';
 import { enCases } from './enCases.ts';
 import { enDeadLetters } from './enDeadLetters.ts';
 import { enGuarantees } from './enGuarantees.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...enJourney,
   ...enGuarantees,
   ...enCare,
+  ...enCatalogue,
   ...enCases,
   ...enLift,
   ...enPlan,

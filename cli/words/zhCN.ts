@@ -1,6 +1,7 @@
 /** What the command line says in 简体中文, under the keys of `en.ts`. Chinese has one plural form. */
 import type { WordTable } from './wordTable.ts';
 import { zhCNCare } from './zhCNCare.ts';
+import { zhCNCatalogue } from './zhCNCatalogue.ts';
 import { zhCNCases } from './zhCNCases.ts';
 import { zhCNDeadLetters } from './zhCNDeadLetters.ts';
 import { zhCNGuarantees } from './zhCNGuarantees.ts';
@@ -17,6 +18,7 @@ export const zhCN: WordTable = {
   ...zhCNJourney,
   ...zhCNGuarantees,
   ...zhCNCare,
+  ...zhCNCatalogue,
   ...zhCNCases,
   ...zhCNLift,
   ...zhCNPlan,
