@@ -58,16 +58,20 @@ function orderRuns({ count, x, weight, customers }: GroupedSummaries): OrderRun[
   return runs;
 }
 
-export function betaDropoutData(process: OrderProcess, grouped: GroupedSummaries): BetaDropoutData {
+/** The part of the data that follows from the groups alone, margins apart. */
+export function runsOf(grouped: GroupedSummaries): Omit<BetaDropoutData, 'process' | 'margins'> {
   const moments = grouped.times.length;
-  return {
-    process,
-    grouped,
-    margins: stagesOf(orderMargins(grouped), process.k),
-    runs: orderRuns(grouped),
-    growth: new Float64Array(moments),
-    growthByAlpha: new Float64Array(moments),
-  };
+  const growth = new Float64Array(moments);
+  return { grouped, runs: orderRuns(grouped), growth, growthByAlpha: new Float64Array(moments) };
+}
+
+/** `margins`: of the orders, where they are worked out already. */
+export function betaDropoutData(
+  process: OrderProcess,
+  grouped: GroupedSummaries,
+  margins: OrderMargins = orderMargins(grouped),
+): BetaDropoutData {
+  return { process, margins: stagesOf(margins, process.k), ...runsOf(grouped) };
 }
 
 /** The same customers under intervals of another number of stages. */

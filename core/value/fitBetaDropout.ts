@@ -3,8 +3,10 @@
  * as a/(a + b) runs to 0, and a climb that runs there has nowhere to arrive; so that limit is fitted first, and where
  * dropout adds nothing to it the answer is the limit, written with hardly any dropout. It never throws.
  */
-import { type BetaDropoutData, betaDropoutInLogs } from './betaDropoutLikelihood.ts';
+import { type BetaDropoutData, betaDropoutInLogs, runsOf } from './betaDropoutLikelihood.ts';
+import { coarseGroups } from './coarseGroups.ts';
 import type { NbdFit } from './fitNbd.ts';
+import type { InverseCurvature } from './inverseCurvature.ts';
 import { type Bound, maximise, type Summit } from './maximise.ts';
 import type { MbgNbdParams } from './mbgNbd.ts';
 import { DROPOUT_EVIDENCE } from './purchaseFlags.ts';
@@ -21,6 +23,11 @@ export interface BetaDropoutFit {
 
 /** With this much evidence two climbs settle it; with less, every start is tried. */
 const CLEAR_EVIDENCE = 50;
+/** From this many groups on, a likeness is worth making. */
+const MANY_GROUPS = 300;
+const SKETCH_TOLERANCE = 1e-4;
+/** Of the evidence: a second top nearer than this to the first, in a likeness, may be the higher one in truth. */
+const CLEAR_LEAD = 0.05;
 /** Dropout in the parameters that stand for none: one order in 10^12 is the last. */
 const NO_DROPOUT = { a: 1e-6, b: 1e6 } as const;
 /** A mean dropout chance this small is none, however much data says so. */
@@ -75,13 +82,22 @@ function startsFrom(limit: NbdFit, k: number, warm: MbgNbdParams | undefined): S
   return hasDropout(warm) ? [inLogs(warm), usual, leaveOrStay] : [usual, leaveOrStay];
 }
 
-/** The best of the climbs. From parameters with dropout one climb will do, if it finds dropout again. */
-function climbAll(data: BetaDropoutData, limit: NbdFit, warm: MbgNbdParams | undefined): Summit {
-  const forFirst = warm !== undefined && hasDropout(warm) ? DROPOUT_EVIDENCE : Number.POSITIVE_INFINITY;
+interface Search {
+  readonly data: BetaDropoutData;
+  readonly limit: NbdFit;
+  readonly starts: Starts;
+  /** Evidence for dropout with which the first climb settles it. */
+  readonly forFirst: number;
+  readonly learnt?: InverseCurvature;
+  readonly gainTolerance?: number;
+}
+
+/** The best of the climbs. */
+function climbAll({ data, limit, forFirst, ...search }: Search): Summit {
   const gainOf = (value: number): number => value - limit.logLikelihood;
   return maximise({
+    ...search,
     objective: (at, gradient) => betaDropoutInLogs(toParams(at), data, gradient),
-    starts: startsFrom(limit, data.process.k, warm),
     lower: LOWEST,
     upper: HIGHEST,
     curvature: data.grouped.customers / 10,
@@ -95,6 +111,33 @@ function climbAll(data: BetaDropoutData, limit: NbdFit, warm: MbgNbdParams | und
   });
 }
 
+/**
+ * A cold fit of many groups looks for tops in a likeness of the shop first, with every start, and goes on from there; one
+ * climb of the shop is then enough, unless little speaks for dropout or a second top is nearly as high.
+ */
+function climbCold(data: BetaDropoutData, limit: NbdFit): Summit {
+  const starts = startsFrom(limit, data.process.k, undefined);
+  const throughout = { data, limit, starts, forFirst: Number.POSITIVE_INFINITY };
+  if (data.grouped.count < MANY_GROUPS) return climbAll(throughout);
+  const likeness = { ...data, ...runsOf(coarseGroups(data.grouped)) };
+  const sketch = climbAll({ ...throughout, data: likeness, gainTolerance: SKETCH_TOLERANCE });
+  const gain = sketch.value - limit.logLikelihood;
+  const isPlain =
+    sketch.converged && gain > CLEAR_EVIDENCE && sketch.value - sketch.rival > CLEAR_LEAD * gain;
+  if (!isPlain) return climbAll(throughout);
+  const learnt = sketch.learnt === undefined ? {} : { learnt: sketch.learnt };
+  const near = { starts: [Array.from(sketch.at), ...starts], forFirst: CLEAR_EVIDENCE, ...learnt } as const;
+  const summit = climbAll({ ...throughout, ...near });
+  return { ...summit, iterations: summit.iterations + sketch.iterations };
+}
+
+/** From parameters with dropout one climb will do, if it finds dropout again. */
+function climb(data: BetaDropoutData, limit: NbdFit, warm: MbgNbdParams | undefined): Summit {
+  if (warm === undefined) return climbCold(data, limit);
+  const forFirst = hasDropout(warm) ? DROPOUT_EVIDENCE : Number.POSITIVE_INFINITY;
+  return climbAll({ data, limit, starts: startsFrom(limit, data.process.k, warm), forFirst });
+}
+
 /** The limit written as a model with dropout: the answer where nothing says otherwise. */
 export function withoutDropout(data: BetaDropoutData, { params }: NbdFit): BetaDropoutFit {
   const written = { ...params, ...NO_DROPOUT };
@@ -104,7 +147,7 @@ export function withoutDropout(data: BetaDropoutData, { params }: NbdFit): BetaD
 
 /** `limit` is the fit without dropout at the same k, with a rate above 0; `warm`, parameters of a near fit. */
 export function fitBetaDropout(data: BetaDropoutData, limit: NbdFit, warm?: MbgNbdParams): BetaDropoutFit {
-  const summit = climbAll(data, limit, isUsable(warm) ? warm : undefined);
+  const summit = climb(data, limit, isUsable(warm) ? warm : undefined);
   const { converged, iterations, bounds } = summit;
   const gain = summit.value - limit.logLikelihood;
   const found =

@@ -26,6 +26,8 @@ export interface Climb {
   readonly isArrived?: (at: Float64Array, value: number) => boolean;
   /** A climb ends when neither the last step nor a Newton step to come gains this much. Default 1e-7. */
   readonly gainTolerance?: number;
+  /** What a climb up a likeness of this function learnt of its curvature; for the first start alone. */
+  readonly learnt?: InverseCurvature;
   /** Iterations for each start. Default 200. */
   readonly maxIterations?: number;
 }
@@ -43,6 +45,10 @@ export interface Summit {
   readonly converged: boolean;
   /** Where each variable lies in its range. */
   readonly bounds: readonly Bound[];
+  /** What this climb has learnt, for another like it. */
+  readonly learnt: InverseCurvature | undefined;
+  /** The value of the highest other top that was found; −Infinity without one. */
+  readonly rival: number;
 }
 
 interface Point {
@@ -156,6 +162,13 @@ function isNear(top: Summit | undefined, { at }: Point): boolean {
   return top !== undefined && top.converged && largestEntry(difference(top.at, at)) < SAME_TOP;
 }
 
+/** Which variables are held at bounds, as a word. */
+function heldOf(slopes: Float64Array): string {
+  let held = '';
+  for (const slope of slopes) held += slope === 0 ? '1' : '0';
+  return held;
+}
+
 type State = 'climbing' | 'converged' | 'stuck';
 
 /** One climb on its way: where it stands, and what it has learnt of the curvature. */
@@ -174,12 +187,20 @@ class Climber {
     this.#climb = climb;
     this.#known = known;
     this.point = evaluate(climb, Float64Array.from(start));
+    if (climb.learnt !== undefined && known === undefined) {
+      this.#inverse = climb.learnt;
+      this.#held = heldOf(freeSlopes(climb, this.point));
+    }
     this.state = Number.isFinite(this.point.value) ? 'climbing' : 'stuck';
+  }
+
+  get learnt(): InverseCurvature | undefined {
+    return this.#inverse;
   }
 
   /** The estimate to go by; a new one whenever another set of variables is held at bounds. */
   #inverseFor(slopes: Float64Array): InverseCurvature {
-    const held = slopes.map((slope) => (slope === 0 ? 1 : 0)).join('');
+    const held = heldOf(slopes);
     if (held !== this.#held) this.#inverse = undefined;
     this.#held = held;
     const scale = Math.min(FIRST_STEP / largestEntry(slopes), 1 / (this.#climb.curvature ?? 1));
@@ -224,9 +245,10 @@ class Climber {
 function climbFrom(climb: Climb, start: readonly number[], known?: Summit): Summit {
   const climber = new Climber(climb, start, known);
   while (climber.state === 'climbing' && climber.iterations < (climb.maxIterations ?? 200)) climber.step();
-  const { point, iterations, evaluations, state } = climber;
+  const { point, iterations, evaluations, state, learnt } = climber;
   const bounds = Array.from(point.at, (entry, i) => boundOf(climb, entry, i));
-  return { ...point, iterations, evaluations, converged: state === 'converged', bounds };
+  const converged = state === 'converged';
+  return { ...point, iterations, evaluations, converged, bounds, learnt, rival: Number.NEGATIVE_INFINITY };
 }
 
 function isHigher(next: Summit, best: Summit): boolean {
@@ -239,13 +261,15 @@ export function maximise(climb: Climb): Summit {
   const { starts, isEnough = ({ converged }) => converged } = climb;
   const [first, ...others] = starts;
   let best = climbFrom(climb, first);
-  let { iterations, evaluations } = best;
+  let { iterations, evaluations, rival } = best;
   for (const [used, start] of others.entries()) {
     if (isEnough(best, used + 1)) break;
     const next = climbFrom(climb, start, best);
     iterations += next.iterations;
     evaluations += next.evaluations;
-    if (isHigher(next, best)) best = next;
+    const lower = isHigher(next, best) ? best : next;
+    if (lower.converged) rival = Math.max(rival, lower.value);
+    if (lower === best) best = next;
   }
-  return { ...best, iterations, evaluations };
+  return { ...best, iterations, evaluations, rival };
 }
