@@ -31,7 +31,7 @@ const CLEAR_LEAD = 0.05;
 /** Dropout in the parameters that stand for none: one order in 10^12 is the last. */
 const NO_DROPOUT = { a: 1e-6, b: 1e6 } as const;
 /** A mean dropout chance this small is none, however much data says so. */
-const LEAST_DROPOUT = 1e-5;
+export const LEAST_DROPOUT = 1e-5;
 /** A climb has run into the limit when it is this near to its log-likelihood with hardly any dropout left. */
 const AT_LIMIT = { below: 1e-2, above: 1e-4, dropout: 1e-3 } as const;
 

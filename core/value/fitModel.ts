@@ -8,8 +8,16 @@
  * `nbd` and shows no P(alive).
  */
 import { betaDropoutData } from './betaDropoutLikelihood.ts';
-import { type BetaDropoutFit, fitBetaDropout, hasDropout, withoutDropout } from './fitBetaDropout.ts';
+import {
+  type BetaDropoutFit,
+  fitBetaDropout,
+  hasDropout,
+  LEAST_DROPOUT,
+  withoutDropout,
+} from './fitBetaDropout.ts';
+import { fitBgBb } from './fitBgBb.ts';
 import { fitNbd, type NbdFit } from './fitNbd.ts';
+import { fitParetoNbd } from './fitParetoNbd.ts';
 import { fitRegular } from './fitRegular.ts';
 import { type NbdParams, orderMargins } from './nbd.ts';
 import { BG_NBD, MBG_NBD } from './orderProcess.ts';
@@ -79,6 +87,24 @@ function fitCnbdK({ grouped, warmStart, littSum }: ModelFitInput, nbd: NbdFit): 
   return fit.isMostRegular ? { ...found, bounds: [...found.bounds, 'upper'] } : found;
 }
 
+function fitPareto({ grouped, warmStart }: ModelFitInput, nbd: NbdFit): Found {
+  const warm = warmStart?.model === 'pareto-nbd' ? warmStart.params : undefined;
+  const fit = fitParetoNbd(grouped, nbd, warm);
+  const gain = Math.max(0, fit.logLikelihood - nbd.logLikelihood);
+  const fitted: FittedModel = { model: 'pareto-nbd', params: fit.params };
+  const dropout = { gain, isNegligible: false, shape: fit.params.s };
+  return { ...fit, fitted, rateShape: fit.params.r, dropout };
+}
+
+function fitPeriods({ grouped, warmStart }: ModelFitInput): Found {
+  const warm = warmStart?.model === 'bg-bb' ? warmStart.params : undefined;
+  const fit = fitBgBb(grouped, warm);
+  const { alpha, beta, gamma, delta } = fit.params;
+  const gain = Math.max(0, fit.logLikelihood - fit.withoutLeaving.logLikelihood);
+  const dropout = { gain, isNegligible: gamma / (gamma + delta) < LEAST_DROPOUT, shape: gamma + delta };
+  return { ...fit, fitted: { model: 'bg-bb', params: fit.params }, rateShape: alpha + beta, dropout };
+}
+
 function find(input: ModelFitInput, nbd: NbdFit): Found {
   const { model } = input;
   switch (model) {
@@ -90,8 +116,9 @@ function find(input: ModelFitInput, nbd: NbdFit): Found {
     case 'mbg-cnbd-k':
       return fitCnbdK(input, nbd);
     case 'pareto-nbd':
+      return fitPareto(input, nbd);
     case 'bg-bb':
-      return nbdFound(nbd);
+      return fitPeriods(input);
   }
 }
 

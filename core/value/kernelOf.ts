@@ -3,7 +3,9 @@
  * fit can be believed: that is for its flags, and P(alive) of BG/NBD is 1 for everyone without a repeat order.
  */
 import { bgNbdKernel, mbgCnbdKKernel, mbgNbdKernel } from './betaDropoutKernel.ts';
+import { bgBbKernel } from './bgBb.ts';
 import { nbdKernel } from './nbdKernel.ts';
+import { paretoNbdKernel } from './paretoNbd.ts';
 import type {
   FittedModel,
   ParamsByModel,
@@ -19,14 +21,8 @@ const KERNELS: Kernels = {
   'bg-nbd': bgNbdKernel,
   'mbg-nbd': mbgNbdKernel,
   'mbg-cnbd-k': mbgCnbdKKernel,
-  'pareto-nbd': nbdKernel,
-  'bg-bb': {
-    pAlive: () => 1,
-    expectedOrders: () => 0,
-    pActive: () => 0,
-    dert: () => 0,
-    expectedOfNew: () => 0,
-  },
+  'pareto-nbd': paretoNbdKernel,
+  'bg-bb': bgBbKernel,
 };
 
 export function kernelOf<Name extends PurchaseModelName>(model: Name): PurchaseKernel<ParamsByModel[Name]> {
