@@ -32,7 +32,7 @@ export async function summariseSegment(
   segment: number,
 ): Promise<void> {
   const pages = deps.store.scanHistories({ segment, before: plan.at });
-  await deps.scratch.put(plan.run, segment, await summarise(pages, plan.at));
+  await deps.scratch.put(plan.run, segment, await summarise(pages, plan));
 }
 
 /** Task: the model of this run; saved only where the run is stored. */

@@ -33,6 +33,8 @@ export interface EvaluationPlan {
   readonly segments: readonly number[];
   /** The purchase model a refit fits. */
   readonly model: ShopModelName;
+  /** Whether a refit tries the other models and learns the activity score. */
+  readonly learns: boolean;
 }
 
 /**
@@ -59,6 +61,8 @@ export interface EvaluationRequest {
   readonly force: boolean;
   /** Fits this model now; left out, the one the settings name. */
   readonly model?: ShopModelName | undefined;
+  /** False where nobody asks for proposals or activity, as in a simulation. Default: true. */
+  readonly learns?: boolean;
 }
 
 /** What to do for an evaluation at `at`. The first of a shop enrols nobody. */
@@ -76,5 +80,6 @@ export async function prepareEvaluation(
     enrol: last !== null && at <= now && now - at < DAY_MS,
     segments: Array.from({ length: deps.store.segments }, (_, segment) => segment),
     model: model ?? deps.settings.value.model,
+    learns: request.learns ?? true,
   };
 }

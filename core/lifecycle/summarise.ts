@@ -58,12 +58,13 @@ export class Summariser {
   private readonly firstGaps = new DayCounts();
   private readonly gaps = new DayCounts();
   private people = 0;
-  private readonly past: PastSampler;
+  private readonly past: PastSampler | null;
   private readonly evaluationDay: number;
 
-  constructor(at: Instant) {
+  /** Without `learns` there is no sample of the past, and the fit tries no models. */
+  constructor(at: Instant, learns = true) {
     this.evaluationDay = utcDay(at);
-    this.past = new PastSampler(this.evaluationDay);
+    this.past = learns ? new PastSampler(this.evaluationDay) : null;
   }
 
   add(id: CustomerId, history: OrderHistory): void {
@@ -77,7 +78,7 @@ export class Summariser {
     const [firstGap] = gaps;
     if (firstGap !== undefined) this.firstGaps.add(firstGap);
     for (const gap of gaps) this.gaps.add(gap);
-    this.past.add(id, history.days);
+    this.past?.add(id, history.days);
   }
 
   summary(): SegmentSummary {
@@ -86,7 +87,7 @@ export class Summariser {
       columns: this.rows.columns(),
       firstGaps: this.firstGaps,
       gaps: this.gaps,
-      past: this.past.sample(),
+      past: this.past?.sample() ?? mergePast([]),
     };
   }
 }
@@ -94,9 +95,9 @@ export class Summariser {
 /** Summary of the pages of one segment, for an evaluation at 00:00 UTC of `at`. */
 export async function summarise(
   pages: AsyncIterable<readonly PersonHistory[]>,
-  at: Instant,
+  { at, learns = true }: { readonly at: Instant; readonly learns?: boolean },
 ): Promise<SegmentSummary> {
-  const summariser = new Summariser(at);
+  const summariser = new Summariser(at, learns);
   for await (const page of pages) for (const one of page) summariser.add(one.person.id, one.history);
   return summariser.summary();
 }

@@ -12,6 +12,7 @@ export const planSchema = z.object({
   segments: z.array(z.number().int().min(0)),
   /** Left out of plans that were made before shops could choose. */
   model: z.enum(SHOP_MODELS).default('mbg-nbd'),
+  learns: z.boolean().default(true),
 });
 
 export const segmentTask = z.object({ plan: planSchema, segment: z.number().int().min(0) });

@@ -81,6 +81,7 @@ export class Part {
       from: request.from,
       keepEvidence: false,
       scratch,
+      learns: false,
       ...(request.render ? {} : { mergeData: () => ({}) }),
     });
     const days = Math.ceil((request.to - request.from) / DAY_MS);

@@ -73,6 +73,8 @@ export interface ReplayInput
   readonly settingsVersion?: number;
   /** Shared with whoever replays other parts of the same shop. */
   readonly scratch?: EvaluationScratch;
+  /** Whether refits learn what only people ask for: proposals and the activity score. Default: true. */
+  readonly learns?: boolean;
   /** Plays a provider that tells what became of messages; left out, nothing is heard of them. */
   readonly newsDesk?: (container: Container) => NewsDesk | null;
 }
@@ -86,6 +88,7 @@ export class Replay {
   private readonly container: Container;
   private readonly shards: readonly number[];
   private readonly desk: NewsDesk | null;
+  private readonly learns: boolean;
 
   constructor(input: ReplayInput) {
     this.now = input.from;
@@ -101,13 +104,19 @@ export class Replay {
       costOf: messageCosts(input.store, () => input.settings),
     });
     this.desk = input.newsDesk?.(this.container) ?? null;
+    this.learns = input.learns ?? true;
   }
 
   /** The nightly evaluation at 00:00 UTC. */
   async night(at: Instant): Promise<void> {
     this.now = at;
     const { book } = await this.container.inForce();
-    const report = await evaluateShop(this.container.evaluationDeps(), book, { at, now: at, force: false });
+    const report = await evaluateShop(this.container.evaluationDeps(), book, {
+      at,
+      now: at,
+      force: false,
+      learns: this.learns,
+    });
     this.nights += 1;
     if (report.plan.refit) this.refits += 1;
   }

@@ -16,6 +16,7 @@ export interface SummaryMessage {
   readonly columns: SummaryColumns;
   readonly firstGaps: readonly number[];
   readonly gaps: readonly number[];
+  /** Empty: a simulation learns nothing from the past. */
   readonly past: PastSample;
 }
 

@@ -93,6 +93,8 @@ describe('the tasks of an evaluation', () => {
       store: true,
       enrol: false,
       segments: [0],
+      model: 'mbg-nbd',
+      learns: true,
     });
     const one = { plan, segment: 0 };
     expect(await lifecycleSummarise(container)(one, aContext())).toEqual({ segment: 0 });

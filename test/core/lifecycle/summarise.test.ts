@@ -80,7 +80,7 @@ describe('a summary', () => {
     async function* read() {
       yield* pages;
     }
-    expect(told(await summarise(read(), AT))).toEqual(
+    expect(told(await summarise(read(), { at: AT }))).toEqual(
       told(summaryOf(pages.flat().map(({ history }) => history))),
     );
   });
