@@ -62,6 +62,8 @@ export interface ChoiceOptions {
   /** Default both. */
   readonly methods?: readonly NeighboursBy[];
   readonly mostEaseItems?: number;
+  /** As `chooseLambda` found it, where that is done already. */
+  readonly lambda?: number;
 }
 
 export const DISCOVERY: Blend = { habit: null, discover: 'neighbours', discoverShare: 1 };
@@ -137,7 +139,7 @@ function best<Candidate>(
   return found;
 }
 
-async function chooseLambda({ known, cases }: InnerSplit, options: RankingOptions, linear: LinearAlgebra) {
+async function lambdaFor({ known, cases }: InnerSplit, options: RankingOptions, linear: LinearAlgebra) {
   const gram = easeGram(known, LAMBDA_ITEMS);
   const tried: { lambda: number; quality: RankingQuality }[] = [];
   for (const lambda of LAMBDAS) {
@@ -146,6 +148,20 @@ async function chooseLambda({ known, cases }: InnerSplit, options: RankingOption
     tried.push({ lambda, quality: evaluateRankings(cases, score, options) });
   }
   return best(tried, ({ quality }) => goodness(quality))?.lambda ?? USUAL_LAMBDA;
+}
+
+function splitFor(interactions: Interactions, excludeSeen: boolean): InnerSplit {
+  return excludeSeen ? splitToDiscover(interactions) : splitForAnything(interactions);
+}
+
+/** The λ of EASE that finds most of what is hidden. */
+export function chooseLambda(
+  interactions: Interactions,
+  { k = 10, excludeSeen, linear }: ChoiceOptions,
+): Promise<number> {
+  const split = splitFor(interactions, excludeSeen);
+  if (split.cases.length < FEWEST_JUDGED) return Promise.resolve(USUAL_LAMBDA);
+  return lambdaFor(split, { k, excludeSeen, items: interactions.itemIds.length }, linear);
 }
 
 /** Tells how well candidates do on what is hidden. */
@@ -182,11 +198,7 @@ function withoutEvidence({ counts }: Interactions, excludeSeen: boolean): Pick<C
 }
 
 /** Runs every candidate; the best of those without habit is what habit is mixed with. */
-async function tryAll(
-  split: InnerSplit,
-  options: RankingOptions,
-  how: Required<ChoiceOptions> & { lambda: number },
-) {
+async function tryAll(split: InnerSplit, options: RankingOptions, how: Required<ChoiceOptions>) {
   const { linear, lambda, methods, mostEaseItems } = how;
   const neighbours = new Map<NeighboursBy, Neighbours>();
   for (const by of methods)
@@ -197,7 +209,8 @@ async function tryAll(
   trial.run(first, MOST_BOUGHT);
   const without = trial.best();
   if (how.excludeSeen || without === null) return trial;
-  for (const habit of HABITS)
+  const hasDates = split.known.days.some((days) => days > 0);
+  for (const habit of HABITS.filter((one) => one === 'frequency' || hasDates))
     for (const discoverShare of DISCOVER_SHARES)
       trial.run(without.neighboursBy, { ...without.blend, habit, discoverShare });
   return trial;
@@ -206,13 +219,14 @@ async function tryAll(
 /** Takes the same choice for the same purchases. Costs two fits of EASE and five over 1,000 items. */
 export async function chooseBlend(interactions: Interactions, options: ChoiceOptions): Promise<Choice> {
   const { k = 10, excludeSeen, linear, methods = NEIGHBOURS_BY, mostEaseItems = MOST_EASE_ITEMS } = options;
-  const split = excludeSeen ? splitToDiscover(interactions) : splitForAnything(interactions);
+  const split = splitFor(interactions, excludeSeen);
   const [first = 'item-knn'] = methods;
   const common = { judgedOn: split.cases.length, hiddenBy: split.by };
   if (split.cases.length < FEWEST_JUDGED)
     return { ...common, ...withoutEvidence(interactions, excludeSeen), neighboursBy: first, tried: [] };
   const ranking = { k, excludeSeen, items: interactions.itemIds.length };
-  const lambda = methods.includes('ease') ? await chooseLambda(split, ranking, linear) : USUAL_LAMBDA;
+  const chooses = options.lambda === undefined && methods.includes('ease');
+  const lambda = chooses ? await lambdaFor(split, ranking, linear) : (options.lambda ?? USUAL_LAMBDA);
   const trial = await tryAll(split, ranking, { k, excludeSeen, linear, methods, mostEaseItems, lambda });
   const { neighboursBy, blend } = trial.best() ?? { neighboursBy: first, blend: DISCOVERY };
   return { ...common, neighboursBy, blend, lambda, tried: trial.tried };
