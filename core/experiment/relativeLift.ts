@@ -16,14 +16,14 @@ export interface RelativeEstimate {
   readonly standardError: number;
 }
 
-/** Null where the control's mean is not above 0 or an arm is empty: a share of it would mean nothing. */
+/** Null where the control's mean is not above 0 (nor above what can be divided by) or an arm is empty. */
 export function relativeEstimate({ treated, control }: Arms<Moments>): RelativeEstimate | null {
   if (treated.people === 0 || control.people === 0 || !(control.mean > 0)) return null;
   const ratio = treated.mean / control.mean;
   const ofTreated = treated.variance / treated.people;
   const ofControl = control.variance / control.people;
   const standardError = Math.sqrt(ofTreated + ofControl * ratio * ratio) / control.mean;
-  return { lift: ratio - 1, standardError };
+  return Number.isFinite(ratio) && Number.isFinite(standardError) ? { lift: ratio - 1, standardError } : null;
 }
 
 /** With an interval of so many standard errors, the normal's where none is given; null as above. */

@@ -195,12 +195,12 @@ describe.skipIf(!existsSync(gold))('reference results of lift', () => {
       [null, means.published_flat],
       [{ mean: 0.1, variance: 0.1 }, means.published_prior_mean0_1_var0_1],
     ] as const) {
-      const belief = normalBelief(ofMeans?.lift ?? 0, ofMeans?.standardError ?? 0, prior);
-      expectNear(belief.mean, result.expected);
-      expectNear(belief.standardDeviation, result.stddev);
-      expectPair(belief.interval, result.ci);
-      expectNear(belief.chance, result.chance_to_win);
-      expectPair([belief.lossIfControl, belief.lossIfTreated], result.risk);
+      const posterior = normalBelief(ofMeans?.lift ?? 0, ofMeans?.standardError ?? 0, prior);
+      expectNear(posterior.mean, result.expected);
+      expectNear(posterior.standardDeviation, result.stddev);
+      expectPair(posterior.interval, result.ci);
+      expectNear(posterior.chance, result.chance_to_win);
+      expectPair([posterior.lossIfControl, posterior.lossIfTreated], result.risk);
     }
     for (const row of beta_binomial_exact) {
       const result = chanceToBeat({ treated: arm(row.treatment), control: arm(row.control) });
