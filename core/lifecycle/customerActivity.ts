@@ -7,7 +7,7 @@ import { activityScore } from '../value/activity.ts';
 import { utcDay, WEEK_DAYS } from '../time.ts';
 import type { PurchaseStatistics } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
-import { predictionOf } from './outlook.ts';
+import { chanceToBuy } from './outlook.ts';
 import { QUARTER_DAYS } from './pastSample.ts';
 import { repeatDays } from './statistics.ts';
 
@@ -20,8 +20,7 @@ export function customerActivity(
   const repeat = repeatDays(statistics, utcDay(evaluatedAt));
   if (repeat === null || (activity === null && purchase.kind === 'hiatus')) return null;
   const { x, txDays, TDays } = repeat;
-  const history = { x, tx: txDays / WEEK_DAYS, T: TDays / WEEK_DAYS };
-  const pActive = predictionOf(purchase).pActive(history, QUARTER_DAYS / WEEK_DAYS);
+  const pActive = chanceToBuy(purchase, repeat, QUARTER_DAYS / WEEK_DAYS);
   if (activity === null) return pActive;
   const columns = { x: [x], txDays: [txDays], TDays: [TDays], pActive: [pActive] };
   return activityScore(activity.params, columns)[0] ?? null;

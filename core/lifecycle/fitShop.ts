@@ -4,6 +4,7 @@
  */
 import { fitModel, type ModelFit } from '../value/fitModel.ts';
 import { fitSpend, type SpendFit } from '../value/fitSpend.ts';
+import type { FittedModel } from '../value/purchaseModel.ts';
 import { groupSummaries } from '../value/repeatSummary.ts';
 import type { LifecycleSettings, Settings } from '../settings/settings.ts';
 import { type Instant, WEEK_DAYS } from '../time.ts';
@@ -11,7 +12,6 @@ import { coldRhythm } from './coldModel.ts';
 import { gradeCuts } from './grade.ts';
 import type { PurchaseModel, ShopModel, ShopModelName, ShopRhythm, SpendModel } from './model.ts';
 import { tryModels } from './modelTrial.ts';
-import { fittedOf } from './outlook.ts';
 import { standingLater } from './pastStanding.ts';
 import type { DayCounts } from './quantile.ts';
 import { quintileCuts } from './rfm.ts';
@@ -52,6 +52,24 @@ function purchaseModelOf(fit: ModelFit): PurchaseModel {
   }
 }
 
+/** The model in force, to start the next fit of the same from; the hiatus rule says nothing of dropout. */
+function warmStartOf(purchase: PurchaseModel): FittedModel | null {
+  switch (purchase.kind) {
+    case 'hiatus':
+      return null;
+    case 'nbd':
+      return { model: 'nbd', params: purchase };
+    case 'bg-nbd':
+      return { model: 'bg-nbd', params: purchase };
+    case 'mbg-nbd':
+      return { model: 'mbg-nbd', params: purchase };
+    case 'mbg-cnbd-k':
+      return { model: 'mbg-cnbd-k', params: purchase };
+    case 'pareto-nbd':
+      return { model: 'pareto-nbd', params: purchase };
+  }
+}
+
 /** The sum of the logarithms of all gaps in weeks: exact whatever the segments, since the gaps are counted by days. */
 function logGapSum(gaps: DayCounts): number {
   return gaps
@@ -64,7 +82,7 @@ function fitPurchases(
   model: ShopModelName,
   previous: ShopModel | null,
 ): ModelFit {
-  const warm = previous === null || previous.purchase.kind === 'hiatus' ? null : fittedOf(previous.purchase);
+  const warm = previous === null ? null : warmStartOf(previous.purchase);
   return fitModel({
     model,
     grouped: groupSummaries(columns),

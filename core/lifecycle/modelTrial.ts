@@ -3,7 +3,7 @@
  * against what customers then bought. Another model than the one in force is proposed where its squared errors are smaller
  * by more than chance would have it; nothing uses it until the settings name it.
  */
-import { rankCorrelation } from '../value/ranking.ts';
+import { orderAccuracy } from '../value/accuracy.ts';
 import {
   type ModelProposal,
   type ModelTrial,
@@ -22,29 +22,17 @@ const LEAST_SHARE = 0.01;
 const LEAST_STANDARD_ERRORS = 2.5;
 
 /** Purchase days a model foretold of each customer. */
-export type Foretold = ReadonlyMap<ShopModelName, Float64Array>;
+type Foretold = ReadonlyMap<ShopModelName, Float64Array>;
 
 /** Every model's expectations for the quarter after the standing. Fits them all: O(customers) a climb. */
-export function foretellByAll(standing: PastStanding): Foretold {
+function foretellByAll(standing: PastStanding): Foretold {
   return new Map(SHOP_MODELS.map((model) => [model, foretell(model, standing).expectedOrders]));
 }
 
 function figuresOf(model: ShopModelName, foretold: Float64Array, bought: Int32Array): TrialFigures {
-  let [absolute, squared, all, came] = [0, 0, 0, 0];
-  for (const [row, expected] of foretold.entries()) {
-    const actual = bought[row] ?? 0;
-    absolute += Math.abs(expected - actual);
-    squared += (expected - actual) ** 2;
-    all += expected;
-    came += actual;
-  }
-  return {
-    model,
-    mae: absolute / foretold.length,
-    rmse: Math.sqrt(squared / foretold.length),
-    totalError: came === 0 ? null : all / came - 1,
-    rankCorrelation: rankCorrelation(foretold, bought),
-  };
+  const { mae, rmse, totalPctError, spearman } = orderAccuracy(foretold, bought);
+  const totalError = totalPctError === null ? null : totalPctError / 100;
+  return { model, mae, rmse, totalError, rankCorrelation: spearman };
 }
 
 /** How much smaller the squared errors of one are than those of the other: as a share, and in standard errors of the difference. */

@@ -1,11 +1,13 @@
 /**
- * What the shop's purchase model expects of a customer, whichever model it is. The costly part of most models depends on x
- * and T alone, and a shop has far fewer pairs of those than customers: it is worked out once a pair, and forgotten with the
+ * What the shop's purchase model expects of a customer, whichever model it is. What the living do depends on x and T alone in
+ * most models, and a shop has far fewer pairs of those than customers: it is worked out once a pair, and forgotten with the
  * model. Where dropout cannot be identified the hiatus rule stands in: late customers count as gone, everyone else buys at
  * their own NBD rate.
  */
-import { predict, type Prediction } from '../value/kernelOf.ts';
-import type { FittedModel } from '../value/purchaseModel.ts';
+import { mbgCnbdKKernel } from '../value/betaDropoutKernel.ts';
+import { type LivingModel, livingBeta, livingNbd, livingPareto } from '../value/livingModel.ts';
+import { BG_NBD, MBG_NBD } from '../value/orderProcess.ts';
+import type { MbgCnbdKParams, PurchaseHistory } from '../value/purchaseModel.ts';
 import { WEEK_DAYS } from '../time.ts';
 import type { PurchaseModel } from './model.ts';
 
@@ -32,30 +34,14 @@ const SMALLEST_P = 1e-12;
 const MOST_DAYS = 2 ** 23;
 const MOST_PAIRS = 1_000_000;
 
-export function fittedOf(purchase: PurchaseModel): FittedModel {
-  switch (purchase.kind) {
-    case 'hiatus':
-    case 'nbd':
-      return { model: 'nbd', params: purchase };
-    case 'bg-nbd':
-      return { model: 'bg-nbd', params: purchase };
-    case 'mbg-nbd':
-      return { model: 'mbg-nbd', params: purchase };
-    case 'mbg-cnbd-k':
-      return { model: 'mbg-cnbd-k', params: purchase };
-    case 'pareto-nbd':
-      return { model: 'pareto-nbd', params: purchase };
-  }
-}
-
 /** Orders of the living by pairs of x and T, for one horizon. */
-class Living {
+class OrdersByPair {
   private readonly orders = new Map<number, number>();
-  private readonly prediction: Prediction;
+  private readonly model: LivingModel;
   readonly horizonWeeks: number;
 
-  constructor(prediction: Prediction, horizonWeeks: number) {
-    this.prediction = prediction;
+  constructor(model: LivingModel, horizonWeeks: number) {
+    this.model = model;
     this.horizonWeeks = horizonWeeks;
   }
 
@@ -63,78 +49,97 @@ class Living {
     const pair = x * MOST_DAYS + TDays;
     const known = this.orders.get(pair);
     if (known !== undefined) return known;
-    const T = TDays / WEEK_DAYS;
-    const justBought = { x, tx: x === 0 ? 0 : T, T };
-    const pAlive = this.prediction.pAlive(justBought);
-    const all = this.prediction.expectedOrders(justBought, this.horizonWeeks);
-    const orders = pAlive > SMALLEST_P ? all / pAlive : 0;
+    const orders = this.model.expectedOrders(x, TDays / WEEK_DAYS, this.horizonWeeks);
     if (this.orders.size < MOST_PAIRS) this.orders.set(pair, orders);
     return orders;
   }
 }
 
-interface Known {
-  readonly prediction: Prediction;
-  living: Living | null;
+/** A model whose living are told by x and T, or one in which the time since the last order counts too. */
+type Taken =
+  | { readonly kind: 'living'; readonly model: LivingModel; orders: OrdersByPair | null }
+  | { readonly kind: 'staged'; readonly params: MbgCnbdKParams };
+
+function living(model: LivingModel): Taken {
+  return { kind: 'living', model, orders: null };
 }
 
-const byModel = new WeakMap<PurchaseModel, Known>();
+function take(purchase: PurchaseModel): Taken {
+  switch (purchase.kind) {
+    case 'hiatus':
+    case 'nbd':
+      return living(livingNbd(purchase));
+    case 'bg-nbd':
+      return living(livingBeta(BG_NBD, purchase));
+    case 'mbg-nbd':
+      return living(livingBeta(MBG_NBD, purchase));
+    case 'mbg-cnbd-k':
+      return purchase.k === 1 ? living(livingBeta(MBG_NBD, purchase)) : { kind: 'staged', params: purchase };
+    case 'pareto-nbd':
+      return living(livingPareto(purchase));
+  }
+}
 
-function knownOf(purchase: PurchaseModel): Known {
-  const found = byModel.get(purchase);
-  if (found !== undefined) return found;
-  const made: Known = { prediction: predict(fittedOf(purchase)), living: null };
+const byModel = new WeakMap<PurchaseModel, Taken>();
+
+/** Models are recognised by identity, so they must not be changed. */
+function takenOf(purchase: PurchaseModel): Taken {
+  const known = byModel.get(purchase);
+  if (known !== undefined) return known;
+  const made = take(purchase);
   byModel.set(purchase, made);
   return made;
 }
 
-/** The model's functions with its parameters. Models are recognised by identity, so they must not be changed. */
-export function predictionOf(purchase: PurchaseModel): Prediction {
-  return knownOf(purchase).prediction;
+interface Foreseen {
+  readonly pAlive: number;
+  readonly livingOrders: number;
 }
 
-function livingOrders(purchase: PurchaseModel, x: number, TDays: number, horizonWeeks: number): number {
-  const known = knownOf(purchase);
-  if (known.living?.horizonWeeks !== horizonWeeks) known.living = new Living(known.prediction, horizonWeeks);
-  return known.living.at(x, TDays);
+function foresee(taken: Taken, history: PurchaseHistory, TDays: number, horizonWeeks: number): Foreseen {
+  if (taken.kind === 'staged') {
+    const pAlive = mbgCnbdKKernel.pAlive(taken.params, history);
+    const all = mbgCnbdKKernel.expectedOrders(taken.params, history, horizonWeeks);
+    return { pAlive, livingOrders: pAlive > SMALLEST_P ? all / pAlive : 0 };
+  }
+  if (taken.orders?.horizonWeeks !== horizonWeeks) taken.orders = new OrdersByPair(taken.model, horizonWeeks);
+  return { pAlive: taken.model.pAlive(history), livingOrders: taken.orders.at(history.x, TDays) };
 }
 
-/** Whether P(alive) says anything of a customer with this many repeat purchase days. */
-function canTell(purchase: PurchaseModel, x: number): boolean {
-  return purchase.kind !== 'bg-nbd' || x > 0;
+function inWeeks({ x, txDays, TDays }: Omit<OutlookInput, 'lapsed'>): PurchaseHistory {
+  return { x, tx: txDays / WEEK_DAYS, T: TDays / WEEK_DAYS };
 }
 
 /** What is expected within the horizon of a customer with at least one order. */
-export function outlook(
-  purchase: PurchaseModel,
-  { x, txDays, TDays, lapsed }: OutlookInput,
-  horizonWeeks: number,
-): Outlook {
-  const history = { x, tx: txDays / WEEK_DAYS, T: TDays / WEEK_DAYS };
-  const { prediction } = knownOf(purchase);
+export function outlook(purchase: PurchaseModel, input: OutlookInput, horizonWeeks: number): Outlook {
+  const { pAlive, livingOrders } = foresee(takenOf(purchase), inWeeks(input), input.TDays, horizonWeeks);
   switch (purchase.kind) {
     case 'hiatus':
-    case 'nbd': {
-      const activeOrders = prediction.expectedOrders(history, horizonWeeks);
-      const isGone = lapsed && purchase.kind === 'hiatus';
-      return { pAlive: null, expectedOrders: isGone ? 0 : activeOrders, activeOrders };
-    }
-    case 'mbg-cnbd-k': {
-      const pAlive = prediction.pAlive(history);
-      const expectedOrders = prediction.expectedOrders(history, horizonWeeks);
-      return { pAlive, expectedOrders, activeOrders: pAlive > SMALLEST_P ? expectedOrders / pAlive : 0 };
-    }
+      return { pAlive: null, expectedOrders: input.lapsed ? 0 : livingOrders, activeOrders: livingOrders };
+    case 'nbd':
+      return { pAlive: null, expectedOrders: livingOrders, activeOrders: livingOrders };
     case 'bg-nbd':
     case 'mbg-nbd':
+    case 'mbg-cnbd-k':
     case 'pareto-nbd': {
-      const pAlive = prediction.pAlive(history);
-      const living = livingOrders(purchase, x, TDays, horizonWeeks);
-      const shown = canTell(purchase, x) ? pAlive : null;
+      const cannotTell = purchase.kind === 'bg-nbd' && input.x === 0;
       return {
-        pAlive: shown,
-        expectedOrders: pAlive * living,
-        activeOrders: pAlive > SMALLEST_P ? living : 0,
+        pAlive: cannotTell ? null : pAlive,
+        expectedOrders: pAlive * livingOrders,
+        activeOrders: pAlive > SMALLEST_P ? livingOrders : 0,
       };
     }
   }
+}
+
+/** Probability of one order or more within the horizon, as the purchase model alone sees it. */
+export function chanceToBuy(
+  purchase: PurchaseModel,
+  input: Omit<OutlookInput, 'lapsed'>,
+  horizonWeeks: number,
+): number {
+  const taken = takenOf(purchase);
+  const history = inWeeks(input);
+  if (taken.kind === 'staged') return mbgCnbdKKernel.pActive(taken.params, history, horizonWeeks);
+  return taken.model.pAlive(history) * taken.model.pActive(history.x, history.T, horizonWeeks);
 }
