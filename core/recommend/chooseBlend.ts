@@ -29,8 +29,10 @@ export const USUAL_LAMBDA = 300;
 const LAMBDA_ITEMS = 1_000;
 const FEWEST_JUDGED = 30;
 const HABITS: readonly Habit[] = ['frequency', 'rhythm'];
-const DISCOVER_SHARES: readonly number[] = [0.05, 0.2, 0.5];
+const DISCOVER_SHARES: readonly number[] = [0.5, 0.2, 0.8, 0.05];
 const USUAL_SHARE = 0.2;
+/** What is hidden is a sample: a candidate that is better by less than a hundredth may be so by chance. */
+const WORTHWHILE = 1.01;
 
 export type NeighboursBy = 'ease' | 'item-knn';
 export const NEIGHBOURS_BY: readonly NeighboursBy[] = ['ease', 'item-knn'];
@@ -130,12 +132,14 @@ function goodness({ recallAtK, ndcgAtK }: RankingQuality): number {
   return recallAtK + ndcgAtK;
 }
 
+/** The best candidate; a later one must beat those before it by `WORTHWHILE`. */
 function best<Candidate>(
   candidates: readonly Candidate[],
   of: (candidate: Candidate) => number,
 ): Candidate | null {
   let found: Candidate | null = null;
-  for (const candidate of candidates) if (found === null || of(candidate) > of(found)) found = candidate;
+  for (const candidate of candidates)
+    if (found === null || of(candidate) > WORTHWHILE * of(found)) found = candidate;
   return found;
 }
 

@@ -80,10 +80,13 @@ export function rhythmOf(history: HistoryRow, n: number, itemGapDays: number, no
   return { gapDays, sinceDays, gapsPassed: known ? sinceDays / gapDays : null };
 }
 
-/** From 0 just after a purchase to 1 when the item is due; falls by half with each gap after the second. */
+/**
+ * From a half just after a purchase, when the next is a gap away, to 1 when the item is due; falls by half with each gap after
+ * the second, as habits end.
+ */
 export function readiness({ gapsPassed }: Rhythm): number {
   if (gapsPassed === null) return WITHOUT_RHYTHM;
-  return Math.min(1, gapsPassed) * 2 ** -Math.max(0, gapsPassed - PATIENCE_GAPS);
+  return (0.5 + 0.5 * Math.min(1, gapsPassed)) * 2 ** -Math.max(0, gapsPassed - PATIENCE_GAPS);
 }
 
 /** Adds to `scores` how often each item was bought, weighed by its readiness at `now`. */
