@@ -1,0 +1,211 @@
+/**
+ * Customer equity: what all customers, those there are and those still to come, are expected to bring. Of each customer over the
+ * settings' horizon, and over all time discounted at 15 % a year where the model knows of an end. Potential customers are as
+ * many as came in the last year: a shop that goes on winning customers as it did. Where the value lies (stages, grades, a few
+ * customers or many) and what it is the product of stands beside it; what value, brand and relationship each do for it only
+ * customers can say.
+ */
+import { GRADES, type Grade, STAGES, type Stage } from '../lifecycle/lifecycle.ts';
+import { fittedOf, predictionOf } from '../lifecycle/outlook.ts';
+import { meanRepeatMinor, repeatDays } from '../lifecycle/statistics.ts';
+import { customerValue } from '../lifecycle/worth.ts';
+import type { PersonHistory } from '../ports.ts';
+import { isoDay, utcDay, WEEK_DAYS } from '../time.ts';
+import { customerEquity } from '../value/customerEquity.ts';
+import { gammaGammaExpectedOrderValue } from '../value/gammaGamma.ts';
+import { scoreColumns } from '../value/scoreColumns.ts';
+import { type Concentration, concentrationOf } from './concentration.ts';
+import { minorUnits } from './minorUnits.ts';
+import { DISCOUNT_ANNUAL, lifecycleAt, type MergedView, type ViewContext, YEAR_DAYS } from './view.ts';
+
+type Part = {
+  readonly customers: number;
+  readonly valueMinor: number;
+  /** Of the value of current customers; null where that is 0. */
+  readonly share: number | null;
+};
+
+export interface EquityAnswer {
+  readonly view: 'equity';
+  readonly until: string;
+  readonly currency: string | null;
+  readonly horizonWeeks: number;
+  readonly customers: number;
+  /** People without an order, who count as nothing until they are won. */
+  readonly prospects: number;
+  /** Current and potential customers, over the horizon. */
+  readonly totalMinor: number;
+  readonly currentMinor: number;
+  readonly potentialMinor: number;
+  readonly potential: {
+    /** Expected within the horizon, as many as came in a year before. */
+    readonly customers: number;
+    /** Of each, the first order included. */
+    readonly valueMinor: number;
+  };
+  /** Of current customers over all time, discounted; null where dropout cannot be identified. */
+  readonly lifetimeMinor: number | null;
+  readonly discountAnnual: number;
+  readonly byStage: readonly ({ readonly stage: Stage } & Part)[];
+  readonly byGrade: readonly ({ readonly grade: Grade } & Part)[];
+  /** The value of current customers is their product. */
+  readonly drivers: {
+    readonly customers: number;
+    readonly ordersEach: number;
+    readonly orderMinor: number;
+    readonly margin: number;
+  };
+  /** Sum of P(alive): customers expected to be active still; null where the model cannot tell. */
+  readonly active: number | null;
+  readonly concentration: Concentration;
+}
+
+interface Columns {
+  readonly stage: Stage[];
+  readonly grade: Grade[];
+  readonly valueMinor: number[];
+  readonly expectedOrders: number[];
+  readonly pAlive: (number | null)[];
+  readonly orderMinor: number[];
+  readonly x: number[];
+  readonly tx: number[];
+  readonly T: number[];
+}
+
+function append<Item>(into: Item[], from: readonly Item[]): void {
+  for (const item of from) into.push(item);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+export class EquityView implements MergedView<EquityView, EquityAnswer> {
+  private readonly columns: Columns = {
+    stage: [],
+    grade: [],
+    valueMinor: [],
+    expectedOrders: [],
+    pAlive: [],
+    orderMinor: [],
+    x: [],
+    tx: [],
+    T: [],
+  };
+  private prospects = 0;
+  private newcomers = 0;
+  private firstDay = Number.POSITIVE_INFINITY;
+  private readonly context: ViewContext;
+
+  constructor(context: ViewContext) {
+    this.context = context;
+  }
+
+  add(person: PersonHistory): void {
+    const { model, settings, until } = this.context;
+    const { statistics, stage, grade } = lifecycleAt(person, this.context);
+    const repeat = repeatDays(statistics, utcDay(until));
+    if (repeat === null || statistics.firstDay === null) {
+      this.prospects += 1;
+      return;
+    }
+    const { columns } = this;
+    const value = customerValue(statistics, stage, until, model, settings.value);
+    columns.stage.push(stage);
+    columns.grade.push(grade);
+    columns.valueMinor.push(value.valueMinor);
+    columns.expectedOrders.push(value.expectedOrders ?? 0);
+    columns.pAlive.push(value.pAlive);
+    columns.orderMinor.push(gammaGammaExpectedOrderValue(model.spend, repeat.x, meanRepeatMinor(statistics)));
+    columns.x.push(repeat.x);
+    columns.tx.push(repeat.txDays / WEEK_DAYS);
+    columns.T.push(repeat.TDays / WEEK_DAYS);
+    this.firstDay = Math.min(this.firstDay, statistics.firstDay);
+    if (utcDay(until) - statistics.firstDay <= YEAR_DAYS) this.newcomers += 1;
+  }
+
+  merge(other: EquityView): void {
+    append(this.columns.stage, other.columns.stage);
+    append(this.columns.grade, other.columns.grade);
+    append(this.columns.pAlive, other.columns.pAlive);
+    for (const name of ['valueMinor', 'expectedOrders', 'orderMinor', 'x', 'tx', 'T'] as const)
+      append(this.columns[name], other.columns[name]);
+    this.prospects += other.prospects;
+    this.newcomers += other.newcomers;
+    this.firstDay = Math.min(this.firstDay, other.firstDay);
+  }
+
+  /** Newcomers of the last year, or at their pace where the shop is younger, over the horizon. */
+  private potential(): EquityAnswer['potential'] {
+    const { until, settings, model } = this.context;
+    const { horizonWeeks, margin } = settings.value;
+    const seenDays = Math.min(YEAR_DAYS, utcDay(until) - this.firstDay);
+    const customers = seenDays > 0 ? (this.newcomers / seenDays) * horizonWeeks * WEEK_DAYS : 0;
+    const orders = 1 + predictionOf(model.purchase).expectedOfNew(horizonWeeks);
+    const valueMinor = orders * gammaGammaExpectedOrderValue(model.spend, 0, 0) * margin;
+    return { customers, valueMinor: Number.isFinite(valueMinor) ? valueMinor : 0 };
+  }
+
+  private lifetimeMinor(): number | null {
+    const { model, settings } = this.context;
+    if (model.purchase.kind === 'hiatus' || model.purchase.kind === 'nbd') return null;
+    const discountRate = Math.log(1 + DISCOUNT_ANNUAL) / (YEAR_DAYS / WEEK_DAYS);
+    const { dert } = scoreColumns(fittedOf(model.purchase), this.columns, { horizon: 1, discountRate });
+    if (dert === undefined) return null;
+    const { orderMinor } = this.columns;
+    const worth = dert.reduce((total, orders, i) => total + orders * (orderMinor[i] ?? 0), 0);
+    return Number.isFinite(worth) ? minorUnits(worth * settings.value.margin) : null;
+  }
+
+  private part(isOne: (i: number) => boolean): Part {
+    const { valueMinor } = this.columns;
+    const some = valueMinor.filter((_, i) => isOne(i));
+    const total = sum(valueMinor);
+    return {
+      customers: some.length,
+      valueMinor: minorUnits(sum(some)),
+      share: total === 0 ? null : sum(some) / total,
+    };
+  }
+
+  answer(): EquityAnswer {
+    const { context, columns } = this;
+    const { horizonWeeks, margin } = context.settings.value;
+    const potential = this.potential();
+    const customers = columns.x.length;
+    const value = sum(columns.valueMinor);
+    const orders = sum(columns.expectedOrders);
+    const equity = customerEquity({
+      current: [{ name: 'customers', customers, value }],
+      potential: [
+        { name: 'newcomers', prospects: potential.customers, winRate: 1, valueEach: potential.valueMinor },
+      ],
+    });
+    return {
+      view: 'equity',
+      until: isoDay(utcDay(context.until)),
+      currency: context.currency,
+      horizonWeeks,
+      customers,
+      prospects: this.prospects,
+      totalMinor: minorUnits(equity.total),
+      currentMinor: minorUnits(equity.current),
+      potentialMinor: minorUnits(equity.potential),
+      potential: { customers: potential.customers, valueMinor: minorUnits(potential.valueMinor) },
+      lifetimeMinor: this.lifetimeMinor(),
+      discountAnnual: DISCOUNT_ANNUAL,
+      byStage: STAGES.map((stage) => ({ stage, ...this.part((i) => columns.stage[i] === stage) })),
+      byGrade: GRADES.map((grade) => ({ grade, ...this.part((i) => columns.grade[i] === grade) })),
+      drivers: {
+        customers,
+        ordersEach: customers === 0 ? 0 : orders / customers,
+        orderMinor: orders === 0 || margin === 0 ? 0 : minorUnits(value / orders / margin),
+        margin,
+      },
+      active: columns.pAlive.includes(null)
+        ? null
+        : columns.pAlive.reduce((total: number, p) => total + (p ?? 0), 0),
+      concentration: concentrationOf(columns.valueMinor),
+    };
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * Lost customers: who is in decline, since when, from which stage and grade, what they would have brought and how late they are
+ * beyond their limit. The value lost is the expected contribution as of the day before they were lost; what is at stake is that
+ * less what is still expected of them. Reasons are told where a profile codes one.
+ */
+import type { CustomerId } from '../ids.ts';
+import { LOSS_REASONS, type LossReason } from '../feedback/lossReason.ts';
+import { gradeOf } from '../lifecycle/grade.ts';
+import { GRADES, type Grade, type Lifecycle, STAGES, type Stage } from '../lifecycle/lifecycle.ts';
+import { judgeStage } from '../lifecycle/stage.ts';
+import { customerValue } from '../lifecycle/worth.ts';
+import type { PersonHistory } from '../ports.ts';
+import { DAY_MS, isoDay, startOfDay, utcDay } from '../time.ts';
+import { minorUnits } from './minorUnits.ts';
+import { isoMonth, type Month, monthOf } from './months.ts';
+import { lifecycleAt, type MergedView, type ViewContext } from './view.ts';
+
+export interface LostCustomer {
+  readonly id: CustomerId;
+  /** First day of the decline. */
+  readonly lostOn: string;
+  readonly lastOrder: string;
+  readonly orders: number;
+  /** Stage and grade before. */
+  readonly stage: Stage;
+  readonly grade: Grade;
+  readonly spendMinor: number;
+  /** Expected contribution as of the day before they were lost. */
+  readonly valueMinor: number;
+  readonly atStakeMinor: number;
+  readonly daysSince: number;
+  readonly limitDays: number;
+  /** Days since the last order beyond the limit. */
+  readonly lateDays: number;
+  readonly reason: LossReason | null;
+}
+
+type Counted = { readonly customers: number; readonly valueMinor: number };
+
+export interface LostAnswer {
+  readonly view: 'lost';
+  readonly until: string;
+  readonly currency: string | null;
+  /** Customers with an order. */
+  readonly customers: number;
+  readonly lost: number;
+  readonly valueMinor: number;
+  readonly atStakeMinor: number;
+  /** Half are later than this; null where nobody is lost. */
+  readonly medianLateDays: number | null;
+  readonly byStage: readonly ({ readonly stage: Stage } & Counted)[];
+  readonly byGrade: readonly ({ readonly grade: Grade } & Counted)[];
+  /** The month they were lost in, oldest first, of the last 12. */
+  readonly byMonth: readonly ({ readonly month: string } & Counted)[];
+  /** Where coded; `unknown` is everyone else. */
+  readonly byReason: readonly ({ readonly reason: LossReason | 'unknown' } & Counted)[];
+  /** Most at stake first. */
+  readonly top: readonly LostCustomer[];
+}
+
+export interface LostOptions {
+  /** How many to name. */
+  readonly most: number;
+  readonly reasons: ReadonlyMap<CustomerId, LossReason>;
+}
+
+interface Lost extends Omit<LostCustomer, 'lostOn' | 'lastOrder'> {
+  readonly lostDay: number;
+  readonly lastDay: number;
+  readonly month: Month;
+}
+
+const MOST_MONTHS = 12;
+
+export class LostView implements MergedView<LostView, LostAnswer> {
+  private readonly lost: Lost[] = [];
+  private customers = 0;
+  private readonly context: ViewContext;
+  private readonly options: LostOptions;
+
+  constructor(context: ViewContext, options: LostOptions) {
+    this.context = context;
+    this.options = options;
+  }
+
+  add(person: PersonHistory): void {
+    if (person.history.days.length === 0) return;
+    this.customers += 1;
+    const lifecycle = lifecycleAt(person, this.context);
+    if (lifecycle.stage === 'decline') this.lost.push(this.lostOf(person, lifecycle));
+  }
+
+  private lostOf({ person, history }: PersonHistory, lifecycle: Lifecycle): Lost {
+    const { model, settings, until } = this.context;
+    const { statistics, evidence, stageSince } = lifecycle;
+    const lastDay = statistics.lastDay ?? 0;
+    const lostDay = Math.max(utcDay(stageSince), lastDay + 1);
+    const before = { days: history.days, knownSinceDay: lastDay, evaluationDay: lostDay - 1 };
+    const stage = judgeStage(before, model.rhythm, settings.lifecycle).stage;
+    const then = customerValue(statistics, stage, startOfDay(lostDay) - DAY_MS, model, settings.value);
+    const now = customerValue(statistics, 'decline', until, model, settings.value);
+    const daysSince = utcDay(until) - 1 - lastDay;
+    const limitDays = evidence.limitDays ?? 0;
+    return {
+      id: person.id,
+      lostDay,
+      lastDay,
+      month: monthOf(lostDay),
+      orders: statistics.orders,
+      stage,
+      grade: gradeOf(then, model.grades, null, settings.grades),
+      spendMinor: statistics.spendMinor,
+      valueMinor: minorUnits(then.valueMinor),
+      atStakeMinor: Math.max(0, minorUnits(then.valueMinor - now.valueMinor)),
+      daysSince,
+      limitDays,
+      lateDays: Math.max(0, daysSince - limitDays),
+      reason: this.options.reasons.get(person.id) ?? null,
+    };
+  }
+
+  merge(other: LostView): void {
+    for (const one of other.lost) this.lost.push(one);
+    this.customers += other.customers;
+  }
+
+  private counted(isOne: (lost: Lost) => boolean): Counted {
+    const some = this.lost.filter(isOne);
+    return { customers: some.length, valueMinor: sumOf(some, (one) => one.valueMinor) };
+  }
+
+  private byMonth(): LostAnswer['byMonth'] {
+    const last = monthOf(utcDay(this.context.until) - 1);
+    return Array.from({ length: MOST_MONTHS }, (_, i) => last - MOST_MONTHS + 1 + i).map((month) => ({
+      month: isoMonth(month),
+      ...this.counted((one) => one.month === month),
+    }));
+  }
+
+  answer(): LostAnswer {
+    const { lost, context, options } = this;
+    const late = lost.map(({ lateDays }) => lateDays).sort((a, b) => a - b);
+    const ordered = lost.toSorted((a, b) => b.atStakeMinor - a.atStakeMinor || (a.id < b.id ? -1 : 1));
+    return {
+      view: 'lost',
+      until: isoDay(utcDay(context.until)),
+      currency: context.currency,
+      customers: this.customers,
+      lost: lost.length,
+      valueMinor: sumOf(lost, (one) => one.valueMinor),
+      atStakeMinor: sumOf(lost, (one) => one.atStakeMinor),
+      medianLateDays: late[Math.floor(late.length / 2)] ?? null,
+      byStage: STAGES.filter((stage) => stage !== 'decline').map((stage) => ({
+        stage,
+        ...this.counted((one) => one.stage === stage),
+      })),
+      byGrade: GRADES.map((grade) => ({ grade, ...this.counted((one) => one.grade === grade) })),
+      byMonth: this.byMonth(),
+      byReason: [...LOSS_REASONS, 'unknown' as const].map((reason) => ({
+        reason,
+        ...this.counted((one) => (one.reason ?? 'unknown') === reason),
+      })),
+      top: ordered.slice(0, options.most).map(shownOf),
+    };
+  }
+}
+
+function sumOf(lost: readonly Lost[], of: (one: Lost) => number): number {
+  return lost.reduce((sum, one) => sum + of(one), 0);
+}
+
+function shownOf({ lostDay, lastDay, month: _, ...one }: Lost): LostCustomer {
+  return { ...one, lostOn: isoDay(lostDay), lastOrder: isoDay(lastDay) };
+}

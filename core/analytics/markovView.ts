@@ -1,0 +1,153 @@
+/**
+ * The relationship as a Markov chain over the four stages, a step a month: how often customers pass from stage to stage, how long
+ * they stay, where the shop settles if nothing changes, and what a customer in each stage is worth. What was counted is the
+ * shop's own past; that the next month depends on this month's stage alone is the model, and an approximation.
+ */
+import { STAGES, type Stage } from '../lifecycle/lifecycle.ts';
+import { minorUnits } from './minorUnits.ts';
+import type { PersonHistory } from '../ports.ts';
+import { isoDay, utcDay } from '../time.ts';
+import { type TransitionCell, transitionMatrix } from '../value/markov.ts';
+import { chainTimes, steadyState } from '../value/markovChain.ts';
+import { valueByStage } from '../value/markovValue.ts';
+import { isoMonth, type Month } from './months.ts';
+import { MonthWalk } from './monthWalk.ts';
+import { DISCOUNT_ANNUAL, type MergedView, type ViewContext } from './view.ts';
+
+export interface MarkovStage {
+  readonly stage: Stage;
+  /** Customers there on the last morning counted. */
+  readonly customers: number;
+  /** Months of customers that began there. */
+  readonly months: number;
+  /** Expected months of a stay; null where nobody was seen to leave. */
+  readonly expectedMonths: number | null;
+  /** Share of customers there in the long run, if every month goes on as those counted; null where that depends on the start. */
+  readonly steadyState: number | null;
+  /** Mean contribution of a month that begins there. */
+  readonly monthlyMinor: number;
+  /** Present value of a customer there, over all time to come. */
+  readonly valueMinor: number;
+}
+
+export interface MarkovAnswer {
+  readonly view: 'markov';
+  readonly until: string;
+  readonly currency: string | null;
+  /** First and last month counted; null where none is over. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly steps: number;
+  readonly discountAnnual: number;
+  readonly states: readonly Stage[];
+  /** From the row's stage to the column's. */
+  readonly counts: readonly (readonly number[])[];
+  /** Rows sum to 1. */
+  readonly probabilities: readonly (readonly number[])[];
+  /** 95 %, Wilson. */
+  readonly intervals: readonly (readonly (readonly [number, number])[])[];
+  /** Stages nobody was seen in: their row keeps the stage, for nothing is known of it. */
+  readonly unobserved: readonly string[];
+  /** The stage on the first morning after the first order. */
+  readonly beginsIn: Readonly<Record<Stage, number>>;
+  readonly stages: readonly MarkovStage[];
+}
+
+function perStage(): Record<Stage, number> {
+  return { identification: 0, development: 0, stability: 0, decline: 0 };
+}
+
+function interval({ low, high }: TransitionCell): readonly [number, number] {
+  return [low, high];
+}
+
+export class MarkovView implements MergedView<MarkovView, MarkovAnswer> {
+  private readonly counts = STAGES.map(() => STAGES.map(() => 0));
+  private readonly revenueMinor = perStage();
+  private readonly months = perStage();
+  private readonly beginsIn = perStage();
+  private readonly now = perStage();
+  private first: Month | null = null;
+  private readonly walk: MonthWalk;
+  private readonly context: ViewContext;
+
+  constructor(context: ViewContext) {
+    this.context = context;
+    this.walk = new MonthWalk(context);
+  }
+
+  private count(from: Stage, to: Stage, by: number): void {
+    const row = this.counts[STAGES.indexOf(from)];
+    const column = STAGES.indexOf(to);
+    if (row !== undefined) row[column] = (row[column] ?? 0) + by;
+  }
+
+  add({ history }: PersonHistory): void {
+    const steps = this.walk.steps(history);
+    for (const { month, from, to, revenueMinor } of steps) {
+      if (from === null) {
+        this.beginsIn[to] += 1;
+        continue;
+      }
+      this.first = Math.min(this.first ?? month, month);
+      this.count(from, to, 1);
+      this.months[from] += 1;
+      this.revenueMinor[from] += revenueMinor;
+    }
+    const last = steps.at(-1);
+    if (last !== undefined) this.now[last.to] += 1;
+  }
+
+  merge(other: MarkovView): void {
+    for (const [i, from] of STAGES.entries()) {
+      for (const [j, to] of STAGES.entries()) this.count(from, to, other.counts[i]?.[j] ?? 0);
+      this.revenueMinor[from] += other.revenueMinor[from];
+      this.months[from] += other.months[from];
+      this.beginsIn[from] += other.beginsIn[from];
+      this.now[from] += other.now[from];
+    }
+    if (other.first !== null) this.first = Math.min(this.first ?? other.first, other.first);
+  }
+
+  private monthlyMinor(stage: Stage): number {
+    const months = this.months[stage];
+    return months === 0 ? 0 : (this.revenueMinor[stage] * this.context.settings.value.margin) / months;
+  }
+
+  private stagesOf(P: readonly (readonly number[])[]): MarkovStage[] {
+    const { perStay } = chainTimes(P);
+    const steady = steadyState(P);
+    const rewards = STAGES.map((stage) => this.monthlyMinor(stage));
+    const values = valueByStage(P, rewards, (1 + DISCOUNT_ANNUAL) ** (1 / 12) - 1);
+    return STAGES.map((stage, i) => ({
+      stage,
+      customers: this.now[stage],
+      months: this.months[stage],
+      expectedMonths: Number.isFinite(perStay[i]) ? (perStay[i] ?? null) : null,
+      steadyState: steady.kind === 'unique' ? (steady.shares[i] ?? null) : null,
+      monthlyMinor: minorUnits(rewards[i]),
+      valueMinor: minorUnits(values[i]),
+    }));
+  }
+
+  answer(): MarkovAnswer {
+    const { cells, probabilities, unobserved } = transitionMatrix(STAGES, this.counts);
+    const steps = STAGES.reduce((sum, stage) => sum + this.months[stage], 0);
+    return {
+      view: 'markov',
+      until: isoDay(utcDay(this.context.until)),
+      currency: this.context.currency,
+      from: this.first === null ? null : isoMonth(this.first),
+      to: this.first === null ? null : isoMonth(this.walk.lastMonth),
+      steps,
+      discountAnnual: DISCOUNT_ANNUAL,
+      states: STAGES,
+      counts: this.counts,
+      probabilities,
+      intervals: cells.map((row) => row.map(interval)),
+      unobserved,
+      beginsIn: this.beginsIn,
+      stages: this.stagesOf(probabilities),
+    };
+  }
+}
