@@ -27,7 +27,7 @@ export function chanceAlive(process: OrderProcess, params: MbgNbdParams, history
 }
 
 /** The mean of `ofStages` over the stages of the present interval that may have ended by T, for the living. */
-function overStages(
+export function overStages(
   { k }: OrderProcess,
   { r, alpha }: MbgNbdParams,
   { x, tx, T }: PurchaseHistory,
@@ -47,7 +47,7 @@ function overStages(
 }
 
 /** Probability of an order in the `horizon` after T, for the living. */
-function chanceOfOrder(
+export function chanceOfOrder(
   { k }: OrderProcess,
   { r, alpha }: MbgNbdParams,
   { x, tx, T }: PurchaseHistory,
