@@ -25,11 +25,8 @@ export function isScorable(x: number, T: number): boolean {
   return x >= 0 && x <= MOST_ORDERS && Number.isInteger(x) && T >= 0 && T < Number.POSITIVE_INFINITY;
 }
 
-export function timeSpans(
-  x: ArrayLike<number>,
-  T: ArrayLike<number>,
-  count = Math.min(x.length, T.length),
-): TimeSpans {
+export function timeSpans(x: ArrayLike<number>, T: ArrayLike<number>): TimeSpans {
+  const count = Math.min(x.length, T.length);
   let most = -1;
   for (let i = 0; i < count; i += 1) {
     const orders = x[i] ?? Number.NaN;
@@ -104,15 +101,13 @@ function readCurve({ centre, stretch, coefficients }: Curve, logTime: number): n
 /** The function over these rows; asked for (x, T), with ln(scale + T) at hand. T must lie within its span. */
 export type TimeCurves = (x: number, T: number, logTime: number) => number;
 
-/** `isAsked` false: the function will not be asked, and nothing is worked out. */
 export function timeCurves(
   of: (x: number, T: number) => number,
   scale: number,
   { rows, shortest, longest }: TimeSpans,
-  isAsked = true,
 ): TimeCurves {
   const curves = Array.from(rows, (count, x) =>
-    count < FEW_ROWS || !isAsked ? null : curveOf((T) => of(x, T), scale, shortest[x] ?? 0, longest[x] ?? 0),
+    count < FEW_ROWS ? null : curveOf((T) => of(x, T), scale, shortest[x] ?? 0, longest[x] ?? 0),
   );
   return (x, T, logTime) => {
     const curve = curves[x];
