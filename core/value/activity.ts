@@ -44,6 +44,8 @@ export interface ActivityFit {
   readonly customers: number;
   /** Customers who ordered in the earlier period's horizon. */
   readonly active: number;
+  /** Logit of the share that was active, less that of the model's mean probability: how far the model was off. */
+  readonly modelMiss: number;
   /** Areas under the ROC curve on customers not learnt from; null where all were active or none was. */
   readonly areas: Readonly<Record<ActivityKind, number | null>>;
 }
@@ -71,6 +73,12 @@ const SMALLEST_P = 1e-9;
  */
 export function innerHorizonDays(spanDays: number, horizonDays: number): number {
   return Math.max(0, Math.round(Math.min(horizonDays, spanDays * INNER_SHARE)));
+}
+
+function mean(column: ArrayLike<number>): number {
+  let sum = 0;
+  for (let row = 0; row < column.length; row += 1) sum += column[row] ?? 0;
+  return sum / Math.max(1, column.length);
 }
 
 function logitOf(chance: number): number {
@@ -205,7 +213,11 @@ export function fitActivity(columns: ActivityColumns, active: ArrayLike<number>)
   const { intercept, weights } = learn(lesson)[kind];
   const [byModel = 0, byRecency = 0, byFrequency = 0, byRhythm = 0] = weights;
   const params = { kind, intercept, byModel, byRecency, byFrequency, byRhythm, gapDays };
-  return { params, customers: lesson.design.rows, active: lesson.active.reduce((a, b) => a + b, 0), areas };
+  const customers = lesson.design.rows;
+  const active = lesson.active.reduce((sum, one) => sum + one, 0);
+  const modelMiss =
+    customers === 0 ? 0 : logitOf((active + 0.5) / (customers + 1)) - logitOf(mean(columns.pActive));
+  return { params, customers, active, modelMiss, areas };
 }
 
 /** The probability of an order in the horizon, between 0 and 1, for each customer. O(customers). */
@@ -215,4 +227,24 @@ export function activityScore(params: ActivityParams, columns: ActivityColumns):
   return Float64Array.from({ length: columns.x.length }, (_, row) =>
     logistic(logitAt(weights, featuresOf(columns, row, gapDays))),
   );
+}
+
+/** Halvings of a span of 16 logits: to a hundred-millionth. */
+const LEVEL_STEPS = 30;
+
+/**
+ * The params with their level set for other customers or another horizon than the lesson's: the mean score becomes the
+ * model's mean probability there, off by as much as the model was off before. Ranks do not change. O(customers) a step.
+ */
+export function settleLevel({ params, modelMiss }: ActivityFit, columns: ActivityColumns): ActivityParams {
+  if (columns.x.length === 0) return params;
+  const logits = activityScore(params, columns).map(logitOf);
+  const wanted = logistic(logitOf(mean(columns.pActive)) + modelMiss);
+  let [low, high] = [-8, 8];
+  for (let step = 0; step < LEVEL_STEPS; step += 1) {
+    const middle = (low + high) / 2;
+    if (mean(logits.map((logit) => logistic(logit + middle))) < wanted) low = middle;
+    else high = middle;
+  }
+  return { ...params, intercept: params.intercept + (low + high) / 2 };
 }
