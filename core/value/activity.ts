@@ -214,10 +214,10 @@ export function fitActivity(columns: ActivityColumns, active: ArrayLike<number>)
   const [byModel = 0, byRecency = 0, byFrequency = 0, byRhythm = 0] = weights;
   const params = { kind, intercept, byModel, byRecency, byFrequency, byRhythm, gapDays };
   const customers = lesson.design.rows;
-  const active = lesson.active.reduce((sum, one) => sum + one, 0);
+  const actives = lesson.active.reduce((sum, one) => sum + one, 0);
   const modelMiss =
-    customers === 0 ? 0 : logitOf((active + 0.5) / (customers + 1)) - logitOf(mean(columns.pActive));
-  return { params, customers, active, modelMiss, areas };
+    customers === 0 ? 0 : logitOf((actives + 0.5) / (customers + 1)) - logitOf(mean(columns.pActive));
+  return { params, customers, active: actives, modelMiss, areas };
 }
 
 /** The probability of an order in the horizon, between 0 and 1, for each customer. O(customers). */
