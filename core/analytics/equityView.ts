@@ -1,22 +1,25 @@
 /**
  * Customer equity: what all customers, those there are and those still to come, are expected to bring. Of each customer over the
- * settings' horizon, and over all time discounted at 15 % a year where the model knows of an end. Potential customers are as
+ * settings' horizon, and over all time, discounted, where the model knows of an end. Potential customers are as
  * many as came in the last year: a shop that goes on winning customers as it did. Where the value lies (stages, grades, a few
  * customers or many) and what it is the product of stands beside it; what value, brand and relationship each do for it only
  * customers can say.
  */
 import { GRADES, type Grade, STAGES, type Stage } from '../lifecycle/lifecycle.ts';
-import { fittedOf, predictionOf } from '../lifecycle/outlook.ts';
+import { fittedOf } from '../lifecycle/purchaseModelOf.ts';
+import { WEEKS_A_YEAR } from '../lifecycle/outlook.ts';
 import { meanRepeatMinor, repeatDays } from '../lifecycle/statistics.ts';
 import { customerValue } from '../lifecycle/worth.ts';
 import type { PersonHistory } from '../ports.ts';
 import { isoDay, utcDay, WEEK_DAYS } from '../time.ts';
+import { continuousRate } from '../value/clv.ts';
 import { customerEquity } from '../value/customerEquity.ts';
 import { gammaGammaExpectedOrderValue } from '../value/gammaGamma.ts';
+import { predict } from '../value/kernelOf.ts';
 import { scoreColumns } from '../value/scoreColumns.ts';
 import { type Concentration, concentrationOf } from './concentration.ts';
 import { minorUnits } from './minorUnits.ts';
-import { DISCOUNT_ANNUAL, lifecycleAt, type MergedView, type ViewContext, YEAR_DAYS } from './view.ts';
+import { discountAnnualOf, lifecycleAt, type MergedView, type ViewContext, YEAR_DAYS } from './view.ts';
 
 type Part = {
   readonly customers: number;
@@ -48,7 +51,7 @@ export interface EquityAnswer {
   readonly discountAnnual: number;
   readonly byStage: readonly ({ readonly stage: Stage } & Part)[];
   readonly byGrade: readonly ({ readonly grade: Grade } & Part)[];
-  /** The value of current customers is their product. */
+  /** Expected revenue is the product of the first three; the value is its margin, less what keeping customers costs. */
   readonly drivers: {
     readonly customers: number;
     readonly ordersEach: number;
@@ -141,7 +144,7 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
     const { horizonWeeks, margin } = settings.value;
     const seenDays = Math.min(YEAR_DAYS, utcDay(until) - this.firstDay);
     const customers = seenDays > 0 ? (this.newcomers / seenDays) * horizonWeeks * WEEK_DAYS : 0;
-    const orders = 1 + predictionOf(model.purchase).expectedOfNew(horizonWeeks);
+    const orders = 1 + predict(fittedOf(model.purchase)).expectedOfNew(horizonWeeks);
     const valueMinor = orders * gammaGammaExpectedOrderValue(model.spend, 0, 0) * margin;
     return { customers, valueMinor: Number.isFinite(valueMinor) ? valueMinor : 0 };
   }
@@ -149,7 +152,7 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
   private lifetimeMinor(): number | null {
     const { model, settings } = this.context;
     if (model.purchase.kind === 'hiatus' || model.purchase.kind === 'nbd') return null;
-    const discountRate = Math.log(1 + DISCOUNT_ANNUAL) / (YEAR_DAYS / WEEK_DAYS);
+    const discountRate = continuousRate(discountAnnualOf(settings), WEEKS_A_YEAR);
     const { dert } = scoreColumns(fittedOf(model.purchase), this.columns, { horizon: 1, discountRate });
     if (dert === undefined) return null;
     const { orderMinor } = this.columns;
@@ -170,11 +173,12 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
 
   answer(): EquityAnswer {
     const { context, columns } = this;
-    const { horizonWeeks, margin } = context.settings.value;
+    const { horizonWeeks } = context.settings.value;
     const potential = this.potential();
     const customers = columns.x.length;
     const value = sum(columns.valueMinor);
     const orders = sum(columns.expectedOrders);
+    const revenue = sum(columns.expectedOrders.map((one, i) => one * (columns.orderMinor[i] ?? 0)));
     const equity = customerEquity({
       current: [{ name: 'customers', customers, value }],
       potential: [
@@ -193,14 +197,14 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
       potentialMinor: minorUnits(equity.potential),
       potential: { customers: potential.customers, valueMinor: minorUnits(potential.valueMinor) },
       lifetimeMinor: this.lifetimeMinor(),
-      discountAnnual: DISCOUNT_ANNUAL,
+      discountAnnual: discountAnnualOf(context.settings),
       byStage: STAGES.map((stage) => ({ stage, ...this.part((i) => columns.stage[i] === stage) })),
       byGrade: GRADES.map((grade) => ({ grade, ...this.part((i) => columns.grade[i] === grade) })),
       drivers: {
         customers,
         ordersEach: customers === 0 ? 0 : orders / customers,
-        orderMinor: orders === 0 || margin === 0 ? 0 : minorUnits(value / orders / margin),
-        margin,
+        orderMinor: orders === 0 ? 0 : minorUnits(revenue / orders),
+        margin: context.settings.value.margin,
       },
       active: columns.pAlive.includes(null)
         ? null

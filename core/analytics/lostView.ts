@@ -64,10 +64,9 @@ export interface LostOptions {
   readonly reasons: ReadonlyMap<CustomerId, LossReason>;
 }
 
-interface Lost extends Omit<LostCustomer, 'lostOn' | 'lastOrder'> {
-  readonly lostDay: number;
-  readonly lastDay: number;
+interface Lost {
   readonly month: Month;
+  readonly shown: LostCustomer;
 }
 
 const MOST_MONTHS = 12;
@@ -101,11 +100,10 @@ export class LostView implements MergedView<LostView, LostAnswer> {
     const now = customerValue(statistics, 'decline', until, model, settings.value);
     const daysSince = utcDay(until) - 1 - lastDay;
     const limitDays = evidence.limitDays ?? 0;
-    return {
+    const shown = {
       id: person.id,
-      lostDay,
-      lastDay,
-      month: monthOf(lostDay),
+      lostOn: isoDay(lostDay),
+      lastOrder: isoDay(lastDay),
       orders: statistics.orders,
       stage,
       grade: gradeOf(then, model.grades, null, settings.grades),
@@ -117,6 +115,7 @@ export class LostView implements MergedView<LostView, LostAnswer> {
       lateDays: Math.max(0, daysSince - limitDays),
       reason: this.options.reasons.get(person.id) ?? null,
     };
+    return { month: monthOf(lostDay), shown };
   }
 
   merge(other: LostView): void {
@@ -126,7 +125,7 @@ export class LostView implements MergedView<LostView, LostAnswer> {
 
   private counted(isOne: (lost: Lost) => boolean): Counted {
     const some = this.lost.filter(isOne);
-    return { customers: some.length, valueMinor: sumOf(some, (one) => one.valueMinor) };
+    return { customers: some.length, valueMinor: sumOf(some, ({ shown }) => shown.valueMinor) };
   }
 
   private byMonth(): LostAnswer['byMonth'] {
@@ -139,36 +138,34 @@ export class LostView implements MergedView<LostView, LostAnswer> {
 
   answer(): LostAnswer {
     const { lost, context, options } = this;
-    const late = lost.map(({ lateDays }) => lateDays).sort((a, b) => a - b);
-    const ordered = lost.toSorted((a, b) => b.atStakeMinor - a.atStakeMinor || (a.id < b.id ? -1 : 1));
+    const late = lost.map(({ shown }) => shown.lateDays).sort((a, b) => a - b);
+    const ordered = lost
+      .map(({ shown }) => shown)
+      .sort((a, b) => b.atStakeMinor - a.atStakeMinor || (a.id < b.id ? -1 : 1));
     return {
       view: 'lost',
       until: isoDay(utcDay(context.until)),
       currency: context.currency,
       customers: this.customers,
       lost: lost.length,
-      valueMinor: sumOf(lost, (one) => one.valueMinor),
-      atStakeMinor: sumOf(lost, (one) => one.atStakeMinor),
+      valueMinor: sumOf(lost, ({ shown }) => shown.valueMinor),
+      atStakeMinor: sumOf(lost, ({ shown }) => shown.atStakeMinor),
       medianLateDays: late[Math.floor(late.length / 2)] ?? null,
       byStage: STAGES.filter((stage) => stage !== 'decline').map((stage) => ({
         stage,
-        ...this.counted((one) => one.stage === stage),
+        ...this.counted(({ shown }) => shown.stage === stage),
       })),
-      byGrade: GRADES.map((grade) => ({ grade, ...this.counted((one) => one.grade === grade) })),
+      byGrade: GRADES.map((grade) => ({ grade, ...this.counted(({ shown }) => shown.grade === grade) })),
       byMonth: this.byMonth(),
       byReason: [...LOSS_REASONS, 'unknown' as const].map((reason) => ({
         reason,
-        ...this.counted((one) => (one.reason ?? 'unknown') === reason),
+        ...this.counted(({ shown }) => (shown.reason ?? 'unknown') === reason),
       })),
-      top: ordered.slice(0, options.most).map(shownOf),
+      top: ordered.slice(0, options.most),
     };
   }
 }
 
 function sumOf(lost: readonly Lost[], of: (one: Lost) => number): number {
   return lost.reduce((sum, one) => sum + of(one), 0);
-}
-
-function shownOf({ lostDay, lastDay, month: _, ...one }: Lost): LostCustomer {
-  return { ...one, lostOn: isoDay(lostDay), lastOrder: isoDay(lastDay) };
 }

@@ -12,7 +12,7 @@ import { chainTimes, steadyState } from '../value/markovChain.ts';
 import { valueByStage } from '../value/markovValue.ts';
 import { isoMonth, type Month } from './months.ts';
 import { MonthWalk } from './monthWalk.ts';
-import { DISCOUNT_ANNUAL, type MergedView, type ViewContext } from './view.ts';
+import { discountAnnualOf, type MergedView, type ViewContext } from './view.ts';
 
 export interface MarkovStage {
   readonly stage: Stage;
@@ -118,7 +118,7 @@ export class MarkovView implements MergedView<MarkovView, MarkovAnswer> {
     const { perStay } = chainTimes(P);
     const steady = steadyState(P);
     const rewards = STAGES.map((stage) => this.monthlyMinor(stage));
-    const values = valueByStage(P, rewards, (1 + DISCOUNT_ANNUAL) ** (1 / 12) - 1);
+    const values = valueByStage(P, rewards, (1 + discountAnnualOf(this.context.settings)) ** (1 / 12) - 1);
     return STAGES.map((stage, i) => ({
       stage,
       customers: this.now[stage],
@@ -140,7 +140,7 @@ export class MarkovView implements MergedView<MarkovView, MarkovAnswer> {
       from: this.first === null ? null : isoMonth(this.first),
       to: this.first === null ? null : isoMonth(this.walk.lastMonth),
       steps,
-      discountAnnual: DISCOUNT_ANNUAL,
+      discountAnnual: discountAnnualOf(this.context.settings),
       states: STAGES,
       counts: this.counts,
       probabilities,

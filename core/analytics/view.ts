@@ -53,5 +53,9 @@ export function addInto(into: number[], from: readonly number[]): void {
 /** What was bought within so many days before the end is of the last year. */
 export const YEAR_DAYS = 365;
 
-/** Money to come is worth less than money now: 15 % a year. */
-export const DISCOUNT_ANNUAL = 0.15;
+/** Where the settings discount nothing: over all time a sum has an end only if money to come is worth less than money now. */
+const DISCOUNT_ANNUAL = 0.15;
+
+export function discountAnnualOf({ value }: Settings): number {
+  return value.discountAnnual > 0 ? value.discountAnnual : DISCOUNT_ANNUAL;
+}

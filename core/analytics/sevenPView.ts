@@ -1,0 +1,271 @@
+/**
+ * The seven Ps of analytical customer relationship management, each with what a shop's orders truly say, and named what they do
+ * not: profiling, persistency, profitability, performance, prospecting, product, promotion. What success is measured by stands
+ * among them: the retention rate, the leaky bucket, and where the value lies.
+ */
+import {
+  GRADES,
+  type Grade,
+  type Lifecycle,
+  RFM_GROUPS,
+  type RfmGroup,
+  STAGES,
+  type Stage,
+} from '../lifecycle/lifecycle.ts';
+import { customerValue } from '../lifecycle/worth.ts';
+import type { PersonHistory } from '../ports.ts';
+import { isoDay, utcDay } from '../time.ts';
+import { type Concentration, concentrationOf } from './concentration.ts';
+import { type BucketMonth, LeakyBucket } from './leakyBucket.ts';
+import { minorUnits } from './minorUnits.ts';
+import { MonthWalk } from './monthWalk.ts';
+import { ShopYears, type YearFigures } from './shopYears.ts';
+import { lifecycleAt, type MergedView, type ViewContext, YEAR_DAYS } from './view.ts';
+
+/** What the shop's records do not say, by id; the words are for whoever shows them. */
+export type NotSaid =
+  | 'age-and-income'
+  | 'tastes'
+  | 'attitude'
+  | 'cost-to-acquire'
+  | 'cost-to-serve'
+  | 'channel'
+  | 'place'
+  | 'kind-of-product'
+  | 'unknown-market'
+  | 'association'
+  | 'design'
+  | 'effect-of-campaigns';
+
+/** Of messages in the last year; from the ledger, where there is one. */
+export interface PromotionFigures {
+  readonly sent: number;
+  readonly delivered: number;
+  readonly opened: number;
+  readonly clicked: number;
+}
+
+/** Of orders with lines, in the last year. */
+export interface ProductFigures {
+  readonly items: number;
+  readonly orders: number;
+  readonly itemsPerOrder: number;
+  /** Share of the quantity sold that the best tenth of the items has. */
+  readonly topTenthShare: number;
+}
+
+export interface SevenPAnswer {
+  readonly view: 'seven-p';
+  readonly until: string;
+  readonly currency: string | null;
+  readonly profiling: {
+    readonly customers: number;
+    readonly prospects: number;
+    readonly stages: Readonly<Record<Stage, number>>;
+    readonly grades: Readonly<Record<Grade, number>>;
+    readonly groups: Readonly<Record<RfmGroup, number>>;
+    readonly notSaid: readonly NotSaid[];
+  };
+  readonly persistency: {
+    /** Of those who bought in the year before the last, who bought in the last; null without such. */
+    readonly yearRetention: number | null;
+    /** Customers with two purchase days or more, of all. */
+    readonly repeatShare: number | null;
+    /** Mean days from first to last order, of these. */
+    readonly meanRelationDays: number | null;
+    /** The last 12 months that are over, oldest first. */
+    readonly bucket: readonly BucketMonth[];
+    readonly notSaid: readonly NotSaid[];
+  };
+  readonly profitability: {
+    readonly spendMinor: number;
+    readonly contributionMinor: number;
+    readonly contributionEachMinor: number | null;
+    readonly margin: number;
+    readonly concentration: Concentration;
+    readonly notSaid: readonly NotSaid[];
+  };
+  readonly performance: {
+    readonly lastYear: YearFigures;
+    readonly yearBefore: YearFigures;
+    /** Revenue of the last year over that of the year before, less 1; null where that was nothing. */
+    readonly growth: number | null;
+    readonly notSaid: readonly NotSaid[];
+  };
+  readonly prospecting: {
+    readonly horizonWeeks: number;
+    readonly expectedOrders: number;
+    readonly expectedValueMinor: number;
+    /** Customers expected to be active still; null where the model cannot tell. */
+    readonly active: number | null;
+    readonly newcomersLastYear: number;
+    readonly notSaid: readonly NotSaid[];
+  };
+  readonly product: { readonly figures: ProductFigures | null; readonly notSaid: readonly NotSaid[] };
+  readonly promotion: { readonly figures: PromotionFigures | null; readonly notSaid: readonly NotSaid[] };
+}
+
+/** What is told beside the histories; null where it is not known. */
+export interface SevenPBeside {
+  readonly product: ProductFigures | null;
+  readonly promotion: PromotionFigures | null;
+}
+
+const MOST_MONTHS = 12;
+
+function mergeCounts<Name extends string>(
+  names: readonly Name[],
+  into: Record<Name, number>,
+  from: Readonly<Record<Name, number>>,
+): void {
+  for (const name of names) into[name] += from[name];
+}
+
+export class SevenPView implements MergedView<SevenPView, SevenPAnswer> {
+  private readonly stages: Record<Stage, number> = {
+    identification: 0,
+    development: 0,
+    stability: 0,
+    decline: 0,
+  };
+  private readonly grades: Record<Grade, number> = { A: 0, B: 0, C: 0 };
+  private readonly groups: Record<RfmGroup, number> = {
+    champions: 0,
+    loyal: 0,
+    promising: 0,
+    new: 0,
+    'needs-attention': 0,
+    'at-risk': 0,
+    'cannot-lose': 0,
+    hibernating: 0,
+    prospects: 0,
+  };
+  private readonly bucket = new LeakyBucket();
+  private readonly years: ShopYears;
+  private readonly spend: number[] = [];
+  private prospects = 0;
+  private repeaters = 0;
+  private relationDays = 0;
+  private expectedOrders = 0;
+  private expectedValue = 0;
+  /** Null once a model cannot tell of somebody. */
+  private active: number | null = 0;
+  private readonly walk: MonthWalk;
+  private readonly context: ViewContext;
+  private readonly beside: SevenPBeside;
+
+  constructor(context: ViewContext, beside: SevenPBeside) {
+    this.context = context;
+    this.beside = beside;
+    this.walk = new MonthWalk(context);
+    this.years = new ShopYears(utcDay(context.until), YEAR_DAYS);
+  }
+
+  add(person: PersonHistory): void {
+    const lifecycle = lifecycleAt(person, this.context);
+    this.stages[lifecycle.stage] += 1;
+    this.grades[lifecycle.grade] += 1;
+    this.groups[lifecycle.group] += 1;
+    const { firstDay, lastDay, orderDays, spendMinor } = lifecycle.statistics;
+    if (firstDay === null || lastDay === null) {
+      this.prospects += 1;
+      return;
+    }
+    this.spend.push(spendMinor);
+    if (orderDays > 1) {
+      this.repeaters += 1;
+      this.relationDays += lastDay - firstDay;
+    }
+    this.years.add(person.history);
+    this.addWorth(lifecycle);
+    for (const step of this.walk.steps(person.history)) this.bucket.add(step);
+  }
+
+  private addWorth({ statistics, stage }: Lifecycle): void {
+    const { until, model, settings } = this.context;
+    const worth = customerValue(statistics, stage, until, model, settings.value);
+    this.expectedOrders += worth.expectedOrders ?? 0;
+    this.expectedValue += worth.valueMinor;
+    this.active = worth.pAlive === null || this.active === null ? null : this.active + worth.pAlive;
+  }
+
+  merge(other: SevenPView): void {
+    mergeCounts(STAGES, this.stages, other.stages);
+    mergeCounts(GRADES, this.grades, other.grades);
+    mergeCounts(RFM_GROUPS, this.groups, other.groups);
+    this.bucket.merge(other.bucket);
+    this.years.merge(other.years);
+    for (const spend of other.spend) this.spend.push(spend);
+    this.prospects += other.prospects;
+    this.repeaters += other.repeaters;
+    this.relationDays += other.relationDays;
+    this.expectedOrders += other.expectedOrders;
+    this.expectedValue += other.expectedValue;
+    this.active = this.active === null || other.active === null ? null : this.active + other.active;
+  }
+
+  private persistency(customers: number): SevenPAnswer['persistency'] {
+    return {
+      yearRetention: this.years.retention(),
+      repeatShare: customers === 0 ? null : this.repeaters / customers,
+      meanRelationDays: this.repeaters === 0 ? null : this.relationDays / this.repeaters,
+      bucket: this.bucket.months(this.walk.lastMonth, MOST_MONTHS),
+      notSaid: ['attitude'],
+    };
+  }
+
+  private profitability(customers: number): SevenPAnswer['profitability'] {
+    const { margin } = this.context.settings.value;
+    const spendMinor = this.spend.reduce((sum, one) => sum + one, 0);
+    return {
+      spendMinor,
+      contributionMinor: minorUnits(spendMinor * margin),
+      contributionEachMinor: customers === 0 ? null : minorUnits((spendMinor * margin) / customers),
+      margin,
+      concentration: concentrationOf(this.spend),
+      notSaid: ['cost-to-acquire', 'cost-to-serve'],
+    };
+  }
+
+  private performance(): SevenPAnswer['performance'] {
+    const { lastYear, yearBefore } = this.years.figures();
+    const before = yearBefore.revenueMinor;
+    return {
+      lastYear,
+      yearBefore,
+      growth: before === 0 ? null : lastYear.revenueMinor / before - 1,
+      notSaid: ['channel', 'place', 'kind-of-product'],
+    };
+  }
+
+  answer(): SevenPAnswer {
+    const { context, beside } = this;
+    const customers = this.spend.length;
+    return {
+      view: 'seven-p',
+      until: isoDay(utcDay(context.until)),
+      currency: context.currency,
+      profiling: {
+        customers,
+        prospects: this.prospects,
+        stages: this.stages,
+        grades: this.grades,
+        groups: this.groups,
+        notSaid: ['age-and-income', 'tastes'],
+      },
+      persistency: this.persistency(customers),
+      profitability: this.profitability(customers),
+      performance: this.performance(),
+      prospecting: {
+        horizonWeeks: context.settings.value.horizonWeeks,
+        expectedOrders: this.expectedOrders,
+        expectedValueMinor: minorUnits(this.expectedValue),
+        active: this.active,
+        newcomersLastYear: this.years.newcomers(),
+        notSaid: ['unknown-market'],
+      },
+      product: { figures: beside.product, notSaid: ['association', 'design'] },
+      promotion: { figures: beside.promotion, notSaid: ['effect-of-campaigns'] },
+    };
+  }
+}
