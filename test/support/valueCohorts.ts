@@ -5,6 +5,7 @@
  */
 import type { GammaGammaParams } from '../../core/value/gammaGamma.ts';
 import type { MbgNbdParams } from '../../core/value/mbgNbd.ts';
+import type { MbgCnbdKParams } from '../../core/value/purchaseModel.ts';
 import type { DayColumns } from '../../core/value/repeatSummary.ts';
 
 /** Uniform numbers in [0, 1), mulberry32. */
@@ -87,4 +88,66 @@ export function drawSpend(
     meanSpend[i] = gammaDraw(draw, params.p * orders) / (nu * orders);
   }
   return { x, meanSpend };
+}
+
+export interface ContinuousCohort {
+  readonly customers: number;
+  readonly params: MbgCnbdKParams;
+  /** False for BG/NBD. Default true. */
+  readonly leavesAtFirst?: boolean;
+  /** Customers are observed for a time spread evenly between these, and for a horizon after it. */
+  readonly weeks: readonly [shortest: number, longest: number];
+  readonly horizon: number;
+  readonly seed: number;
+}
+
+export interface DrawnHistories {
+  readonly x: Int32Array;
+  readonly tx: Float64Array;
+  readonly T: Float64Array;
+  readonly littSum: number;
+  /** Orders in the horizon after T. */
+  readonly later: Int32Array;
+}
+
+function drawOrders(
+  draw: () => number,
+  { params: { k, r, alpha, a, b }, leavesAtFirst = true }: ContinuousCohort,
+  until: number,
+): number[] {
+  const rate = gammaDraw(draw, r) / alpha;
+  const left = gammaDraw(draw, a);
+  const dropout = left / (left + gammaDraw(draw, b));
+  const orders: number[] = [];
+  let at = 0;
+  while ((!leavesAtFirst && at === 0) || draw() >= dropout) {
+    at += gammaDraw(draw, k) / rate;
+    if (at > until) break;
+    orders.push(at);
+  }
+  return orders;
+}
+
+/** A cohort of BG/NBD, MBG/NBD or MBG/CNBD-k in continuous time. */
+export function drawHistories(cohort: ContinuousCohort): DrawnHistories {
+  const { customers, weeks, horizon, seed } = cohort;
+  const draw = uniforms(seed);
+  const drawn = {
+    x: new Int32Array(customers),
+    tx: new Float64Array(customers),
+    T: new Float64Array(customers),
+    later: new Int32Array(customers),
+  };
+  let littSum = 0;
+  for (let i = 0; i < customers; i += 1) {
+    const T = weeks[0] + (weeks[1] - weeks[0]) * draw();
+    const orders = drawOrders(draw, cohort, T + horizon);
+    const seen = orders.filter((at) => at <= T);
+    for (const [n, at] of seen.entries()) littSum += Math.log(at - (seen[n - 1] ?? 0));
+    drawn.x[i] = seen.length;
+    drawn.tx[i] = seen.at(-1) ?? 0;
+    drawn.T[i] = T;
+    drawn.later[i] = orders.length - seen.length;
+  }
+  return { ...drawn, littSum };
 }
