@@ -4,7 +4,6 @@
  */
 import { fitModel, type ModelFit } from '../value/fitModel.ts';
 import { fitSpend, type SpendFit } from '../value/fitSpend.ts';
-import type { FittedModel } from '../value/purchaseModel.ts';
 import { groupSummaries } from '../value/repeatSummary.ts';
 import type { LifecycleSettings, Settings } from '../settings/settings.ts';
 import { type Instant, WEEK_DAYS } from '../time.ts';
@@ -13,6 +12,7 @@ import { gradeCuts } from './grade.ts';
 import type { PurchaseModel, ShopModel, ShopModelName, ShopRhythm, SpendModel } from './model.ts';
 import { tryModels } from './modelTrial.ts';
 import { standingLater } from './pastStanding.ts';
+import { fittedOf, purchaseModelOf } from './purchaseModelOf.ts';
 import type { DayCounts } from './quantile.ts';
 import { quintileCuts } from './rfm.ts';
 import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
@@ -33,43 +33,6 @@ function rhythmOf({ gaps, firstGaps }: SegmentSummary, rules: LifecycleSettings)
   };
 }
 
-/** Parameters beside the name; NBD for the hiatus rule where no dropout was found. Throws for a model that is not of a shop. */
-function purchaseModelOf(fit: ModelFit): PurchaseModel {
-  if (fit.flags.includes('dropout-not-identified')) return { kind: 'hiatus', ...fit.nbd };
-  switch (fit.model) {
-    case 'nbd':
-      return { kind: 'nbd', ...fit.params };
-    case 'bg-nbd':
-      return { kind: 'bg-nbd', ...fit.params };
-    case 'mbg-nbd':
-      return { kind: 'mbg-nbd', ...fit.params };
-    case 'mbg-cnbd-k':
-      return { kind: 'mbg-cnbd-k', ...fit.params };
-    case 'pareto-nbd':
-      return { kind: 'pareto-nbd', ...fit.params };
-    case 'bg-bb':
-      throw new RangeError('a shop is not evaluated by BG/BB');
-  }
-}
-
-/** The model in force, to start the next fit of the same from; the hiatus rule says nothing of dropout. */
-function warmStartOf(purchase: PurchaseModel): FittedModel | null {
-  switch (purchase.kind) {
-    case 'hiatus':
-      return null;
-    case 'nbd':
-      return { model: 'nbd', params: purchase };
-    case 'bg-nbd':
-      return { model: 'bg-nbd', params: purchase };
-    case 'mbg-nbd':
-      return { model: 'mbg-nbd', params: purchase };
-    case 'mbg-cnbd-k':
-      return { model: 'mbg-cnbd-k', params: purchase };
-    case 'pareto-nbd':
-      return { model: 'pareto-nbd', params: purchase };
-  }
-}
-
 /** The sum of the logarithms of all gaps in weeks: exact whatever the segments, since the gaps are counted by days. */
 function logGapSum(gaps: DayCounts): number {
   return gaps
@@ -82,12 +45,12 @@ function fitPurchases(
   model: ShopModelName,
   previous: ShopModel | null,
 ): ModelFit {
-  const warm = previous === null ? null : warmStartOf(previous.purchase);
+  const known = previous === null || previous.purchase.kind === 'hiatus' ? null : previous.purchase;
   return fitModel({
     model,
     grouped: groupSummaries(columns),
     littSum: logGapSum(gaps),
-    ...(warm === null ? {} : { warmStart: warm }),
+    ...(known === null ? {} : { warmStart: fittedOf(known) }),
   });
 }
 

@@ -22,10 +22,10 @@ const LEAST_SHARE = 0.01;
 const LEAST_STANDARD_ERRORS = 2.5;
 
 /** Purchase days a model foretold of each customer. */
-type Foretold = ReadonlyMap<ShopModelName, Float64Array>;
+type ForetoldByModel = ReadonlyMap<ShopModelName, Float64Array>;
 
 /** Every model's expectations for the quarter after the standing. Fits them all: O(customers) a climb. */
-function foretellByAll(standing: PastStanding): Foretold {
+function foretellByAll(standing: PastStanding): ForetoldByModel {
   return new Map(SHOP_MODELS.map((model) => [model, foretell(model, standing).expectedOrders]));
 }
 
@@ -51,7 +51,7 @@ function smallerErrors(one: Float64Array, other: Float64Array, bought: Int32Arra
 }
 
 function proposalOf(
-  foretold: Foretold,
+  foretold: ForetoldByModel,
   bought: Int32Array,
   { figures }: Pick<ModelTrial, 'figures'>,
   inForce: ShopModelName,

@@ -5,9 +5,11 @@
  * their own NBD rate.
  */
 import { mbgCnbdKKernel } from '../value/betaDropoutKernel.ts';
-import { type LivingModel, livingBeta, livingNbd, livingPareto } from '../value/livingModel.ts';
+import { continuousRate, discountedOrders, livingTime } from '../value/clv.ts';
+import { type LivingModel, livingBeta, livingNbd, livingPareto } from '../value/livingScorer.ts';
 import { BG_NBD, MBG_NBD } from '../value/orderProcess.ts';
 import type { MbgCnbdKParams, PurchaseHistory } from '../value/purchaseModel.ts';
+import type { Settings } from '../settings/settings.ts';
 import { WEEK_DAYS } from '../time.ts';
 import type { PurchaseModel } from './model.ts';
 
@@ -20,13 +22,25 @@ export interface OutlookInput {
   readonly lapsed: boolean;
 }
 
+/** What is expected within the horizon. */
+interface Ahead {
+  readonly orders: number;
+  /** Each order discounted by when it is made. */
+  readonly discountedOrders: number;
+  /** Weeks as an active customer, discounted; 0 where they cost nothing. */
+  readonly activeWeeks: number;
+}
+
 export interface Outlook {
   /** Null where the model cannot tell: without dropout, and in BG/NBD of one-time buyers, who cannot have left in it. */
   readonly pAlive: number | null;
-  readonly expectedOrders: number;
-  /** Expected orders were the customer certainly active. */
-  readonly activeOrders: number;
+  readonly expected: Ahead;
+  /** Were the customer certainly active. */
+  readonly ifActive: Ahead;
 }
+
+/** Of the settings' value. */
+export type Horizon = Pick<Settings['value'], 'horizonWeeks' | 'discountAnnual' | 'retentionCostMinor'>;
 
 /** Below this P(alive) nobody asks what the living would do, and a division by it means nothing. */
 const SMALLEST_P = 1e-12;
@@ -34,34 +48,59 @@ const SMALLEST_P = 1e-12;
 const MOST_DAYS = 2 ** 23;
 const MOST_PAIRS = 1_000_000;
 
-/** Orders of the living by pairs of x and T, for one horizon. */
-class OrdersByPair {
-  private readonly orders = new Map<number, number>();
-  private readonly model: LivingModel;
-  readonly horizonWeeks: number;
+export const WEEKS_A_YEAR = 52;
+const NOTHING: Ahead = { orders: 0, discountedOrders: 0, activeWeeks: 0 };
 
-  constructor(model: LivingModel, horizonWeeks: number) {
+/** From what is expected within any number of weeks, of a customer certainly active. */
+function aheadOf(expectedOrders: (weeks: number) => number, horizon: Horizon): Ahead {
+  const { horizonWeeks, discountAnnual, retentionCostMinor } = horizon;
+  const orders = expectedOrders(horizonWeeks);
+  if (discountAnnual === 0 && retentionCostMinor === 0)
+    return { orders, discountedOrders: orders, activeWeeks: 0 };
+  const rate = continuousRate(discountAnnual, WEEKS_A_YEAR);
+  const discounted = discountedOrders({ expectedOrders }, horizonWeeks, rate);
+  const costs = retentionCostMinor !== 0;
+  const activeWeeks = costs ? livingTime({ expectedOrders }, { horizon: horizonWeeks, rate }, discounted) : 0;
+  return { orders, discountedOrders: discounted, activeWeeks };
+}
+
+function times(share: number, { orders, discountedOrders: discounted, activeWeeks }: Ahead): Ahead {
+  return {
+    orders: share * orders,
+    discountedOrders: share * discounted,
+    activeWeeks: share * activeWeeks,
+  };
+}
+
+/** What the living do by pairs of x and T, for one horizon. */
+class AheadByPair {
+  private readonly known = new Map<number, Ahead>();
+  private readonly model: LivingModel;
+  readonly horizon: Horizon;
+
+  constructor(model: LivingModel, horizon: Horizon) {
     this.model = model;
-    this.horizonWeeks = horizonWeeks;
+    this.horizon = horizon;
   }
 
-  at(x: number, TDays: number): number {
+  at(x: number, TDays: number): Ahead {
     const pair = x * MOST_DAYS + TDays;
-    const known = this.orders.get(pair);
+    const known = this.known.get(pair);
     if (known !== undefined) return known;
-    const orders = this.model.expectedOrders(x, TDays / WEEK_DAYS, this.horizonWeeks);
-    if (this.orders.size < MOST_PAIRS) this.orders.set(pair, orders);
-    return orders;
+    const T = TDays / WEEK_DAYS;
+    const made = aheadOf((weeks) => this.model.expectedOrders(x, T, weeks), this.horizon);
+    if (this.known.size < MOST_PAIRS) this.known.set(pair, made);
+    return made;
   }
 }
 
 /** A model whose living are told by x and T, or one in which the time since the last order counts too. */
 type Taken =
-  | { readonly kind: 'living'; readonly model: LivingModel; orders: OrdersByPair | null }
+  | { readonly kind: 'living'; readonly model: LivingModel; ahead: AheadByPair | null }
   | { readonly kind: 'staged'; readonly params: MbgCnbdKParams };
 
 function living(model: LivingModel): Taken {
-  return { kind: 'living', model, orders: null };
+  return { kind: 'living', model, ahead: null };
 }
 
 function take(purchase: PurchaseModel): Taken {
@@ -93,31 +132,34 @@ function takenOf(purchase: PurchaseModel): Taken {
 
 interface Foreseen {
   readonly pAlive: number;
-  readonly livingOrders: number;
+  readonly ifActive: Ahead;
 }
 
-function foresee(taken: Taken, history: PurchaseHistory, TDays: number, horizonWeeks: number): Foreseen {
-  if (taken.kind === 'staged') {
-    const pAlive = mbgCnbdKKernel.pAlive(taken.params, history);
-    const all = mbgCnbdKKernel.expectedOrders(taken.params, history, horizonWeeks);
-    return { pAlive, livingOrders: pAlive > SMALLEST_P ? all / pAlive : 0 };
-  }
-  if (taken.orders?.horizonWeeks !== horizonWeeks) taken.orders = new OrdersByPair(taken.model, horizonWeeks);
-  return { pAlive: taken.model.pAlive(history), livingOrders: taken.orders.at(history.x, TDays) };
+function foreseeStaged(params: MbgCnbdKParams, history: PurchaseHistory, horizon: Horizon): Foreseen {
+  const pAlive = mbgCnbdKKernel.pAlive(params, history);
+  if (pAlive <= SMALLEST_P) return { pAlive, ifActive: NOTHING };
+  const expectedOrders = (weeks: number) => mbgCnbdKKernel.expectedOrders(params, history, weeks) / pAlive;
+  return { pAlive, ifActive: aheadOf(expectedOrders, horizon) };
+}
+
+function foresee(taken: Taken, history: PurchaseHistory, TDays: number, horizon: Horizon): Foreseen {
+  if (taken.kind === 'staged') return foreseeStaged(taken.params, history, horizon);
+  if (taken.ahead?.horizon !== horizon) taken.ahead = new AheadByPair(taken.model, horizon);
+  return { pAlive: taken.model.pAlive(history), ifActive: taken.ahead.at(history.x, TDays) };
 }
 
 function inWeeks({ x, txDays, TDays }: Omit<OutlookInput, 'lapsed'>): PurchaseHistory {
   return { x, tx: txDays / WEEK_DAYS, T: TDays / WEEK_DAYS };
 }
 
-/** What is expected within the horizon of a customer with at least one order. */
-export function outlook(purchase: PurchaseModel, input: OutlookInput, horizonWeeks: number): Outlook {
-  const { pAlive, livingOrders } = foresee(takenOf(purchase), inWeeks(input), input.TDays, horizonWeeks);
+/** Of a customer with at least one order. The horizon is recognised by identity, as the settings are. */
+export function outlook(purchase: PurchaseModel, input: OutlookInput, horizon: Horizon): Outlook {
+  const { pAlive, ifActive } = foresee(takenOf(purchase), inWeeks(input), input.TDays, horizon);
   switch (purchase.kind) {
     case 'hiatus':
-      return { pAlive: null, expectedOrders: input.lapsed ? 0 : livingOrders, activeOrders: livingOrders };
+      return { pAlive: null, expected: input.lapsed ? NOTHING : ifActive, ifActive };
     case 'nbd':
-      return { pAlive: null, expectedOrders: livingOrders, activeOrders: livingOrders };
+      return { pAlive: null, expected: ifActive, ifActive };
     case 'bg-nbd':
     case 'mbg-nbd':
     case 'mbg-cnbd-k':
@@ -125,8 +167,8 @@ export function outlook(purchase: PurchaseModel, input: OutlookInput, horizonWee
       const cannotTell = purchase.kind === 'bg-nbd' && input.x === 0;
       return {
         pAlive: cannotTell ? null : pAlive,
-        expectedOrders: pAlive * livingOrders,
-        activeOrders: pAlive > SMALLEST_P ? livingOrders : 0,
+        expected: times(pAlive, ifActive),
+        ifActive: pAlive > SMALLEST_P ? ifActive : NOTHING,
       };
     }
   }

@@ -1,12 +1,11 @@
 /** The sampled customers as they stood at one day in the past, in the columns that fits and scores read. */
-import type { ModelFit } from '../value/fitModel.ts';
 import { fitModel } from '../value/fitModel.ts';
-import type { FittedModel } from '../value/purchaseModel.ts';
 import { groupSummaries } from '../value/repeatSummary.ts';
-import { type ColumnScores, scoreColumns } from '../value/scoreColumns.ts';
 import { WEEK_DAYS } from '../time.ts';
 import type { ShopModelName } from './model.ts';
+import { chanceToBuy, outlook } from './outlook.ts';
 import { type PastSample, QUARTER_DAYS } from './pastSample.ts';
+import { purchaseModelOf } from './purchaseModelOf.ts';
 
 export interface PastStanding {
   readonly x: Int32Array;
@@ -46,15 +45,27 @@ export function standingBefore(past: PastSample): PastStanding {
   };
 }
 
-/** What a fit may be used for: itself, or NBD where it found no dropout. */
-export function usableModel(fit: ModelFit): FittedModel {
-  return fit.flags.includes('dropout-not-identified') ? { model: 'nbd', params: fit.nbd } : fit;
+export interface Foretold {
+  /** Purchase days expected in the quarter to come. */
+  readonly expectedOrders: Float64Array;
+  /** Probability of one or more. */
+  readonly pActive: Float64Array;
 }
 
-/** What the model foretells of the quarter to come, fitted to what was known then. */
-export function foretell(model: ShopModelName, standing: PastStanding): ColumnScores {
-  const fit = fitModel({ model, grouped: groupSummaries(standing), littSum: standing.littSum });
-  const inWeeks = (days: Int32Array) => Float64Array.from(days, (day) => day / WEEK_DAYS);
-  const columns = { x: standing.x, tx: inWeeks(standing.txDays), T: inWeeks(standing.TDays) };
-  return scoreColumns(usableModel(fit), columns, { horizon: QUARTER_DAYS / WEEK_DAYS });
+/** Nothing of value is asked. */
+const QUARTER = { horizonWeeks: QUARTER_DAYS / WEEK_DAYS, discountAnnual: 0, retentionCostMinor: 0 } as const;
+
+/** What the model foretells, fitted to what was known then. */
+export function foretell(model: ShopModelName, standing: PastStanding): Foretold {
+  const { x, txDays, TDays, littSum } = standing;
+  const fit = fitModel({ model, grouped: groupSummaries(standing), littSum });
+  const purchase = purchaseModelOf(fit);
+  const expectedOrders = new Float64Array(x.length);
+  const pActive = new Float64Array(x.length);
+  for (let row = 0; row < x.length; row += 1) {
+    const known = { x: x[row] ?? 0, txDays: txDays[row] ?? 0, TDays: TDays[row] ?? 0, lapsed: false };
+    expectedOrders[row] = outlook(purchase, known, QUARTER).expected.orders;
+    pActive[row] = chanceToBuy(purchase, known, QUARTER.horizonWeeks);
+  }
+  return { expectedOrders, pActive };
 }

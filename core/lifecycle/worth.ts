@@ -8,7 +8,7 @@ import { utcDay } from '../time.ts';
 import type { Worth } from './grade.ts';
 import type { PurchaseStatistics, Stage } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
-import { outlook, type OutlookInput } from './outlook.ts';
+import { type Outlook, outlook, type OutlookInput, WEEKS_A_YEAR } from './outlook.ts';
 import { meanRepeatMinor, repeatDays } from './statistics.ts';
 
 export interface CustomerValue extends Worth {
@@ -24,22 +24,31 @@ export interface WorthInput extends OutlookInput {
   readonly meanRepeatMinor: number;
 }
 
+/** Contribution of the orders ahead and of those referred, less what the relationship costs. */
+function valueOf(
+  { discountedOrders, activeWeeks }: Outlook['expected'],
+  orderMinor: number,
+  { margin, referralShare, retentionCostMinor }: Settings['value'],
+): number {
+  const contribution = orderMinor * margin * (1 + referralShare);
+  return discountedOrders * contribution - (activeWeeks / WEEKS_A_YEAR) * retentionCostMinor;
+}
+
 /** Value of one customer with at least one order. */
 export function worthOf(
   input: WorthInput,
   model: Pick<ShopModel, 'purchase' | 'spend'>,
   settings: Settings['value'],
 ): CustomerValue {
-  const ahead = outlook(model.purchase, input, settings.horizonWeeks);
+  const { pAlive, expected, ifActive } = outlook(model.purchase, input, settings);
   const orderMinor = gammaGammaExpectedOrderValue(model.spend, input.x, input.meanRepeatMinor);
-  const contribution = orderMinor * settings.margin;
   return {
-    pAlive: ahead.pAlive,
-    expectedOrders: ahead.expectedOrders,
+    pAlive,
+    expectedOrders: expected.orders,
     expectedOrderMinor: orderMinor,
-    valueMinor: ahead.expectedOrders * contribution,
+    valueMinor: valueOf(expected, orderMinor, settings),
     frequency: input.x + 1,
-    potentialMinor: ahead.activeOrders * contribution,
+    potentialMinor: valueOf(ifActive, orderMinor, settings),
   };
 }
 

@@ -10,6 +10,12 @@ export const value = z
     /** Contribution margin as a share of revenue; 1 until set. */
     margin: share.default(1),
     horizonWeeks: z.number().int().min(1).max(520).default(52),
+    /** What money is worth less for coming a year later, as a share. */
+    discountAnnual: z.number().min(0).max(1).default(0),
+    /** What it costs to keep a customer for a year, in minor units, as long as they are active. */
+    retentionCostMinor: z.number().int().min(0).max(1_000_000_000).default(0),
+    /** What customers bring whom this one referred, as a share of what this one does. */
+    referralShare: z.number().min(0).max(10).default(0),
   })
   .prefault({});
 
