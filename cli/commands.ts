@@ -10,6 +10,7 @@ import { GUARANTEE_COMMAND } from './guaranteeCommand.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { KEY_COMMANDS } from './keyCommands.ts';
 import { LIFT_COMMANDS } from './liftCommands.ts';
+import { RECOMMEND_COMMANDS } from './recommendCommands.ts';
 import { RECORD_COMMANDS } from './recordCommands.ts';
 import { SCORE_COMMANDS } from './scoreCommands.ts';
 import { SEND_COMMANDS } from './sendCommands.ts';
@@ -209,6 +210,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...JOURNEY_COMMANDS,
   ...LIFT_COMMANDS,
   ...RECORD_COMMANDS,
+  ...RECOMMEND_COMMANDS,
   ...SEND_COMMANDS,
   ...DEAD_LETTER_COMMANDS,
   ...SCORE_COMMANDS,

@@ -7,6 +7,7 @@ import { enGuarantees } from './enGuarantees.ts';
 import { enJourney } from './enJourney.ts';
 import { enLift } from './enLift.ts';
 import { enPlan } from './enPlan.ts';
+import { enRecommend } from './enRecommend.ts';
 import { enRecords } from './enRecords.ts';
 import { enRemote } from './enRemote.ts';
 import { enScore } from './enScore.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...enLift,
   ...enPlan,
   ...enRecords,
+  ...enRecommend,
   ...enDeadLetters,
   ...enRemote,
   ...enScore,

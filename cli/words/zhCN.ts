@@ -8,6 +8,7 @@ import { zhCNGuarantees } from './zhCNGuarantees.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNLift } from './zhCNLift.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
+import { zhCNRecommend } from './zhCNRecommend.ts';
 import { zhCNRecords } from './zhCNRecords.ts';
 import { zhCNRemote } from './zhCNRemote.ts';
 import { zhCNScore } from './zhCNScore.ts';
@@ -23,6 +24,7 @@ export const zhCN: WordTable = {
   ...zhCNLift,
   ...zhCNPlan,
   ...zhCNRecords,
+  ...zhCNRecommend,
   ...zhCNDeadLetters,
   ...zhCNRemote,
   ...zhCNScore,

@@ -1,0 +1,41 @@
+/** What methods of recommendation and association rules are described with, in English. `zhCNRecommend.ts` says the same under the same keys. */
+export const enRecommend = {
+  recommend: {
+    best: 'Best: {method}, which finds {recall} of what customers went on to buy among {k} items.',
+    judged: 'Judged by {users} customers; trained on {rows} rows of {customers} customers and {items} items.',
+    method: 'Method',
+    recall: 'Recall@{k}',
+    ndcg: 'NDCG@{k}',
+    hitRate: 'Hit rate@{k}',
+    coverage: 'Coverage@{k}',
+    diversity: 'Diversity',
+    novelty: 'Novelty, bits',
+    gini: 'Gini',
+    seconds: 'Trained, s',
+    chosen: 'Default is {made}: the best on what was hidden from {customers} customers of the training file.',
+    byRule:
+      'Default is {made}, by rule: only {customers} customers could be judged by within the training file.',
+    easeWith: 'EASE (λ = {lambda})',
+    mixed: '{habit} ({habitShare}) with {discovery} ({share})',
+    frequency: 'personal frequency',
+    rhythm: 'personal frequency by rhythm',
+    found: '{rules} rules in {baskets} baskets of {items} items; {shown} with the greatest lift:',
+    noRules:
+      'No rule reaches a support of {support} and a confidence of {confidence} in {baskets} baskets of {items} items; lower --min-support or --min-confidence.',
+    antecedent: 'Who has',
+    consequent: 'has as well',
+    baskets: 'Baskets',
+    support: 'Support',
+    confidence: 'Confidence',
+    lift: 'Lift',
+    leverage: 'Leverage',
+    pairsOnly: 'The baskets are so large that only pairs were counted.',
+  },
+  recommendMethod: {
+    popularity: 'Popularity',
+    itemknn: 'Item-kNN',
+    ease: 'EASE',
+    frequency: 'Frequency',
+    default: 'Default',
+  },
+} as const;
