@@ -1,6 +1,7 @@
 /** Every row, in the order it is printed. */
 import type { Row } from '../row.ts';
 import { compose } from './compose.ts';
+import { ease } from './ease.ts';
 import { evaluate } from './evaluate.ts';
 import { importCustomers } from './importCustomers.ts';
 import { importOrders } from './importOrders.ts';
@@ -15,6 +16,7 @@ export const ROWS: readonly Row[] = [
   importOrders,
   importCustomers,
   evaluate,
+  ease,
   simulate,
   compose,
   send,
