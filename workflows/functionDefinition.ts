@@ -18,10 +18,18 @@ export type BlobPrefix =
   | 'rejected/'
   | 'archive/'
   | 'aws/lambda/'
-  | 'mail/';
+  | 'mail/'
+  | 'documents/';
 
 export type QueueName = 'events' | 'providerEvents' | 'inbound';
 export type MachineName = 'journey-wave' | 'lifecycle-evaluation' | 'import' | 'erase-customer';
+
+export const READ = ['read'] as const;
+export const READ_WRITE = ['read', 'write'] as const;
+export const SCAN_READ_WRITE = ['read', 'write', 'scan'] as const;
+
+/** Memory with which a function has a vCPU. */
+export const ONE_CPU_MB = 1_769;
 
 export interface FunctionNeeds {
   readonly tables?: Readonly<Partial<Record<TableName, readonly TableAction[]>>>;

@@ -3,11 +3,15 @@
  * touch. The stacks derive roles, environment, event sources and routes from this table and from nothing else, so that least
  * access is decided in one place: a function is granted what its `needs` name, and that alone.
  */
-import type { FunctionDefinition } from './functionDefinition.ts';
+import { EVALUATION_FUNCTIONS } from './evaluationFunctions.ts';
+import {
+  type FunctionDefinition,
+  ONE_CPU_MB,
+  READ,
+  READ_WRITE,
+  SCAN_READ_WRITE,
+} from './functionDefinition.ts';
 
-const READ = ['read'] as const;
-const READ_WRITE = ['read', 'write'] as const;
-const SCAN_READ_WRITE = ['read', 'write', 'scan'] as const;
 /** Whatever happens to a customer: profile, facts, enrolments and tasks, by the definitions; the shop's currency is written once. */
 const CUSTOMER = { people: READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ_WRITE } as const;
 /** What cannot be read or applied is kept, and its repetition found. */
@@ -29,11 +33,8 @@ const ERASES = {
 
 /** What API Gateway waits for. */
 const HTTP_SECONDS = 29;
-/** A vCPU. */
-const ONE_CPU_MB = 1_769;
 
 const TASK_OF_WAVE = { kind: 'task', machine: 'journey-wave' } as const;
-const TASK_OF_EVALUATION = { kind: 'task', machine: 'lifecycle-evaluation' } as const;
 const TASK_OF_IMPORT = { kind: 'task', machine: 'import' } as const;
 const TASK_OF_ERASURE = { kind: 'task', machine: 'erase-customer' } as const;
 
@@ -53,70 +54,7 @@ export const FUNCTIONS = {
     trigger: TASK_OF_WAVE,
     needs: { ...ERASES, ...SENDS },
   },
-  lifecyclePrepare: {
-    entry: 'functions/lifecyclePrepare/lambda.ts',
-    timeoutSeconds: 60,
-    memoryMb: 512,
-    trigger: TASK_OF_EVALUATION,
-    needs: { tables: { config: READ } },
-  },
-  lifecycleSummarise: {
-    entry: 'functions/lifecycleSummarise/lambda.ts',
-    timeoutSeconds: 900,
-    memoryMb: ONE_CPU_MB,
-    trigger: TASK_OF_EVALUATION,
-    needs: {
-      tables: { people: ['read', 'scan'], config: READ },
-      bucket: { 'scratch/': ['write'] },
-    },
-  },
-  lifecycleFit: {
-    entry: 'functions/lifecycleFit/lambda.ts',
-    timeoutSeconds: 900,
-    memoryMb: ONE_CPU_MB,
-    trigger: TASK_OF_EVALUATION,
-    needs: {
-      tables: { config: READ_WRITE },
-      bucket: { 'scratch/': ['read', 'list', 'write', 'delete'] },
-    },
-  },
-  lifecycleMap: {
-    entry: 'functions/lifecycleMap/lambda.ts',
-    timeoutSeconds: 900,
-    memoryMb: ONE_CPU_MB,
-    trigger: TASK_OF_EVALUATION,
-    needs: {
-      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ },
-      bucket: { 'scratch/': ['read', 'list', 'write'] },
-    },
-  },
-  lifecycleEnterStage: {
-    entry: 'functions/lifecycleEnterStage/lambda.ts',
-    timeoutSeconds: 900,
-    memoryMb: ONE_CPU_MB,
-    trigger: TASK_OF_EVALUATION,
-    needs: {
-      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ },
-      bucket: { 'scratch/': ['read', 'list'] },
-    },
-  },
-  lifecycleFinish: {
-    entry: 'functions/lifecycleFinish/lambda.ts',
-    timeoutSeconds: 60,
-    memoryMb: 512,
-    trigger: TASK_OF_EVALUATION,
-    needs: {
-      tables: { people: READ, config: READ_WRITE },
-      bucket: { 'scratch/': ['read', 'list', 'delete'] },
-    },
-  },
-  lifecycleRecordFailure: {
-    entry: 'functions/lifecycleRecordFailure/lambda.ts',
-    timeoutSeconds: 60,
-    memoryMb: 256,
-    trigger: TASK_OF_EVALUATION,
-    needs: { tables: { config: READ_WRITE } },
-  },
+  ...EVALUATION_FUNCTIONS,
   importPlan: {
     entry: 'functions/importPlan/lambda.ts',
     timeoutSeconds: 900,
@@ -190,6 +128,8 @@ export const FUNCTIONS = {
         'archive/': ['read', 'list'],
         'aws/lambda/': ['read', 'list'],
         'mail/': ['read', 'list'],
+        // The catalogue, and what recommendations are made with.
+        'documents/': ['read', 'list', 'write', 'delete'],
       },
       starts: ['import', 'lifecycle-evaluation', 'erase-customer'],
       verifiesTokens: true,

@@ -1,11 +1,12 @@
 /**
  * `lifecycle-evaluation`, started each night: where a refit is due, every segment of the table is summarised and the shop
- * fitted to the sum; then every segment's people are mapped to stage, grade and group; then, stage by stage, those whose stage
+ * fitted to the sum, and recommendations are trained; then every segment's people are mapped to stage, grade and group; then, stage by stage, those whose stage
  * changed enter it and its journeys, over the segments that have such people; and the run is recorded. A run that fails is
  * recorded as failed and can be started again from the top: each task writes what it would have written anyway.
  *
- * Input `{ at?, force? }`. `LifecyclePrepare` answers the plan `{ run, segments, refit, … }`, which goes to every later task;
- * `LifecycleSummarise` and `LifecycleMap` get `{ plan, segment }`, `LifecycleFit` `{ plan }`, `LifecycleEnterStage`
+ * Input `{ at?, force?, only? }`; `only: 'recommendations'` trains them and does nothing else. Failing to train them fails no night: it
+ * is recorded by itself. `LifecyclePrepare` answers the plan `{ run, segments, refit, … }`, which goes to every later task;
+ * `LifecycleSummarise` and `LifecycleMap` get `{ plan, segment }`, `LifecycleFit` and `RecommendTrain` `{ plan }`, `LifecycleEnterStage`
  * `{ plan, segment, stage }`, `LifecycleFinish` `{ plan, tallies, entered }`, `LifecycleRecordFailure` `{ run, error, cause }`.
  * Statistics, models and ids of people stay in the store: only the plan and counts travel.
  */
@@ -33,6 +34,22 @@ function recordFailureOf(run: '{% $plan.run %}' | null): readonly Catcher[] {
 
 const ONE_SEGMENT = { plan: '{% $plan %}', segment: '{% $states.context.Map.Item.Value %}' };
 const CATCH = recordFailureOf('{% $plan.run %}');
+
+const TRAIN = {
+  Type: 'Task',
+  Resource: '${RecommendTrain}',
+  Arguments: { plan: '{% $plan %}' },
+  TimeoutSeconds: SEGMENT_SECONDS,
+  Retry: RETRY_TRANSIENT,
+} as const;
+
+/** A night without new recommendations goes on with those of the last. */
+const UNTRAINED = {
+  run: '{% $plan.run %}',
+  of: 'recommendations',
+  error: '{% $states.errorOutput.Error %}',
+  cause: '{% $states.errorOutput.Cause %}',
+};
 
 /** The named task of one stage, and its answers in a variable of its own. */
 function enter(stage: Stage, name: string, next: string): Record<string, MapState> {
@@ -79,7 +96,10 @@ export const lifecycleEvaluation: StateMachine = {
     },
     IsRefitDue: {
       Type: 'Choice',
-      Choices: [{ Condition: '{% $plan.refit %}', Next: 'SummariseSegments' }],
+      Choices: [
+        { Condition: "{% $plan.only = 'recommendations' %}", Next: 'TrainAlone' },
+        { Condition: '{% $plan.refit %}', Next: 'SummariseSegments' },
+      ],
       Default: 'MapSegments',
     },
     SummariseSegments: {
@@ -110,8 +130,22 @@ export const lifecycleEvaluation: StateMachine = {
       TimeoutSeconds: SEGMENT_SECONDS,
       Retry: RETRY_TRANSIENT,
       Catch: CATCH,
+      Next: 'TrainRecommendations',
+    },
+    TrainRecommendations: {
+      ...TRAIN,
+      Catch: [{ ErrorEquals: ['States.ALL'], Output: UNTRAINED, Next: 'RecordTrainingFailure' }],
       Next: 'MapSegments',
     },
+    RecordTrainingFailure: {
+      Type: 'Task',
+      Resource: '${LifecycleRecordFailure}',
+      TimeoutSeconds: 60,
+      Retry: RETRY_TRANSIENT,
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'MapSegments' }],
+      Next: 'MapSegments',
+    },
+    TrainAlone: { ...TRAIN, Catch: CATCH, End: true },
     MapSegments: {
       Type: 'Map',
       Items: '{% $plan.segments %}',

@@ -3,8 +3,8 @@
  * unknown may be in stock. Each item that is kept back has one reason, the first that holds.
  */
 import { DAY_MS, type Instant } from '../time.ts';
-import { type Basket, isReturned } from './baskets.ts';
 import { type CatalogueFacts, type CatalogueItem, marginOf } from './catalogue.ts';
+import type { Owned } from './owned.ts';
 
 export const DROP_REASONS = [
   'out-of-stock',
@@ -27,41 +27,8 @@ export interface Wanted {
   readonly minMargin?: number;
 }
 
-/** What one person has of an item, from their baskets. */
-export interface Owned {
-  /** Orders with it, refunds aside. */
-  readonly orders: number;
-  /** Pieces that were bought and not given back. */
-  readonly kept: number;
-  readonly lastAt: Instant;
-  readonly returnedAt: Instant | null;
-}
-
 /** Something given back is not shown again for so long. */
 export const RETURNED_FOR_MS = 90 * DAY_MS;
-
-/** By item, what a person bought and gave back. A refund that tells no quantity gives back one piece. O(lines). */
-export function ownedItems(baskets: readonly Basket[]): ReadonlyMap<string, Owned> {
-  const owned = new Map<string, Owned>();
-  for (const basket of baskets) {
-    const { at } = basket;
-    for (const [item, lines] of Map.groupBy(basket.lines, (line) => line.item)) {
-      const before = owned.get(item) ?? { orders: 0, kept: 0, lastAt: at, returnedAt: null };
-      const pieces = lines.reduce(
-        (sum, line) => sum + (isReturned(basket, line) ? -1 : 1) * Math.abs(line.quantity),
-        0,
-      );
-      const isReturn = lines.every((line) => isReturned(basket, line));
-      owned.set(item, {
-        orders: before.orders + (isReturn ? 0 : 1),
-        kept: Math.max(0, before.kept + pieces),
-        lastAt: isReturn ? before.lastAt : at,
-        returnedAt: isReturn ? at : before.returnedAt,
-      });
-    }
-  }
-  return owned;
-}
 
 function unwantedBy(fact: CatalogueItem, wanted: Wanted): DropReason | null {
   const { category, minPriceMinor = 0, maxPriceMinor = Number.POSITIVE_INFINITY, minMargin } = wanted;

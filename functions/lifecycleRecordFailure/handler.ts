@@ -1,14 +1,21 @@
-/** Step Functions task of `lifecycle-evaluation`: keeps what a failed run failed of, for the operator; the next run starts anew. */
+/** Step Functions task of `lifecycle-evaluation`: keeps what a run, or its training alone, failed of, for the operator; the next starts anew. */
 import middy from '@middy/core';
 import * as z from 'zod';
 import type { Container } from '../shared/container.ts';
+import { FAILURES } from './failures.ts';
 
-const input = z.object({ run: z.string().nullable(), error: z.string(), cause: z.string() });
+const input = z.object({
+  run: z.string().nullable(),
+  of: z.enum(['evaluation', 'recommendations']).default('evaluation'),
+  error: z.string(),
+  cause: z.string(),
+});
 
 export function lifecycleRecordFailure(container: Container) {
   return middy(async (event: unknown) => {
-    const failure = { ...input.parse(event), at: container.now() };
-    await container.store.putValue('evaluation-failure', JSON.stringify(failure));
+    const { of, ...failed } = input.parse(event);
+    const failure = { ...failed, at: container.now() };
+    await container.store.putValue(FAILURES[of], JSON.stringify(failure));
     return failure;
   });
 }

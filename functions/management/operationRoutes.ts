@@ -2,6 +2,7 @@
 import type { Container } from '../shared/container.ts';
 import type { NamedRoute } from './routes/answering.ts';
 import { why } from './routes/accounts.ts';
+import { putCatalogue, showCatalogue } from './routes/catalogue.ts';
 import { listCustomers, showCustomer } from './routes/customers.ts';
 import { listFailedWebhooks, redriveWebhooks } from './routes/deadLetters.ts';
 import { deliverability } from './routes/deliverability.ts';
@@ -14,6 +15,7 @@ import { checkLedger, listDecisions } from './routes/ledger.ts';
 import { migrateJourney } from './routes/migrations.ts';
 import { listParked, redriveParked } from './routes/parked.ts';
 import { erasePerson, exportPerson, showErasures } from './routes/personalData.ts';
+import { showRecommendations, showRules, trainNow } from './routes/recommendations.ts';
 import { listRejected } from './routes/rejected.ts';
 import { resumeSending, showSending, stopSending } from './routes/sending.ts';
 import { showSettings } from './routes/settings.ts';
@@ -66,6 +68,11 @@ export function operationRoutes(container: Container): NamedRoute[] {
     { name: 'POST /v1/imports/customers', route: importFile(container, 'customers') },
     { name: 'POST /v1/imports/consents', route: importFile(container, 'consents') },
     { name: 'POST /v1/imports/suppressions', route: importFile(container, 'suppressions') },
+    { name: 'GET /v1/customers/{id}/recommendations', route: showRecommendations(container) },
+    { name: 'GET /v1/recommendations/rules', route: showRules(container) },
+    { name: 'POST /v1/recommendations/train', route: trainNow(container) },
+    { name: 'GET /v1/catalogue', route: showCatalogue(container) },
+    { name: 'PUT /v1/catalogue', route: putCatalogue(container) },
     { name: 'POST /v1/evaluations', route: evaluate(container) },
     { name: 'GET /v1/jobs/{id}', route: lookAtJob(container) },
   ];

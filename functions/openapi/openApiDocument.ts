@@ -11,12 +11,14 @@ import { eventsIn } from './eventsIn.ts';
 import { journeyOperations } from './operations/journeys.ts';
 import type { Operation } from './operations/operation.ts';
 import { peopleOperations } from './operations/people.ts';
+import { recommendationOperations } from './operations/recommendations.ts';
 import { sendingOperations } from './operations/sending.ts';
 import { systemOperations } from './operations/system.ts';
 
 /** Every route there is: one without a word here does not compile. */
 export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
   ...peopleOperations,
+  ...recommendationOperations,
   ...journeyOperations,
   ...sendingOperations,
   ...systemOperations,

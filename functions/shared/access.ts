@@ -63,6 +63,11 @@ export const ROUTE_ROLES = {
   'POST /v1/imports/customers': 'marketer',
   'POST /v1/imports/consents': 'marketer',
   'POST /v1/imports/suppressions': 'marketer',
+  'GET /v1/customers/{id}/recommendations': 'viewer',
+  'GET /v1/recommendations/rules': 'viewer',
+  'POST /v1/recommendations/train': 'marketer',
+  'GET /v1/catalogue': 'viewer',
+  'PUT /v1/catalogue': 'marketer',
   'POST /v1/evaluations': 'marketer',
   'GET /v1/jobs/{id}': 'marketer',
   // On one machine only.

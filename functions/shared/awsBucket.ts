@@ -17,6 +17,7 @@ export function partsIn(
   const archive = new FactArchive({ blobs, hashOf: (id) => addressKeyOf('email', `archive:${id}`) });
   return {
     blobs,
+    documents: blobs,
     archive,
     scratch: blobScratch(blobs),
     rejects: blobRejects({ blobs, now, random: Math.random }),

@@ -5,6 +5,7 @@
  */
 import { runCare } from '../../core/care/careTask.ts';
 import type { Jobs } from '../../core/jobs.ts';
+import type { LinearAlgebra } from '../../core/linear/linearAlgebra.ts';
 import { runBacklog } from '../../core/journey/admission/backlog.ts';
 import { runSchedule } from '../../core/journey/admission/schedule.ts';
 import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
@@ -27,6 +28,7 @@ import type { RejectStore } from '../../core/rejected.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Uploads } from '../../core/uploads.ts';
+import type { DocumentBlobs } from '../../core/versionedDocument.ts';
 import { askToConfirm } from './askToConfirm.ts';
 import { forgetRequest } from './forgetRequest.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
@@ -84,6 +86,10 @@ export interface ContainerParts {
   readonly uploads?: Uploads;
   /** Where events wait that cannot be applied now; without it whoever sent them is asked to send them again. */
   readonly queue?: EventQueue;
+  /** Where larger documents lie: the catalogue, what recommendations are made with. Without it there are none. */
+  readonly documents?: DocumentBlobs;
+  /** What recommendations are trained with. Default: plain TypeScript. */
+  readonly linearAlgebra?: LinearAlgebra;
   /** Told of a failure that is answered and not thrown, for whoever runs the system. */
   readonly report?: (failure: unknown) => void;
 }

@@ -53,6 +53,7 @@ const JOB_ROUTES = {
   '/v1/imports/consents': 'import-consents',
   '/v1/imports/suppressions': 'import-suppressions',
   '/v1/evaluations': 'evaluate',
+  '/v1/recommendations/train': 'train-recommendations',
   '/v1/simulations': 'simulate',
 } as const;
 
@@ -190,8 +191,8 @@ export class LocalApi {
   }
 
   /** Files are imported into the shop's own workspace, which may be about to be made; all else is of the one in force. */
-  private workspaceOf({ path, query }: Pick<ApiRequest, 'path' | 'query'>): string {
-    const isImport = path.startsWith('/v1/imports/');
+  private workspaceOf({ method, path, query }: Pick<ApiRequest, 'method' | 'path' | 'query'>): string {
+    const isImport = path.startsWith('/v1/imports/') || (method === 'PUT' && path === '/v1/catalogue');
     return query?.workspace ?? this.options.workspace ?? (isImport ? MAIN_WORKSPACE : this.current());
   }
 
@@ -208,7 +209,7 @@ export class LocalApi {
 
   private async answer(request: ApiRequest): Promise<ApiResponse> {
     if (request.method === 'POST' && isJobRoute(request.path)) return this.job(request, request.path);
-    const name = request.query?.workspace ?? this.current();
+    const name = this.workspaceOf(request);
     const isDefinition =
       request.method === 'POST' &&
       (request.path.startsWith('/v1/journeys') || PUBLISH_PATHS.includes(request.path));

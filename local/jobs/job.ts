@@ -9,6 +9,7 @@ import { importOrderFile } from './importOrderFile.ts';
 import type { JobContext } from './jobContext.ts';
 import { seedDemo } from './seedDemo.ts';
 import { simulateHistory } from './simulateHistory.ts';
+import { trainNow } from './trainNow.ts';
 
 type Job = (context: JobContext) => Promise<unknown>;
 
@@ -18,6 +19,7 @@ const JOBS = {
   'import-consents': importConsentFile,
   'import-suppressions': importSuppressionFile,
   evaluate,
+  'train-recommendations': trainNow,
   simulate: simulateHistory,
   'seed-demo': seedDemo,
 } as const satisfies Record<string, Job>;
@@ -28,6 +30,7 @@ export const JOB_NAMES = [
   'import-consents',
   'import-suppressions',
   'evaluate',
+  'train-recommendations',
   'simulate',
   'seed-demo',
 ] as const satisfies (keyof typeof JOBS)[];

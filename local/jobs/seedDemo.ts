@@ -22,6 +22,7 @@ import { newsDeskOf } from '../standIn/newsDesk.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import { DEMO_WORKSPACE, workspaceFiles } from '../workspace/paths.ts';
 import type { JobContext } from './jobContext.ts';
+import { offerCatalogue } from './offerCatalogue.ts';
 import { publishShipped } from './publishShipped.ts';
 
 const LIVE_DAYS = 30;
@@ -151,6 +152,7 @@ async function seed(opened: Workspace, now: Instant, onProgress: JobContext['onP
   await publishShipped(opened.container, from);
   await opened.store.putValue('currency', JSON.stringify(DEMO_SHOP_SETTINGS.currency));
   await liveThrough(opened, shop, from, now, onProgress);
+  await offerCatalogue(opened.container, shop.catalogue, now);
 }
 
 function writeDemoSettings(dataDir: string): void {

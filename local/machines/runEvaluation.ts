@@ -1,5 +1,6 @@
 /** `lifecycle-evaluation` on one machine: the machine's tasks are the Lambda handlers, called in this process. */
-import { isoDay, utcDay } from '../../core/time.ts';
+import type { Json } from '../../core/json.ts';
+import { isoDay, isoInstant, utcDay } from '../../core/time.ts';
 import { lifecycleEnterStage } from '../../functions/lifecycleEnterStage/handler.ts';
 import { lifecycleFinish } from '../../functions/lifecycleFinish/handler.ts';
 import { lifecycleFit } from '../../functions/lifecycleFit/handler.ts';
@@ -8,8 +9,10 @@ import { lifecyclePrepare } from '../../functions/lifecyclePrepare/handler.ts';
 import { lifecycleRecordFailure } from '../../functions/lifecycleRecordFailure/handler.ts';
 import { lifecycleSummarise } from '../../functions/lifecycleSummarise/handler.ts';
 import type { ShopModelName } from '../../core/lifecycle/model.ts';
+import { recommendTrain } from '../../functions/recommendTrain/handler.ts';
 import type { Container } from '../../functions/shared/container.ts';
 import { type EvaluationReport, evaluationReport } from '../../functions/shared/evaluationReport.ts';
+import { type TrainingReport, trainingReport } from '../../functions/shared/trainingReport.ts';
 import { lifecycleEvaluation } from '../../workflows/lifecycleEvaluation.ts';
 import type { TaskHandler } from '../stateMachine/execution.ts';
 import { loadMachine } from '../stateMachine/loadMachine.ts';
@@ -22,6 +25,7 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
   const prepare = lifecyclePrepare(container);
   const summarise = lifecycleSummarise(container);
   const fit = lifecycleFit(container);
+  const train = recommendTrain(container);
   const map = lifecycleMap(container);
   const finish = lifecycleFinish(container);
   const recordFailure = lifecycleRecordFailure(container);
@@ -32,6 +36,7 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
     LifecycleSummarise: (input, at) =>
       summarise(input, lambdaContext('lifecycleSummarise', at.getRemainingTimeInMillis)),
     LifecycleFit: (input, at) => fit(input, lambdaContext('lifecycleFit', at.getRemainingTimeInMillis)),
+    RecommendTrain: (input, at) => train(input, lambdaContext('recommendTrain', at.getRemainingTimeInMillis)),
     LifecycleMap: (input, at) => map(input, lambdaContext('lifecycleMap', at.getRemainingTimeInMillis)),
     LifecycleEnterStage: (input, at) =>
       enterStage(input, lambdaContext('lifecycleEnterStage', at.getRemainingTimeInMillis)),
@@ -42,26 +47,48 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
   };
 }
 
-export type EvaluationEnding =
-  | { readonly kind: 'done'; readonly report: EvaluationReport }
+export type MachineEnding<Report> =
+  | { readonly kind: 'done'; readonly report: Report }
   | { readonly kind: 'failed'; readonly detail: string };
+export type EvaluationEnding = MachineEnding<EvaluationReport>;
 
-/** One execution, for 00:00 UTC of `at`. How it failed is a value. */
-export async function runEvaluation(
+/** One execution; `read` is null for what is no report. */
+async function run<Report>(
   container: Container,
-  input: { readonly at: number; readonly force: boolean; readonly model?: ShopModelName },
-): Promise<EvaluationEnding> {
-  const name = `lifecycle-evaluation-${isoDay(utcDay(input.at))}`;
-  const ending = await runMachineHere(machine, handlersOf(container), { name, input });
+  execution: { readonly name: string; readonly input: Json },
+  read: (output: unknown) => Report | null,
+): Promise<MachineEnding<Report>> {
+  const ending = await runMachineHere(machine, handlersOf(container), execution);
   switch (ending.kind) {
     case 'failed':
       return { kind: 'failed', detail: ending.cause };
     case 'timedOut':
       return { kind: 'failed', detail: 'the evaluation took longer than its state machine allows' };
     case 'succeeded': {
-      const report = evaluationReport(ending.output);
+      const report = read(ending.output);
       if (report === null) throw new TypeError('the evaluation answered something else than its report');
       return { kind: 'done', report };
     }
   }
+}
+
+/** One execution, for 00:00 UTC of `at`. How it failed is a value. */
+export function runEvaluation(
+  container: Container,
+  input: { readonly at: number; readonly force: boolean; readonly model?: ShopModelName },
+): Promise<EvaluationEnding> {
+  const name = `lifecycle-evaluation-${isoDay(utcDay(input.at))}`;
+  return run(container, { name, input }, evaluationReport);
+}
+
+/** An execution that trains recommendations and nothing else, on the orders before `at`. */
+export function runTraining(
+  container: Container,
+  { at }: { readonly at: number },
+): Promise<MachineEnding<TrainingReport>> {
+  const execution = {
+    name: `recommendations-${isoInstant(at)}`,
+    input: { at, only: 'recommendations' },
+  };
+  return run(container, execution, (output) => trainingReport.safeParse(output).data ?? null);
 }

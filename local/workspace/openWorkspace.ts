@@ -3,6 +3,8 @@
  * version live in the store; settings come from `settings.yaml`.
  */
 import { randomUUID } from 'node:crypto';
+import { fileBlobs } from '../../adapters/blobs/fileBlobs.ts';
+import { fastLinearAlgebra } from '../../adapters/compute/fastLinearAlgebra.ts';
 import { type Mailbox, openMailbox } from '../../adapters/sqlite/mailbox.ts';
 import { openRejects, type Rejects } from '../../adapters/sqlite/rejects.ts';
 import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
@@ -141,6 +143,8 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     scratch: memoryScratch(),
     rejects,
     places: [mailbox.place, rejects.place],
+    documents: fileBlobs(files.dir),
+    linearAlgebra: fastLinearAlgebra(),
     settings,
     settingsVersion: await settingsVersionOf(store, settings, !readOnly),
     writeSettings: async (text) => writeFileWhole(files.settings, text),

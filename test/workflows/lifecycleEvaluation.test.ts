@@ -46,6 +46,7 @@ function shop(
     LifecyclePrepare: answering('LifecyclePrepare', () => plan),
     LifecycleSummarise: answering('LifecycleSummarise', () => null),
     LifecycleFit: answering('LifecycleFit', () => ({ modelVersion: 1, flags: [] })),
+    RecommendTrain: answering('RecommendTrain', () => ({ model: 'ease', version: 3 })),
     LifecycleMap: answering('LifecycleMap', (input) => tally(numberIn(input, 'segment'))),
     LifecycleEnterStage: answering('LifecycleEnterStage', (input) => ({
       segment: numberIn(input, 'segment'),
@@ -67,6 +68,7 @@ describe('lifecycle-evaluation', () => {
     expect(calledWith('LifecyclePrepare')).toEqual([{ force: true }]);
     expect(calledWith('LifecycleSummarise')).toEqual(each);
     expect(calledWith('LifecycleFit')).toEqual([{ plan }]);
+    expect(calledWith('RecommendTrain')).toEqual([{ plan }]);
     expect(calledWith('LifecycleMap')).toEqual(each);
     expect(calledWith('LifecycleFinish')).toEqual([
       { plan, tallies: [0, 1, 2].map(tally), entered: [{ segment: 1, written: 4 }] },
@@ -78,6 +80,7 @@ describe('lifecycle-evaluation', () => {
       'SummariseSegments',
       ...[0, 1, 2].map((index) => `SummariseSegments[${index}].SummariseSegment`),
       'FitShop',
+      'TrainRecommendations',
       'MapSegments',
       ...[0, 1, 2].map((index) => `MapSegments[${index}].MapSegment`),
       'EnterIdentification',
@@ -92,7 +95,8 @@ describe('lifecycle-evaluation', () => {
   it('maps without summarising and fitting where no refit is due', async () => {
     const { handlers, calledWith } = shop({ refit: false });
     await outputOf(lifecycleEvaluation, { handlers });
-    expect([calledWith('LifecycleSummarise'), calledWith('LifecycleFit')]).toEqual([[], []]);
+    for (const handler of ['LifecycleSummarise', 'LifecycleFit', 'RecommendTrain'])
+      expect(calledWith(handler)).toEqual([]);
     expect(calledWith('LifecycleMap')).toHaveLength(3);
   });
 
@@ -140,6 +144,46 @@ describe('lifecycle-evaluation', () => {
       });
     },
   );
+
+  it('goes on without new recommendations, and records why there are none', async () => {
+    const failing = { RecommendTrain: () => anError('RangeError', 'too many items') };
+    const { plan, handlers, calledWith } = shop({ failing });
+    const ending = await run(lifecycleEvaluation, { handlers });
+    expect(ending).toMatchObject({ kind: 'succeeded', output: { summary: { customers: 21 } } });
+    const cause = JSON.stringify({ errorType: 'RangeError', errorMessage: 'too many items' });
+    expect(calledWith('LifecycleRecordFailure')).toEqual([
+      { run: plan.run, of: 'recommendations', error: 'RangeError', cause },
+    ]);
+    expect(calledWith('LifecycleMap')).toHaveLength(3);
+  });
+
+  it('goes on even where that cannot be recorded', async () => {
+    const failing = {
+      RecommendTrain: () => anError('Broken'),
+      LifecycleRecordFailure: () => anError('Unreachable'),
+    };
+    expect(await run(lifecycleEvaluation, shop({ failing }))).toMatchObject({ kind: 'succeeded' });
+  });
+
+  it('trains recommendations alone where that is all that was asked for', async () => {
+    const { plan, handlers, calls } = shop();
+    const alone = { ...plan, only: 'recommendations' };
+    const ending = await run(lifecycleEvaluation, {
+      handlers: { ...handlers, LifecyclePrepare: async () => alone },
+    });
+    expect(ending).toMatchObject({ kind: 'succeeded', output: { model: 'ease', version: 3 } });
+    expect(calls).toEqual([{ handler: 'RecommendTrain', input: { plan: alone } }]);
+  });
+
+  it('fails where recommendations are all that was asked for and cannot be trained', async () => {
+    const failing = { RecommendTrain: () => anError('Broken') };
+    const { plan, handlers } = shop({ failing });
+    const alone = { ...plan, only: 'recommendations' };
+    const ending = await run(lifecycleEvaluation, {
+      handlers: { ...handlers, LifecyclePrepare: async () => alone },
+    });
+    expect(ending).toMatchObject({ kind: 'failed', error: 'EvaluationFailed' });
+  });
 
   it('records a failure to prepare under no run', async () => {
     const { handlers, calledWith } = shop({ failing: { LifecyclePrepare: () => anError('Broken') } });

@@ -31,6 +31,7 @@ const EVALUATION: Script = {
   LifecyclePrepare: { always: [{ returns: PLAN }] },
   LifecycleSummarise: { always: [{ returns: { segment: 0 } }] },
   LifecycleFit: { always: [{ returns: { modelVersion: 3, flags: [] } }] },
+  RecommendTrain: { always: [{ returns: { model: 'ease', version: 3 } }] },
   LifecycleMap: { always: [mapped(0, {})] },
   LifecycleEnterStage: { always: [{ returns: { stage: 'decline', segment: 1, written: 2 } }] },
   LifecycleFinish: { always: [{ returns: { at: 1, stored: true, written: 9 } }] },
@@ -130,6 +131,21 @@ export const PARITY_CASES: readonly ParityCase[] = [
     machine: lifecycleEvaluation,
     input: {},
     script: { ...EVALUATION, LifecyclePrepare: { always: [{ returns: { ...PLAN, refit: false } }] } },
+  },
+  {
+    what: 'lifecycle-evaluation whose recommendations cannot be trained',
+    machine: lifecycleEvaluation,
+    input: {},
+    script: { ...EVALUATION, RecommendTrain: { always: [BUG] } },
+  },
+  {
+    what: 'lifecycle-evaluation that trains recommendations alone',
+    machine: lifecycleEvaluation,
+    input: { only: 'recommendations' },
+    script: {
+      ...EVALUATION,
+      LifecyclePrepare: { always: [{ returns: { ...PLAN, only: 'recommendations' } }] },
+    },
   },
   {
     what: 'lifecycle-evaluation of a table without segments',

@@ -31,6 +31,7 @@ import { management } from '../../../functions/management/handler.ts';
 import { messageRoutes } from '../../../functions/management/messageRoutes.ts';
 import { publicPages } from '../../../functions/pages/handler.ts';
 import { providerEvents } from '../../../functions/providerEvents/handler.ts';
+import { recommendTrain } from '../../../functions/recommendTrain/handler.ts';
 import type { Container } from '../../../functions/shared/container.ts';
 import { FunctionLog } from '../../../functions/shared/functionLog.ts';
 import { linkKeys } from '../../../functions/shared/linkToken.ts';
@@ -85,6 +86,7 @@ const MADE = {
   lifecycleMap: ({ container }) => lifecycleMap(container),
   lifecycleEnterStage: ({ container }) => lifecycleEnterStage(container),
   lifecycleFinish: ({ container }) => lifecycleFinish(container),
+  recommendTrain: ({ container }) => recommendTrain(container),
   lifecycleRecordFailure: ({ container }) => lifecycleRecordFailure(container),
   importPlan: (world) => importPlan(world),
   importPart: (world) => importPart(world),

@@ -1,0 +1,72 @@
+/** `import catalogue`: reads a file of products here, and puts the catalogue it makes in the place of the one there is. */
+import * as z from 'zod';
+import { readCatalogue } from '../../local/import/readCatalogue.ts';
+import { readAnswer } from '../answers/read.ts';
+import type { ExitCode } from '../args/spec.ts';
+import type { CommandContext } from '../context.ts';
+import { Failure } from '../failure.ts';
+import { count } from '../text/format.ts';
+import { pairs } from '../text/table.ts';
+import { fill } from '../words/words.ts';
+
+const answerSchema = z.looseObject({
+  version: z.number(),
+  items: z.number(),
+  priced: z.number(),
+  costed: z.number(),
+  stocked: z.number(),
+  categorised: z.number(),
+  durable: z.number(),
+});
+
+function hasCode(failure: unknown): failure is Error & { readonly code: string } {
+  return failure instanceof Error && 'code' in failure && typeof failure.code === 'string';
+}
+
+/** Throws `Failure` of misuse where the file or an option cannot be used. */
+async function read({ args, pathOf }: CommandContext) {
+  const file = pathOf(args.operand());
+  const [map, encoding, rejects] = [args.text('map'), args.text('encoding'), args.text('reject-file')];
+  try {
+    return await readCatalogue({
+      file,
+      currency: args.required('currency'),
+      rejectFile: rejects === undefined ? `${file}.rejects.ndjson` : pathOf(rejects),
+      ...(map === undefined ? {} : { map }),
+      ...(encoding === undefined ? {} : { encoding }),
+    });
+  } catch (failure) {
+    if (!hasCode(failure)) throw failure;
+    const { code, message: detail } = failure;
+    throw new Failure({ type: 'about:blank', title: 'Misuse', status: 400, code, detail, field: 'FILE' });
+  }
+}
+
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { args, ask, json, printer, words, language } = context;
+  const { catalogue, rejected, rejectFile, notes } = await read(context);
+  const isDry = args.flag('dry-run');
+  const answer = isDry ? null : await ask({ method: 'PUT', path: '/v1/catalogue', body: catalogue });
+  if (json) {
+    const put = isDry ? { items: catalogue.items.length } : readAnswer(answerSchema, answer);
+    await printer.document({ ...put, rejected, rejectFile, notes });
+    return 0;
+  }
+  const { catalogue: said } = words;
+  const put = isDry ? null : readAnswer(answerSchema, answer);
+  await printer.lines(
+    pairs([
+      [said.items, count(catalogue.items.length, language)],
+      [said.priced, put === null ? null : count(put.priced, language)],
+      [said.costed, put === null ? null : count(put.costed, language)],
+      [said.stocked, put === null ? null : count(put.stocked, language)],
+      [said.categorised, put === null ? null : count(put.categorised, language)],
+      [said.durable, put === null ? null : count(put.durable, language)],
+      [words.import.rejected, count(rejected, language)],
+      [words.import.rejectFile, rejectFile],
+    ]),
+  );
+  for (const note of notes) await printer.note(fill(words.import.note, { note }));
+  if (isDry) await printer.note(words.import.dry);
+  return 0;
+}

@@ -1,0 +1,5 @@
+/** The named values under which it is kept what a night failed of. */
+export const FAILURES = {
+  evaluation: 'evaluation-failure',
+  recommendations: 'recommendations-failure',
+} as const;

@@ -1,0 +1,110 @@
+/** Recommendations as the API tells them: names where the catalogue has them, and each reason as a sentence in both languages. */
+import type { Because } from '../../../core/recommend/because.ts';
+import type { CatalogueFacts } from '../../../core/recommend/catalogue.ts';
+import type { Dropped, Recommendation } from '../../../core/recommend/recommendFor.ts';
+import { DAY_MS, type Instant, isoDay, isoInstant, utcDay } from '../../../core/time.ts';
+
+interface Localised {
+  readonly en: string;
+  readonly 'zh-CN': string;
+}
+
+/** What an item is called; its id where nobody said. */
+function nameOf(item: string, facts: CatalogueFacts): Localised {
+  const { name = item, nameZh = name } = facts.get(item) ?? {};
+  return { en: name, 'zh-CN': nameZh };
+}
+
+function percent(share: number): string {
+  return share < 0.01 ? '<1 %' : `${Math.round(share * 100)} %`;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${many}`;
+}
+
+function againText(
+  { orders, lastAt, gapDays }: Extract<Because, { kind: 'again' }>,
+  now: Instant,
+): Localised {
+  const day = isoDay(utcDay(lastAt));
+  const since = Math.max(0, Math.floor((now - lastAt) / DAY_MS));
+  const [times, ago] = [plural(orders, 'order', 'orders'), plural(since, 'day', 'days')];
+  if (gapDays === null)
+    return {
+      en: `You bought it in ${times}, last on ${day}.`,
+      'zh-CN': `您买过${orders}次，最近一次在${day}。`,
+    };
+  const every = Math.max(1, Math.round(gapDays));
+  return {
+    en: `You bought it in ${times}, last ${ago} ago; it is usually bought again after ${plural(every, 'day', 'days')}.`,
+    'zh-CN': `您买过${orders}次，最近一次在${since}天前；通常${every}天后会再买。`,
+  };
+}
+
+function textOf(because: Because, facts: CatalogueFacts, now: Instant): Localised {
+  switch (because.kind) {
+    case 'bought': {
+      const { en, 'zh-CN': zh } = nameOf(because.item, facts);
+      return { en: `Because you bought ${en}.`, 'zh-CN': `因为您买过${zh}。` };
+    }
+    case 'again':
+      return againText(because, now);
+    case 'popular': {
+      const share = percent(because.share);
+      return {
+        en: `A favourite here: ${share} of customers bought it.`,
+        'zh-CN': `本店热门：${share.replace(' ', '')}的客户买过。`,
+      };
+    }
+  }
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(6));
+}
+
+function becauseView(because: Because, facts: CatalogueFacts, now: Instant) {
+  const text = textOf(because, facts, now);
+  switch (because.kind) {
+    case 'bought': {
+      const { kind, item, lastAt, share } = because;
+      return {
+        kind,
+        item,
+        name: nameOf(item, facts),
+        lastAt: isoInstant(lastAt),
+        share: rounded(share),
+        text,
+      };
+    }
+    case 'again': {
+      const { kind, orders, lastAt, gapDays } = because;
+      const everyDays = gapDays === null ? null : rounded(gapDays);
+      return { kind, orders, lastAt: isoInstant(lastAt), everyDays, text };
+    }
+    case 'popular':
+      return { kind: because.kind, share: rounded(because.share), text };
+  }
+}
+
+export function recommendationView(
+  { item, score, method, because }: Recommendation,
+  facts: CatalogueFacts,
+  now: Instant,
+) {
+  const { category = null, priceMinor = null } = facts.get(item) ?? {};
+  return {
+    item,
+    name: nameOf(item, facts),
+    category,
+    priceMinor,
+    score: rounded(score),
+    method,
+    because: because.map((one) => becauseView(one, facts, now)),
+  };
+}
+
+export function droppedView({ item, why }: Dropped, facts: CatalogueFacts) {
+  return { item, name: nameOf(item, facts), why };
+}

@@ -1,0 +1,95 @@
+/** Answers about what the shop sells, and what of it to show whom. */
+import * as z from 'zod';
+import { DROP_REASONS } from '../../../core/recommend/businessRules.ts';
+import { SLOTS } from '../../../core/recommend/recommendFor.ts';
+import { catalogueItem } from '../../management/routes/catalogue.ts';
+import { trainingReport } from '../../shared/trainingReport.ts';
+import { count, instant, localised, maybeText } from './parts.ts';
+
+const share = z.number().min(0).max(1);
+
+export const catalogue = z
+  .strictObject({ version: count, currency: maybeText, items: z.array(catalogueItem) })
+  .meta({ id: 'Catalogue', description: 'Version 0 and empty where the shop gave none' });
+
+export const cataloguePut = z.strictObject({
+  version: count,
+  items: count,
+  priced: count,
+  costed: count,
+  stocked: count,
+  categorised: count,
+  durable: count,
+});
+
+const because = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('bought'),
+    item: z.string(),
+    name: localised,
+    lastAt: instant,
+    share,
+    text: localised,
+  }),
+  z.strictObject({
+    kind: z.literal('again'),
+    orders: count,
+    lastAt: instant,
+    everyDays: z.number().nullable(),
+    text: localised,
+  }),
+  z.strictObject({ kind: z.literal('popular'), share, text: localised }),
+]);
+
+const recommendation = z
+  .strictObject({
+    item: z.string(),
+    name: localised,
+    category: maybeText,
+    priceMinor: count.nullable(),
+    score: z.number().meta({ description: 'Comparable within one list' }),
+    method: z.enum(['ease', 'item-knn', 'reorder', 'popularity']),
+    because: z.array(because),
+  })
+  .meta({ id: 'Recommendation' });
+
+const dropped = z.strictObject({ item: z.string(), name: localised, why: z.enum(DROP_REASONS) });
+
+export const recommendations = z
+  .strictObject({
+    customer: z.string(),
+    at: instant,
+    slot: z.enum(SLOTS),
+    model: z.strictObject({ method: z.enum(['ease', 'item-knn']), version: count, at: instant }),
+    catalogueVersion: count,
+    failure: z.strictObject({ at: instant, error: z.string(), cause: z.string() }).nullable(),
+    items: z.array(recommendation),
+    dropped: z.array(dropped).optional(),
+  })
+  .meta({ id: 'Recommendations', description: 'What to show one person next, best first, and why' });
+
+const rule = z
+  .strictObject({
+    antecedent: z.array(z.string()),
+    consequent: z.string(),
+    baskets: count,
+    support: share,
+    confidence: share,
+    lift: z.number(),
+    leverage: z.number(),
+  })
+  .meta({ id: 'AssociationRule' });
+
+export const rules = z.strictObject({
+  version: count,
+  baskets: count,
+  items: count,
+  found: count,
+  rules: z.array(rule),
+  pairsOnly: z.boolean(),
+});
+
+export const training = trainingReport.meta({
+  id: 'Training',
+  description: 'What recommendations are made with from now on',
+});

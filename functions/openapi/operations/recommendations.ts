@@ -1,0 +1,31 @@
+/** What is asked about what the shop sells, and what of it to show whom. */
+import { catalogueBody } from '../../management/routes/catalogue.ts';
+import { recommendationsQuery, rulesQuery } from '../../management/routes/recommendations.ts';
+import * as answers from '../answers/recommendations.ts';
+import type { Operation } from './operation.ts';
+
+export const recommendationOperations = {
+  'GET /v1/customers/{id}/recommendations': {
+    summary: 'What to show one customer next, best first, and why',
+    query: recommendationsQuery,
+    answer: answers.recommendations,
+    refusals: { 404: ['unknown-customer', 'not-trained'] },
+  },
+  'GET /v1/recommendations/rules': {
+    summary: 'What goes together in the shop’s orders: association rules, of most lift first',
+    query: rulesQuery,
+    answer: answers.rules,
+    refusals: { 404: ['not-trained'] },
+  },
+  'POST /v1/recommendations/train': {
+    summary: 'Trains recommendations on every order with lines up to now, as a refit does at night',
+    answer: answers.training,
+    isJob: true,
+  },
+  'GET /v1/catalogue': { summary: 'What the shop says of what it sells', answer: answers.catalogue },
+  'PUT /v1/catalogue': {
+    summary: 'Puts a catalogue in the place of the whole one there is',
+    body: catalogueBody,
+    answer: answers.cataloguePut,
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

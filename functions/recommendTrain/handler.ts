@@ -1,0 +1,22 @@
+/**
+ * Step Functions task of `lifecycle-evaluation`: what recommendations are made with, trained on everybody's baskets and put into force.
+ * A shop whose orders have no lines keeps none, and a run that looks at the past trains nothing.
+ */
+import middy from '@middy/core';
+import * as z from 'zod';
+import { plainLinearAlgebra } from '../../core/linear/plainLinearAlgebra.ts';
+import type { Container } from '../shared/container.ts';
+import { planSchema } from '../shared/evaluationInput.ts';
+import { nothingTrained, trainRecommendations } from '../shared/trainRecommendations.ts';
+import type { TrainingReport } from '../shared/trainingReport.ts';
+
+const input = z.object({ plan: planSchema.extend({ only: z.literal('recommendations').optional() }) });
+
+export function recommendTrain(container: Container) {
+  return middy(async (event: unknown): Promise<TrainingReport> => {
+    const { plan } = input.parse(event);
+    if (!plan.store && plan.only === undefined) return nothingTrained(['not-stored']);
+    const { linearAlgebra = plainLinearAlgebra } = container;
+    return trainRecommendations({ ...container, linearAlgebra }, plan);
+  });
+}

@@ -1,0 +1,89 @@
+/** The functions of `lifecycle-evaluation`: part of the table in `functions.ts`. */
+import {
+  type FunctionDefinition,
+  ONE_CPU_MB,
+  READ,
+  READ_WRITE,
+  SCAN_READ_WRITE,
+} from './functionDefinition.ts';
+
+const TASK_OF_EVALUATION = { kind: 'task', machine: 'lifecycle-evaluation' } as const;
+/** Room for a square of 3,000 items and its inverse beside what everyone bought. */
+const TWO_CPUS_MB = 3_538;
+
+export const EVALUATION_FUNCTIONS = {
+  lifecyclePrepare: {
+    entry: 'functions/lifecyclePrepare/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    trigger: TASK_OF_EVALUATION,
+    needs: { tables: { config: READ } },
+  },
+  lifecycleSummarise: {
+    entry: 'functions/lifecycleSummarise/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { people: ['read', 'scan'], config: READ },
+      bucket: { 'scratch/': ['write'] },
+    },
+  },
+  lifecycleFit: {
+    entry: 'functions/lifecycleFit/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { config: READ_WRITE },
+      bucket: { 'scratch/': ['read', 'list', 'write', 'delete'] },
+    },
+  },
+  lifecycleMap: {
+    entry: 'functions/lifecycleMap/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ },
+      bucket: { 'scratch/': ['read', 'list', 'write'] },
+    },
+  },
+  lifecycleEnterStage: {
+    entry: 'functions/lifecycleEnterStage/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ },
+      bucket: { 'scratch/': ['read', 'list'] },
+    },
+  },
+  lifecycleFinish: {
+    entry: 'functions/lifecycleFinish/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { people: READ, config: READ_WRITE },
+      bucket: { 'scratch/': ['read', 'list', 'delete'] },
+    },
+  },
+  recommendTrain: {
+    entry: 'functions/recommendTrain/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: TWO_CPUS_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { people: ['read', 'scan'], config: READ_WRITE },
+      bucket: { 'documents/': ['list', 'write', 'delete'] },
+    },
+  },
+  lifecycleRecordFailure: {
+    entry: 'functions/lifecycleRecordFailure/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    trigger: TASK_OF_EVALUATION,
+    needs: { tables: { config: READ_WRITE } },
+  },
+} as const satisfies Readonly<Record<string, FunctionDefinition>>;
