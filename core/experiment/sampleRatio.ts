@@ -13,8 +13,10 @@ export interface SampleRatio {
   readonly mismatch: boolean;
 }
 
-/** Counts and positive parts by arm, as long as each other. Null for fewer than two arms or nobody at all. */
-export function sampleRatio(counts: readonly number[], parts: readonly number[]): SampleRatio | null {
+/** Counts and parts by arm, as long as each other; arms of no part are passed over. Null for fewer than two arms or nobody. */
+export function sampleRatio(allCounts: readonly number[], allParts: readonly number[]): SampleRatio | null {
+  const counts = allCounts.filter((_, arm) => (allParts[arm] ?? 0) > 0);
+  const parts = allParts.filter((part) => part > 0);
   const people = counts.reduce((sum, count) => sum + count, 0);
   const whole = parts.reduce((sum, part) => sum + part, 0);
   if (counts.length < 2 || people === 0) return null;

@@ -21,12 +21,15 @@ import { happenedAlready } from './lookBack.ts';
 import { cancelOpen, ended, endFact } from './passage.ts';
 import { pickArm, pickHoldout } from './pick.ts';
 import { type WaitContext, waitEnd } from './waiting.ts';
+import { armByWinner, type Winners } from './winners.ts';
 
 export interface StepInput extends Omit<WaitContext, 'properties'> {
   readonly enrolment: Enrolment;
   readonly definition: JourneyDefinition;
   readonly settingsVersion: number;
   readonly modelVersion: number;
+  /** Of experiments decided: whom they are for gets them. */
+  readonly winners: Winners;
   /** What the person did lately, of the events the definition looks back on. */
   readonly events: readonly RecentEvent[];
   /** What starting another journey comes to, for the person as the step leaves them. */
@@ -125,7 +128,8 @@ function branchTo(input: StepInput, walk: Walk, node: NodeOf<'branch'>): string 
 }
 
 function experiment(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'experiment'>): string {
-  const arm = pickArm(input.settings.seed, walk.enrolment, nodeId, node.arms);
+  const won = armByWinner(input.winners, walk.enrolment, nodeId, node);
+  const arm = pickArm(input.settings.seed, walk.enrolment, nodeId, node.arms, won);
   keepArm(walk, nodeId, arm.id);
   return arm.next;
 }

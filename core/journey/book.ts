@@ -5,19 +5,22 @@
 import type { ConfigStore } from '../ports.ts';
 import type { JourneyDefinition, PublishedJourney } from './definition.ts';
 import type { Enrolment } from './enrolment.ts';
+import { NO_WINNERS, WINNERS, type Winners, winnersOf } from './winners.ts';
 
 export interface JourneyBook {
   readonly latest: readonly PublishedJourney[];
+  /** Of the experiments decided so far. */
+  readonly winners: Winners;
   /** Undefined when the version is not (or no longer) published. */
   readonly definitionOf: (
     enrolment: Pick<Enrolment, 'journeyId' | 'journeyVersion'>,
   ) => JourneyDefinition | undefined;
 }
 
-type BookSource = Pick<ConfigStore, 'configVersion' | 'journeys' | 'journeyVersion'>;
+type BookSource = Pick<ConfigStore, 'configVersion' | 'journeys' | 'journeyVersion' | 'getValue'>;
 
 /** A book over definitions already at hand. */
-export function bookOf(journeys: readonly PublishedJourney[]): JourneyBook {
+export function bookOf(journeys: readonly PublishedJourney[], winners: Winners = NO_WINNERS): JourneyBook {
   const versions = new Map<string, Map<number, JourneyDefinition>>();
   for (const { id, version, definition } of journeys) {
     const ofJourney = versions.get(id) ?? new Map<number, JourneyDefinition>();
@@ -25,6 +28,7 @@ export function bookOf(journeys: readonly PublishedJourney[]): JourneyBook {
   }
   return {
     latest: journeys,
+    winners,
     definitionOf: ({ journeyId, journeyVersion }) => versions.get(journeyId)?.get(journeyVersion),
   };
 }
@@ -40,7 +44,7 @@ async function readBook(source: BookSource): Promise<JourneyBook> {
       if (older !== null) all.push(older);
     }
   }
-  return { ...bookOf(all), latest };
+  return { ...bookOf(all, winnersOf(await source.getValue(WINNERS))), latest };
 }
 
 /** A reader that looks again only when the config version moved. */

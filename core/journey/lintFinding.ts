@@ -10,6 +10,7 @@ export interface LintFinding {
     | 'unknown-journey'
     | 'no-key'
     | 'unknown-arm'
+    | 'no-goal'
     | 'no-end'
     | 'unknown-template'
     | 'wrong-channel'

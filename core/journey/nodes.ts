@@ -103,6 +103,17 @@ const branch = z.strictObject({
   otherwise: idSchema,
 });
 
+/** When an experiment may end by itself: judged every night by a test that may be looked at on any day. */
+const winnerRule = z.strictObject({
+  /** Reaching the journey's goal, or any order. */
+  metric: z.enum(['goal', 'order']),
+  /** What counts after entering; people are judged once it is over. */
+  window: durationSchema.default('14d'),
+  /** People an arm whose window is over, before anything is decided. */
+  minimum: z.number().int().min(10).max(1_000_000).default(100),
+  rule: z.literal('always-valid').default('always-valid'),
+});
+
 const experiment = z
   .strictObject({
     type: z.literal('experiment'),
@@ -110,6 +121,8 @@ const experiment = z
       .array(z.strictObject({ id: idSchema, share: z.number().min(0).max(1), next: idSchema }))
       .min(2)
       .max(10),
+    /** Newcomers get the arm that proved best. Without it chance goes on deciding. */
+    winner: winnerRule.optional(),
   })
   .superRefine(({ arms }, context) => {
     const sum = arms.reduce((total, arm) => total + arm.share, 0);

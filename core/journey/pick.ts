@@ -17,9 +17,16 @@ export function pickHoldout(
   return chance(seed, passage.journeyId, nodeId, passage.customerId) < share ? 'held-out' : 'treated';
 }
 
-/** The arm given before where the experiment still has it; otherwise the one the person's chance falls on. */
-export function pickArm(seed: number, passage: Passage, nodeId: string, arms: readonly Arm[]): Arm {
-  const given = arms.find((arm) => arm.id === passage.arms[nodeId]);
+/** The arm given before where the experiment still has it; otherwise the winner's, else the one the person's chance falls on. */
+export function pickArm(
+  seed: number,
+  passage: Passage,
+  nodeId: string,
+  arms: readonly Arm[],
+  won?: string,
+): Arm {
+  const find = (id: string | undefined) => arms.find((arm) => arm.id === id);
+  const given = find(passage.arms[nodeId]) ?? find(won);
   if (given !== undefined) return given;
   const drawn = chance(seed, passage.journeyId, nodeId, passage.customerId);
   let reached = 0;

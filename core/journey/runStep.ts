@@ -91,6 +91,7 @@ async function changeOf(
     settings: deps.settings,
     settingsVersion: deps.settingsVersion,
     modelVersion: deps.model.version,
+    winners: book.winners,
     rhythm: deps.model.rhythm,
     history: record === null ? null : (record.history ?? NO_ORDERS),
     orderInstants: () => record?.orders.map((order) => order.at) ?? [],

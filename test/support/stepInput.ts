@@ -17,6 +17,7 @@ export function aStepInput({
     settings: { ...DEFAULT_SETTINGS, seed },
     settingsVersion: 7,
     modelVersion: 3,
+    winners: {},
     rhythm: aRhythm(),
     history: null,
     orderInstants: () => [],
