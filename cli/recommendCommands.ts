@@ -1,5 +1,12 @@
 /** The commands about what to offer whom next, part of the table in `commands.ts`. */
-import type { CommandSpec } from './args/spec.ts';
+import type { CommandSpec, OptionSpec } from './args/spec.ts';
+
+const DATE_FORMAT: OptionSpec = {
+  name: 'date-format',
+  value: 'ORDER',
+  oneOf: ['dmy', 'mdy', 'ymd'],
+  help: 'How dates that begin with a day or month are meant.',
+};
 
 export const RECOMMEND_COMMANDS: readonly CommandSpec[] = [
   {
@@ -21,6 +28,7 @@ export const RECOMMEND_COMMANDS: readonly CommandSpec[] = [
       },
       { name: 'k', value: 'N', kind: 'whole', help: 'Items recommended to each. Default 10.' },
       { name: 'exclude-seen', help: 'Recommend nobody what they bought before: for discovery.' },
+      DATE_FORMAT,
       { name: 'diversity', help: 'With --json: diversity, novelty and concentration of each method too.' },
     ],
     notes: [
@@ -66,6 +74,7 @@ export const RECOMMEND_COMMANDS: readonly CommandSpec[] = [
         oneOf: ['1', '2'],
         help: 'Items before the arrow at most. Default 2.',
       },
+      DATE_FORMAT,
       { name: 'top', value: 'N', kind: 'whole', help: 'So many rules, by lift. Default 20.' },
     ],
     notes: ['What a customer bought on one day is a basket; without dates, all they bought.'],

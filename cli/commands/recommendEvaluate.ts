@@ -7,8 +7,10 @@ import {
   METHODS,
   type MethodsReport,
 } from '../../local/recommend/evaluateMethods.ts';
+import { type PurchaseTable, readPurchaseTable } from '../../local/recommend/readPurchases.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
+import { dateFormatIn } from '../dateFormatIn.ts';
 import { misuse } from '../failure.ts';
 import { count, decimal, share } from '../text/format.ts';
 import { table } from '../text/table.ts';
@@ -78,7 +80,7 @@ async function draw(report: MethodsReport, context: CommandContext): Promise<voi
   const { printer, words, language } = context;
   const { recommend } = words;
   const { users, k, methods, train } = report;
-  const best = METHODS.reduce((a, b) => (methods[b].ndcgAtK > methods[a].ndcgAtK ? b : a));
+  const best = [...METHODS].reverse().reduce((a, b) => (methods[b].ndcgAtK > methods[a].ndcgAtK ? b : a));
   const finding = fill(recommend.best, {
     method: words.recommendMethod[best],
     recall: share(methods[best].recallAtK, language),
@@ -98,15 +100,19 @@ async function draw(report: MethodsReport, context: CommandContext): Promise<voi
   await printer.lines([choiceLine(report, context)]);
 }
 
+/** The file behind an option. Throws `Failure` of misuse. */
+function read({ args, pathOf }: CommandContext, option: string): Promise<PurchaseTable> {
+  const source = { file: pathOf(args.required(option)), dateFormat: dateFormatIn(args) };
+  return usingFile(`--${option}`, () => readPurchaseTable(source));
+}
+
 export async function run(context: CommandContext): Promise<ExitCode> {
-  const { args, json, printer, pathOf } = context;
-  const request = {
-    train: pathOf(args.required('train')),
-    test: pathOf(args.required('test')),
-    k: kOf(context),
-    excludeSeen: args.flag('exclude-seen'),
-  };
-  const report = await usingFile('--train, --test', () => evaluateMethods(request));
+  const { args, json, printer } = context;
+  const k = kOf(context);
+  const train = await read(context, 'train');
+  const test = await read(context, 'test');
+  const request = { train, test, k, excludeSeen: args.flag('exclude-seen') };
+  const report = await usingFile('--test', () => evaluateMethods(request));
   if (json) await printer.document(documentOf(report, args.flag('diversity')));
   else await draw(report, context);
   return 0;

@@ -3,6 +3,7 @@ import type { AssociationRule, FoundRules } from '../../core/recommend/associati
 import { findRules } from '../../local/recommend/findRules.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
+import { dateFormatIn } from '../dateFormatIn.ts';
 import { misuse } from '../failure.ts';
 import { cleanText } from '../text/clean.ts';
 import { count, decimal, share } from '../text/format.ts';
@@ -81,6 +82,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const request = {
     ...thresholds,
     file: pathOf(args.required('file')),
+    dateFormat: dateFormatIn(args),
     isBaskets: args.flag('baskets'),
     mostAntecedents: args.text('antecedents') === '1' ? (1 as const) : (2 as const),
     top: topOf(context),

@@ -14,7 +14,7 @@ export const enRecommend = {
     seconds: 'Trained, s',
     chosen: 'Default is {made}: the best on what was hidden from {customers} customers of the training file.',
     byRule:
-      'Default is {made}, by rule: only {customers} customers could be judged by within the training file.',
+      'Default is {made}, by rule: to choose, {customers} customers of the training file are too few to judge by.',
     easeWith: 'EASE (λ = {lambda})',
     mixed: '{habit} ({habitShare}) with {discovery} ({share})',
     frequency: 'personal frequency',

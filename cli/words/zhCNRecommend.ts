@@ -13,7 +13,7 @@ export const zhCNRecommend = {
     gini: '基尼系数',
     seconds: '训练（秒）',
     chosen: '默认方法为{made}：在训练文件中对{customers}位客户隐去部分购买后，它找回最多。',
-    byRule: '默认方法按规则取{made}：训练文件中可供评判的客户只有{customers}位。',
+    byRule: '默认方法按规则取{made}：训练文件中可供评判的客户仅{customers}位，不足以选择。',
     easeWith: 'EASE（λ = {lambda}）',
     mixed: '{habit}（{habitShare}）与{discovery}（{share}）',
     frequency: '个人购买频次',

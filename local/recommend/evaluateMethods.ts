@@ -21,10 +21,10 @@ import {
   type Scorer,
 } from '../../core/recommend/evaluateRankings.ts';
 import { addFrequency } from '../../core/recommend/frequency.ts';
-import { collectPurchases, type Interactions } from '../../core/recommend/interactions.ts';
+import type { Interactions } from '../../core/recommend/interactions.ts';
 import { addPopularity, popularityOf } from '../../core/recommend/popularity.ts';
 import { TableMisuse } from '../tables/tableMisuse.ts';
-import { readPurchases } from './readPurchases.ts';
+import type { PurchaseTable } from './readPurchases.ts';
 
 export const METHODS = ['popularity', 'itemknn', 'ease', 'frequency', 'default'] as const;
 export type Method = (typeof METHODS)[number];
@@ -44,8 +44,8 @@ export interface MethodsReport {
 }
 
 export interface MethodsRequest {
-  readonly train: string;
-  readonly test: string;
+  readonly train: PurchaseTable;
+  readonly test: PurchaseTable;
   /** 1 or more. */
   readonly k: number;
   readonly excludeSeen: boolean;
@@ -58,12 +58,6 @@ async function timed<Result>(
   const began = performance.now();
   const result = await work();
   return { seconds: (performance.now() - began) / 1000, result };
-}
-
-async function read(file: string): Promise<{ rows: number; purchases: Interactions }> {
-  const collected = collectPurchases();
-  const rows = await readPurchases(file, (customer, item, at) => collected.add(customer, item, at));
-  return { rows, purchases: collected.finish() };
 }
 
 interface Trained {
@@ -124,16 +118,13 @@ function judge(
   return { ...quality, trainSeconds: seconds, diversity: meter.result() };
 }
 
-/**
- * Throws `TableMisuse` or `ImportMisuse` where a file cannot be used, `TableMisuse` too where the test has nobody of the
- * training file.
- */
+/** Throws `TableMisuse` where the test has nobody of the training file. */
 export async function evaluateMethods(request: MethodsRequest): Promise<MethodsReport> {
-  const { rows, purchases: train } = await read(request.train);
-  const { purchases: test } = await read(request.test);
+  const { purchases: train, rows } = request.train;
+  const { purchases: test } = request.test;
   if (rankingCases(train, test).next().done === true)
     throw new TableMisuse(
-      `No customer of ${request.test} is in ${request.train}: there is nobody to judge by.`,
+      'No customer of the test is in the training file: there is nobody to judge by.',
       'Give the same customers in both files: what they bought first in one, what they went on to buy in the other.',
       [{ path: 'customer', message: 'no customer is in both files', line: null }],
     );

@@ -10,20 +10,24 @@ import {
 import { collectPurchases } from '../../core/recommend/interactions.ts';
 import { utcDay } from '../../core/time.ts';
 import { readBaskets } from './readBaskets.ts';
-import { readPurchases } from './readPurchases.ts';
+import { type PurchaseFile, readPurchases } from './readPurchases.ts';
 
-export interface RulesRequest extends RuleThresholds {
-  readonly file: string;
+export interface RulesRequest extends RuleThresholds, PurchaseFile {
   /** The file has a basket a line and no header. */
   readonly isBaskets: boolean;
 }
 
 /** Throws `TableMisuse` or `ImportMisuse` where the file cannot be used. */
-export async function findRules({ file, isBaskets, ...thresholds }: RulesRequest): Promise<FoundRules> {
+export async function findRules({
+  file,
+  dateFormat = null,
+  isBaskets,
+  ...thresholds
+}: RulesRequest): Promise<FoundRules> {
   const collected = collectPurchases();
   if (isBaskets) await readBaskets(file, (basket, item) => collected.add(basket, item, null));
   else
-    await readPurchases(file, (customer, item, at) => {
+    await readPurchases({ file, dateFormat }, (customer, item, at) => {
       const basket = at === null ? customer : `${customer}\u0000${utcDay(at)}`;
       collected.add(basket, item, at);
     });

@@ -4,8 +4,9 @@
  * one; a row without customer or item, or with a date nobody can read, is refused with its line: an evaluation of part of a file
  * would be one of another file.
  */
-import { parseDate } from '../../core/customer/import/orderDate.ts';
+import { type DateFormat, parseDate } from '../../core/customer/import/orderDate.ts';
 import { unguarded } from '../../core/csvGuard.ts';
+import { collectPurchases, type Interactions } from '../../core/recommend/interactions.ts';
 import type { Instant } from '../../core/time.ts';
 import { sniffHeader } from '../../functions/shared/import/csvTable.ts';
 import { openRows, type RowFormats } from '../../functions/shared/import/openRows.ts';
@@ -18,6 +19,12 @@ export interface PurchaseRow {
   readonly item: string;
   /** As it stands there; empty without a date. */
   readonly date: string;
+}
+
+export interface PurchaseFile {
+  readonly file: string;
+  /** For dates that begin with a day or month; null refuses them as ambiguous. Default null. */
+  readonly dateFormat?: DateFormat | null;
 }
 
 /** Takes a purchase; `at` is null where the row has no date. */
@@ -74,7 +81,11 @@ function formatsOf(file: string): RowFormats<PurchaseRow> {
 }
 
 /** Takes the row, or says what is wrong with it. */
-function takeRow(row: SourceRow<PurchaseRow>, take: TakePurchase): TableProblem | null {
+function takeRow(
+  row: SourceRow<PurchaseRow>,
+  take: TakePurchase,
+  dateFormat: DateFormat | null,
+): TableProblem | null {
   const { line } = row;
   if (row.kind === 'faulty') return { path: row.field ?? '', message: `${row.problem}; ${row.remedy}`, line };
   const { customer, item, date } = row.cells;
@@ -84,7 +95,7 @@ function takeRow(row: SourceRow<PurchaseRow>, take: TakePurchase): TableProblem 
     take(customer, item, null);
     return null;
   }
-  const read = parseDate(date, null);
+  const read = parseDate(date, dateFormat);
   if (read.kind === 'unreadable')
     return { path: 'date', message: `"${date}" ${read.problem}; ${read.remedy}`, line };
   take(customer, item, read.at);
@@ -104,7 +115,10 @@ function refuse(file: string, problems: readonly TableProblem[], wrong: number):
  * Hands every row to `take`; the number of rows. Throws `TableMisuse` naming columns and lines, `ImportMisuse` (`file-…`) where the
  * file cannot be read at all.
  */
-export async function readPurchases(file: string, take: TakePurchase): Promise<number> {
+export async function readPurchases(
+  { file, dateFormat = null }: PurchaseFile,
+  take: TakePurchase,
+): Promise<number> {
   const opened = await openRows({
     file,
     open: () => openFile(file),
@@ -116,7 +130,7 @@ export async function readPurchases(file: string, take: TakePurchase): Promise<n
   try {
     for await (const batch of opened.batches)
       for (const row of batch) {
-        const problem = takeRow(row, take);
+        const problem = takeRow(row, take, dateFormat);
         rows += 1;
         if (problem === null) continue;
         wrong += 1;
@@ -129,4 +143,16 @@ export async function readPurchases(file: string, take: TakePurchase): Promise<n
   if (rows === 0)
     throw new TableMisuse(`${file} has no rows below its header.`, 'Give a line for each purchase.');
   return rows;
+}
+
+export interface PurchaseTable {
+  readonly rows: number;
+  readonly purchases: Interactions;
+}
+
+/** The whole file as one table. Throws as `readPurchases` does. */
+export async function readPurchaseTable(source: PurchaseFile): Promise<PurchaseTable> {
+  const collected = collectPurchases();
+  const rows = await readPurchases(source, (customer, item, at) => collected.add(customer, item, at));
+  return { rows, purchases: collected.finish() };
 }
