@@ -15,12 +15,13 @@ export interface ParetoNbdFit {
   readonly logLikelihood: number;
   readonly converged: boolean;
   readonly iterations: number;
-  /** Where r, alpha, s and beta lie in the box that was searched, in this order. */
+  /** Where r, r/alpha, s and s/beta lie in the box that was searched, in this order. */
   readonly bounds: readonly Bound[];
 }
 
-const LOWEST = [1e-5, 1e-5, 1e-5, 1e-5].map(Math.log);
-const HIGHEST = [1e6, 1e10, 1e6, 1e10].map(Math.log);
+/** Of r, the mean rate of orders r/alpha, s and the mean rate of leaving s/beta. */
+const LOWEST = [1e-5, 1e-12, 1e-5, 1e-12].map(Math.log);
+const HIGHEST = [1e6, 1e6, 1e6, 1e6].map(Math.log);
 /** Leaving in the parameters that stand for none: one customer in 10^10 leaves in a unit of time. */
 const NO_LEAVING = { s: 1e-4, beta: 1e6 } as const;
 /** With this much more log-likelihood than without leaving, one climb settles it; with less, every start is tried. */
@@ -28,21 +29,29 @@ const CLEAR_EVIDENCE = 50;
 
 type Start = readonly number[];
 
+/** The climb goes by shapes and mean rates: a mean is known well where a shape is not, so they hardly interfere. */
 function inLogs({ r, alpha, s, beta }: ParetoNbdParams): Start {
-  return [Math.log(r), Math.log(alpha), Math.log(s), Math.log(beta)];
+  return [Math.log(r), Math.log(r / alpha), Math.log(s), Math.log(s / beta)];
 }
 
 function toParams(at: Float64Array): ParetoNbdParams {
-  const [r = 0, alpha = 0, s = 0, beta = 0] = at.map(Math.exp);
-  return { r, alpha, s, beta };
+  const [r = 0, orderRate = 0, s = 0, leavingRate = 0] = at.map(Math.exp);
+  return { r, alpha: r / orderRate, s, beta: s / leavingRate };
 }
 
-/** Lifetimes about as long as the time observed, then shorter and all alike, then as good as endless. */
+/** From slopes by the logarithms of r, alpha, s and beta to those by what the climb goes by, in place. */
+function turnSlopes(gradient: Float64Array): void {
+  const [byR = 0, byAlpha = 0, byS = 0, byBeta = 0] = gradient;
+  gradient.set([byR + byAlpha, -byAlpha, byS + byBeta, -byBeta]);
+}
+
+/** Lifetimes about as long as the time observed; all alike; as good as endless; nothing for some and endless for the rest. */
 function startsFrom({ weeklyRate, params }: NbdFit, meanT: number, warm: ParetoNbdParams | undefined) {
   const usual: [Start, ...Start[]] = [
     inLogs({ r: 0.7, alpha: 0.35 / weeklyRate, s: 0.6, beta: 0.3 * meanT }),
     inLogs({ r: 1, alpha: 0.3 / weeklyRate, s: 5, beta: 5 * meanT }),
     inLogs({ ...params, s: 0.1, beta: meanT }),
+    inLogs({ ...params, s: 0.05, beta: 0.001 * meanT }),
   ];
   const warmer = warm === undefined ? [] : inLogs(warm);
   return warm !== undefined && warmer.every(Number.isFinite) ? ([warmer, ...usual] as const) : usual;
@@ -66,7 +75,11 @@ export function fitParetoNbd(
     return { params, logLikelihood, converged: false, iterations: 0, bounds: [] };
   }
   const { at, value, converged, iterations, bounds } = maximise({
-    objective: (point, gradient) => objective(toParams(point), gradient),
+    objective: (point, gradient) => {
+      const logLikelihood = objective(toParams(point), gradient);
+      turnSlopes(gradient);
+      return logLikelihood;
+    },
     starts: startsFrom(nbd, meanLength(grouped), warmStart),
     lower: LOWEST,
     upper: HIGHEST,

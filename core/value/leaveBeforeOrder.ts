@@ -25,11 +25,12 @@ const FALLING_SHAPE = 2;
 /** From ρ(a + 1) to ρ(a), in place. Errors shrink wherever q ≤ 2 or a is below s/(q − 2). */
 export function stepDown(a: number, s: number, q: number, race: Race): void {
   const excess = q - 1;
+  const scale = 1 / (a + s);
   const { rho: next, byA, byS } = race;
-  const rho = (s - a * excess * next) / (a + s);
+  const rho = (s - a * excess * next) * scale;
   race.rho = rho;
-  race.byA = -(rho + excess * (next + a * byA)) / (a + s);
-  race.byS = (1 - rho - a * excess * byS) / (a + s);
+  race.byA = -(rho + excess * (next + a * byA)) * scale;
+  race.byS = (1 - rho - a * excess * byS) * scale;
 }
 
 /** From ρ(a) to ρ(a + 1), in place; errors shrink where those of `stepDown` grow, and a is 1 or more. */
@@ -58,14 +59,16 @@ function fraction(p: number, m: number, z: number, race: Race): void {
   const slope = (1 + Math.sqrt(1 + z)) / 2;
   let [tail, byP, byM] = [(sum + 2 * pairs) * slope, slope, slope];
   for (let n = pairs; n > 0; n -= 1) {
-    const even = (n * z) / tail;
-    const evenShare = ((m + n) * even) / tail;
+    const afterEven = 1 / tail;
+    const even = n * z * afterEven;
+    const evenShare = (m + n) * even * afterEven;
     byP = 1 - evenShare * byP;
     byM = 1 + even - evenShare * byM;
     tail = sum + 2 * n - 1 + evenShare * tail;
-    const odd = z / tail;
+    const afterOdd = 1 / tail;
+    const odd = z * afterOdd;
     const [left, right] = [p + n - 1, sum + n - 1];
-    const oddShare = (left * right * odd) / tail;
+    const oddShare = left * right * odd * afterOdd;
     byP = 1 + (left + right) * odd - oddShare * byP;
     byM = 1 + left * odd - oddShare * byM;
     tail = sum + 2 * n - 2 + oddShare * tail;
