@@ -11,12 +11,14 @@ import { mergeSummaries, summarise } from '../lifecycle/summarise.ts';
 import type { PersonHistory } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
-import { type CohortAnswer, CohortView } from './cohortView.ts';
-import { type EquityAnswer, EquityView } from './equityView.ts';
-import { type LostAnswer, LostView } from './lostView.ts';
-import { type MarkovAnswer, MarkovView } from './markovView.ts';
-import { type RfmAnswer, RfmView } from './rfmView.ts';
-import { type SevenPAnswer, type SevenPBeside, SevenPView } from './sevenPView.ts';
+import type { CohortAnswer, EquityAnswer, LostAnswer, MarkovAnswer, RfmAnswer } from './answers.ts';
+import { CohortView } from './cohortView.ts';
+import { EquityView } from './equityView.ts';
+import { LostView } from './lostView.ts';
+import { MarkovView } from './markovView.ts';
+import { RfmView } from './rfmView.ts';
+import type { SevenPAnswer, SevenPBeside } from './sevenPAnswer.ts';
+import { SevenPView } from './sevenPView.ts';
 import type { AnalyticsViewName, MergedView, ViewContext } from './view.ts';
 
 /** Where the people come from. */

@@ -5,44 +5,10 @@
  */
 import type { PersonHistory } from '../ports.ts';
 import { isoDay, utcDay } from '../time.ts';
-import { concentrationOf, type Concentration } from './concentration.ts';
+import type { Cohort, CohortAnswer } from './answers.ts';
+import { concentrationOf } from './concentration.ts';
 import { firstDayOf, isoMonth, type Month, MonthCursor } from './months.ts';
 import { addInto, type MergedView, type ViewContext } from './view.ts';
-
-export interface CohortAge {
-  /** Months since the first order's month, 0 for that month. */
-  readonly age: number;
-  readonly active: number;
-  readonly orders: number;
-  readonly revenueMinor: number;
-  /** Active over the size of the cohort. */
-  readonly retention: number;
-}
-
-export interface Cohort {
-  /** `1997-03`. */
-  readonly month: string;
-  readonly customers: number;
-  readonly ages: readonly CohortAge[];
-}
-
-export interface CohortAnswer {
-  readonly view: 'cohorts';
-  readonly until: string;
-  readonly currency: string | null;
-  readonly customers: number;
-  readonly cohorts: readonly Cohort[];
-  /** Of all cohorts old enough: active over customers. */
-  readonly retentionByAge: readonly {
-    readonly age: number;
-    readonly customers: number;
-    readonly retention: number;
-  }[];
-  /** The last month, where it is not over. */
-  readonly partialMonth: string | null;
-  /** Of the customers' net spend. */
-  readonly concentration: Concentration;
-}
 
 interface Cells {
   customers: number;

@@ -2,16 +2,7 @@
  * How much of a whole few of its parts make up: the 80/20 rule (Pareto 1896; Juran 1951) put to the test. Values below 0 count
  * as 0. Gini's coefficient is 0 where all are equal and near 1 where one has everything.
  */
-
-export interface Concentration {
-  readonly customers: number;
-  readonly total: number;
-  /** What the best share of customers has of the total; null where there is nothing to share. */
-  readonly top: readonly { readonly share: number; readonly of: number | null }[];
-  /** The smallest share of customers that has 80 % of the total. */
-  readonly shareOf80: number | null;
-  readonly gini: number | null;
-}
+import type { Concentration } from './answers.ts';
 
 const TOP_SHARES = [0.01, 0.05, 0.1, 0.2, 0.5] as const;
 const MOST = 0.8;

@@ -17,7 +17,8 @@ import { customerEquity } from '../value/customerEquity.ts';
 import { gammaGammaExpectedOrderValue } from '../value/gammaGamma.ts';
 import { predict } from '../value/kernelOf.ts';
 import { scoreColumns } from '../value/scoreColumns.ts';
-import { type Concentration, concentrationOf } from './concentration.ts';
+import type { EquityAnswer } from './answers.ts';
+import { concentrationOf } from './concentration.ts';
 import { minorUnits } from './minorUnits.ts';
 import { discountAnnualOf, lifecycleAt, type MergedView, type ViewContext, YEAR_DAYS } from './view.ts';
 
@@ -27,41 +28,6 @@ type Part = {
   /** Of the value of current customers; null where that is 0. */
   readonly share: number | null;
 };
-
-export interface EquityAnswer {
-  readonly view: 'equity';
-  readonly until: string;
-  readonly currency: string | null;
-  readonly horizonWeeks: number;
-  readonly customers: number;
-  /** People without an order, who count as nothing until they are won. */
-  readonly prospects: number;
-  /** Current and potential customers, over the horizon. */
-  readonly totalMinor: number;
-  readonly currentMinor: number;
-  readonly potentialMinor: number;
-  readonly potential: {
-    /** Expected within the horizon, as many as came in a year before. */
-    readonly customers: number;
-    /** Of each, the first order included. */
-    readonly valueMinor: number;
-  };
-  /** Of current customers over all time, discounted; null where dropout cannot be identified. */
-  readonly lifetimeMinor: number | null;
-  readonly discountAnnual: number;
-  readonly byStage: readonly ({ readonly stage: Stage } & Part)[];
-  readonly byGrade: readonly ({ readonly grade: Grade } & Part)[];
-  /** Expected revenue is the product of the first three; the value is its margin, less what keeping customers costs. */
-  readonly drivers: {
-    readonly customers: number;
-    readonly ordersEach: number;
-    readonly orderMinor: number;
-    readonly margin: number;
-  };
-  /** Sum of P(alive): customers expected to be active still; null where the model cannot tell. */
-  readonly active: number | null;
-  readonly concentration: Concentration;
-}
 
 interface Columns {
   readonly stage: Stage[];

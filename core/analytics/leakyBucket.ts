@@ -5,20 +5,7 @@
  */
 import { isoMonth, type Month } from './months.ts';
 import type { MonthStep } from './monthWalk.ts';
-
-export interface BucketMonth {
-  readonly month: string;
-  /** Not in decline on its first morning. */
-  readonly start: number;
-  readonly new: number;
-  readonly returned: number;
-  readonly lost: number;
-  readonly end: number;
-  /** Of those at the start, who were not lost; null where nobody was there. */
-  readonly retention: number | null;
-  readonly orders: number;
-  readonly revenueMinor: number;
-}
+import type { BucketMonth } from './sevenPAnswer.ts';
 
 const FIGURES = ['start', 'new', 'returned', 'lost', 'lostOfStart', 'orders', 'revenueMinor'] as const;
 type Counts = Record<(typeof FIGURES)[number], number>;

@@ -6,57 +6,17 @@
 import type { CustomerId } from '../ids.ts';
 import { LOSS_REASONS, type LossReason } from '../feedback/lossReason.ts';
 import { gradeOf } from '../lifecycle/grade.ts';
-import { GRADES, type Grade, type Lifecycle, STAGES, type Stage } from '../lifecycle/lifecycle.ts';
+import { GRADES, type Lifecycle, STAGES } from '../lifecycle/lifecycle.ts';
 import { judgeStage } from '../lifecycle/stage.ts';
 import { customerValue } from '../lifecycle/worth.ts';
 import type { PersonHistory } from '../ports.ts';
 import { DAY_MS, isoDay, startOfDay, utcDay } from '../time.ts';
+import type { LostAnswer, LostCustomer } from './answers.ts';
 import { minorUnits } from './minorUnits.ts';
 import { isoMonth, type Month, monthOf } from './months.ts';
 import { lifecycleAt, type MergedView, type ViewContext } from './view.ts';
 
-export interface LostCustomer {
-  readonly id: CustomerId;
-  /** First day of the decline. */
-  readonly lostOn: string;
-  readonly lastOrder: string;
-  readonly orders: number;
-  /** Stage and grade before. */
-  readonly stage: Stage;
-  readonly grade: Grade;
-  readonly spendMinor: number;
-  /** Expected contribution as of the day before they were lost. */
-  readonly valueMinor: number;
-  readonly atStakeMinor: number;
-  readonly daysSince: number;
-  readonly limitDays: number;
-  /** Days since the last order beyond the limit. */
-  readonly lateDays: number;
-  readonly reason: LossReason | null;
-}
-
 type Counted = { readonly customers: number; readonly valueMinor: number };
-
-export interface LostAnswer {
-  readonly view: 'lost';
-  readonly until: string;
-  readonly currency: string | null;
-  /** Customers with an order. */
-  readonly customers: number;
-  readonly lost: number;
-  readonly valueMinor: number;
-  readonly atStakeMinor: number;
-  /** Half are later than this; null where nobody is lost. */
-  readonly medianLateDays: number | null;
-  readonly byStage: readonly ({ readonly stage: Stage } & Counted)[];
-  readonly byGrade: readonly ({ readonly grade: Grade } & Counted)[];
-  /** The month they were lost in, oldest first, of the last 12. */
-  readonly byMonth: readonly ({ readonly month: string } & Counted)[];
-  /** Where coded; `unknown` is everyone else. */
-  readonly byReason: readonly ({ readonly reason: LossReason | 'unknown' } & Counted)[];
-  /** Most at stake first. */
-  readonly top: readonly LostCustomer[];
-}
 
 export interface LostOptions {
   /** How many to name. */

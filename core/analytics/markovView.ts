@@ -4,60 +4,22 @@
  * shop's own past; that the next month depends on this month's stage alone is the model, and an approximation.
  */
 import { STAGES, type Stage } from '../lifecycle/lifecycle.ts';
-import { minorUnits } from './minorUnits.ts';
 import type { PersonHistory } from '../ports.ts';
 import { isoDay, utcDay } from '../time.ts';
 import { type TransitionCell, transitionMatrix } from '../value/markov.ts';
 import { chainTimes, steadyState } from '../value/markovChain.ts';
 import { valueByStage } from '../value/markovValue.ts';
+import type { MarkovAnswer, MarkovStage } from './answers.ts';
+import { minorUnits } from './minorUnits.ts';
 import { isoMonth, type Month } from './months.ts';
 import { MonthWalk } from './monthWalk.ts';
 import { discountAnnualOf, type MergedView, type ViewContext } from './view.ts';
-
-export interface MarkovStage {
-  readonly stage: Stage;
-  /** Customers there on the last morning counted. */
-  readonly customers: number;
-  /** Months of customers that began there. */
-  readonly months: number;
-  /** Expected months of a stay; null where nobody was seen to leave. */
-  readonly expectedMonths: number | null;
-  /** Share of customers there in the long run, if every month goes on as those counted; null where that depends on the start. */
-  readonly steadyState: number | null;
-  /** Mean contribution of a month that begins there. */
-  readonly monthlyMinor: number;
-  /** Present value of a customer there, over all time to come. */
-  readonly valueMinor: number;
-}
-
-export interface MarkovAnswer {
-  readonly view: 'markov';
-  readonly until: string;
-  readonly currency: string | null;
-  /** First and last month counted; null where none is over. */
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly steps: number;
-  readonly discountAnnual: number;
-  readonly states: readonly Stage[];
-  /** From the row's stage to the column's. */
-  readonly counts: readonly (readonly number[])[];
-  /** Rows sum to 1. */
-  readonly probabilities: readonly (readonly number[])[];
-  /** 95 %, Wilson. */
-  readonly intervals: readonly (readonly (readonly [number, number])[])[];
-  /** Stages nobody was seen in: their row keeps the stage, for nothing is known of it. */
-  readonly unobserved: readonly string[];
-  /** The stage on the first morning after the first order. */
-  readonly beginsIn: Readonly<Record<Stage, number>>;
-  readonly stages: readonly MarkovStage[];
-}
 
 function perStage(): Record<Stage, number> {
   return { identification: 0, development: 0, stability: 0, decline: 0 };
 }
 
-function interval({ low, high }: TransitionCell): readonly [number, number] {
+function interval({ low, high }: TransitionCell): number[] {
   return [low, high];
 }
 
@@ -141,11 +103,11 @@ export class MarkovView implements MergedView<MarkovView, MarkovAnswer> {
       to: this.first === null ? null : isoMonth(this.walk.lastMonth),
       steps,
       discountAnnual: discountAnnualOf(this.context.settings),
-      states: STAGES,
+      states: [...STAGES],
       counts: this.counts,
-      probabilities,
+      probabilities: probabilities.map((row) => [...row]),
       intervals: cells.map((row) => row.map(interval)),
-      unobserved,
+      unobserved: [...unobserved],
       beginsIn: this.beginsIn,
       stages: this.stagesOf(probabilities),
     };

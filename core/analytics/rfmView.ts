@@ -4,52 +4,14 @@
  * the average order value (`lifecycle/rfm.ts`), and they are shown beside the scores.
  */
 import { minorDigits } from '../currency.ts';
-import type { CustomerId } from '../ids.ts';
 import { RFM_GROUPS, type RfmGroup } from '../lifecycle/lifecycle.ts';
 import { quintileCuts } from '../lifecycle/rfm.ts';
 import type { PersonHistory } from '../ports.ts';
 import { isoDay, utcDay } from '../time.ts';
+import type { RfmAnswer, RfmRow } from './answers.ts';
 import { lifecycleAt, type MergedView, type ViewContext } from './view.ts';
 
-export interface RfmRow {
-  readonly id: CustomerId;
-  readonly recencyDays: number;
-  /** Distinct purchase days. */
-  readonly frequency: number;
-  readonly spendMinor: number;
-  /** Spend in whole units of the currency. */
-  readonly monetary: number;
-  readonly r: number;
-  readonly f: number;
-  readonly m: number;
-  readonly group: RfmGroup;
-}
-
-type ScoreCounts = Readonly<Record<string, number>>;
-
-export interface RfmAnswer {
-  readonly view: 'rfm';
-  readonly until: string;
-  readonly currency: string | null;
-  /** Customers with an order. */
-  readonly n: number;
-  /** People without one: they have no scores. */
-  readonly prospects: number;
-  /** Customers by score; a score nobody has is left out. */
-  readonly scoreCounts: { readonly R: ScoreCounts; readonly F: ScoreCounts; readonly M: ScoreCounts };
-  readonly topRfm555: number;
-  readonly bottom111: number;
-  /** Days, purchase days, and spend in whole units of the currency; null without customers. */
-  readonly means: { readonly R: number; readonly F: number; readonly M: number } | null;
-  readonly groups: readonly {
-    readonly group: RfmGroup;
-    readonly customers: number;
-    readonly spendMinor: number;
-  }[];
-  /** By id, where they were asked for. */
-  readonly customers?: readonly RfmRow[];
-}
-
+/** Before it is scored. */
 type Known = Pick<RfmRow, 'id' | 'recencyDays' | 'frequency' | 'spendMinor' | 'group'>;
 
 function scoreOf(value: number, cuts: readonly number[]): number {
@@ -60,7 +22,7 @@ function cutsOf(rows: readonly Known[], of: (row: Known) => number): number[] {
   return quintileCuts(Float64Array.from(rows, of).sort());
 }
 
-function countBy(rows: readonly RfmRow[], of: (row: RfmRow) => number): ScoreCounts {
+function countBy(rows: readonly RfmRow[], of: (row: RfmRow) => number): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const score of rows.map(of).sort((a, b) => a - b)) counts[score] = (counts[score] ?? 0) + 1;
   return counts;

@@ -15,101 +15,13 @@ import {
 import { customerValue } from '../lifecycle/worth.ts';
 import type { PersonHistory } from '../ports.ts';
 import { isoDay, utcDay } from '../time.ts';
-import { type Concentration, concentrationOf } from './concentration.ts';
-import { type BucketMonth, LeakyBucket } from './leakyBucket.ts';
+import { concentrationOf } from './concentration.ts';
+import { LeakyBucket } from './leakyBucket.ts';
 import { minorUnits } from './minorUnits.ts';
 import { MonthWalk } from './monthWalk.ts';
-import { ShopYears, type YearFigures } from './shopYears.ts';
+import type { SevenPAnswer, SevenPBeside } from './sevenPAnswer.ts';
+import { ShopYears } from './shopYears.ts';
 import { lifecycleAt, type MergedView, type ViewContext, YEAR_DAYS } from './view.ts';
-
-/** What the shop's records do not say, by id; the words are for whoever shows them. */
-export type NotSaid =
-  | 'age-and-income'
-  | 'tastes'
-  | 'attitude'
-  | 'cost-to-acquire'
-  | 'cost-to-serve'
-  | 'channel'
-  | 'place'
-  | 'kind-of-product'
-  | 'unknown-market'
-  | 'association'
-  | 'design'
-  | 'effect-of-campaigns';
-
-/** Of messages in the last year; from the ledger, where there is one. */
-export interface PromotionFigures {
-  readonly sent: number;
-  readonly delivered: number;
-  readonly opened: number;
-  readonly clicked: number;
-}
-
-/** Of orders with lines, in the last year. */
-export interface ProductFigures {
-  readonly items: number;
-  readonly orders: number;
-  readonly itemsPerOrder: number;
-  /** Share of the quantity sold that the best tenth of the items has. */
-  readonly topTenthShare: number;
-}
-
-export interface SevenPAnswer {
-  readonly view: 'seven-p';
-  readonly until: string;
-  readonly currency: string | null;
-  readonly profiling: {
-    readonly customers: number;
-    readonly prospects: number;
-    readonly stages: Readonly<Record<Stage, number>>;
-    readonly grades: Readonly<Record<Grade, number>>;
-    readonly groups: Readonly<Record<RfmGroup, number>>;
-    readonly notSaid: readonly NotSaid[];
-  };
-  readonly persistency: {
-    /** Of those who bought in the year before the last, who bought in the last; null without such. */
-    readonly yearRetention: number | null;
-    /** Customers with two purchase days or more, of all. */
-    readonly repeatShare: number | null;
-    /** Mean days from first to last order, of these. */
-    readonly meanRelationDays: number | null;
-    /** The last 12 months that are over, oldest first. */
-    readonly bucket: readonly BucketMonth[];
-    readonly notSaid: readonly NotSaid[];
-  };
-  readonly profitability: {
-    readonly spendMinor: number;
-    readonly contributionMinor: number;
-    readonly contributionEachMinor: number | null;
-    readonly margin: number;
-    readonly concentration: Concentration;
-    readonly notSaid: readonly NotSaid[];
-  };
-  readonly performance: {
-    readonly lastYear: YearFigures;
-    readonly yearBefore: YearFigures;
-    /** Revenue of the last year over that of the year before, less 1; null where that was nothing. */
-    readonly growth: number | null;
-    readonly notSaid: readonly NotSaid[];
-  };
-  readonly prospecting: {
-    readonly horizonWeeks: number;
-    readonly expectedOrders: number;
-    readonly expectedValueMinor: number;
-    /** Customers expected to be active still; null where the model cannot tell. */
-    readonly active: number | null;
-    readonly newcomersLastYear: number;
-    readonly notSaid: readonly NotSaid[];
-  };
-  readonly product: { readonly figures: ProductFigures | null; readonly notSaid: readonly NotSaid[] };
-  readonly promotion: { readonly figures: PromotionFigures | null; readonly notSaid: readonly NotSaid[] };
-}
-
-/** What is told beside the histories; null where it is not known. */
-export interface SevenPBeside {
-  readonly product: ProductFigures | null;
-  readonly promotion: PromotionFigures | null;
-}
 
 const MOST_MONTHS = 12;
 

@@ -1,17 +1,7 @@
 /** The last year of a shop beside the year before: who bought, how often and for how much, and who came back. */
 import type { OrderHistory } from '../customer/order.ts';
 import type { UtcDay } from '../time.ts';
-
-export interface YearFigures {
-  /** Who bought. */
-  readonly customers: number;
-  /** Orders of one day count once. */
-  readonly orders: number;
-  /** Purchases; refunds have no day and are in neither year. */
-  readonly revenueMinor: number;
-  /** Revenue an order; null without orders. */
-  readonly orderMinor: number | null;
-}
+import type { YearFigures } from './sevenPAnswer.ts';
 
 interface Year {
   customers: number;
