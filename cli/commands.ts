@@ -11,6 +11,7 @@ import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { KEY_COMMANDS } from './keyCommands.ts';
 import { LIFT_COMMANDS } from './liftCommands.ts';
 import { RECOMMEND_COMMANDS } from './recommendCommands.ts';
+import { MODEL_COMMANDS } from './modelCommands.ts';
 import { RECORD_COMMANDS } from './recordCommands.ts';
 import { SCORE_COMMANDS } from './scoreCommands.ts';
 import { SEND_COMMANDS } from './sendCommands.ts';
@@ -209,6 +210,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...CARE_COMMANDS,
   ...JOURNEY_COMMANDS,
   ...LIFT_COMMANDS,
+  ...MODEL_COMMANDS,
   ...RECORD_COMMANDS,
   ...RECOMMEND_COMMANDS,
   ...SEND_COMMANDS,

@@ -1,4 +1,5 @@
 /** The commands about what to offer whom next, part of the table in `commands.ts`. */
+import { SLOTS } from '../core/recommend/slots.ts';
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
 
 const DATE_FORMAT: OptionSpec = {
@@ -9,6 +10,55 @@ const DATE_FORMAT: OptionSpec = {
 };
 
 export const RECOMMEND_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'recommend train',
+    summary: 'Train recommendations on every order with items up to now, as the night does at a refit.',
+    operands: [],
+    options: [],
+    notes: [
+      'Up to 3,000 items EASE says what goes together, above item-kNN; what is bought again has its rhythm. What is in force stays until the new is whole.',
+    ],
+    examples: ['perennial recommend train', 'perennial recommend train --json'],
+    load: () => import('./commands/recommendTrain.ts'),
+  },
+  {
+    name: 'recommend for',
+    summary: 'What to show a customer next, best first, and why.',
+    operands: [{ name: 'CUSTOMER' }],
+    options: [
+      {
+        name: 'slot',
+        value: 'SLOT',
+        oneOf: SLOTS,
+        help: 'discover: what they have not; replenish: what they buy again. Default anything: both.',
+      },
+      { name: 'k', value: 'N', kind: 'whole', help: 'How many, 1 to 50. Default 10.' },
+      { name: 'category', value: 'NAME', help: 'Only items of this category.' },
+      { name: 'min-price', value: 'AMOUNT', help: 'Only items that cost so much, where the price is known.' },
+      { name: 'max-price', value: 'AMOUNT', help: 'Only items that cost no more.' },
+      {
+        name: 'min-margin',
+        value: 'SHARE',
+        kind: 'number',
+        help: 'Only items that leave so much of their price, 0 to 1.',
+      },
+      {
+        name: 'per-category',
+        value: 'N',
+        kind: 'whole',
+        help: 'At most so many of one category. Default: a third of the list, as long as others have something.',
+      },
+      { name: 'dropped', help: 'Show also what rules kept back, and why.' },
+    ],
+    notes: [
+      'Prices, stock, categories and what is durable come from the catalogue (perennial import catalogue). Newcomers get what most customers buy.',
+    ],
+    examples: [
+      'perennial recommend for C00012',
+      'perennial recommend for C00012 --slot discover --k 5 --max-price 50 --dropped',
+    ],
+    load: () => import('./commands/recommendFor.ts'),
+  },
   {
     name: 'recommend evaluate',
     summary: 'Train every method of recommendation on one file and judge it by another.',
@@ -49,8 +99,7 @@ export const RECOMMEND_COMMANDS: readonly CommandSpec[] = [
       {
         name: 'file',
         value: 'FILE',
-        required: true,
-        help: 'CSV: customer,item and, where it is known, date.',
+        help: 'CSV: customer,item and, where it is known, date. Default: the shop’s own orders.',
       },
       {
         name: 'baskets',
@@ -60,13 +109,13 @@ export const RECOMMEND_COMMANDS: readonly CommandSpec[] = [
         name: 'min-support',
         value: 'SHARE',
         kind: 'number',
-        help: 'Least share of the baskets that hold a rule’s whole. Default 0.01.',
+        help: 'Least share of the baskets that hold a rule’s whole. Default 0.01, of the shop’s orders 0.001.',
       },
       {
         name: 'min-confidence',
         value: 'SHARE',
         kind: 'number',
-        help: 'Least share of the baskets with the one that hold the other. Default 0.1.',
+        help: 'Least share of the baskets with the one that hold the other. Default 0.1, of the shop’s orders 0.05.',
       },
       {
         name: 'antecedents',
@@ -75,14 +124,17 @@ export const RECOMMEND_COMMANDS: readonly CommandSpec[] = [
         help: 'Items before the arrow at most. Default 2.',
       },
       DATE_FORMAT,
+      { name: 'item', value: 'ITEM', help: 'Only rules that name it; of the shop’s orders.' },
       { name: 'top', value: 'N', kind: 'whole', help: 'So many rules, by lift. Default 20.' },
     ],
-    notes: ['What a customer bought on one day is a basket; without dates, all they bought.'],
+    notes: [
+      'What a customer bought on one day is a basket of a file; without dates, all they bought. The shop’s own rules are over its orders, found when recommendations were trained.',
+    ],
     examples: [
+      'perennial recommend rules --item T01',
       'perennial recommend rules --file orders.csv --min-support 0.005',
       'perennial recommend rules --file baskets.csv --baskets --min-confidence 0.25 --top 50',
     ],
-    onlyHere: true,
     load: () => import('./commands/recommendRules.ts'),
   },
 ];

@@ -1,12 +1,12 @@
 /** `import catalogue`: reads a file of products here, and puts the catalogue it makes in the place of the one there is. */
 import * as z from 'zod';
-import { readCatalogue } from '../../local/import/readCatalogue.ts';
+import { type CatalogueRead, readCatalogue } from '../../local/import/readCatalogue.ts';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
-import { Failure } from '../failure.ts';
 import { count } from '../text/format.ts';
 import { pairs } from '../text/table.ts';
+import { usingFile } from '../unusableFile.ts';
 import { fill } from '../words/words.ts';
 
 const answerSchema = z.looseObject({
@@ -19,27 +19,19 @@ const answerSchema = z.looseObject({
   durable: z.number(),
 });
 
-function hasCode(failure: unknown): failure is Error & { readonly code: string } {
-  return failure instanceof Error && 'code' in failure && typeof failure.code === 'string';
-}
-
 /** Throws `Failure` of misuse where the file or an option cannot be used. */
-async function read({ args, pathOf }: CommandContext) {
+function read({ args, pathOf }: CommandContext): Promise<CatalogueRead> {
   const file = pathOf(args.operand());
   const [map, encoding, rejects] = [args.text('map'), args.text('encoding'), args.text('reject-file')];
-  try {
-    return await readCatalogue({
+  return usingFile('FILE', () =>
+    readCatalogue({
       file,
       currency: args.required('currency'),
       rejectFile: rejects === undefined ? `${file}.rejects.ndjson` : pathOf(rejects),
       ...(map === undefined ? {} : { map }),
       ...(encoding === undefined ? {} : { encoding }),
-    });
-  } catch (failure) {
-    if (!hasCode(failure)) throw failure;
-    const { code, message: detail } = failure;
-    throw new Failure({ type: 'about:blank', title: 'Misuse', status: 400, code, detail, field: 'FILE' });
-  }
+    }),
+  );
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {

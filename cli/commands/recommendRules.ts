@@ -1,6 +1,8 @@
-/** `recommend rules`: association rules of a file, found in this process. */
+/** `recommend rules`: association rules of a file, found in this process, or those the shop keeps of its own orders. */
 import type { AssociationRule, FoundRules } from '../../core/recommend/associationRules.ts';
 import { findRules } from '../../local/recommend/findRules.ts';
+import { readAnswer } from '../answers/read.ts';
+import { rulesSchema } from '../answers/recommendations.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { dateFormatIn } from '../dateFormatIn.ts';
@@ -12,6 +14,9 @@ import { usingFile } from '../unusableFile.ts';
 import { fill } from '../words/words.ts';
 
 const USUAL = { support: 0.01, confidence: 0.1, top: 20 };
+/** What the rules a shop keeps reach at least. */
+const KEPT = { support: 0.001, confidence: 0.05 };
+const OF_FILES = ['baskets', 'date-format'] as const;
 const MOST_RULES = 100_000;
 
 function shareOf({ args }: CommandContext, option: string, usual: number): number {
@@ -73,7 +78,35 @@ async function draw(found: FoundRules, thresholds: Thresholds, { printer, words,
   if (found.pairsOnly) await printer.note(recommend.pairsOnly);
 }
 
-export async function run(context: CommandContext): Promise<ExitCode> {
+function refuseOfFiles({ args }: CommandContext): void {
+  const given = OF_FILES.find((name) => args.flag(name) || args.text(name) !== undefined);
+  if (given === undefined) return;
+  throw misuse(`--${given} is said of a file.`, { field: `--${given}`, remedy: 'Name it with --file FILE.' });
+}
+
+/** The shop's own, as they were found when recommendations were trained. */
+async function ofShop(context: CommandContext): Promise<ExitCode> {
+  const { args, ask, json, printer } = context;
+  refuseOfFiles(context);
+  const thresholds = {
+    minSupport: shareOf(context, 'min-support', KEPT.support),
+    minConfidence: shareOf(context, 'min-confidence', KEPT.confidence),
+  };
+  const item = args.text('item');
+  const query = {
+    'min-support': String(thresholds.minSupport),
+    'min-confidence': String(thresholds.minConfidence),
+    antecedents: args.text('antecedents') ?? '2',
+    top: String(topOf(context)),
+    ...(item === undefined ? {} : { item }),
+  };
+  const answer = await ask({ method: 'GET', path: '/v1/recommendations/rules', query });
+  if (json) await printer.document(answer);
+  else await draw(readAnswer(rulesSchema, answer), thresholds, context);
+  return 0;
+}
+
+async function ofFile(context: CommandContext, file: string): Promise<ExitCode> {
   const { args, json, printer, pathOf } = context;
   const thresholds = {
     minSupport: shareOf(context, 'min-support', USUAL.support),
@@ -81,7 +114,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   };
   const request = {
     ...thresholds,
-    file: pathOf(args.required('file')),
+    file: pathOf(file),
     dateFormat: dateFormatIn(args),
     isBaskets: args.flag('baskets'),
     mostAntecedents: args.text('antecedents') === '1' ? (1 as const) : (2 as const),
@@ -91,4 +124,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   if (json) await printer.document(documentOf(found, thresholds));
   else await draw(found, thresholds, context);
   return 0;
+}
+
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const file = context.args.text('file');
+  return file === undefined ? ofShop(context) : ofFile(context, file);
 }

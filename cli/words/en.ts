@@ -5,7 +5,9 @@ import { enCases } from './enCases.ts';
 import { enDeadLetters } from './enDeadLetters.ts';
 import { enGuarantees } from './enGuarantees.ts';
 import { enJourney } from './enJourney.ts';
+import { enNextBest } from './enNextBest.ts';
 import { enLift } from './enLift.ts';
+import { enModel } from './enModel.ts';
 import { enPlan } from './enPlan.ts';
 import { enRecommend } from './enRecommend.ts';
 import { enRecords } from './enRecords.ts';
@@ -16,11 +18,13 @@ import { enTemplates } from './enTemplates.ts';
 
 export const en = {
   ...enJourney,
+  ...enNextBest,
   ...enGuarantees,
   ...enCare,
   ...enCatalogue,
   ...enCases,
   ...enLift,
+  ...enModel,
   ...enPlan,
   ...enRecords,
   ...enRecommend,

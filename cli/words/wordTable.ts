@@ -28,4 +28,6 @@ export type Vocabulary =
   | 'cause'
   | 'mailbox'
   | 'parkedKind'
-  | 'redriveState';
+  | 'redriveState'
+  | 'recommendBy'
+  | 'dropReason';

@@ -6,7 +6,9 @@ import { zhCNCases } from './zhCNCases.ts';
 import { zhCNDeadLetters } from './zhCNDeadLetters.ts';
 import { zhCNGuarantees } from './zhCNGuarantees.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
+import { zhCNNextBest } from './zhCNNextBest.ts';
 import { zhCNLift } from './zhCNLift.ts';
+import { zhCNModel } from './zhCNModel.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
 import { zhCNRecommend } from './zhCNRecommend.ts';
 import { zhCNRecords } from './zhCNRecords.ts';
@@ -17,11 +19,13 @@ import { zhCNTemplates } from './zhCNTemplates.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
+  ...zhCNNextBest,
   ...zhCNGuarantees,
   ...zhCNCare,
   ...zhCNCatalogue,
   ...zhCNCases,
   ...zhCNLift,
+  ...zhCNModel,
   ...zhCNPlan,
   ...zhCNRecords,
   ...zhCNRecommend,

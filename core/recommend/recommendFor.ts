@@ -19,10 +19,8 @@ import type { HistoryRow } from './interactions.ts';
 import { addNeighbourScores } from './neighbours.ts';
 import { personHistory, type Places } from './personHistory.ts';
 import type { ShopRecommender } from './shopRecommender.ts';
+import type { Slot } from './slots.ts';
 import { topItems } from './topItems.ts';
-
-export const SLOTS = ['discover', 'replenish', 'anything'] as const;
-export type Slot = (typeof SLOTS)[number];
 
 export interface RecommendRequest extends Wanted {
   readonly slot: Slot;

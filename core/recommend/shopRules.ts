@@ -24,6 +24,8 @@ export interface RuleFilter {
   readonly minSupport: number;
   readonly minConfidence: number;
   readonly minLift: number;
+  /** Items before the arrow. */
+  readonly mostAntecedents: number;
   /** Before the arrow or behind it. */
   readonly item?: string;
   readonly top: number;
@@ -37,6 +39,7 @@ export function rulesWanted({ rules }: FoundRules, { item, top, ...least }: Rule
         support >= least.minSupport &&
         confidence >= least.minConfidence &&
         lift >= least.minLift &&
+        antecedent.length <= least.mostAntecedents &&
         (item === undefined || consequent === item || antecedent.includes(item)),
     )
     .slice(0, top);

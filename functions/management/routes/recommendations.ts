@@ -7,7 +7,8 @@ import * as z from 'zod';
 import { parseAmount } from '../../../core/customer/import/amount.ts';
 import { customerId } from '../../../core/ids.ts';
 import { type Basket, basketsOf } from '../../../core/recommend/baskets.ts';
-import { recommendFor, type RecommendRequest, SLOTS } from '../../../core/recommend/recommendFor.ts';
+import { recommendFor, type RecommendRequest } from '../../../core/recommend/recommendFor.ts';
+import { SLOTS } from '../../../core/recommend/slots.ts';
 import { MOST_RULES, rulesWanted } from '../../../core/recommend/shopRules.ts';
 import { type Instant, isoInstant } from '../../../core/time.ts';
 import { FAILURES } from '../../lifecycleRecordFailure/failures.ts';
@@ -137,6 +138,7 @@ export const rulesQuery = z.object({
   'min-support': least.max(1).default(0),
   'min-confidence': least.max(1).default(0),
   'min-lift': least.default(0),
+  antecedents: z.enum(['1', '2']).default('2').meta({ description: 'Items before the arrow at most' }),
   top: whole(MOST_RULES).default(USUAL_RULES).meta({ description: 'How many, those of most lift' }),
 });
 
@@ -151,10 +153,11 @@ export function showRules(container: Container): Route {
       'min-confidence': minConfidence,
       'min-lift': minLift,
     } = asked;
+    const mostAntecedents = Number(asked.antecedents);
     const mined = await loadRules(container);
     if (mined === null) throw notTrained();
     const named = item === undefined ? {} : { item };
-    const filter = { minSupport, minConfidence, minLift, top, ...named };
+    const filter = { minSupport, minConfidence, minLift, mostAntecedents, top, ...named };
     return { version: mined.version, ...mined.content, rules: rulesWanted(mined.content, filter) };
   };
 }

@@ -2,7 +2,7 @@
 import type { Because } from '../../../core/recommend/because.ts';
 import type { CatalogueFacts } from '../../../core/recommend/catalogue.ts';
 import type { Dropped, Recommendation } from '../../../core/recommend/recommendFor.ts';
-import { DAY_MS, type Instant, isoDay, isoInstant, utcDay } from '../../../core/time.ts';
+import { DAY_MS, type Instant, isoInstant } from '../../../core/time.ts';
 
 interface Localised {
   readonly en: string;
@@ -27,18 +27,17 @@ function againText(
   { orders, lastAt, gapDays }: Extract<Because, { kind: 'again' }>,
   now: Instant,
 ): Localised {
-  const day = isoDay(utcDay(lastAt));
   const since = Math.max(0, Math.floor((now - lastAt) / DAY_MS));
-  const [times, ago] = [plural(orders, 'order', 'orders'), plural(since, 'day', 'days')];
-  if (gapDays === null)
-    return {
-      en: `You bought it in ${times}, last on ${day}.`,
-      'zh-CN': `您买过${orders}次，最近一次在${day}。`,
-    };
+  const ago = `${plural(since, 'day', 'days')} ago`;
+  const bought = {
+    en: orders === 1 ? `You bought it ${ago}` : `You bought it ${orders} times, last ${ago}`,
+    'zh-CN': orders === 1 ? `您在${since}天前买过` : `您买过${orders}次，最近一次在${since}天前`,
+  };
+  if (gapDays === null) return { en: `${bought.en}.`, 'zh-CN': `${bought['zh-CN']}。` };
   const every = Math.max(1, Math.round(gapDays));
   return {
-    en: `You bought it in ${times}, last ${ago} ago; it is usually bought again after ${plural(every, 'day', 'days')}.`,
-    'zh-CN': `您买过${orders}次，最近一次在${since}天前；通常${every}天后会再买。`,
+    en: `${bought.en}; it is usually bought again after ${plural(every, 'day', 'days')}.`,
+    'zh-CN': `${bought['zh-CN']}；通常${every}天后会再买。`,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Answers about what the shop sells, and what of it to show whom. */
 import * as z from 'zod';
 import { DROP_REASONS } from '../../../core/recommend/businessRules.ts';
-import { SLOTS } from '../../../core/recommend/recommendFor.ts';
+import { SLOTS } from '../../../core/recommend/slots.ts';
 import { catalogueItem } from '../../management/routes/catalogue.ts';
 import { trainingReport } from '../../shared/trainingReport.ts';
 import { count, instant, localised, maybeText } from './parts.ts';
