@@ -19,10 +19,11 @@ import {
 import { type CohortColumns, fitColumns } from './fitColumns.ts';
 import type { ModelFit } from './fitModel.ts';
 import { columnsBefore, type OrderLog, purchasesWithin } from './orderLog.ts';
-import { periodColumns } from './periodSummary.ts';
+import { type PeriodColumns, periodColumns } from './periodSummary.ts';
 import type { FittedModel, PurchaseModelName } from './purchaseModel.ts';
 import { type ColumnScores, scoreColumns } from './scoreColumns.ts';
-import { type UtcDay, utcDay } from '../time.ts';
+import { foldOrders } from '../customer/order.ts';
+import { startOfDay, type UtcDay } from '../time.ts';
 
 /** Orders before `holdoutDay` are learnt from, those from it on and before `endDay` are to be said. */
 export interface Trial {
@@ -72,6 +73,8 @@ export interface BestModel {
   /** Mean of the three ratios; 1 where it is best in all. */
   readonly score: number;
   readonly runnerUp: { readonly model: PurchaseModelName; readonly score: number } | null;
+  /** Of every model. */
+  readonly scores: ReadonlyMap<PurchaseModelName, number>;
 }
 
 /** Ids that are numbers in their order as numbers, before all others in theirs as text. */
@@ -105,19 +108,19 @@ export function trialColumns({ log, holdoutDay, endDay, unitDays }: Trial): Tria
   };
 }
 
-/** BG/BB sees whole periods: as long as a unit, and as many of them ahead as fit. */
-function inPeriods({ log, holdoutDay, unitDays }: Trial, seen: TrialColumns): CohortColumns {
-  const histories = seen.ids.map((id) =>
-    [
-      ...new Set(
-        (log.get(id) ?? []).filter(({ amountMinor }) => amountMinor >= 0).map(({ at }) => utcDay(at)),
-      ),
-    ]
-      .filter((day) => day < holdoutDay)
-      .sort((a, b) => a - b),
-  );
-  const periods = periodColumns(histories, holdoutDay, unitDays);
-  return { ...periods, litt: null, meanSpend: null, count: null };
+/** The customers as BG/BB counts them, in whole periods up to the day before `untilDay`. */
+export function periodsOf(
+  log: OrderLog,
+  ids: readonly string[],
+  untilDay: UtcDay,
+  periodDays: number,
+): PeriodColumns {
+  const histories = ids.map((id) => foldOrders(log.get(id) ?? [], startOfDay(untilDay)).days);
+  return periodColumns(histories, untilDay, periodDays);
+}
+
+function inPeriods({ log, holdoutDay, unitDays }: Trial, { ids }: TrialColumns): CohortColumns {
+  return { ...periodsOf(log, ids, holdoutDay, unitDays), litt: null, meanSpend: null, count: null };
 }
 
 export function verdictOn(
@@ -196,5 +199,6 @@ export function bestModel(judged: readonly JudgedModel[]): BestModel | null {
     .map(({ model, orders }) => ({ model, score: scoreOf(orders) }))
     .sort((a, b) => a.score - b.score);
   const [best, runnerUp = null] = ranked;
-  return best === undefined ? null : { ...best, runnerUp };
+  const scores = new Map(ranked.map(({ model, score }) => [model, score]));
+  return best === undefined ? null : { ...best, runnerUp, scores };
 }
