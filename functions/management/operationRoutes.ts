@@ -2,6 +2,7 @@
 import type { Container } from '../shared/container.ts';
 import type { NamedRoute } from './routes/answering.ts';
 import { why } from './routes/accounts.ts';
+import { analytics } from './routes/analytics.ts';
 import { putCatalogue, showCatalogue } from './routes/catalogue.ts';
 import { listCustomers, showCustomer } from './routes/customers.ts';
 import { listFailedWebhooks, redriveWebhooks } from './routes/deadLetters.ts';
@@ -9,6 +10,7 @@ import { deliverability } from './routes/deliverability.ts';
 import { enterJourney } from './routes/entries.ts';
 import { resumeGuarded, showGuard } from './routes/guard.ts';
 import { evaluate, importFile, lookAtJob, newUpload } from './routes/jobs.ts';
+import { journeyLift } from './routes/journeyLift.ts';
 import { listJourneys, showJourney } from './routes/journeys.ts';
 import { addKey, keyList, removeKey } from './routes/keys.ts';
 import { checkLedger, listDecisions } from './routes/ledger.ts';
@@ -33,6 +35,7 @@ export function operationRoutes(container: Container): NamedRoute[] {
     { name: 'GET /v1/erasures', route: showErasures(container) },
     { name: 'GET /v1/journeys', route: listJourneys(container) },
     { name: 'GET /v1/journeys/{id}', route: showJourney(container) },
+    { name: 'GET /v1/journeys/{id}/lift', route: journeyLift(container) },
     { name: 'POST /v1/journeys/{id}/migrations', route: migrateJourney(container) },
     { name: 'POST /v1/journeys/{id}/entries', route: enterJourney(container) },
     { name: 'GET /v1/why/{id}', route: why(container) },
@@ -55,6 +58,7 @@ export function operationRoutes(container: Container): NamedRoute[] {
     { name: 'POST /v1/sending/guard/resume', route: resumeGuarded(container) },
     { name: 'GET /v1/tasks', route: listTasks(container) },
     { name: 'POST /v1/tasks/{id}/done', route: finishTask(container) },
+    { name: 'GET /v1/analytics/{view}', route: analytics(container) },
     { name: 'GET /v1/deliverability', route: deliverability(container) },
     { name: 'GET /v1/settings', route: showSettings(container) },
     { name: 'GET /v1/webhooks/secrets', route: showSecrets(container) },

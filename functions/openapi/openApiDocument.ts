@@ -8,6 +8,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { isRouteName, LOCAL_ROUTES, ROUTE_ROLES, type RouteName } from '../shared/access.ts';
 import { begunJob } from './answers/operations.ts';
 import { eventsIn } from './eventsIn.ts';
+import { analyticsOperations } from './operations/analytics.ts';
 import { journeyOperations } from './operations/journeys.ts';
 import type { Operation } from './operations/operation.ts';
 import { peopleOperations } from './operations/people.ts';
@@ -18,6 +19,7 @@ import { systemOperations } from './operations/system.ts';
 /** Every route there is: one without a word here does not compile. */
 export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
   ...peopleOperations,
+  ...analyticsOperations,
   ...recommendationOperations,
   ...journeyOperations,
   ...sendingOperations,

@@ -22,7 +22,7 @@ import { lintTexts } from '../../functions/templatePublish/publishTemplates.ts';
 import { templateTexts } from '../../functions/shared/templateTexts.ts';
 import { Tracker } from '../../functions/tracking/track.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
-import type { RunJob } from '../jobs/job.ts';
+import type { JobName, RunJob } from '../jobs/job.ts';
 import { lambdaContext } from '../machines/lambdaContext.ts';
 import { runWave } from '../machines/runWave.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
@@ -56,6 +56,9 @@ const JOB_ROUTES = {
   '/v1/recommendations/train': 'train-recommendations',
   '/v1/simulations': 'simulate',
 } as const;
+
+/** Read in a worker: a whole shop takes a while. */
+const ANALYTICS = /^\/v1\/analytics\/([^/]+)$/;
 
 function isJobRoute(path: string): path is keyof typeof JOB_ROUTES {
   return Object.hasOwn(JOB_ROUTES, path);
@@ -209,6 +212,8 @@ export class LocalApi {
 
   private async answer(request: ApiRequest): Promise<ApiResponse> {
     if (request.method === 'POST' && isJobRoute(request.path)) return this.job(request, request.path);
+    const view = request.method === 'GET' ? ANALYTICS.exec(request.path)?.[1] : undefined;
+    if (view !== undefined) return this.analysis(request, view);
     const name = this.workspaceOf(request);
     const isDefinition =
       request.method === 'POST' &&
@@ -232,17 +237,24 @@ export class LocalApi {
     return { status: 200, body: await answerDomainCheck(domain, query, settings) };
   }
 
+  private async analysis(request: ApiRequest, view: string): Promise<ApiResponse> {
+    return { status: 200, body: await this.work('analyse', request, { view, query: request.query ?? {} }) };
+  }
+
   private async job(request: ApiRequest, path: keyof typeof JOB_ROUTES): Promise<ApiResponse> {
     const name = JOB_ROUTES[path];
-    const workspace = this.workspaceOf(request);
-    const body = await this.options.runJob(name, {
+    const body = await this.work(name, request, request.body);
+    if (name !== 'simulate') this.options.onChanged?.(this.workspaceOf(request));
+    return { status: 200, body };
+  }
+
+  private work(name: JobName, request: ApiRequest, body: unknown): Promise<unknown> {
+    return this.options.runJob(name, {
       dataDir: this.options.dataDir,
-      workspace,
-      body: request.body,
+      workspace: this.workspaceOf(request),
+      body,
       onProgress: request.onProgress ?? (() => {}),
     });
-    if (name !== 'simulate') this.options.onChanged?.(workspace);
-    return { status: 200, body };
   }
 
   private async onOneMachine(workspace: Workspace, request: ApiRequest): Promise<ApiResponse | null> {

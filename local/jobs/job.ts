@@ -1,7 +1,8 @@
 /**
- * Long work on a workspace: import, evaluation, simulation, seeding the demonstration shop. A job opens the workspace itself,
+ * Long work on a workspace: import, evaluation, analysis, simulation, seeding the demonstration shop. A job opens the workspace itself,
  * so the same function runs in this process (the command line) or in a worker thread (the server).
  */
+import { analyseShop } from './analyse.ts';
 import { evaluate } from './evaluate.ts';
 import { importConsentFile, importSuppressionFile } from './importContactFile.ts';
 import { importCustomerFile } from './importCustomerFile.ts';
@@ -19,6 +20,7 @@ const JOBS = {
   'import-consents': importConsentFile,
   'import-suppressions': importSuppressionFile,
   evaluate,
+  analyse: analyseShop,
   'train-recommendations': trainNow,
   simulate: simulateHistory,
   'seed-demo': seedDemo,
@@ -30,6 +32,7 @@ export const JOB_NAMES = [
   'import-consents',
   'import-suppressions',
   'evaluate',
+  'analyse',
   'train-recommendations',
   'simulate',
   'seed-demo',

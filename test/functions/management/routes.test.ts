@@ -97,6 +97,7 @@ describe('every route', () => {
         'POST /v1/sending/guard/resume',
         'GET /v1/tasks',
         'POST /v1/tasks/{id}/done',
+        'GET /v1/analytics/{view}',
         'GET /v1/deliverability',
         'GET /v1/settings',
         'PUT /v1/settings',

@@ -122,6 +122,13 @@ describe('what the API answers is what its document says', () => {
     expect(held).toContain('GET /v1/erasures');
   });
 
+  it('of the shop as a whole', async () => {
+    for (const view of ['markov', 'cohorts', 'seven-p', 'lost', 'equity'])
+      await ask('GET', `/v1/analytics/${view}`);
+    await ask('GET', '/v1/analytics/rfm', undefined, { rows: 'true', until: '2026-05-10' });
+    expect(held).toContain('GET /v1/analytics/{view}');
+  });
+
   it('of journeys and templates', async () => {
     await ask('GET', '/v1/journeys');
     await ask('GET', '/v1/journeys/hello');

@@ -1,0 +1,130 @@
+/**
+ * `GET /v1/analytics/{view}?until=DATE`: an analytical view of the whole shop, read anew each time. One machine does it in a
+ * worker. A deployed system does it within the answer, several segments at once, and for shops of up to
+ * `MOST_CUSTOMERS` people: larger ones have their orders exported and analysed by the command line.
+ */
+import * as z from 'zod';
+import { analyse, type AnalyticsSource } from '../../../core/analytics/analyse.ts';
+import { ProductCounter } from '../../../core/analytics/productFigures.ts';
+import type { SevenPBeside } from '../../../core/analytics/sevenPAnswer.ts';
+import { ANALYTICS_VIEWS, YEAR_DAYS } from '../../../core/analytics/view.ts';
+import { lossReason, LOSS_REASON_TRAIT, type LossReason } from '../../../core/feedback/lossReason.ts';
+import type { CustomerId } from '../../../core/ids.ts';
+import type { Tally } from '../../../core/message/tally.ts';
+import type { PersonHistory, Store } from '../../../core/ports.ts';
+import { DAY_MS, type Instant, parseIso, startOfDay, utcDay } from '../../../core/time.ts';
+import type { Container } from '../../shared/container.ts';
+import { shopCurrency } from '../../shared/import/orders.ts';
+import { misuse, Problem } from '../../shared/problem.ts';
+import type { Route } from './route.ts';
+
+/** Of a deployed system: what it reads well within the half minute an answer may take. */
+export const MOST_CUSTOMERS = 20_000;
+const SEGMENTS_AT_ONCE = 8;
+
+export const analyticsQuery = z.object({
+  until: z.string().optional(),
+  rows: z.literal('true').optional(),
+  most: z.coerce.number().int().min(1).max(1_000).default(20),
+});
+const view = z.enum(ANALYTICS_VIEWS);
+
+export type AnalyticsQuery = z.input<typeof analyticsQuery>;
+
+function untilOf(asked: string | undefined, last: Instant | null, now: Instant): Instant {
+  if (asked === undefined) return last ?? startOfDay(utcDay(now));
+  const instant = parseIso(asked);
+  if (instant === null) throw misuse('until', `"${asked}" is no date`, 'write it as 2026-04-03');
+  return startOfDay(utcDay(instant));
+}
+
+function tooMany(): Problem {
+  return new Problem({
+    status: 413,
+    code: 'too-many-customers',
+    title: 'Too many customers',
+    detail: `a deployed system analyses up to ${MOST_CUSTOMERS} people at once`,
+    remedy: 'analyse a file of the orders: perennial analytics … --orders FILE',
+  });
+}
+
+/** Stops at the limit of a deployed system. Throws a `Problem` of status 413. */
+function limited(scan: AnalyticsSource['scan']): AnalyticsSource['scan'] {
+  const seen = new Set<number>();
+  let people = 0;
+  return async function* pages(segment, before): AsyncGenerator<readonly PersonHistory[]> {
+    const isNew = !seen.has(segment);
+    seen.add(segment);
+    for await (const page of scan(segment, before)) {
+      if (isNew) people += page.length;
+      if (people > MOST_CUSTOMERS) throw tooMany();
+      yield page;
+    }
+  };
+}
+
+const PAGE_PEOPLE = 1_000;
+
+async function lossReasons(store: Store): Promise<Map<CustomerId, LossReason>> {
+  const reasons = new Map<CustomerId, LossReason>();
+  let after: CustomerId | null = null;
+  for (;;) {
+    const page = await store.peopleWith({ trait: LOSS_REASON_TRAIT, after, limit: PAGE_PEOPLE });
+    for (const { id, traits } of page) {
+      const reason = lossReason(traits[LOSS_REASON_TRAIT]);
+      if (reason !== null) reasons.set(id, reason);
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE_PEOPLE) return reasons;
+    after = last.id;
+  }
+}
+
+async function beside(store: Store, until: Instant): Promise<SevenPBeside> {
+  const since = until - YEAR_DAYS * DAY_MS;
+  const products = new ProductCounter(since);
+  for (let segment = 0; segment < store.segments; segment += 1)
+    for await (const page of store.scanBaskets({ segment, before: until }))
+      for (const person of page) products.add(person);
+  const tallies = await store.tallies({ since: utcDay(since), until: utcDay(until) - 1 });
+  const of = (what: Tally['what']) =>
+    tallies.reduce((sum, tally) => (tally.what === what ? sum + tally.count : sum), 0);
+  return {
+    product: products.figures(),
+    promotion: { sent: of('sent'), delivered: of('delivered'), opened: of('opened'), clicked: of('clicked') },
+  };
+}
+
+async function sourceOf({ store, settings, jobs }: Container): Promise<AnalyticsSource> {
+  const scan: AnalyticsSource['scan'] = (segment, before) => store.scanHistories({ segment, before });
+  const isDeployed = jobs !== undefined;
+  return {
+    segments: store.segments,
+    atOnce: isDeployed ? SEGMENTS_AT_ONCE : 1,
+    scan: isDeployed ? limited(scan) : scan,
+    model: await store.model(),
+    settings,
+    currency: shopCurrency(await store.getValue('currency'), settings.shop.currency),
+    lossReasons: () => lossReasons(store),
+    beside: (until) => beside(store, until),
+  };
+}
+
+export function analytics(container: Container): Route {
+  return async ({ params, query }) => {
+    const asked = view.safeParse(params.view);
+    if (!asked.success) {
+      const known = ANALYTICS_VIEWS.join(', ');
+      throw misuse('view', `there is no view "${params.view ?? ''}"`, `the views are ${known}`);
+    }
+    const { until, rows, most } = analyticsQuery.parse(query);
+    await container.inForce();
+    const last = (await container.store.lastEvaluation())?.at ?? null;
+    return analyse(await sourceOf(container), {
+      view: asked.data,
+      until: untilOf(until, last, container.now()),
+      withRows: rows === 'true',
+      most,
+    });
+  };
+}
