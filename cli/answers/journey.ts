@@ -24,6 +24,7 @@ export const journeyViewSchema = z.looseObject({
   ...head,
   definition: journeySchema,
   byNode: z.record(z.string(), z.number()),
+  winners: z.array(z.looseObject({ node: z.string(), arm: z.string(), at: z.string() })).default([]),
 });
 export type JourneyView = z.output<typeof journeyViewSchema>;
 

@@ -2,7 +2,7 @@
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import type { JourneyView } from '../answers/journey.ts';
 import { textIn } from '../answers/localised.ts';
-import { count, duration } from '../text/format.ts';
+import { count, day, duration } from '../text/format.ts';
 import { pairs } from '../text/table.ts';
 import { displayWidth } from '../text/width.ts';
 import type { Language } from '../words/language.ts';
@@ -49,6 +49,10 @@ function header(view: JourneyView, language: Language): string[] {
       ),
       ...labelled(words.journeys.goal, goal === undefined ? [] : [exitText(goal, language)]),
       ...labelled(words.journeys.reentry, [reentryText(reentry, language)]),
+      ...labelled(
+        words.journeys.decided,
+        view.winners.map(({ node, arm, at }) => fill(words.journeys.winner, { node, arm, day: day(at) })),
+      ),
     ]),
   ];
 }

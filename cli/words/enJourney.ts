@@ -16,6 +16,8 @@ export const enJourney = {
     leaves: 'Leaves',
     goal: 'Goal',
     reentry: 'Re-entry',
+    decided: 'Decided',
+    winner: '{node}: {arm}, on {day}',
     reentryNever: 'never',
     reentryAlways: 'always',
     reentryAfter: 'after {duration}',

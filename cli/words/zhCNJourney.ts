@@ -19,6 +19,8 @@ export const zhCNJourney: Told<typeof enJourney> = {
     leaves: '离开',
     goal: '目标',
     reentry: '再次进入',
+    decided: '已决定',
+    winner: '{node}:{arm},{day}',
     reentryNever: '不可',
     reentryAlways: '随时',
     reentryAfter: '{duration}之后',

@@ -17,6 +17,7 @@ import {
   winnersOf,
 } from '../journey/winners.ts';
 import type { ConfigStore, DirectoryStore } from '../ports.ts';
+import { compareText } from '../textOrder.ts';
 import type { Instant } from '../time.ts';
 import { assignedIn } from './assigned.ts';
 import { type ArmCount, judge, type PairState } from './judge.ts';
@@ -73,7 +74,10 @@ function openExperiments({ book }: JudgeDeps): Open[] {
 }
 
 function sharesOf({ arms }: NodeOf<'experiment'>): string {
-  return JSON.stringify(arms.map(({ id, share }) => [id, share]).sort());
+  return arms
+    .map(({ id, share }) => `${id} ${share}`)
+    .sort(compareText)
+    .join('/');
 }
 
 /** Whether people of a version were given the arms as they are given now. */

@@ -173,6 +173,18 @@ function unknownArms({ nodes }: JourneyDefinition): LintFinding[] {
   });
 }
 
+/** A winner by the goal of a journey that has none would never be found. */
+function missingGoals({ goal, nodes }: JourneyDefinition): LintFinding[] {
+  if (goal !== undefined) return [];
+  const message =
+    'the winner is to be chosen by the goal, and the journey has none; add a goal, or write metric: order';
+  return Object.entries(nodes).flatMap(([id, node]) =>
+    node.type === 'experiment' && node.winner?.metric === 'goal'
+      ? [error('no-goal', `nodes.${id}.winner.metric`, message)]
+      : [],
+  );
+}
+
 function noEnd(definition: JourneyDefinition): LintFinding[] {
   const seen = reachable(definition);
   const ends = Object.entries(definition.nodes).some(
@@ -275,6 +287,7 @@ export function lintJourney(definition: JourneyDefinition, context: LintContext)
     ...badLoops(definition),
     ...missingKeys(definition),
     ...unknownArms(definition),
+    ...missingGoals(definition),
     ...unknownJourneys(definition, context),
     ...unknownTemplates(definition, context.templates),
     ...(context.sms === undefined ? [] : channelFindings(definition, context.templates, context.sms)),

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { PublishedJourney } from '../../../core/journey/definition.ts';
 import type { PeopleAtNode } from '../../../core/journey/enrolment.ts';
 import { publish } from '../../../core/journey/publish.ts';
+import { winnerOf, type Winners } from '../../../core/journey/winners.ts';
+import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { checkJourney } from '../../shared/checkJourney.ts';
 import { notFound } from '../../shared/problem.ts';
@@ -18,15 +20,30 @@ function summed(rows: readonly (readonly [string, number])[]): Record<string, nu
 
 interface InFlight {
   readonly people: readonly PeopleAtNode[];
+  readonly winners: Winners;
   readonly backlogs: ReadonlyMap<string, BacklogView>;
 }
 
-async function inFlightOf({ store }: Container): Promise<InFlight> {
-  const [people, backlogs] = await Promise.all([store.peopleInJourneys(), backlogsOf(store)]);
-  return { people, backlogs };
+async function inFlightOf(container: Container): Promise<InFlight> {
+  const { store } = container;
+  const [people, backlogs, { book }] = await Promise.all([
+    store.peopleInJourneys(),
+    backlogsOf(store),
+    container.inForce(),
+  ]);
+  return { people, backlogs, winners: book.winners };
 }
 
-function journeyView({ id, version, definition, publishedAt }: PublishedJourney, inFlight: InFlight) {
+/** Of the experiments of this version that were decided. */
+function winnersIn({ id, definition }: PublishedJourney, winners: Winners) {
+  return Object.entries(definition.nodes).flatMap(([node, one]) => {
+    const winner = one.type === 'experiment' ? winnerOf(winners, id, node, one) : undefined;
+    return winner === undefined ? [] : [{ node, arm: winner.arm, at: isoInstant(winner.at) }];
+  });
+}
+
+function journeyView(journey: PublishedJourney, inFlight: InFlight) {
+  const { id, version, definition, publishedAt } = journey;
   const here = inFlight.people.filter((one) => one.journeyId === id);
   const byVersion = summed(here.map((one) => [String(one.version), one.people]));
   return {
@@ -43,6 +60,7 @@ function journeyView({ id, version, definition, publishedAt }: PublishedJourney,
     byNode: summed(here.map((one) => [one.nodeId, one.people])),
     versions: Object.entries(byVersion).map(([of, people]) => ({ version: Number(of), people })),
     backlog: inFlight.backlogs.get(id) ?? null,
+    winners: winnersIn(journey, inFlight.winners),
   };
 }
 

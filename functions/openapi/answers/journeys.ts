@@ -21,6 +21,7 @@ export const journey = z
     backlog: z
       .strictObject({ perDay: count, admitted: count, since: maybeText, next: maybeInstant })
       .nullable(),
+    winners: z.array(z.strictObject({ node: z.string(), arm: z.string(), at: instant })),
   })
   .meta({ id: 'Journey' });
 export const journeyList = listOf(journey);

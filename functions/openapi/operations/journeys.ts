@@ -8,7 +8,8 @@ import { previewBody } from '../../management/routes/templates.ts';
 import { testSendBody } from '../../management/routes/testSends.ts';
 import { templateTexts } from '../../shared/templateTexts.ts';
 import * as answers from '../answers/journeys.ts';
-import { type Operation, version } from './operation.ts';
+import { journeyLift } from '../answers/lift.ts';
+import { instant, type Operation, text, version } from './operation.ts';
 
 const UNKNOWN_JOURNEY = { 404: ['unknown-journey'] } as const;
 const UNKNOWN_TEMPLATE = { 404: ['unknown-template'] } as const;
@@ -22,6 +23,18 @@ export const journeyOperations = {
     summary: 'One journey',
     query: z.object({ version }),
     answer: answers.journey,
+    refusals: UNKNOWN_JOURNEY,
+  },
+  'GET /v1/journeys/{id}/lift': {
+    summary: 'What a journey brought against its holdout, or the arms of an experiment with each other',
+    query: z.object({
+      node: text.meta({ description: 'A holdout or an experiment; default the holdout' }),
+      metric: text.meta({ description: 'orders, revenue or goal' }),
+      window: text.meta({ description: 'What counts after entering, such as 14d; default 30d' }),
+      since: instant,
+      cost: text.meta({ description: 'Of the treatment, in the shop’s currency, such as 499.50' }),
+    }),
+    answer: journeyLift,
     refusals: UNKNOWN_JOURNEY,
   },
   'POST /v1/journeys/validate': {

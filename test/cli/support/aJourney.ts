@@ -26,6 +26,7 @@ export function aView(definition: JourneyDefinition, more: Partial<JourneyView> 
     inside: 0,
     versions: [],
     byNode: {},
+    winners: [],
     definition,
     ...more,
   };
