@@ -239,6 +239,8 @@ async function showsAndErases({ start, blobs, store, clock }: Deployment): Promi
     '/v1/ledger/check',
     '/v1/events/rejected',
     '/v1/deliverability',
+    '/v1/analytics/seven-p',
+    '/v1/analytics/lost',
     '/v1/parked',
     '/v1/tasks',
     '/v1/erasures',
