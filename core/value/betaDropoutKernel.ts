@@ -7,10 +7,9 @@
  * as a churn score. For MBG/CNBD-k everything here is exact: the mean over the stages that may have ended.
  */
 import { dertWhileAlive } from './dertWhileAlive.ts';
-import type { MbgNbdParams } from './mbgNbd.ts';
 import { BG_NBD, chancesToLeave, MBG_NBD, type OrderProcess, regularProcess } from './orderProcess.ts';
 import { ordersWhileAlive } from './ordersWhileAlive.ts';
-import type { MbgCnbdKParams, PurchaseHistory, PurchaseKernel } from './purchaseModel.ts';
+import type { MbgCnbdKParams, MbgNbdParams, PurchaseHistory, PurchaseKernel } from './purchaseModel.ts';
 import { stagesSum } from './silentStages.ts';
 
 /** Probability of not having left by T. */
@@ -58,7 +57,7 @@ export function chanceOfOrder(
   if (k === 1) return -Math.expm1(-silence);
   const now = stagesSum(shape, (T - tx) / (alpha + T), k);
   const then = stagesSum(shape, (T + horizon - tx) / (alpha + T + horizon), k);
-  return -Math.expm1(Math.log(then / now) - silence);
+  return Math.max(0, -Math.expm1(Math.log(then / now) - silence));
 }
 
 const NEWCOMER: PurchaseHistory = { x: 0, tx: 0, T: 0 };

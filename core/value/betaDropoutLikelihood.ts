@@ -8,11 +8,11 @@
  * the fit. Parameters are taken as positive and finite.
  */
 import { logGammaRatio } from './logGamma.ts';
-import type { MbgNbdParams } from './mbgNbd.ts';
 import { nbdFromMargins, type OrderMargins, orderMargins, reciprocalRising, stagesOf } from './nbd.ts';
 import { chancesToLeave, type OrderProcess } from './orderProcess.ts';
 import type { GroupedSummaries } from './repeatSummary.ts';
 import { type SilentStages, sumStages } from './silentStages.ts';
+import type { MbgNbdParams } from './purchaseModel.ts';
 
 export interface BetaDropoutLikelihood {
   readonly value: number;

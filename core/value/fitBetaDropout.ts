@@ -8,8 +8,8 @@ import { coarseGroups } from './coarseGroups.ts';
 import type { NbdFit } from './fitNbd.ts';
 import type { InverseCurvature } from './inverseCurvature.ts';
 import { type Bound, maximise, type Summit } from './maximise.ts';
-import type { MbgNbdParams } from './mbgNbd.ts';
 import { DROPOUT_EVIDENCE } from './purchaseFlags.ts';
+import type { MbgNbdParams } from './purchaseModel.ts';
 
 export interface BetaDropoutFit {
   readonly params: MbgNbdParams;

@@ -53,7 +53,6 @@ const PROCESSES = { 'bg-nbd': BG_NBD, 'mbg-nbd': MBG_NBD } as const;
 interface Found extends ClimbedModel {
   readonly fitted: FittedModel;
   readonly logLikelihood: number;
-  readonly iterations: number;
 }
 
 function nbdFound({ params, bounds, ...fit }: NbdFit): Found {

@@ -8,9 +8,8 @@ import { type BetaDropoutFit, fitBetaDropout } from './fitBetaDropout.ts';
 import type { NbdFit } from './fitNbd.ts';
 import { logGamma } from './logGamma.ts';
 import { maximise } from './maximise.ts';
-import type { MbgNbdParams } from './mbgNbd.ts';
 import { MBG_NBD } from './orderProcess.ts';
-import type { MbgCnbdKParams } from './purchaseModel.ts';
+import type { MbgCnbdKParams, MbgNbdParams } from './purchaseModel.ts';
 import type { GroupedSummaries } from './repeatSummary.ts';
 
 export interface RegularFit extends Omit<BetaDropoutFit, 'params'> {

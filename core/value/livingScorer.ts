@@ -5,13 +5,12 @@
 import { chanceAlive } from './betaDropoutKernel.ts';
 import type { RowScorer, ScoreOptions } from './columnScores.ts';
 import { dertWhileAlive } from './dertWhileAlive.ts';
-import type { MbgNbdParams } from './mbgNbd.ts';
 import type { NbdParams } from './nbd.ts';
 import { nbdKernel } from './nbdKernel.ts';
 import { chancesToLeave, type OrderProcess } from './orderProcess.ts';
 import { ordersWhileAlive } from './ordersWhileAlive.ts';
 import { paretoNbdKernel, paretoNbdOfTheLiving } from './paretoNbd.ts';
-import type { ParetoNbdParams, PurchaseHistory } from './purchaseModel.ts';
+import type { MbgNbdParams, ParetoNbdParams, PurchaseHistory } from './purchaseModel.ts';
 import { timeCurves, type TimeSpans } from './timeCurves.ts';
 
 export interface LivingModel {

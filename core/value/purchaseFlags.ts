@@ -49,6 +49,8 @@ export function dataFlags(grouped: GroupedSummaries): PurchaseFlag[] {
 
 export interface ClimbedModel {
   readonly converged: boolean;
+  /** 0 where there was nothing to climb. */
+  readonly iterations: number;
   readonly bounds: readonly Bound[];
   /** The parameter that is large where customers order alike. */
   readonly rateShape: number;
@@ -57,7 +59,13 @@ export interface ClimbedModel {
 }
 
 /** What the climb came upon. */
-export function climbFlags({ converged, bounds, rateShape, dropout }: ClimbedModel): PurchaseFlag[] {
+export function climbFlags({
+  converged,
+  iterations,
+  bounds,
+  rateShape,
+  dropout,
+}: ClimbedModel): PurchaseFlag[] {
   const flags: PurchaseFlag[] = [];
   if (dropout !== undefined && (dropout.gain < DROPOUT_EVIDENCE || dropout.isNegligible))
     flags.push('dropout-not-identified');
@@ -65,6 +73,6 @@ export function climbFlags({ converged, bounds, rateShape, dropout }: ClimbedMod
   if (dropout !== undefined && dropout.shape > ALIKE_ABOVE && dropout.gain > 0)
     flags.push('dropout-chances-alike');
   if (bounds.some((bound) => bound !== 'free')) flags.push('parameter-at-bound');
-  if (!converged) flags.push('not-converged');
+  if (!converged && iterations > 0) flags.push('not-converged');
   return flags;
 }

@@ -4,11 +4,16 @@
  * (weeks, unless a caller says otherwise), rates and horizons in the same; BG/BB counts whole periods, with T the number
  * of periods in which an order was possible.
  */
-import type { MbgNbdParams } from './mbgNbd.ts';
 import type { NbdParams } from './nbd.ts';
 
 export const PURCHASE_MODELS = ['nbd', 'bg-nbd', 'mbg-nbd', 'mbg-cnbd-k', 'pareto-nbd', 'bg-bb'] as const;
 export type PurchaseModelName = (typeof PURCHASE_MODELS)[number];
+
+/** BG/NBD and MBG/NBD: order rates Gamma(r, alpha), dropout probabilities at each order Beta(a, b). */
+export interface MbgNbdParams extends NbdParams {
+  readonly a: number;
+  readonly b: number;
+}
 
 /** Pareto/NBD: order rates Gamma(r, alpha), lifetimes exponential with rates Gamma(s, beta). */
 export interface ParetoNbdParams extends NbdParams {

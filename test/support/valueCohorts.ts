@@ -4,8 +4,7 @@
  * holds for every commit or for none.
  */
 import type { GammaGammaParams } from '../../core/value/gammaGamma.ts';
-import type { MbgNbdParams } from '../../core/value/mbgNbd.ts';
-import type { MbgCnbdKParams } from '../../core/value/purchaseModel.ts';
+import type { MbgCnbdKParams, MbgNbdParams } from '../../core/value/purchaseModel.ts';
 import type { DayColumns } from '../../core/value/repeatSummary.ts';
 
 /** Uniform numbers in [0, 1), mulberry32. */
@@ -24,7 +23,7 @@ function normal(draw: () => number): number {
 }
 
 /** Gamma with rate 1 (Marsaglia & Tsang 2000). */
-function gammaDraw(draw: () => number, shape: number): number {
+export function gammaDraw(draw: () => number, shape: number): number {
   if (shape < 1) return gammaDraw(draw, shape + 1) * (1 - draw()) ** (1 / shape);
   const d = shape - 1 / 3;
   for (;;) {

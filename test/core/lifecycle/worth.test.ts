@@ -6,7 +6,7 @@ import { customerValue } from '../../../core/lifecycle/worth.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { gammaGammaExpectedOrderValue } from '../../../core/value/gammaGamma.ts';
-import { mbgNbdExpectedOrders, mbgNbdPAlive } from '../../../core/value/mbgNbd.ts';
+import { mbgNbdKernel } from '../../../core/value/betaDropoutKernel.ts';
 import { nbdExpectedOrders } from '../../../core/value/nbd.ts';
 import { anOrder } from '../../support/builders.ts';
 
@@ -25,9 +25,9 @@ describe('customerValue', () => {
   it('is what the models expect over the horizon, in weeks, times the margin', () => {
     const settings = { ...SETTINGS, margin: 0.4, horizonWeeks: 39 };
     const value = customerValue(BUYER, 'development', AT, { purchase: MBG, spend: SPEND }, settings);
-    const orders = mbgNbdExpectedOrders(MBG, 2, 7, 20, 39);
+    const orders = mbgNbdKernel.expectedOrders(MBG, { x: 2, tx: 7, T: 20 }, 39);
     const orderMinor = gammaGammaExpectedOrderValue(SPEND, 2, 3_000);
-    expect(value.pAlive).toBe(mbgNbdPAlive(MBG, 2, 7, 20));
+    expect(value.pAlive).toBe(mbgNbdKernel.pAlive(MBG, { x: 2, tx: 7, T: 20 }));
     expect(value.expectedOrders).toBe(orders);
     expect(value.expectedOrderMinor).toBe(orderMinor);
     expect(value.valueMinor).toBeCloseTo(orders * orderMinor * 0.4, 9);

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { betaDropoutLogLikelihood } from '../../../core/value/betaDropoutLikelihood.ts';
-import type { MbgNbdParams } from '../../../core/value/mbgNbd.ts';
 import { nbdLogLikelihood } from '../../../core/value/nbd.ts';
 import { BG_NBD, MBG_NBD, type OrderProcess, regularProcess } from '../../../core/value/orderProcess.ts';
-import type { PurchaseHistory } from '../../../core/value/purchaseModel.ts';
+import type { MbgNbdParams, PurchaseHistory } from '../../../core/value/purchaseModel.ts';
 import { groupWeeklySummaries } from '../../../core/value/repeatSummary.ts';
 import { logGamma } from '../../../core/value/logGamma.ts';
 import { drawHistories } from '../../support/valueCohorts.ts';

@@ -1,36 +1,56 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DROPOUT_EVIDENCE, fitPurchases, type PurchaseFit } from '../../../core/value/fitValueModel.ts';
-import type { MbgNbdParams } from '../../../core/value/mbgNbd.ts';
-import { mbgNbdLogLikelihood } from '../../../core/value/mbgNbdLikelihood.ts';
+import { betaDropoutLogLikelihood } from '../../../core/value/betaDropoutLikelihood.ts';
+import { fitModel, type ModelFit } from '../../../core/value/fitModel.ts';
+import { MBG_NBD, regularProcess } from '../../../core/value/orderProcess.ts';
+import {
+  type FittedModel,
+  type MbgNbdParams,
+  PURCHASE_MODELS,
+  type PurchaseModelName,
+} from '../../../core/value/purchaseModel.ts';
+import { DROPOUT_EVIDENCE } from '../../../core/value/purchaseFlags.ts';
 import { nbdLogLikelihood } from '../../../core/value/nbd.ts';
-import { groupSummaries, groupWeeklySummaries } from '../../../core/value/repeatSummary.ts';
-import { drawPurchases } from '../../support/valueCohorts.ts';
+import {
+  type GroupedSummaries,
+  groupSummaries,
+  groupWeeklySummaries,
+} from '../../../core/value/repeatSummary.ts';
+import { drawHistories, drawPurchases } from '../../support/valueCohorts.ts';
 
 type Row = readonly [x: number, txDays: number, TDays: number];
 
-function fitRows(rows: readonly Row[]): PurchaseFit {
+type MbgNbdFit = Extract<ModelFit, { model: 'mbg-nbd' }>;
+
+function fitMbgNbd(grouped: GroupedSummaries, warm?: MbgNbdParams): MbgNbdFit {
+  const warmStart: FittedModel | undefined = warm && { model: 'mbg-nbd', params: warm };
+  const fit = fitModel({ model: 'mbg-nbd', grouped, ...(warmStart && { warmStart }) });
+  if (fit.model !== 'mbg-nbd') throw new Error(`asked for mbg-nbd, given ${fit.model}`);
+  return fit;
+}
+
+function fitRows(rows: readonly Row[]): MbgNbdFit {
   const grouped = groupSummaries({
     x: Int32Array.from(rows, ([x]) => x),
     txDays: Int32Array.from(rows, ([, tx]) => tx),
     TDays: Int32Array.from(rows, ([, , T]) => T),
   });
-  return fitPurchases({ grouped });
+  return fitMbgNbd(grouped);
 }
 
 const truth: MbgNbdParams = { r: 0.6, alpha: 6, a: 0.8, b: 2.5 };
 const large = groupSummaries(drawPurchases({ customers: 20_000, params: truth, days: 730, seed: 11 }));
-const largeFit = fitPurchases({ grouped: large });
+const largeFit = fitMbgNbd(large);
 
 /** The figures of a fit that no product could use. */
-function unusable({ params, nbd, logLikelihood, gainOverNbd }: PurchaseFit): number[] {
+function unusable({ params, nbd, logLikelihood, gainOverNbd }: ModelFit): number[] {
   const figures = [...Object.values(params), ...Object.values(nbd)].filter(
     (value) => !(value > 0 && value < Infinity),
   );
   return [...figures, ...[logLikelihood, gainOverNbd].filter((value) => !Number.isFinite(value))];
 }
 
-describe('fitPurchases on a shop with dropout', () => {
+describe('fitModel on a shop with dropout', () => {
   it('recovers the parameters the customers were drawn from', () => {
     for (const name of ['r', 'alpha', 'a', 'b'] as const) {
       expect(Math.abs(Math.log(largeFit.params[name] / truth[name]))).toBeLessThan(0.15);
@@ -39,7 +59,7 @@ describe('fitPurchases on a shop with dropout', () => {
   });
 
   it('stands at a top: the gradient has vanished and the log-likelihood is what it says', () => {
-    const { value, gradient } = mbgNbdLogLikelihood(largeFit.params, large);
+    const { value, gradient } = betaDropoutLogLikelihood(MBG_NBD, largeFit.params, large);
     expect(value).toBeCloseTo(largeFit.logLikelihood, 6);
     for (const name of ['r', 'alpha', 'a', 'b'] as const) {
       expect(Math.abs(gradient[name] * largeFit.params[name])).toBeLessThan(0.1);
@@ -55,10 +75,7 @@ describe('fitPurchases on a shop with dropout', () => {
 
   it('reaches the same top from last week’s parameters, in fewer steps', () => {
     const { r, alpha, a, b } = largeFit.params;
-    const warm = fitPurchases({
-      grouped: large,
-      warmStart: { r: r * 1.03, alpha: alpha * 0.98, a: a * 1.02, b: b * 0.97 },
-    });
+    const warm = fitMbgNbd(large, { r: r * 1.03, alpha: alpha * 0.98, a: a * 1.02, b: b * 0.97 });
     expect(warm.logLikelihood).toBeCloseTo(largeFit.logLikelihood, 5);
     expect(warm.iterations).toBeLessThan(largeFit.iterations);
     expect(warm.flags).toEqual([]);
@@ -69,28 +86,28 @@ describe('fitPurchases on a shop with dropout', () => {
     { r: Number.NaN, alpha: 1, a: 1, b: 1 },
     { r: 1, alpha: Number.POSITIVE_INFINITY, a: 1, b: 1 },
   ])('takes no notice of a warm start of %j', (warmStart) => {
-    expect(fitPurchases({ grouped: large, warmStart })).toEqual(largeFit);
+    expect(fitMbgNbd(large, warmStart)).toEqual(largeFit);
   });
 
   it('comes back from a warm start far away', () => {
-    const warm = fitPurchases({ grouped: large, warmStart: { r: 1e5, alpha: 1e-4, a: 1e5, b: 1e-5 } });
+    const warm = fitMbgNbd(large, { r: 1e5, alpha: 1e-4, a: 1e5, b: 1e-5 });
     expect(warm.logLikelihood).toBeCloseTo(largeFit.logLikelihood, 4);
   });
 
   it('finds the higher of two tops where most customers leave at once or never', () => {
     const params = { r: 0.137, alpha: 1.37, a: 0.116, b: 0.155 };
     const grouped = groupSummaries(drawPurchases({ customers: 4_000, params, days: 365, seed: 5 }));
-    const fit = fitPurchases({ grouped });
-    expect(fit.logLikelihood).toBeGreaterThan(mbgNbdLogLikelihood(params, grouped).value);
+    const fit = fitMbgNbd(grouped);
+    expect(fit.logLikelihood).toBeGreaterThan(betaDropoutLogLikelihood(MBG_NBD, params, grouped).value);
     expect(fit.params.a + fit.params.b).toBeLessThan(1);
   });
 });
 
-describe('fitPurchases where dropout cannot be told', () => {
+describe('fitModel where dropout cannot be told', () => {
   it('says so of customers who never leave, and gives the parameters without dropout', () => {
     const params = { r: 0.8, alpha: 8, a: 1e-9, b: 1 };
     const grouped = groupSummaries(drawPurchases({ customers: 3_000, params, days: 365, seed: 2 }));
-    const fit = fitPurchases({ grouped });
+    const fit = fitMbgNbd(grouped);
     expect(fit.flags).toContain('dropout-not-identified');
     expect(fit.gainOverNbd).toBeLessThan(DROPOUT_EVIDENCE);
     expect(Math.abs(Math.log(fit.nbd.r / 0.8))).toBeLessThan(0.15);
@@ -100,8 +117,8 @@ describe('fitPurchases where dropout cannot be told', () => {
   it('answers NBD written as MBG/NBD where dropout adds nothing at all, warm or cold', () => {
     const params = { r: 2, alpha: 60, a: 1e-9, b: 1 };
     const grouped = groupSummaries(drawPurchases({ customers: 5_000, params, days: 1_095, seed: 3 }));
-    const cold = fitPurchases({ grouped });
-    const warm = fitPurchases({ grouped, warmStart: cold.params });
+    const cold = fitMbgNbd(grouped);
+    const warm = fitMbgNbd(grouped, cold.params);
     expect(cold).toMatchObject({ gainOverNbd: 0, converged: true, flags: ['dropout-not-identified'] });
     expect(cold.params).toEqual({ ...cold.nbd, a: 1e-6, b: 1e6 });
     expect(cold.logLikelihood).toBeCloseTo(nbdLogLikelihood(cold.nbd, grouped).value, 4);
@@ -110,7 +127,7 @@ describe('fitPurchases where dropout cannot be told', () => {
   });
 
   it('finds dropout again after a week in which there was none to find', () => {
-    const warm = fitPurchases({ grouped: large, warmStart: { r: 0.4, alpha: 12, a: 1e-6, b: 1e6 } });
+    const warm = fitMbgNbd(large, { r: 0.4, alpha: 12, a: 1e-6, b: 1e6 });
     expect(warm.logLikelihood).toBeCloseTo(largeFit.logLikelihood, 5);
     expect(warm.flags).toEqual([]);
   });
@@ -148,7 +165,120 @@ describe('fitPurchases where dropout cannot be told', () => {
   });
 });
 
-describe('fitPurchases on odd data', () => {
+describe('fitModel of models other than MBG/NBD', () => {
+  const within = (name: string, found: number, true_: number): void =>
+    expect(Math.abs(Math.log(found / true_)), name).toBeLessThan(0.2);
+
+  it('recovers BG/NBD', () => {
+    const params = { r: 0.6, alpha: 5, a: 0.8, b: 2.5, k: 1 };
+    const drawn = drawHistories({
+      customers: 15_000,
+      params,
+      leavesAtFirst: false,
+      weeks: [20, 90],
+      horizon: 0,
+      seed: 8,
+    });
+    const fit = fitModel({ model: 'bg-nbd', grouped: groupWeeklySummaries(drawn) });
+    expect(fit).toMatchObject({ model: 'bg-nbd', converged: true, flags: [] });
+    if (fit.model === 'bg-nbd')
+      for (const name of ['r', 'alpha', 'a', 'b'] as const) within(name, fit.params[name], params[name]);
+  });
+
+  it.each([1, 3, 5])('recovers MBG/CNBD-k and the regularity k = %d', (k) => {
+    const params = { r: 0.9, alpha: 4 / k, a: 0.7, b: 2.5, k };
+    const drawn = drawHistories({ customers: 8_000, params, weeks: [20, 90], horizon: 0, seed: 8 });
+    const grouped = groupWeeklySummaries(drawn);
+    const fit = fitModel({ model: 'mbg-cnbd-k', grouped, littSum: drawn.littSum });
+    expect(fit).toMatchObject({ converged: true, flags: [], params: { k } });
+    if (fit.model !== 'mbg-cnbd-k') return;
+    for (const name of ['r', 'alpha', 'a', 'b'] as const) within(name, fit.params[name], params[name]);
+    const { gradient } = betaDropoutLogLikelihood(regularProcess(k), fit.params, grouped);
+    for (const name of ['r', 'alpha', 'a', 'b'] as const)
+      expect(Math.abs(gradient[name] * fit.params[name])).toBeLessThan(0.1);
+  });
+
+  it('is MBG/NBD to the last digit where the intervals say that k is 1', () => {
+    const grouped = groupSummaries(drawPurchases({ customers: 2_000, params: truth, days: 400, seed: 6 }));
+    const regular = fitModel({ model: 'mbg-cnbd-k', grouped, littSum: -1e6 });
+    const plain = fitModel({ model: 'mbg-nbd', grouped });
+    expect(regular.params).toEqual({ ...plain.params, k: 1 });
+    expect(regular.logLikelihood).toBe(plain.logLikelihood);
+  });
+
+  it('says that intervals may be more regular than the largest k tried', () => {
+    const params = { r: 2, alpha: 0.2, a: 0.5, b: 4, k: 40 };
+    const drawn = drawHistories({ customers: 600, params, weeks: [30, 60], horizon: 0, seed: 3 });
+    const fit = fitModel({
+      model: 'mbg-cnbd-k',
+      grouped: groupWeeklySummaries(drawn),
+      littSum: drawn.littSum,
+    });
+    expect(fit.params).toMatchObject({ k: 12 });
+    expect(fit.flags).toContain('parameter-at-bound');
+  });
+
+  it('does not find dropout in regular histories without any, and says so against the same regularity', () => {
+    const params = { r: 1.2, alpha: 3, a: 1e-9, b: 1, k: 3 };
+    const drawn = drawHistories({ customers: 2_000, params, weeks: [30, 60], horizon: 0, seed: 5 });
+    const fit = fitModel({
+      model: 'mbg-cnbd-k',
+      grouped: groupWeeklySummaries(drawn),
+      littSum: drawn.littSum,
+    });
+    expect(fit.params).toMatchObject({ k: 3 });
+    expect(fit.flags).toContain('dropout-not-identified');
+    expect(fit.gainOverNbd).toBeLessThan(DROPOUT_EVIDENCE);
+  });
+
+  it('says that the intervals are missing, and stays at k = 1', () => {
+    const fit = fitModel({ model: 'mbg-cnbd-k', grouped: large });
+    expect(fit.flags).toEqual(['litt-missing']);
+    expect(fit.params).toEqual({ ...largeFit.params, k: 1 });
+  });
+
+  it('fits NBD without a word about dropout, which it does not know', () => {
+    const fit = fitModel({ model: 'nbd', grouped: large });
+    expect(fit).toMatchObject({ model: 'nbd', flags: [], gainOverNbd: 0, params: largeFit.nbd });
+  });
+
+  it('takes no notice of a warm start of another model', () => {
+    const warmStart: FittedModel = { model: 'bg-nbd', params: { r: 5, alpha: 1, a: 9, b: 1 } };
+    expect(fitModel({ model: 'mbg-nbd', grouped: large, warmStart })).toEqual(largeFit);
+  });
+});
+
+describe('fitModel on odd data', () => {
+  const odd: [string, readonly Row[]][] = [
+    ['no customers', []],
+    ['one customer who bought once', [[0, 0, 70]]],
+    ['one customer who came back', [[3, 50, 70]]],
+    ['only one-time buyers', Array.from({ length: 80 }, (_, i): Row => [0, 0, i])],
+    ['identical customers', Array.from({ length: 80 }, (): Row => [5, 340, 350])],
+    [
+      'one customer with 100,000 orders',
+      [
+        [100_000, 690, 700],
+        [0, 0, 700],
+      ],
+    ],
+    ['customers who all left at once', Array.from({ length: 80 }, (_, i): Row => [1, 1, 300 + i])],
+  ];
+
+  it.each(PURCHASE_MODELS.flatMap((model) => odd.map(([name, rows]) => [model, name, rows] as const)))(
+    '%s answers finite figures for %s',
+    (model, _, rows) => {
+      const grouped = groupSummaries({
+        x: Int32Array.from(rows, ([x]) => x),
+        txDays: Int32Array.from(rows, ([, tx]) => tx),
+        TDays: Int32Array.from(rows, ([, , T]) => T),
+      });
+      const fit = fitModel({ model, grouped, littSum: 10 });
+      expect(unusable(fit)).toEqual([]);
+      expect(fit.model).toBe<PurchaseModelName>(model);
+    },
+  );
+
   const oddRow = fc.tuple(
     fc.oneof(fc.integer({ min: -1, max: 5 }), fc.integer({ min: 0, max: 2_000_000 })),
     fc.oneof(fc.integer({ min: -1, max: 40 }), fc.integer({ min: 0, max: 70_000 })),
@@ -172,7 +302,7 @@ describe('fitPurchases on odd data', () => {
           tx: rows.map(([x, tx]) => (x === 0 ? 0 : tx)),
           T: rows.map(([, tx, more]) => tx + more),
         });
-        expect(unusable(fitPurchases({ grouped }))).toEqual([]);
+        expect(unusable(fitMbgNbd(grouped))).toEqual([]);
       }),
     );
   });

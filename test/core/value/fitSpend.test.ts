@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitSpend, type SpendFit } from '../../../core/value/fitValueModel.ts';
+import { fitSpend, type SpendFit } from '../../../core/value/fitSpend.ts';
 import { gammaGammaExpectedOrderValue, gammaGammaLogLikelihood } from '../../../core/value/gammaGamma.ts';
 import { drawSpend } from '../../support/valueCohorts.ts';
 
