@@ -60,7 +60,7 @@ export function expScaledIntegral(s: number, z: number): number {
   if (z >= 1) return byFraction(s, z);
   if (s < 0.5) return (1 - s * expScaledIntegral(s + 1, z)) / z;
   const isHigh = s > 2 * FORGOTTEN;
-  const steps = isHigh ? FORGOTTEN : Math.ceil(s - 1.5);
+  const steps = isHigh ? FORGOTTEN : Math.max(0, Math.ceil(s - 1.5));
   let order = s - steps;
   let value = isHigh ? 1 / (order - 1 + z) : byGamma(order, z);
   for (let k = 0; k < steps; k += 1) {

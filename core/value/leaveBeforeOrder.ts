@@ -7,7 +7,8 @@
  *   (a + s)·ρ(a) + a(q − 1)·ρ(a + 1) = s,   ∂ρ/∂ln q = −a(ρ(a) − ρ(a + 1)),   ρ(a, s, q) = 1 − ρ(s, a, 1/q).
  * It is worked out by Gauss's continued fraction (NIST DLMF 15.7.1), after a Pfaff transformation where q < 1 so that
  * all its terms are positive: some 10 to 400 divisions, more the farther q is from 1. Beyond a factor of 400 the
- * integral itself is summed. Errors are below 1e-12 of ρ within that factor, and below 1e-12 beyond.
+ * integral itself is summed. Within that factor errors are below 1e-12 of ρ; beyond, below 1e-11 of 1 up to a factor of
+ * 10^5, and from there on below the factor's own multiple of rounding.
  */
 import { halfLine } from './halfLine.ts';
 
@@ -98,6 +99,7 @@ function bySum(a: number, s: number, q: number, race: Race): void {
   race.byA = scale * byShape;
   race.byS = scale * (byS + sum / s);
   for (let j = shift - 1; j >= 0; j -= 1) stepDown(a + j, s, q, race);
+  race.rho = Math.min(Math.max(race.rho, 0), 1);
 }
 
 /** Writes ρ(a, s, q) and its derivatives into `race`. Domain: all three positive and finite. */
