@@ -21,8 +21,9 @@ class: service
 priority: 50
 entry: [{ on: api }]
 reentry: always
-start: mail
+start: hold
 nodes:
+  hold: { type: holdout, share: 0.1, next: mail }
   mail: { type: send, template: delivered-thanks, next: end }
   end: { type: end }
 `;
@@ -129,9 +130,26 @@ describe('what the API answers is what its document says', () => {
     expect(held).toContain('GET /v1/analytics/{view}');
   });
 
+  it('of what the shop sells, and what of it to show whom', async () => {
+    const items = [
+      { item: 'mug', name: 'Mug', priceMinor: 2_000, costMinor: 800, category: 'table', durable: true },
+    ];
+    await ask('PUT', '/v1/catalogue', { currency: 'USD', items });
+    await ask('GET', '/v1/catalogue');
+    await ask('POST', '/v1/recommendations/train', {});
+    await ask('GET', '/v1/customers/ann/recommendations', undefined, { dropped: 'true' });
+    await ask('GET', '/v1/customers/cy/recommendations', undefined, {
+      slot: 'replenish',
+      'max-price': '9.50',
+    });
+    await ask('GET', '/v1/recommendations/rules', undefined, { item: 'mug' });
+    expect(held).toContain('GET /v1/recommendations/rules');
+  });
+
   it('of journeys and templates', async () => {
     await ask('GET', '/v1/journeys');
     await ask('GET', '/v1/journeys/hello');
+    await ask('GET', '/v1/journeys/hello/lift', undefined, { metric: 'revenue' });
     await ask('POST', '/v1/journeys', { source: JOURNEY.replace('50', '60') });
     await ask('POST', '/v1/journeys/plan', { sources: [{ source: JOURNEY }, { source: 'id: broken' }] });
     await ask('POST', '/v1/journeys/hello/migrations', { preview: true });
