@@ -3,10 +3,12 @@ import type { Row } from '../row.ts';
 import { compose } from './compose.ts';
 import { ease } from './ease.ts';
 import { evaluate } from './evaluate.ts';
+import { fitBgNbd, fitMbgNbd, fitMillion, fitParetoNbd } from './fitModels.ts';
 import { importCustomers } from './importCustomers.ts';
 import { importOrders } from './importOrders.ts';
 import { lanes } from './lanes.ts';
 import { providerEvents } from './providerEvents.ts';
+import { scoreMillion } from './scoreMillion.ts';
 import { send } from './send.ts';
 import { sendMillion } from './sendMillion.ts';
 import { simulate } from './simulate.ts';
@@ -24,4 +26,9 @@ export const ROWS: readonly Row[] = [
   lanes,
   track,
   providerEvents,
+  fitBgNbd,
+  fitMbgNbd,
+  fitParetoNbd,
+  fitMillion,
+  scoreMillion,
 ];
