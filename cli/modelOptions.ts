@@ -60,11 +60,11 @@ export async function readingFile<Read>(field: string, read: () => Promise<Read>
         message: `${value === '' ? '' : `"${value}" `}${problem}; ${remedy}`,
         line,
       }));
-      throw misuse(`${error.message}.`, {
-        field,
-        remedy: 'Mend the rows, or name the columns with --map.',
-        problems,
-      });
+      const remedy =
+        problems.length === 0
+          ? 'Export it again with its rows.'
+          : 'Mend the rows, or name the columns with --map.';
+      throw misuse(`${error.message}.`, { field, remedy, problems });
     }
   });
 }

@@ -16,11 +16,10 @@ function betterRule({ models, rules, best }: Comparison): Verdict | null {
   return rules.find(({ orders }) => orders.mae < mae && orders.rmse < rmse) ?? null;
 }
 
-/** Empty where no model was compared. */
 export function whyBest({ words, language }: Speech, compared: Comparison): string {
   const { best, models } = compared;
   const chosen = models.find(({ model }) => model === best?.model);
-  if (best === null || chosen === undefined) return '';
+  if (best === null || chosen === undefined) return words.model.nothingToJudge;
   const { mae, rmse, totalPctError } = chosen.orders;
   const said = words.model;
   const figures = {

@@ -21,6 +21,7 @@ export const enModel = {
     expectedOrders: 'Expected orders',
     clv: 'Value within the horizon',
     whyBest: '{model} predicts this shop best: MAE {mae}, RMSE {rmse}, total error {total} %, score {score}.',
+    nothingToJudge: 'Nobody ordered in the holdout, so no model can be told from another.',
     whyNext: ' Next is {model} with {score}.',
     ruleBetter: ' The simple rule {rule} errs less than it.',
     holdout: '{from} to {to}, {days} days: {active} of {customers} customers made {orders} orders.',

@@ -21,6 +21,7 @@ export const zhCNModel: Told<typeof enModel> = {
     expectedOrders: '预期订单数',
     clv: '预测期内的价值',
     whyBest: '{model} 对本店预测最好：MAE {mae}，RMSE {rmse}，总量误差 {total} %，得分 {score}。',
+    nothingToJudge: '留出期内无人下单，无法比较模型。',
     whyNext: '其次是 {model}，得分 {score}。',
     ruleBetter: '简单规则 {rule} 的误差更小。',
     holdout: '{from} 至 {to}，{days} 天：{customers} 位客户中有 {active} 位下了 {orders} 单。',

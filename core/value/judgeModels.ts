@@ -188,13 +188,20 @@ const MEASURES: readonly ((orders: OrderAccuracy) => number)[] = [
   ({ totalPctError }) => 1 + Math.abs(totalPctError ?? 0) / 100,
 ];
 
-/** Null without models. Equal scores go to the model named first. */
+/** Errors smaller than this are as good as none. */
+const LEAST_ERROR = 1e-3;
+
+/** Null without models, and where nothing happened to judge them by. Equal scores go to the model named first. */
 export function bestModel(judged: readonly JudgedModel[]): BestModel | null {
+  if (!judged.some(({ orders }) => orders.totalActual > 0)) return null;
   const least = MEASURES.map((measure) =>
-    Math.max(Number.MIN_VALUE, Math.min(...judged.map(({ orders }) => measure(orders)))),
+    Math.max(LEAST_ERROR, Math.min(...judged.map(({ orders }) => measure(orders)))),
   );
   const scoreOf = (orders: OrderAccuracy): number =>
-    MEASURES.reduce((sum, measure, at) => sum + measure(orders) / (least[at] ?? 1), 0) / MEASURES.length;
+    MEASURES.reduce(
+      (sum, measure, at) => sum + Math.max(LEAST_ERROR, measure(orders)) / (least[at] ?? 1),
+      0,
+    ) / MEASURES.length;
   const ranked = judged
     .map(({ model, orders }) => ({ model, score: scoreOf(orders) }))
     .sort((a, b) => a.score - b.score);
