@@ -1,11 +1,14 @@
 /** How value, stages and grades are made out. */
 import * as z from 'zod';
 import { SHOP_MODELS } from '../lifecycle/model.ts';
+import { refusedModel, USE_ONE_OF } from '../lifecycle/refusedModel.ts';
 import { share } from './fields.ts';
 
 export const value = z
   .strictObject({
-    model: z.enum(SHOP_MODELS).default('mbg-nbd'),
+    model: z
+      .enum(SHOP_MODELS, { error: ({ input }) => `${refusedModel(String(input))}; ${USE_ONE_OF}` })
+      .default('mbg-nbd'),
     refitEveryDays: z.number().int().min(1).max(365).default(7),
     /** Contribution margin as a share of revenue; 1 until set. */
     margin: share.default(1),

@@ -3,6 +3,7 @@ import { coldModel } from '../../core/lifecycle/coldModel.ts';
 import type { PublishedTemplate, TemplateSource } from '../../core/message/template.ts';
 import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
 import { aJourney, NOW } from '../support/builders.ts';
+import { SOME_MODELS } from '../support/someModels.ts';
 import { freshStore, type MakeStore } from './given.ts';
 
 const text = { subject: 'Hi', preheader: '', mjml: '<mjml/>', text: 'Hi' };
@@ -119,6 +120,33 @@ export function configContract(make: MakeStore): void {
     await store().saveModel({ ...model, version: 3 });
     await store().saveModel({ ...model, version: 4, customers: 7 });
     expect(await store().model()).toEqual({ ...model, version: 4, customers: 7 });
+  });
+
+  it.each(SOME_MODELS)('keeps a model of the kind $kind, and what was learnt beside it', async (purchase) => {
+    const figures = { model: 'nbd', mae: 0.4, rmse: 0.9, totalError: null, rankCorrelation: 0.1 } as const;
+    const model = {
+      ...coldModel(DEFAULT_SETTINGS),
+      purchase,
+      trial: { days: 91, customers: 120, bought: 40, figures: [figures] },
+      proposal: { model: 'pareto-nbd', insteadOf: 'nbd', smallerBy: 0.1, standardErrors: 3.5 },
+      activity: {
+        params: {
+          kind: 'combination',
+          intercept: -1,
+          byModel: 0.5,
+          byRecency: -0.25,
+          byFrequency: 0.125,
+          byRhythm: 0,
+          gapDays: 30,
+        },
+        horizonDays: 91,
+        area: 0.78,
+        recencyArea: null,
+        customers: 120,
+      },
+    } as const;
+    await store().saveModel(model);
+    expect(await store().model()).toEqual(model);
   });
 
   it('keeps the last evaluation', async () => {

@@ -10,6 +10,7 @@ import {
   type EvaluationReport,
   evaluateShop,
 } from '../../core/lifecycle/evaluateShop.ts';
+import type { ShopModelName } from '../../core/lifecycle/model.ts';
 import type { Store } from '../../core/ports.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
@@ -38,6 +39,8 @@ export interface Evaluating {
   readonly force?: boolean;
   readonly journeys?: readonly JourneyDefinition[];
   readonly settings?: Settings;
+  /** Fitted now; left out, the one of the settings. */
+  readonly model?: ShopModelName;
 }
 
 export function evaluationDeps(store: Store, settings: Settings = DEFAULT_SETTINGS): EvaluationDeps {
@@ -45,9 +48,9 @@ export function evaluationDeps(store: Store, settings: Settings = DEFAULT_SETTIN
 }
 
 export function evaluate(store: Store, { at, ...more }: Evaluating): Promise<EvaluationReport> {
-  const { now = at, force = true, journeys = [], settings = DEFAULT_SETTINGS } = more;
+  const { now = at, force = true, journeys = [], settings = DEFAULT_SETTINGS, model } = more;
   const book = bookOf(journeys.map((journey) => published(journey)));
-  return evaluateShop(evaluationDeps(store, settings), book, { at, now, force });
+  return evaluateShop(evaluationDeps(store, settings), book, { at, now, force, model });
 }
 
 /** The person of an id that is known. Throws where nobody is. */
