@@ -57,13 +57,10 @@ function byTable(table: NeighbourTable): Scorer {
   return ({ items }, scores) => addNeighbourScores(table, items, scores);
 }
 
-/** Far inside the reference's tolerance of 0.002: the same ranking. */
-function expectSame(quality: ReturnType<typeof judge>, name: string): void {
-  for (const [figure, value] of Object.entries(goldOf(name)))
-    expect([figure, quality]).toEqual([
-      figure,
-      expect.objectContaining({ users: 1_557, [figure]: expect.closeTo(value, 9) }),
-    ]);
+/** The reference's figures, far inside its tolerance of 0.002: the same rankings. */
+function reference(name: string) {
+  const figures = Object.entries(goldOf(name)).map(([figure, value]) => [figure, expect.closeTo(value, 9)]);
+  return { users: 1_557, ...Object.fromEntries(figures) };
 }
 
 describe.skipIf(!HAS_GROCERIES)(
@@ -84,10 +81,8 @@ describe.skipIf(!HAS_GROCERIES)(
 
     it('by popularity is the reference’s', () => {
       const popularity = popularityOf(split.train);
-      expectSame(
-        judge(split, (_, scores) => addPopularity(popularity, scores)),
-        'popularity',
-      );
+      const quality = judge(split, (_, scores) => addPopularity(popularity, scores));
+      expect(quality).toEqual(reference('popularity'));
     });
 
     it.each<[string, ItemKnnOptions]>([
@@ -97,15 +92,13 @@ describe.skipIf(!HAS_GROCERIES)(
       ['itemknn_jaccard_all_s0 (SAR-like)', { neighbours: null, similarity: 'jaccard' }],
       ['assoc_rule_confidence', { neighbours: null, similarity: 'confidence' }],
     ])('by %s is the reference’s', (name, options) => {
-      expectSame(judge(split, byTable(trainItemKnn(split.train, options))), name);
+      expect(judge(split, byTable(trainItemKnn(split.train, options)))).toEqual(reference(name));
     });
 
     it.each([10, 100, 300, 500, 1_000])('by EASE with λ = %i is the reference’s', async (lambda) => {
       const ease = await trainEase(split.train, { lambda, linear });
-      expectSame(
-        judge(split, ({ items }, scores) => addEaseScores(ease, items, scores)),
-        `ease_lam${lambda}`,
-      );
+      const quality = judge(split, ({ items }, scores) => addEaseScores(ease, items, scores));
+      expect(quality).toEqual(reference(`ease_lam${lambda}`));
     });
 
     it('by EASE loses nothing when each item keeps its 100 strongest weights', async () => {
