@@ -53,8 +53,8 @@ async function onFile(file: string): Promise<Measured> {
   };
 }
 
-async function onShops(): Promise<Measured> {
-  return await withFolder(async (folder) => {
+function onShops(): Promise<Measured> {
+  return withFolder(async (folder) => {
     const runs: Fresh[] = [];
     for (const shop of SHOPS) {
       const file = join(folder, `${shop.items}.csv`);
@@ -95,5 +95,5 @@ export const ease: Row = {
   bar: '≤ 0.25 s for 1,000 items, ≤ 3 s for 3,000; medians of five fresh processes',
   durability: 'memory',
   growth: 'O(Σ items of a customer² + items³); memory O(items²)',
-  run: async ({ input }) => (input === null ? await onShops() : await onFile(input)),
+  run: ({ input }) => (input === null ? onShops() : onFile(input)),
 };

@@ -10,7 +10,7 @@ const LAMBDA = 500;
 const [file = ''] = process.argv.slice(2);
 const began = performance.now();
 const purchases = collectPurchases();
-const rows = await readPurchases(file, purchases.add);
+const rows = await readPurchases(file, (...purchase) => purchases.add(...purchase));
 const interactions = purchases.finish();
 const read = performance.now();
 const { taking, weights } = await trainEase(interactions, { lambda: LAMBDA, linear: fastLinearAlgebra() });
