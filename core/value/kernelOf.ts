@@ -31,11 +31,11 @@ export function kernelOf<Name extends PurchaseModelName>(model: Name): PurchaseK
 
 /** A kernel with its parameters: see `PurchaseKernel` for what each answers. */
 export interface Prediction {
-  pAlive(history: PurchaseHistory): number;
-  expectedOrders(history: PurchaseHistory, horizon: number): number;
-  pActive(history: PurchaseHistory, horizon: number): number;
-  dert(history: PurchaseHistory, rate: number): number;
-  expectedOfNew(horizon: number): number;
+  readonly pAlive: (history: PurchaseHistory) => number;
+  readonly expectedOrders: (history: PurchaseHistory, horizon: number) => number;
+  readonly pActive: (history: PurchaseHistory, horizon: number) => number;
+  readonly dert: (history: PurchaseHistory, rate: number) => number;
+  readonly expectedOfNew: (horizon: number) => number;
 }
 
 function bind<Params>(kernel: PurchaseKernel<Params>, params: Params): Prediction {

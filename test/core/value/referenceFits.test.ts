@@ -230,6 +230,7 @@ describe.skipIf(!existsSync(at(allCustomers)))(
     });
 
     it('has the reference’s order value', () => {
+      expect(models).not.toBeNull();
       const { gg } = models ?? {};
       const mean = column('m_x');
       const values = columns.x.map((x, i) =>

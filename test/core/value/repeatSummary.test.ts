@@ -90,6 +90,22 @@ describe('groupWeeklySummaries', () => {
     );
   });
 
+  it('knows whole days by nine decimals of a week', () => {
+    const rounded = groupWeeklySummaries({
+      x: [2, 2],
+      tx: [30.42857143, 213 / 7],
+      T: [38.857142857, 272 / 7],
+    });
+    expect(rounded).toMatchObject({ count: 1, customers: 2 });
+    expect([...rounded.tx, ...rounded.T]).toEqual([213 / 7, 272 / 7]);
+  });
+
+  it('takes moments an instant apart from 0 and beyond the days there is room for', () => {
+    const odd = groupWeeklySummaries({ x: [1, 0], tx: [1e-9, 0], T: [4, 90_000] });
+    expect([...odd.T]).toEqual([90_000, 4]);
+    expect([...odd.tx]).toEqual([0, 1e-9]);
+  });
+
   it('keeps moments apart that differ in the last digit', () => {
     expect(groupWeeklySummaries({ x: [1, 1], tx: [1, 1], T: [2, 2.000_000_1] }).count).toBe(2);
   });
