@@ -79,6 +79,13 @@ export const EVALUATION_FUNCTIONS = {
       bucket: { 'documents/': ['list', 'write', 'delete'] },
     },
   },
+  judgeExperiments: {
+    entry: 'functions/judgeExperiments/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: { tables: { people: ['read', 'scan'], config: READ_WRITE } },
+  },
   lifecycleRecordFailure: {
     entry: 'functions/lifecycleRecordFailure/lambda.ts',
     timeoutSeconds: 60,

@@ -7,7 +7,7 @@
  * Input `{ at?, force?, only? }`; `only: 'recommendations'` trains them and does nothing else. Failing to train them fails no night: it
  * is recorded by itself. `LifecyclePrepare` answers the plan `{ run, segments, refit, … }`, which goes to every later task;
  * `LifecycleSummarise` and `LifecycleMap` get `{ plan, segment }`, `LifecycleFit` and `RecommendTrain` `{ plan }`, `LifecycleEnterStage`
- * `{ plan, segment, stage }`, `LifecycleFinish` `{ plan, tallies, entered }`, `LifecycleRecordFailure` `{ run, error, cause }`.
+ * `{ plan, segment, stage }`, `LifecycleFinish` `{ plan, tallies, entered }`, `JudgeExperiments` `{ plan }`, `LifecycleRecordFailure` `{ run, error, cause }`.
  * Statistics, models and ids of people stay in the store: only the plan and counts travel.
  */
 import type { Stage } from '../core/lifecycle/lifecycle.ts';
@@ -43,13 +43,20 @@ const TRAIN = {
   Retry: RETRY_TRANSIENT,
 } as const;
 
+/** What is recorded of a part that failed without the night failing. */
+function failureOf(part: 'recommendations' | 'experiments') {
+  return {
+    run: '{% $plan.run %}',
+    of: part,
+    error: '{% $states.errorOutput.Error %}',
+    cause: '{% $states.errorOutput.Cause %}',
+  };
+}
+
 /** A night without new recommendations goes on with those of the last. */
-const UNTRAINED = {
-  run: '{% $plan.run %}',
-  of: 'recommendations',
-  error: '{% $states.errorOutput.Error %}',
-  cause: '{% $states.errorOutput.Cause %}',
-};
+const UNTRAINED = failureOf('recommendations');
+/** Experiments are judged again the next night. */
+const UNJUDGED = failureOf('experiments');
 
 /** The named task of one stage, and its answers in a variable of its own. */
 function enter(stage: Stage, name: string, next: string): Record<string, MapState> {
@@ -179,8 +186,27 @@ export const lifecycleEvaluation: StateMachine = {
       TimeoutSeconds: 60,
       Retry: RETRY_TRANSIENT,
       Catch: CATCH,
-      End: true,
+      Assign: { finished: '{% $states.result %}' },
+      Next: 'JudgeExperiments',
     },
+    JudgeExperiments: {
+      Type: 'Task',
+      Resource: '${JudgeExperiments}',
+      Arguments: { plan: '{% $plan %}' },
+      TimeoutSeconds: SEGMENT_SECONDS,
+      Retry: RETRY_TRANSIENT,
+      Catch: [{ ErrorEquals: ['States.ALL'], Output: UNJUDGED, Next: 'RecordJudgeFailure' }],
+      Next: 'Evaluated',
+    },
+    RecordJudgeFailure: {
+      Type: 'Task',
+      Resource: '${LifecycleRecordFailure}',
+      TimeoutSeconds: 60,
+      Retry: RETRY_TRANSIENT,
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Evaluated' }],
+      Next: 'Evaluated',
+    },
+    Evaluated: { Type: 'Succeed', Output: '{% $finished %}' },
     RecordFailure: {
       Type: 'Task',
       Resource: '${LifecycleRecordFailure}',

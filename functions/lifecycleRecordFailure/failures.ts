@@ -2,4 +2,5 @@
 export const FAILURES = {
   evaluation: 'evaluation-failure',
   recommendations: 'recommendations-failure',
+  experiments: 'experiments-failure',
 } as const;

@@ -1,6 +1,7 @@
 /** `lifecycle-evaluation` on one machine: the machine's tasks are the Lambda handlers, called in this process. */
 import type { Json } from '../../core/json.ts';
 import { isoDay, isoInstant, utcDay } from '../../core/time.ts';
+import { judgeExperiments } from '../../functions/judgeExperiments/handler.ts';
 import { lifecycleEnterStage } from '../../functions/lifecycleEnterStage/handler.ts';
 import { lifecycleFinish } from '../../functions/lifecycleFinish/handler.ts';
 import { lifecycleFit } from '../../functions/lifecycleFit/handler.ts';
@@ -28,6 +29,7 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
   const train = recommendTrain(container);
   const map = lifecycleMap(container);
   const finish = lifecycleFinish(container);
+  const judge = judgeExperiments(container);
   const recordFailure = lifecycleRecordFailure(container);
   const enterStage = lifecycleEnterStage(container);
   return {
@@ -42,6 +44,8 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
       enterStage(input, lambdaContext('lifecycleEnterStage', at.getRemainingTimeInMillis)),
     LifecycleFinish: (input, at) =>
       finish(input, lambdaContext('lifecycleFinish', at.getRemainingTimeInMillis)),
+    JudgeExperiments: (input, at) =>
+      judge(input, lambdaContext('judgeExperiments', at.getRemainingTimeInMillis)),
     LifecycleRecordFailure: (input, at) =>
       recordFailure(input, lambdaContext('lifecycleRecordFailure', at.getRemainingTimeInMillis)),
   };

@@ -53,6 +53,7 @@ function shop(
       written: 4,
     })),
     LifecycleFinish: answering('LifecycleFinish', () => ({ summary: { customers: 21 } })),
+    JudgeExperiments: answering('JudgeExperiments', () => ({ judged: 1, decided: [] })),
     LifecycleRecordFailure: answering('LifecycleRecordFailure', () => null),
   };
   const calledWith = (handler: string): Json[] =>
@@ -89,7 +90,10 @@ describe('lifecycle-evaluation', () => {
       'EnterDecline',
       'EnterDecline[0].EnterDeclineSegment',
       'FinishEvaluation',
+      'JudgeExperiments',
+      'Evaluated',
     ]);
+    expect(calledWith('JudgeExperiments')).toEqual([{ plan }]);
   });
 
   it('maps without summarising and fitting where no refit is due', async () => {
@@ -163,6 +167,19 @@ describe('lifecycle-evaluation', () => {
       LifecycleRecordFailure: () => anError('Unreachable'),
     };
     expect(await run(lifecycleEvaluation, shop({ failing }))).toMatchObject({ kind: 'succeeded' });
+  });
+
+  it('ends as it would have where experiments cannot be judged, and records why', async () => {
+    const failing = { JudgeExperiments: () => anError('RangeError', 'too many arms') };
+    const { plan, handlers, calledWith } = shop({ failing });
+    const ending = await run(lifecycleEvaluation, { handlers });
+    expect(ending).toMatchObject({ kind: 'succeeded', output: { summary: { customers: 21 } } });
+    const cause = JSON.stringify({ errorType: 'RangeError', errorMessage: 'too many arms' });
+    expect(calledWith('LifecycleRecordFailure')).toEqual([
+      { run: plan.run, of: 'experiments', error: 'RangeError', cause },
+    ]);
+    const both = { ...failing, LifecycleRecordFailure: () => anError('Unreachable') };
+    expect(await run(lifecycleEvaluation, shop({ failing: both }))).toMatchObject({ kind: 'succeeded' });
   });
 
   it('trains recommendations alone where that is all that was asked for', async () => {

@@ -35,6 +35,7 @@ const EVALUATION: Script = {
   LifecycleMap: { always: [mapped(0, {})] },
   LifecycleEnterStage: { always: [{ returns: { stage: 'decline', segment: 1, written: 2 } }] },
   LifecycleFinish: { always: [{ returns: { at: 1, stored: true, written: 9 } }] },
+  JudgeExperiments: { always: [{ returns: { judged: 1, decided: [] } }] },
   LifecycleRecordFailure: { always: [{ returns: {} }] },
 };
 
@@ -137,6 +138,12 @@ export const PARITY_CASES: readonly ParityCase[] = [
     machine: lifecycleEvaluation,
     input: {},
     script: { ...EVALUATION, RecommendTrain: { always: [BUG] } },
+  },
+  {
+    what: 'lifecycle-evaluation whose experiments cannot be judged',
+    machine: lifecycleEvaluation,
+    input: {},
+    script: { ...EVALUATION, JudgeExperiments: { always: [BUG] } },
   },
   {
     what: 'lifecycle-evaluation that trains recommendations alone',

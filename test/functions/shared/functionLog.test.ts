@@ -28,9 +28,11 @@ import { lifecycleSummarise } from '../../../functions/lifecycleSummarise/handle
 import { apiHandler } from '../../../functions/management/apiHandler.ts';
 import { definitionRoutes } from '../../../functions/management/definitionRoutes.ts';
 import { management } from '../../../functions/management/handler.ts';
+import { insightRoutes } from '../../../functions/management/insightRoutes.ts';
 import { messageRoutes } from '../../../functions/management/messageRoutes.ts';
 import { publicPages } from '../../../functions/pages/handler.ts';
 import { providerEvents } from '../../../functions/providerEvents/handler.ts';
+import { judgeExperiments } from '../../../functions/judgeExperiments/handler.ts';
 import { recommendTrain } from '../../../functions/recommendTrain/handler.ts';
 import type { Container } from '../../../functions/shared/container.ts';
 import { FunctionLog } from '../../../functions/shared/functionLog.ts';
@@ -87,6 +89,7 @@ const MADE = {
   lifecycleEnterStage: ({ container }) => lifecycleEnterStage(container),
   lifecycleFinish: ({ container }) => lifecycleFinish(container),
   recommendTrain: ({ container }) => recommendTrain(container),
+  judgeExperiments: ({ container }) => judgeExperiments(container),
   lifecycleRecordFailure: ({ container }) => lifecycleRecordFailure(container),
   importPlan: (world) => importPlan(world),
   importPart: (world) => importPart(world),
@@ -98,6 +101,7 @@ const MADE = {
   management: ({ container }) => management(container),
   definitions: ({ container }) => apiHandler(container, definitionRoutes(container)),
   messages: ({ container }) => apiHandler(container, messageRoutes(container)),
+  insights: ({ container }) => apiHandler(container, insightRoutes(container)),
   openApi: () => async () => ({ statusCode: 200 }),
   templatePublish: ({ container }) => templatePublish(container),
   tracking: ({ container }) => tracking(container),
