@@ -1,17 +1,14 @@
 /** Trains EASE from a file of purchases: `node trainEase.ts FILE`. */
 import { fastLinearAlgebra } from '../../adapters/compute/fastLinearAlgebra.ts';
 import { trainEase } from '../../core/recommend/ease.ts';
-import { collectPurchases } from '../../core/recommend/interactions.ts';
-import { readPurchases } from '../../local/recommend/readPurchases.ts';
+import { readPurchaseTable } from '../../local/recommend/readPurchases.ts';
 import { peakMemoryMb } from '../row.ts';
 
 const LAMBDA = 500;
 
 const [file = ''] = process.argv.slice(2);
 const began = performance.now();
-const purchases = collectPurchases();
-const rows = await readPurchases(file, (...purchase) => purchases.add(...purchase));
-const interactions = purchases.finish();
+const { rows, purchases: interactions } = await readPurchaseTable({ file });
 const read = performance.now();
 const { taking, weights } = await trainEase(interactions, { lambda: LAMBDA, linear: fastLinearAlgebra() });
 const ended = performance.now();
