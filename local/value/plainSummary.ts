@@ -2,39 +2,33 @@
 import { wrongFieldCount, wrongFigure } from './cellRows.ts';
 import { CARRIAGE_RETURN, LINE_FEED, NumberCells } from './numberCells.ts';
 import type { SummaryLayout } from './summaryLayout.ts';
-import { FIGURES, mayBeEmpty, type Summary, type SummaryRows } from './summaryRows.ts';
+import { type Figure, FIGURES, mayBeEmpty, type Summary, type SummaryRows } from './summaryRows.ts';
 
 const ID = -1;
 const LEFT_OUT = -2;
 
-/** Where ids stand in the bytes, a row each. */
-class IdPlaces {
-  private places = new Float64Array(8_192);
+const SAMPLE_BYTES = 65_536;
 
-  set(row: number, from: number, to: number): void {
-    if (2 * row + 1 >= this.places.length) {
-      const larger = new Float64Array(this.places.length * 4);
-      larger.set(this.places);
-      this.places = larger;
-    }
-    this.places[2 * row] = from;
-    this.places[2 * row + 1] = to;
-  }
-
-  textOf(bytes: Buffer, row: number): string {
-    return bytes.toString('utf8', this.places[2 * row] ?? 0, this.places[2 * row + 1] ?? 0).trim();
-  }
+/** About how many lines are still to come, rather too many than too few. */
+function linesFrom(bytes: Buffer, at: number): number {
+  const sample = bytes.subarray(at, at + SAMPLE_BYTES);
+  let feeds = 1;
+  for (let feed = sample.indexOf(LINE_FEED); feed >= 0; feed = sample.indexOf(LINE_FEED, feed + 1))
+    feeds += 1;
+  return Math.ceil(((bytes.length - at) / Math.max(1, sample.length)) * feeds * 1.05) + 16;
 }
 
 /** A file on its way: the row being read, and what has been taken of those before. */
 class PlainReading {
-  readonly ids = new IdPlaces();
   private readonly bytes: Buffer;
   private readonly cells: NumberCells;
   private readonly layout: SummaryLayout;
   private readonly rows: SummaryRows;
   private readonly roles: Int32Array;
+  private readonly idPlace: number;
   private readonly figures = new Float64Array(FIGURES.length);
+  /** Where the id of each row begins. */
+  private ids: Uint32Array;
   private line: number;
   private lineFrom = 0;
 
@@ -50,6 +44,10 @@ class PlainReading {
     this.line = start.line;
     this.cells = new NumberCells(bytes, layout.separator);
     this.cells.at = start.at;
+    const expected = linesFrom(bytes, start.at);
+    this.idPlace = layout.fields.indexOf('id');
+    this.ids = new Uint32Array(this.idPlace < 0 ? 0 : expected);
+    rows.reserve(expected);
     this.roles = Int32Array.from(layout.fields, (field) => {
       if (field === 'id') return ID;
       return field === null ? LEFT_OUT : FIGURES.indexOf(field);
@@ -84,26 +82,48 @@ class PlainReading {
   }
 
   private readLine(): void {
-    const { cells, roles, rows } = this;
-    this.figures.fill(Number.NaN);
+    const { cells, roles, figures } = this;
+    figures.fill(Number.NaN);
     let fault = LEFT_OUT;
     let place = 0;
-    let [idFrom, idTo] = [0, 0];
+    let idFrom = 0;
     for (;;) {
       const role = roles[place] ?? LEFT_OUT;
-      const from = cells.at;
+      if (role === ID) idFrom = cells.at;
       if (role < 0) cells.skip();
       else if (!this.readFigure(role) && fault === LEFT_OUT) fault = place;
-      if (role === ID) [idFrom, idTo] = [from, cells.at];
       place += 1;
       if (cells.endsLine()) break;
       cells.at += 1;
     }
+    if (place === roles.length && fault === LEFT_OUT) this.takeRow(idFrom);
+    else this.refuseRow(place, fault);
+  }
+
+  private takeRow(idFrom: number): void {
+    const { rows } = this;
+    if (!rows.take(this.figures, this.line, this) || this.idPlace < 0) return;
+    if (rows.rows > this.ids.length) {
+      const larger = new Uint32Array(2 * rows.rows);
+      larger.set(this.ids);
+      this.ids = larger;
+    }
+    this.ids[rows.rows - 1] = idFrom;
+  }
+
+  private refuseRow(places: number, fault: number): void {
     const { line, layout } = this;
-    if (place !== roles.length) rows.refuse({ ...wrongFieldCount(place, layout), line, raw: this.raw() });
-    else if (fault !== LEFT_OUT)
-      rows.refuse({ ...wrongFigure(fault, this.raw(), layout), line, raw: this.raw() });
-    else if (rows.take(this.figures, this.line, this)) this.ids.set(rows.rows - 1, idFrom, idTo);
+    const raw = this.raw();
+    const why =
+      places === this.roles.length ? wrongFigure(fault, raw, layout) : wrongFieldCount(places, layout);
+    this.rows.refuse({ ...why, line, raw });
+  }
+
+  idOf(row: number): string {
+    if (this.idPlace < 0) return String(row + 1);
+    this.cells.at = this.ids[row] ?? 0;
+    this.cells.skip();
+    return this.bytes.toString('utf8', this.ids[row], this.cells.at).trim();
   }
 
   private readFigure(role: number): boolean {
@@ -123,7 +143,6 @@ export function readPlainSummary(
 ): Summary {
   const reading = new PlainReading(bytes, start, layout, rows);
   reading.readAll();
-  const hasId = layout.fields.includes('id');
-  const idOf = (row: number): string => (hasId ? reading.ids.textOf(bytes, row) : String(row + 1));
-  return rows.summary((figure) => layout.fields.includes(figure), idOf, layout.notes);
+  const has = (figure: Figure): boolean => layout.fields.includes(figure);
+  return rows.summary(has, (row) => reading.idOf(row), layout.notes);
 }

@@ -129,7 +129,7 @@ export class SummaryRows {
 
   private add({ x, tx, T, litt, meanSpend, count }: HistoryFigures): void {
     const row = this.rows;
-    if (row >= this.columns.x.length) this.reserve(Math.max(FIRST_ROWS, row * 4));
+    if (row >= this.columns.x.length) this.reserve(Math.max(FIRST_ROWS, row * 2));
     const { columns } = this;
     columns.x[row] = x;
     columns.tx[row] = Math.min(tx, T);
