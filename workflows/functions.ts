@@ -128,8 +128,6 @@ export const FUNCTIONS = {
         'archive/': ['read', 'list'],
         'aws/lambda/': ['read', 'list'],
         'mail/': ['read', 'list'],
-        // The catalogue, and what recommendations are made with.
-        'documents/': ['read', 'list', 'write', 'delete'],
       },
       starts: ['import', 'lifecycle-evaluation', 'erase-customer'],
       verifiesTokens: true,
@@ -163,6 +161,28 @@ export const FUNCTIONS = {
       routes: ['POST /v1/messages', 'POST /v1/test-sends', 'POST /v1/templates/{id}/preview'],
     },
     needs: { tables: CUSTOMER, ...SENDS, verifiesTokens: true },
+  },
+  insights: {
+    entry: 'functions/insights/lambda.ts',
+    timeoutSeconds: HTTP_SECONDS,
+    memoryMb: ONE_CPU_MB,
+    trigger: {
+      kind: 'http',
+      routes: [
+        'GET /v1/analytics/{view}',
+        'GET /v1/journeys/{id}/lift',
+        'GET /v1/customers/{id}/recommendations',
+        'GET /v1/recommendations/rules',
+        'GET /v1/catalogue',
+        'PUT /v1/catalogue',
+      ],
+    },
+    needs: {
+      tables: { people: ['read', 'scan'], facts: ['read', 'scan'], work: READ_WRITE, config: READ_WRITE },
+      // The catalogue, and what recommendations are made with.
+      bucket: { 'documents/': ['read', 'list', 'write', 'delete'] },
+      verifiesTokens: true,
+    },
   },
   openApi: {
     entry: 'functions/openapi/lambda.ts',

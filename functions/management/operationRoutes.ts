@@ -2,22 +2,18 @@
 import type { Container } from '../shared/container.ts';
 import type { NamedRoute } from './routes/answering.ts';
 import { why } from './routes/accounts.ts';
-import { analytics } from './routes/analytics.ts';
-import { putCatalogue, showCatalogue } from './routes/catalogue.ts';
 import { listCustomers, showCustomer } from './routes/customers.ts';
 import { listFailedWebhooks, redriveWebhooks } from './routes/deadLetters.ts';
 import { deliverability } from './routes/deliverability.ts';
 import { enterJourney } from './routes/entries.ts';
 import { resumeGuarded, showGuard } from './routes/guard.ts';
-import { evaluate, importFile, lookAtJob, newUpload } from './routes/jobs.ts';
-import { journeyLift } from './routes/journeyLift.ts';
+import { evaluate, importFile, lookAtJob, newUpload, trainNow } from './routes/jobs.ts';
 import { listJourneys, showJourney } from './routes/journeys.ts';
 import { addKey, keyList, removeKey } from './routes/keys.ts';
 import { checkLedger, listDecisions } from './routes/ledger.ts';
 import { migrateJourney } from './routes/migrations.ts';
 import { listParked, redriveParked } from './routes/parked.ts';
 import { erasePerson, exportPerson, showErasures } from './routes/personalData.ts';
-import { showRecommendations, showRules, trainNow } from './routes/recommendations.ts';
 import { listRejected } from './routes/rejected.ts';
 import { resumeSending, showSending, stopSending } from './routes/sending.ts';
 import { showSettings } from './routes/settings.ts';
@@ -35,7 +31,6 @@ export function operationRoutes(container: Container): NamedRoute[] {
     { name: 'GET /v1/erasures', route: showErasures(container) },
     { name: 'GET /v1/journeys', route: listJourneys(container) },
     { name: 'GET /v1/journeys/{id}', route: showJourney(container) },
-    { name: 'GET /v1/journeys/{id}/lift', route: journeyLift(container) },
     { name: 'POST /v1/journeys/{id}/migrations', route: migrateJourney(container) },
     { name: 'POST /v1/journeys/{id}/entries', route: enterJourney(container) },
     { name: 'GET /v1/why/{id}', route: why(container) },
@@ -58,7 +53,6 @@ export function operationRoutes(container: Container): NamedRoute[] {
     { name: 'POST /v1/sending/guard/resume', route: resumeGuarded(container) },
     { name: 'GET /v1/tasks', route: listTasks(container) },
     { name: 'POST /v1/tasks/{id}/done', route: finishTask(container) },
-    { name: 'GET /v1/analytics/{view}', route: analytics(container) },
     { name: 'GET /v1/deliverability', route: deliverability(container) },
     { name: 'GET /v1/settings', route: showSettings(container) },
     { name: 'GET /v1/webhooks/secrets', route: showSecrets(container) },
@@ -72,11 +66,7 @@ export function operationRoutes(container: Container): NamedRoute[] {
     { name: 'POST /v1/imports/customers', route: importFile(container, 'customers') },
     { name: 'POST /v1/imports/consents', route: importFile(container, 'consents') },
     { name: 'POST /v1/imports/suppressions', route: importFile(container, 'suppressions') },
-    { name: 'GET /v1/customers/{id}/recommendations', route: showRecommendations(container) },
-    { name: 'GET /v1/recommendations/rules', route: showRules(container) },
     { name: 'POST /v1/recommendations/train', route: trainNow(container) },
-    { name: 'GET /v1/catalogue', route: showCatalogue(container) },
-    { name: 'PUT /v1/catalogue', route: putCatalogue(container) },
     { name: 'POST /v1/evaluations', route: evaluate(container) },
     { name: 'GET /v1/jobs/{id}', route: lookAtJob(container) },
   ];

@@ -1,5 +1,6 @@
 /**
- * `POST /v1/uploads`, `POST /v1/imports/{kind}`, `POST /v1/evaluations`, `GET /v1/jobs/{id}` of a deployed system: long work is
+ * `POST /v1/uploads`, `POST /v1/imports/{kind}`, `POST /v1/evaluations`, `POST /v1/recommendations/train`,
+ * `GET /v1/jobs/{id}` of a deployed system: long work is
  * started under a name and looked at later. One machine does the same work at once and answers what came of it.
  */
 import { hash, randomUUID } from 'node:crypto';
@@ -106,6 +107,14 @@ export function evaluate(container: Container): Route {
     const named = model === undefined ? {} : { model: evaluationModel(model) };
     const input = jsonOf({ at: dayOf(at ?? isoInstant(container.now())), force, ...named });
     return started(container, request, { name: 'lifecycle-evaluation', prefix: 'evaluation', input });
+  };
+}
+
+/** Orders up to now count. */
+export function trainNow(container: Container): Route {
+  return (request) => {
+    const input = { at: container.now(), only: 'recommendations' };
+    return started(container, request, { name: 'lifecycle-evaluation', prefix: 'recommendations', input });
   };
 }
 

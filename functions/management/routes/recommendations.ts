@@ -1,6 +1,6 @@
 /**
- * `GET /v1/customers/{id}/recommendations`, `GET /v1/recommendations/rules`, `POST /v1/recommendations/train`: what to show one person
- * next, what goes together in the shop, and what both are made with.
+ * `GET /v1/customers/{id}/recommendations`, `GET /v1/recommendations/rules`: what to show one person next, and what goes together in the
+ * shop.
  * What they bought counts up to now; what is due is judged as of the last evaluation, or their last order where it came later.
  */
 import * as z from 'zod';
@@ -16,7 +16,6 @@ import type { Container } from '../../shared/container.ts';
 import { misuse, notFound } from '../../shared/problem.ts';
 import { loadCatalogue, loadRecommender, loadRules, type ReadRecommender } from '../../shared/recommender.ts';
 import { droppedView, recommendationView } from '../views/recommendation.ts';
-import { started } from './jobs.ts';
 import type { Route, RouteRequest } from './route.ts';
 
 export const MOST_RECOMMENDED = 50;
@@ -159,13 +158,5 @@ export function showRules(container: Container): Route {
     const named = item === undefined ? {} : { item };
     const filter = { minSupport, minConfidence, minLift, mostAntecedents, top, ...named };
     return { version: mined.version, ...mined.content, rules: rulesWanted(mined.content, filter) };
-  };
-}
-
-/** Orders up to now count. */
-export function trainNow(container: Container): Route {
-  return (request) => {
-    const input = { at: container.now(), only: 'recommendations' };
-    return started(container, request, { name: 'lifecycle-evaluation', prefix: 'recommendations', input });
   };
 }

@@ -1,0 +1,21 @@
+/**
+ * Routes that reckon: views of the shop, lift, what to show whom. On AWS they are a function of their own, which keeps what it has
+ * loaded to reckon with.
+ */
+import type { Container } from '../shared/container.ts';
+import { analytics } from './routes/analytics.ts';
+import type { NamedRoute } from './routes/answering.ts';
+import { putCatalogue, showCatalogue } from './routes/catalogue.ts';
+import { journeyLift } from './routes/journeyLift.ts';
+import { showRecommendations, showRules } from './routes/recommendations.ts';
+
+export function insightRoutes(container: Container): NamedRoute[] {
+  return [
+    { name: 'GET /v1/analytics/{view}', route: analytics(container) },
+    { name: 'GET /v1/journeys/{id}/lift', route: journeyLift(container) },
+    { name: 'GET /v1/customers/{id}/recommendations', route: showRecommendations(container) },
+    { name: 'GET /v1/recommendations/rules', route: showRules(container) },
+    { name: 'GET /v1/catalogue', route: showCatalogue(container) },
+    { name: 'PUT /v1/catalogue', route: putCatalogue(container) },
+  ];
+}
