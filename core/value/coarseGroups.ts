@@ -9,34 +9,37 @@ import type { GroupedSummaries } from './repeatSummary.ts';
 /** Of the whole time observed; their ends are as the squares of whole numbers. */
 const STRETCHES = 12;
 
-/** For each moment the stretch it falls into, and the mean moment of each stretch. */
-function stretchesOf(grouped: GroupedSummaries): { at: Int32Array; means: Float64Array } {
-  const { count, times, txAt, TAt, weight } = grouped;
+/** For each moment the stretch it falls into. */
+function stretchesOf(times: Float64Array): Int32Array {
   const latest = times[times.length - 1] ?? 0;
-  const at = times.map((time) =>
-    time === 0 ? 0 : 1 + Math.min(STRETCHES - 1, Math.floor(Math.sqrt(time / latest) * STRETCHES)),
-  );
-  const sums = new Float64Array(STRETCHES + 1);
-  const customers = new Float64Array(STRETCHES + 1);
-  const add = (moment: number, share: number): void => {
-    const stretch = at[moment] ?? 0;
-    customers[stretch] = (customers[stretch] ?? 0) + share;
-    sums[stretch] = (sums[stretch] ?? 0) + share * (times[moment] ?? 0);
-  };
-  for (let g = 0; g < count; g += 1) {
-    add(txAt[g] ?? 0, weight[g] ?? 0);
-    add(TAt[g] ?? 0, weight[g] ?? 0);
+  const stretches = new Int32Array(times.length);
+  for (let i = 0; i < times.length; i += 1) {
+    const place = Math.floor(Math.sqrt((times[i] ?? 0) / latest) * STRETCHES);
+    stretches[i] = times[i] === 0 ? 0 : 1 + Math.min(STRETCHES - 1, place);
   }
-  return {
-    at: Int32Array.from(at),
-    means: sums.map((sum, stretch) => sum / Math.max(1, customers[stretch] ?? 0)),
-  };
+  return stretches;
+}
+
+/** The mean moment of each stretch, from sums over customers. */
+class MeanMoments {
+  readonly #sums = new Float64Array(STRETCHES + 1);
+  readonly #customers = new Float64Array(STRETCHES + 1);
+
+  add(stretch: number, moment: number, customers: number): void {
+    this.#sums[stretch] = (this.#sums[stretch] ?? 0) + customers * moment;
+    this.#customers[stretch] = (this.#customers[stretch] ?? 0) + customers;
+  }
+
+  means(): Float64Array {
+    return this.#sums.map((sum, stretch) => sum / Math.max(1, this.#customers[stretch] ?? 0));
+  }
 }
 
 /** Runs of equal x stay side by side; within one, cells come in the order of their first group. */
 export function coarseGroups(grouped: GroupedSummaries): GroupedSummaries {
-  const { at, means } = stretchesOf(grouped);
-  const side = means.length;
+  const at = stretchesOf(grouped.times);
+  const moments = new MeanMoments();
+  const side = STRETCHES + 1;
   const cellOf = new Int32Array(side * side);
   const x = new Int32Array(grouped.count);
   const txAt = new Int32Array(grouped.count);
@@ -46,9 +49,12 @@ export function coarseGroups(grouped: GroupedSummaries): GroupedSummaries {
   let runFrom = 0;
   for (let g = 0; g < grouped.count; g += 1) {
     const orders = grouped.x[g] ?? 0;
-    if (count > 0 && orders !== x[count - 1]) runFrom = count;
+    const customers = grouped.weight[g] ?? 0;
     const end = at[grouped.TAt[g] ?? 0] ?? 0;
     const last = at[grouped.txAt[g] ?? 0] ?? 0;
+    moments.add(end, grouped.T[g] ?? 0, customers);
+    moments.add(last, grouped.tx[g] ?? 0, customers);
+    if (count > 0 && orders !== x[count - 1]) runFrom = count;
     const place = end * side + last;
     let cell = cellOf[place] ?? 0;
     if (cell < runFrom || cell >= count || TAt[cell] !== end || txAt[cell] !== last) {
@@ -59,21 +65,19 @@ export function coarseGroups(grouped: GroupedSummaries): GroupedSummaries {
       txAt[cell] = last;
       count += 1;
     }
-    weight[cell] = (weight[cell] ?? 0) + (grouped.weight[g] ?? 0);
+    weight[cell] = (weight[cell] ?? 0) + customers;
   }
-  const moments = (places: Int32Array): Float64Array => {
-    const column = new Float64Array(count);
-    for (let g = 0; g < count; g += 1) column[g] = means[places[g] ?? 0] ?? 0;
-    return column;
-  };
+  const times = moments.means();
+  const momentsAt = (places: Int32Array): Float64Array =>
+    Float64Array.from(places.subarray(0, count), (place) => times[place] ?? 0);
   return {
     ...grouped,
     count,
     x: x.subarray(0, count),
-    tx: moments(txAt),
-    T: moments(TAt),
+    tx: momentsAt(txAt),
+    T: momentsAt(TAt),
     weight: weight.subarray(0, count),
-    times: means,
+    times,
     txAt: txAt.subarray(0, count),
     TAt: TAt.subarray(0, count),
   };

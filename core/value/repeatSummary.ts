@@ -182,7 +182,8 @@ export function groupSummaries({ x, txDays, TDays }: DayColumns): GroupedSummari
     const orders = x[i] ?? 0;
     const tx = txDays[i] ?? 0;
     const T = TDays[i] ?? 0;
-    if (T > LATEST_DAY || !isPossible(orders, tx, T)) continue;
+    if (orders < 0 || orders > MOST_ORDERS || tx < 0 || tx > T || T > LATEST_DAY) continue;
+    if (orders > 0 !== tx > 0) continue;
     keys[rows] = (orders * DAYS + T) * DAYS + tx;
     rows += 1;
   }
