@@ -7,6 +7,7 @@ import { importRecordFailure } from '../../../functions/importRecordFailure/hand
 import { inboundPost } from '../../../functions/inboundPost/handler.ts';
 import { lifecycleRecordFailure } from '../../../functions/lifecycleRecordFailure/handler.ts';
 import { definitionRoutes } from '../../../functions/management/definitionRoutes.ts';
+import { insightRoutes } from '../../../functions/management/insightRoutes.ts';
 import { messageRoutes } from '../../../functions/management/messageRoutes.ts';
 import { publicPages } from '../../../functions/pages/handler.ts';
 import { linkUrl } from '../../../functions/shared/links.ts';
@@ -33,6 +34,7 @@ import { lifecycleSummarise } from '../../../functions/lifecycleSummarise/handle
 import { operationRoutes } from '../../../functions/management/operationRoutes.ts';
 import { apiHandler } from '../../../functions/management/apiHandler.ts';
 import { providerEvents } from '../../../functions/providerEvents/handler.ts';
+import { recommendTrain } from '../../../functions/recommendTrain/handler.ts';
 import { partsIn } from '../../../functions/shared/awsBucket.ts';
 import { type AwsContainer, awsContainer } from '../../../functions/shared/awsContainer.ts';
 import { tracking } from '../../../functions/tracking/handler.ts';
@@ -132,7 +134,12 @@ const BATCH = {
       event: 'Order Completed',
       userId: MAYA,
       messageId: 'm2',
-      properties: { order_id: 'o1', revenue: 20, currency: 'EUR' },
+      properties: {
+        order_id: 'o1',
+        revenue: 20,
+        currency: 'EUR',
+        products: [{ product_id: 'mug', quantity: 1, price: 20 }],
+      },
     },
     { type: 'nonsense', userId: MAYA, messageId: 'm3' },
   ],
@@ -177,12 +184,15 @@ async function runsAWave({ start, clock }: Deployment): Promise<void> {
   for (const worker of workers as never[]) await drain(worker);
 }
 
-async function evaluates({ start }: Deployment): Promise<void> {
+async function evaluates({ start, clock }: Deployment): Promise<void> {
   const prepare = await start('lifecyclePrepare', ({ container }) => lifecyclePrepare(container));
   const plan: { segments: number[] } = await prepare({});
   const summarise = await start('lifecycleSummarise', ({ container }) => lifecycleSummarise(container));
   for (const segment of plan.segments) await summarise({ plan, segment });
   await (await start('lifecycleFit', ({ container }) => lifecycleFit(container)))({ plan });
+  const train = await start('recommendTrain', ({ container }) => recommendTrain(container));
+  const alone = await prepare({ at: clock.now + 1, only: 'recommendations' });
+  expect(await train({ plan: alone })).toMatchObject({ model: 'ease', items: 1 });
   const map = await start('lifecycleMap', ({ container }) => lifecycleMap(container));
   const tallies: unknown[] = [];
   for (const segment of plan.segments) tallies.push(await map({ plan, segment }));
@@ -239,8 +249,6 @@ async function showsAndErases({ start, blobs, store, clock }: Deployment): Promi
     '/v1/ledger/check',
     '/v1/events/rejected',
     '/v1/deliverability',
-    '/v1/analytics/seven-p',
-    '/v1/analytics/lost',
     '/v1/parked',
     '/v1/tasks',
     '/v1/erasures',
@@ -259,6 +267,26 @@ async function showsAndErases({ start, blobs, store, clock }: Deployment): Promi
   expect(round.isDone).toBe(true);
   for (const key of blobs.keys())
     expect((await blobs.text(key))?.text ?? '').not.toContain('maya@example.org');
+}
+
+async function reckons({ start, clock }: Deployment): Promise<void> {
+  const admin = await bearer('admin', clock.now);
+  const insights = await start('insights', ({ container }) =>
+    apiHandler(container, insightRoutes(container)),
+  );
+  const catalogue = { currency: 'EUR', items: [{ item: 'mug', priceMinor: 2_000 }] };
+  for (const _again of ['first', 'second'])
+    expect(await insights(request('PUT', '/v1/catalogue', admin, catalogue))).toMatchObject({
+      statusCode: 200,
+    });
+  for (const path of [
+    '/v1/analytics/seven-p',
+    '/v1/analytics/lost',
+    `/v1/customers/${MAYA}/recommendations`,
+    '/v1/recommendations/rules',
+    '/v1/catalogue',
+  ])
+    expect([path, await insights(request('GET', path, admin))]).toMatchObject([path, { statusCode: 200 }]);
 }
 
 async function publishesAndSends({ start, store, clock }: Deployment): Promise<void> {
@@ -327,6 +355,7 @@ describe('with what their roles grant and nothing more', () => {
     await runsAWave(deployment);
     await evaluates(deployment);
     await imports(deployment);
+    await reckons(deployment);
     await showsAndErases(deployment);
     expect(deployment.refused()).toEqual([]);
   });

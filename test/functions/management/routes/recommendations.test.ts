@@ -3,7 +3,7 @@ import { memoryBlobs } from '../../../../adapters/memory/memoryBlobs.ts';
 import { createMemoryStore } from '../../../../adapters/memory/memoryStore.ts';
 import type { Jobs } from '../../../../core/jobs.ts';
 import type { Order } from '../../../../core/customer/order.ts';
-import type { Json } from '../../../../core/json.ts';
+import { customerId } from '../../../../core/ids.ts';
 import { plainLinearAlgebra } from '../../../../core/linear/plainLinearAlgebra.ts';
 import { FAILURES } from '../../../../functions/lifecycleRecordFailure/failures.ts';
 import { recommendTrain } from '../../../../functions/recommendTrain/handler.ts';
@@ -11,6 +11,7 @@ import type { ContainerParts } from '../../../../functions/shared/container.ts';
 import { runEvaluation, runTraining } from '../../../../local/machines/runEvaluation.ts';
 import { aContainer, aContext } from '../../../support/aContainer.ts';
 import { CATALOGUE, SHOPPERS, TODAY } from '../../../support/aRecommenderShop.ts';
+import { anOrder } from '../../../support/builders.ts';
 import { importHistory } from '../../../support/shops.ts';
 import { call } from '../call.ts';
 
@@ -34,8 +35,8 @@ interface Shown {
   readonly rules: readonly { readonly consequent: string }[];
 }
 
-const ORDERS: readonly Order[] = SHOPPERS.flatMap(({ customerId, baskets }) =>
-  baskets.map((basket) => ({ ...basket, customerId, currency: 'USD' })),
+const ORDERS: readonly Order[] = SHOPPERS.flatMap(({ customerId: id, baskets }) =>
+  baskets.map((basket) => ({ ...basket, customerId: id, currency: 'USD' })),
 );
 
 async function aShop(parts: Partial<ContainerParts> = {}, orders = ORDERS) {
@@ -100,7 +101,7 @@ describe('the recommendations of a customer', () => {
 
   it('are those most customers buy for somebody new, and a 404 for nobody', async () => {
     const { ask, store, train } = await aShop();
-    await importHistory(store, [{ ...ORDERS[0], id: 'new', customerId: 'newcomer', lines: [] } as Order]);
+    await importHistory(store, [anOrder({ id: 'new', customerId: customerId('newcomer'), at: TODAY - 1 })]);
     await train();
     const { body } = await ask('/v1/customers/newcomer/recommendations', { k: '2' });
     expect(body.items.map(({ method }) => method)).toEqual(['popularity', 'popularity']);
@@ -183,7 +184,7 @@ describe('a training', () => {
     const { container, store } = await aShop({ linearAlgebra: broken });
     const night = await runEvaluation(container, { at: TODAY, force: true });
     expect(night).toMatchObject({ kind: 'done', report: { customers: 80 } });
-    const kept = JSON.parse((await store.getValue(FAILURES.recommendations)) ?? 'null') as Json;
+    const kept: unknown = JSON.parse((await store.getValue(FAILURES.recommendations)) ?? 'null');
     expect(kept).toMatchObject({ run: `evaluation-${TODAY}`, error: 'RangeError' });
     expect(await store.getValue(FAILURES.evaluation)).toBeNull();
   });
