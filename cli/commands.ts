@@ -2,6 +2,7 @@
  * The command line in one table. What stands here is parsed, checked and shown by `--help`; what a command does is in the
  * file it loads. Every command but `serve`, `demo` and `journeys test` is a client of the API.
  */
+import { ANALYTICS_COMMANDS } from './analyticsCommands.ts';
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
 import { CARE_COMMANDS } from './careCommands.ts';
 import { CATALOGUE_COMMANDS } from './catalogueCommands.ts';
@@ -215,6 +216,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...RECOMMEND_COMMANDS,
   ...SEND_COMMANDS,
   ...DEAD_LETTER_COMMANDS,
+  ...ANALYTICS_COMMANDS,
   ...SCORE_COMMANDS,
   GUARANTEE_COMMAND,
   ...TEMPLATE_COMMANDS,

@@ -1,4 +1,5 @@
 /** What the command line says in English. `zhCN.ts` says the same under the same keys. `{name}` is filled in. */
+import { enAnalytics } from './enAnalytics.ts';
 import { enCare } from './enCare.ts';
 import { enCatalogue } from './enCatalogue.ts';
 import { enCases } from './enCases.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...enJourney,
   ...enNextBest,
   ...enGuarantees,
+  ...enAnalytics,
   ...enCare,
   ...enCatalogue,
   ...enCases,

@@ -29,5 +29,7 @@ export type Vocabulary =
   | 'mailbox'
   | 'parkedKind'
   | 'redriveState'
+  | 'lossReason'
+  | 'notSaid'
   | 'recommendBy'
   | 'dropReason';

@@ -1,5 +1,6 @@
 /** What the command line says in 简体中文, under the keys of `en.ts`. Chinese has one plural form. */
 import type { WordTable } from './wordTable.ts';
+import { zhCNAnalytics } from './zhCNAnalytics.ts';
 import { zhCNCare } from './zhCNCare.ts';
 import { zhCNCatalogue } from './zhCNCatalogue.ts';
 import { zhCNCases } from './zhCNCases.ts';
@@ -21,6 +22,7 @@ export const zhCN: WordTable = {
   ...zhCNJourney,
   ...zhCNNextBest,
   ...zhCNGuarantees,
+  ...zhCNAnalytics,
   ...zhCNCare,
   ...zhCNCatalogue,
   ...zhCNCases,

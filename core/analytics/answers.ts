@@ -19,11 +19,11 @@ const ofAll = {
 };
 
 export const concentration = z
-  .strictObject({
+  .object({
     customers: count,
     total: figure,
     top: z
-      .array(z.strictObject({ share: figure, of: maybe }))
+      .array(z.object({ share: figure, of: maybe }))
       .meta({ description: 'What the best share of customers has of the total' }),
     shareOf80: maybe.meta({ description: 'The smallest share of customers that has 80 % of the total' }),
     gini: maybe,
@@ -35,7 +35,7 @@ const scores = z
   .record(z.string(), count)
   .meta({ description: 'Customers by score; a score nobody has is left out' });
 
-export const rfmRow = z.strictObject({
+export const rfmRow = z.object({
   id: z.string(),
   recencyDays: count,
   /** Distinct purchase days. */
@@ -51,42 +51,42 @@ export const rfmRow = z.strictObject({
 export type RfmRow = z.infer<typeof rfmRow>;
 
 export const rfmAnswer = z
-  .strictObject({
+  .object({
     view: z.literal('rfm'),
     ...ofAll,
     n: count.meta({ description: 'Customers with an order' }),
     prospects: count.meta({ description: 'People without an order: they have no scores' }),
-    scoreCounts: z.strictObject({ R: scores, F: scores, M: scores }),
+    scoreCounts: z.object({ R: scores, F: scores, M: scores }),
     topRfm555: count,
     bottom111: count,
     means: z
-      .strictObject({ R: figure, F: figure, M: figure })
+      .object({ R: figure, F: figure, M: figure })
       .nullable()
       .meta({ description: 'Days, purchase days, and spend in whole units of the currency' }),
-    groups: z.array(z.strictObject({ group, customers: count, spendMinor: figure })),
+    groups: z.array(z.object({ group, customers: count, spendMinor: figure })),
     customers: z.array(rfmRow).optional().meta({ description: 'By id, where they were asked for' }),
   })
   .meta({ id: 'RfmAnswer' });
 export type RfmAnswer = z.infer<typeof rfmAnswer>;
 
-const cohortAge = z.strictObject({
+const cohortAge = z.object({
   age: count.meta({ description: 'Months since the first order’s month, 0 for that month' }),
   active: count,
   orders: count,
   revenueMinor: figure,
   retention: figure.meta({ description: 'Active over the size of the cohort' }),
 });
-export const cohort = z.strictObject({ month, customers: count, ages: z.array(cohortAge) });
+export const cohort = z.object({ month, customers: count, ages: z.array(cohortAge) });
 export type Cohort = z.infer<typeof cohort>;
 
 export const cohortAnswer = z
-  .strictObject({
+  .object({
     view: z.literal('cohorts'),
     ...ofAll,
     customers: count,
     cohorts: z.array(cohort),
     /** Of all cohorts old enough: active over customers. */
-    retentionByAge: z.array(z.strictObject({ age: count, customers: count, retention: figure })),
+    retentionByAge: z.array(z.object({ age: count, customers: count, retention: figure })),
     partialMonth: month.nullable().meta({ description: 'The last month, where it is not over' }),
     concentration: concentration.meta({ description: 'Of the customers’ net spend' }),
   })
@@ -94,7 +94,7 @@ export const cohortAnswer = z
 export type CohortAnswer = z.infer<typeof cohortAnswer>;
 
 const rows = z.array(z.array(figure));
-export const markovStage = z.strictObject({
+export const markovStage = z.object({
   stage,
   customers: count.meta({ description: 'There on the last morning counted' }),
   months: count.meta({ description: 'Months of customers that began there' }),
@@ -108,7 +108,7 @@ export const markovStage = z.strictObject({
 export type MarkovStage = z.infer<typeof markovStage>;
 
 export const markovAnswer = z
-  .strictObject({
+  .object({
     view: z.literal('markov'),
     ...ofAll,
     from: month.nullable(),
@@ -129,7 +129,7 @@ export const markovAnswer = z
 export type MarkovAnswer = z.infer<typeof markovAnswer>;
 
 const counted = { customers: count, valueMinor: figure };
-export const lostCustomer = z.strictObject({
+export const lostCustomer = z.object({
   id: z.string(),
   lostOn: day,
   lastOrder: day,
@@ -147,7 +147,7 @@ export const lostCustomer = z.strictObject({
 export type LostCustomer = z.infer<typeof lostCustomer>;
 
 export const lostAnswer = z
-  .strictObject({
+  .object({
     view: z.literal('lost'),
     ...ofAll,
     customers: count,
@@ -155,10 +155,10 @@ export const lostAnswer = z
     valueMinor: figure,
     atStakeMinor: figure,
     medianLateDays: maybe,
-    byStage: z.array(z.strictObject({ stage, ...counted })),
-    byGrade: z.array(z.strictObject({ grade, ...counted })),
-    byMonth: z.array(z.strictObject({ month, ...counted })).meta({ description: 'Lost in, of the last 12' }),
-    byReason: z.array(z.strictObject({ reason: z.enum([...LOSS_REASONS, 'unknown']), ...counted })),
+    byStage: z.array(z.object({ stage, ...counted })),
+    byGrade: z.array(z.object({ grade, ...counted })),
+    byMonth: z.array(z.object({ month, ...counted })).meta({ description: 'Lost in, of the last 12' }),
+    byReason: z.array(z.object({ reason: z.enum([...LOSS_REASONS, 'unknown']), ...counted })),
     top: z.array(lostCustomer).meta({ description: 'Most at stake first' }),
   })
   .meta({ id: 'LostAnswer' });
@@ -166,7 +166,7 @@ export type LostAnswer = z.infer<typeof lostAnswer>;
 
 const part = { ...counted, share: maybe };
 export const equityAnswer = z
-  .strictObject({
+  .object({
     view: z.literal('equity'),
     ...ofAll,
     horizonWeeks: count,
@@ -175,7 +175,7 @@ export const equityAnswer = z
     totalMinor: figure.meta({ description: 'Current and potential customers, over the horizon' }),
     currentMinor: figure,
     potentialMinor: figure,
-    potential: z.strictObject({
+    potential: z.object({
       customers: figure.meta({
         description: 'Expected within the horizon, as many as came in the year before',
       }),
@@ -184,13 +184,11 @@ export const equityAnswer = z
     /** Null where dropout cannot be identified. */
     lifetimeMinor: maybe.meta({ description: 'Of current customers over all time, discounted' }),
     discountAnnual: figure,
-    byStage: z.array(z.strictObject({ stage, ...part })),
-    byGrade: z.array(z.strictObject({ grade, ...part })),
-    drivers: z
-      .strictObject({ customers: count, ordersEach: figure, orderMinor: figure, margin: figure })
-      .meta({
-        description: 'Expected revenue is the product of the first three; the value is its margin less costs',
-      }),
+    byStage: z.array(z.object({ stage, ...part })),
+    byGrade: z.array(z.object({ grade, ...part })),
+    drivers: z.object({ customers: count, ordersEach: figure, orderMinor: figure, margin: figure }).meta({
+      description: 'Expected revenue is the product of the first three; the value is its margin less costs',
+    }),
     active: maybe.meta({ description: 'Customers expected to be active still' }),
     concentration,
   })

@@ -24,7 +24,7 @@ export const NOT_SAID = [
 ] as const;
 const notSaid = z.array(z.enum(NOT_SAID)).meta({ description: 'What no record of the shop says' });
 
-export const bucketMonth = z.strictObject({
+export const bucketMonth = z.object({
   month: z.string(),
   start: count.meta({ description: 'Not in decline on its first morning' }),
   new: count,
@@ -37,7 +37,7 @@ export const bucketMonth = z.strictObject({
 });
 export type BucketMonth = z.infer<typeof bucketMonth>;
 
-export const yearFigures = z.strictObject({
+export const yearFigures = z.object({
   customers: count.meta({ description: 'Who bought' }),
   orders: count.meta({ description: 'Orders of one day count once' }),
   revenueMinor: figure.meta({ description: 'Purchases; refunds have no day' }),
@@ -46,7 +46,7 @@ export const yearFigures = z.strictObject({
 export type YearFigures = z.infer<typeof yearFigures>;
 
 /** Of messages in the last year. */
-export const promotionFigures = z.strictObject({
+export const promotionFigures = z.object({
   sent: count,
   delivered: count,
   opened: count,
@@ -55,7 +55,7 @@ export const promotionFigures = z.strictObject({
 export type PromotionFigures = z.infer<typeof promotionFigures>;
 
 /** Of orders with lines, in the last year. */
-export const productFigures = z.strictObject({
+export const productFigures = z.object({
   items: count,
   orders: count,
   itemsPerOrder: figure,
@@ -65,11 +65,11 @@ export const productFigures = z.strictObject({
 export type ProductFigures = z.infer<typeof productFigures>;
 
 export const sevenPAnswer = z
-  .strictObject({
+  .object({
     view: z.literal('seven-p'),
     until: z.iso.date(),
     currency: z.string().nullable(),
-    profiling: z.strictObject({
+    profiling: z.object({
       customers: count,
       prospects: count,
       stages: z.record(z.enum(STAGES), count),
@@ -77,7 +77,7 @@ export const sevenPAnswer = z
       groups: z.record(z.enum(RFM_GROUPS), count),
       notSaid,
     }),
-    persistency: z.strictObject({
+    persistency: z.object({
       yearRetention: maybe.meta({
         description: 'Of those who bought in the year before the last, who bought in the last',
       }),
@@ -86,7 +86,7 @@ export const sevenPAnswer = z
       bucket: z.array(bucketMonth).meta({ description: 'The last 12 months that are over, oldest first' }),
       notSaid,
     }),
-    profitability: z.strictObject({
+    profitability: z.object({
       spendMinor: figure,
       contributionMinor: figure,
       contributionEachMinor: maybe,
@@ -94,13 +94,13 @@ export const sevenPAnswer = z
       concentration,
       notSaid,
     }),
-    performance: z.strictObject({
+    performance: z.object({
       lastYear: yearFigures,
       yearBefore: yearFigures,
       growth: maybe.meta({ description: 'Revenue of the last year over that of the year before, less 1' }),
       notSaid,
     }),
-    prospecting: z.strictObject({
+    prospecting: z.object({
       horizonWeeks: count,
       expectedOrders: figure,
       expectedValueMinor: figure,
@@ -108,8 +108,8 @@ export const sevenPAnswer = z
       newcomersLastYear: count,
       notSaid,
     }),
-    product: z.strictObject({ figures: productFigures.nullable(), notSaid }),
-    promotion: z.strictObject({ figures: promotionFigures.nullable(), notSaid }),
+    product: z.object({ figures: productFigures.nullable(), notSaid }),
+    promotion: z.object({ figures: promotionFigures.nullable(), notSaid }),
   })
   .meta({ id: 'SevenPAnswer' });
 export type SevenPAnswer = z.infer<typeof sevenPAnswer>;

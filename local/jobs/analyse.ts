@@ -1,6 +1,6 @@
 /** Job: an analytical view of a workspace, by the route that answers it elsewhere. Opens it read-only: nothing is changed. */
 import * as z from 'zod';
-import { analytics } from '../../functions/management/routes/analytics.ts';
+import { analytics, NO_LIMITS } from '../../functions/management/routes/analytics.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
 import type { JobContext } from './jobContext.ts';
 
@@ -13,7 +13,7 @@ export async function analyseShop({ dataDir, workspace, body }: JobContext): Pro
   const { view, query } = input.parse(body);
   const opened = await openWorkspace({ dataDir, name: workspace, create: false, readOnly: true });
   try {
-    return await analytics(opened.container)({ params: { view }, query, body: null, headers: {} }, READER);
+    return await analytics(opened.container, NO_LIMITS)({ params: { view }, query, body: null, headers: {} }, READER);
   } finally {
     await opened.close();
   }

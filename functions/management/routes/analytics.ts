@@ -1,7 +1,7 @@
 /**
  * `GET /v1/analytics/{view}?until=DATE`: an analytical view of the whole shop, read anew each time. One machine does it in a
  * worker. A deployed system does it within the answer, several segments at once, and for shops of up to
- * `MOST_CUSTOMERS` people: larger ones have their orders exported and analysed by the command line.
+ * 20,000 people: larger ones have their orders exported and analysed by the command line.
  */
 import * as z from 'zod';
 import { analyse, type AnalyticsSource } from '../../../core/analytics/analyse.ts';
@@ -18,9 +18,16 @@ import { shopCurrency } from '../../shared/import/orders.ts';
 import { misuse, Problem } from '../../shared/problem.ts';
 import type { Route } from './route.ts';
 
+export interface AnalyticsLimits {
+  /** Segments read at once. */
+  readonly atOnce: number;
+  readonly mostCustomers: number;
+}
+
+/** Of one machine, which reads in a worker. */
+export const NO_LIMITS: AnalyticsLimits = { atOnce: 1, mostCustomers: Number.POSITIVE_INFINITY };
 /** Of a deployed system: what it reads well within the half minute an answer may take. */
-export const MOST_CUSTOMERS = 20_000;
-const SEGMENTS_AT_ONCE = 8;
+const DEPLOYED_LIMITS: AnalyticsLimits = { atOnce: 8, mostCustomers: 20_000 };
 
 export const analyticsQuery = z.object({
   until: z.string().optional(),
@@ -38,18 +45,18 @@ function untilOf(asked: string | undefined, last: Instant | null, now: Instant):
   return startOfDay(utcDay(instant));
 }
 
-function tooMany(): Problem {
+function tooMany({ mostCustomers }: AnalyticsLimits): Problem {
   return new Problem({
     status: 413,
     code: 'too-many-customers',
     title: 'Too many customers',
-    detail: `a deployed system analyses up to ${MOST_CUSTOMERS} people at once`,
+    detail: `a deployed system analyses up to ${mostCustomers} people at once`,
     remedy: 'analyse a file of the orders: perennial analytics … --orders FILE',
   });
 }
 
-/** Stops at the limit of a deployed system. Throws a `Problem` of status 413. */
-function limited(scan: AnalyticsSource['scan']): AnalyticsSource['scan'] {
+/** Stops at the limit, whichever pass it is. Throws a `Problem` of status 413. */
+function limited(scan: AnalyticsSource['scan'], limits: AnalyticsLimits): AnalyticsSource['scan'] {
   const seen = new Set<number>();
   let people = 0;
   return async function* pages(segment, before): AsyncGenerator<readonly PersonHistory[]> {
@@ -57,7 +64,7 @@ function limited(scan: AnalyticsSource['scan']): AnalyticsSource['scan'] {
     seen.add(segment);
     for await (const page of scan(segment, before)) {
       if (isNew) people += page.length;
-      if (people > MOST_CUSTOMERS) throw tooMany();
+      if (people > limits.mostCustomers) throw tooMany(limits);
       yield page;
     }
   };
@@ -95,13 +102,11 @@ async function beside(store: Store, until: Instant): Promise<SevenPBeside> {
   };
 }
 
-async function sourceOf({ store, settings, jobs }: Container): Promise<AnalyticsSource> {
-  const scan: AnalyticsSource['scan'] = (segment, before) => store.scanHistories({ segment, before });
-  const isDeployed = jobs !== undefined;
+async function sourceOf({ store, settings }: Container, limits: AnalyticsLimits): Promise<AnalyticsSource> {
   return {
     segments: store.segments,
-    atOnce: isDeployed ? SEGMENTS_AT_ONCE : 1,
-    scan: isDeployed ? limited(scan) : scan,
+    atOnce: limits.atOnce,
+    scan: limited((segment, before) => store.scanHistories({ segment, before }), limits),
     model: await store.model(),
     settings,
     currency: shopCurrency(await store.getValue('currency'), settings.shop.currency),
@@ -110,7 +115,7 @@ async function sourceOf({ store, settings, jobs }: Container): Promise<Analytics
   };
 }
 
-export function analytics(container: Container): Route {
+export function analytics(container: Container, limits: AnalyticsLimits = DEPLOYED_LIMITS): Route {
   return async ({ params, query }) => {
     const asked = view.safeParse(params.view);
     if (!asked.success) {
@@ -120,7 +125,7 @@ export function analytics(container: Container): Route {
     const { until, rows, most } = analyticsQuery.parse(query);
     await container.inForce();
     const last = (await container.store.lastEvaluation())?.at ?? null;
-    return analyse(await sourceOf(container), {
+    return analyse(await sourceOf(container, limits), {
       view: asked.data,
       until: untilOf(until, last, container.now()),
       withRows: rows === 'true',
