@@ -145,13 +145,12 @@ function collapseByParts(x: Int32Array, TAt: Int32Array, txAt: Int32Array): Dist
 
 /** Replaces days by their places among the days that occur, and answers those days in weeks. */
 function rankDays({ TAt, txAt }: Distinct): Float64Array {
-  const placeOf = new Int32Array(DAYS);
   let latest = 0;
+  for (let g = 0; g < TAt.length; g += 1) if ((TAt[g] ?? 0) > latest) latest = TAt[g] ?? 0;
+  const placeOf = new Int32Array(latest + 1);
   for (let g = 0; g < TAt.length; g += 1) {
-    const T = TAt[g] ?? 0;
-    placeOf[T] = 1;
+    placeOf[TAt[g] ?? 0] = 1;
     placeOf[txAt[g] ?? 0] = 1;
-    if (T > latest) latest = T;
   }
   const times = new Float64Array(latest + 1);
   let count = 0;
