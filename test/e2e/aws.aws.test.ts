@@ -9,6 +9,7 @@ import { temporaryFolder } from '../support/processes.ts';
 import { erases } from './awsStory/erases.ts';
 import { killedWorker } from './awsStory/killedWorker.ts';
 import { letsIn } from './awsStory/letsIn.ts';
+import { recommends } from './awsStory/recommends.ts';
 import { sends } from './awsStory/sends.ts';
 import type { Scene } from './awsStory/story.ts';
 import { takesSample } from './awsStory/takesSample.ts';
@@ -31,6 +32,7 @@ describe.skipIf(!isDeployed)('the system on AWS (needs `npm run test:aws`)', () 
 
   letsIn(scene);
   takesSample(scene);
+  recommends(scene);
   sends(scene);
   killedWorker(scene);
   erases(scene);
