@@ -1,6 +1,7 @@
 /** Looking every day: A/A experiments of 20,000 people an arm with a look at every thousand, seeded. */
 import { describe, expect, it } from 'vitest';
 import { confidenceSequence } from '../../../core/experiment/confidenceSequence.ts';
+import { judge, type PairState } from '../../../core/experiment/judge.ts';
 import type { Arms, Conversions } from '../../../core/experiment/interval.ts';
 import { momentsOfShare } from '../../../core/experiment/moments.ts';
 import { msprtLook } from '../../../core/experiment/msprt.ts';
@@ -55,6 +56,32 @@ function anyLook(): Record<string, number> {
   }
   return Object.fromEntries(Object.keys(TESTS).map((name) => [name, (alarms[name] ?? 0) / RUNS]));
 }
+
+/** Share of experiments of three arms, looked at twenty nights, that were ever decided. */
+function anyNight(): number {
+  const random = uniforms(7);
+  let decided = 0;
+  for (let run = 0; run < RUNS; run += 1) {
+    const arms = ['a', 'b', 'c'].map((id) => ({ id, converted: 0, people: 0 }));
+    let pairs: readonly PairState[] = [];
+    let winner: string | null = null;
+    for (let night = 0; night < LOOKS && winner === null; night += 1) {
+      for (const arm of arms) {
+        arm.people += PEOPLE_BETWEEN / 2;
+        for (let i = 0; i < PEOPLE_BETWEEN / 2; i += 1) arm.converted += Number(random() < SHARE);
+      }
+      ({ pairs, winner } = judge(arms, pairs, 100));
+    }
+    decided += Number(winner !== null);
+  }
+  return decided / RUNS;
+}
+
+describe('twenty nights of three arms that are the same', () => {
+  it('choose a winner in less than one experiment in twenty', () => {
+    expect(anyNight()).toBeLessThan(ALPHA);
+  });
+});
 
 describe('twenty looks at experiments in which nothing was done', () => {
   it('alarm the test for one look in a quarter of them, and the always-valid ones in less than one in twenty', () => {
