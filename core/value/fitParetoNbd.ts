@@ -3,10 +3,12 @@
  * where leaving cannot be told, is for the caller to say, who hands in the fit without leaving as a yardstick.
  * It never throws; without any repeat order it answers that yardstick with hardly any leaving.
  */
+import { coarseGroups } from './coarseGroups.ts';
 import type { NbdFit } from './fitNbd.ts';
-import { type Bound, maximise } from './maximise.ts';
+import type { InverseCurvature } from './inverseCurvature.ts';
+import { type Bound, maximise, type Summit } from './maximise.ts';
 import { paretoNbdData } from './paretoNbdData.ts';
-import { paretoNbdInLogs } from './paretoNbdLikelihood.ts';
+import { type ParetoNbdObjective, paretoNbdInLogs } from './paretoNbdLikelihood.ts';
 import type { ParetoNbdParams } from './purchaseModel.ts';
 import type { GroupedSummaries } from './repeatSummary.ts';
 
@@ -26,6 +28,9 @@ const HIGHEST = [1e6, 1e6, 1e6, 1e6].map(Math.log);
 const NO_LEAVING = { s: 1e-4, beta: 1e6 } as const;
 /** With this much more log-likelihood than without leaving, one climb settles it; with less, every start is tried. */
 const CLEAR_EVIDENCE = 50;
+/** From this many groups on, a likeness is worth making. */
+const MANY_GROUPS = 300;
+const SKETCH_TOLERANCE = 1e-4;
 
 type Start = readonly number[];
 
@@ -46,21 +51,52 @@ function turnSlopes(gradient: Float64Array): void {
 }
 
 /** Lifetimes about as long as the time observed; all alike; as good as endless; nothing for some and endless for the rest. */
-function startsFrom({ weeklyRate, params }: NbdFit, meanT: number, warm: ParetoNbdParams | undefined) {
-  const usual: [Start, ...Start[]] = [
+function startsFrom({ weeklyRate, params }: NbdFit, meanT: number): readonly [Start, ...Start[]] {
+  return [
     inLogs({ r: 0.7, alpha: 0.35 / weeklyRate, s: 0.6, beta: 0.3 * meanT }),
     inLogs({ r: 1, alpha: 0.3 / weeklyRate, s: 5, beta: 5 * meanT }),
     inLogs({ ...params, s: 0.1, beta: meanT }),
     inLogs({ ...params, s: 0.05, beta: 0.001 * meanT }),
   ];
-  const warmer = warm === undefined ? [] : inLogs(warm);
-  return warm !== undefined && warmer.every(Number.isFinite) ? ([warmer, ...usual] as const) : usual;
 }
 
 function meanLength({ count, T, weight, customers }: GroupedSummaries): number {
   let sum = 0;
   for (let g = 0; g < count; g += 1) sum += (weight[g] ?? 0) * (T[g] ?? 0);
   return sum / Math.max(1, customers);
+}
+
+interface Search {
+  readonly objective: ParetoNbdObjective;
+  readonly starts: readonly [Start, ...Start[]];
+  readonly curvature: number;
+  readonly isEnough: (best: Summit) => boolean;
+  readonly learnt?: InverseCurvature;
+  readonly gainTolerance?: number;
+}
+
+function climb({ objective, ...search }: Search): Summit {
+  return maximise({
+    ...search,
+    objective: (point, gradient) => {
+      const logLikelihood = objective(toParams(point), gradient);
+      turnSlopes(gradient);
+      return logLikelihood;
+    },
+    lower: LOWEST,
+    upper: HIGHEST,
+  });
+}
+
+/** A cold climb of many groups finds the way up a likeness of the shop first, and goes on from its top. */
+function climbCold(grouped: GroupedSummaries, search: Search): Summit {
+  if (grouped.count < MANY_GROUPS) return climb(search);
+  const likeness = paretoNbdInLogs(paretoNbdData(coarseGroups(grouped)));
+  const sketch = climb({ ...search, objective: likeness, gainTolerance: SKETCH_TOLERANCE });
+  if (!search.isEnough(sketch)) return climb(search);
+  const learnt = sketch.learnt === undefined ? {} : { learnt: sketch.learnt };
+  const summit = climb({ ...search, starts: [Array.from(sketch.at), ...search.starts], ...learnt });
+  return { ...summit, iterations: summit.iterations + sketch.iterations };
 }
 
 export function fitParetoNbd(
@@ -74,17 +110,15 @@ export function fitParetoNbd(
     const logLikelihood = objective(params, new Float64Array(4));
     return { params, logLikelihood, converged: false, iterations: 0, bounds: [] };
   }
-  const { at, value, converged, iterations, bounds } = maximise({
-    objective: (point, gradient) => {
-      const logLikelihood = objective(toParams(point), gradient);
-      turnSlopes(gradient);
-      return logLikelihood;
-    },
-    starts: startsFrom(nbd, meanLength(grouped), warmStart),
-    lower: LOWEST,
-    upper: HIGHEST,
+  const warm = warmStart === undefined ? [] : inLogs(warmStart);
+  const isWarm = warm.length > 0 && warm.every(Number.isFinite);
+  const cold = startsFrom(nbd, meanLength(grouped));
+  const search = {
+    objective,
+    starts: isWarm ? ([warm, ...cold] as const) : cold,
     curvature: grouped.customers / 10,
-    isEnough: (best) => best.converged && best.value - nbd.logLikelihood >= CLEAR_EVIDENCE,
-  });
+    isEnough: (best: Summit) => best.converged && best.value - nbd.logLikelihood >= CLEAR_EVIDENCE,
+  };
+  const { at, value, converged, iterations, bounds } = isWarm ? climb(search) : climbCold(grouped, search);
   return { params: toParams(at), logLikelihood: value, converged, iterations, bounds };
 }
