@@ -215,19 +215,45 @@ function dayKeys({ x, tx, T }: WeekColumns, length: number): Float64Array | null
   return keys.subarray(0, rows);
 }
 
+/** The distinct moments, ascending. */
+function distinctMoments(moments: Float64Array): Float64Array {
+  moments.sort();
+  let count = 0;
+  for (let i = 0; i < moments.length; i += 1) {
+    const moment = moments[i] ?? 0;
+    if (count > 0 && moment === moments[count - 1]) continue;
+    moments[count] = moment;
+    count += 1;
+  }
+  return moments.slice(0, count);
+}
+
+/** Where a moment that occurs lies among them. */
+function placeOf(times: Float64Array, moment: number): number {
+  let low = 0;
+  let high = times.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? 0) < moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function groupMoments({ x, tx, T }: WeekColumns, length: number): GroupedSummaries {
   const kept: number[] = [];
   for (let i = 0; i < length; i += 1) {
     if (isPossible(x[i] ?? Number.NaN, tx[i] ?? Number.NaN, T[i] ?? Number.NaN)) kept.push(i);
   }
-  const moments = new Set<number>();
-  for (const i of kept) moments.add(tx[i] ?? 0).add(T[i] ?? 0);
-  const times = Float64Array.from(moments).sort();
-  const place = new Map<number, number>();
-  for (const [at, time] of times.entries()) place.set(time, at);
+  const moments = new Float64Array(2 * kept.length);
+  for (const [row, i] of kept.entries()) {
+    moments[2 * row] = tx[i] ?? 0;
+    moments[2 * row + 1] = T[i] ?? 0;
+  }
+  const times = distinctMoments(moments);
   const orders = Int32Array.from(kept, (i) => x[i] ?? 0);
-  const TAt = Int32Array.from(kept, (i) => place.get(T[i] ?? 0) ?? 0);
-  const txAt = Int32Array.from(kept, (i) => place.get(tx[i] ?? 0) ?? 0);
+  const TAt = Int32Array.from(kept, (i) => placeOf(times, T[i] ?? 0));
+  const txAt = Int32Array.from(kept, (i) => placeOf(times, tx[i] ?? 0));
   const base = times.length;
   const mostX = orders.reduce((most, count) => Math.max(most, count), 0);
   const distinct =
