@@ -27,8 +27,10 @@ export interface LogisticFit {
 
 const MOST_STEPS = 50;
 const ENOUGH = 1e-9;
-/** A longer step than this, in logits of a feature one deviation wide, is cut: far from the top Newton oversteps. */
-const LONGEST_STEP = 4;
+/** Far from the top Newton oversteps, and may go round for ever: a step that does not climb is halved, at most so often. */
+const MOST_HALVINGS = 30;
+/** A step this short climbs by less than sums of many rows can tell. */
+const SHORT_STEP = 1e-3;
 /** Holds the intercept where all rows agree: as if one row in a thousand had been even odds. */
 const INTERCEPT_PENALTY = 1e-3;
 
@@ -95,12 +97,37 @@ function accumulate(
   }
 }
 
-/** One Newton step on the scaled problem; answers the length of its longest entry. */
+/** On the scaled problem, the intercept first. */
+interface ScaledBelief {
+  readonly centre: Float64Array;
+  readonly penalties: Float64Array;
+}
+
+/** Logarithm of the likelihood, less what straying from the belief costs: what the fit climbs. */
+function heightAt(
+  { rows, width, cells }: Design,
+  outcomes: ArrayLike<number>,
+  weights: Float64Array,
+  { centre, penalties }: ScaledBelief,
+): number {
+  let height = 0;
+  for (const [i, weight] of weights.entries())
+    height -= 0.5 * (penalties[i] ?? 0) * (weight - (centre[i] ?? 0)) ** 2;
+  for (let row = 0; row < rows; row += 1) {
+    let logit = weights[0] ?? 0;
+    for (let j = 0; j < width; j += 1) logit += (weights[j + 1] ?? 0) * (cells[row * width + j] ?? 0);
+    const loss = Math.max(0, logit) + Math.log1p(Math.exp(-Math.abs(logit)));
+    height += (outcomes[row] ?? 0) * logit - loss;
+  }
+  return height;
+}
+
+/** One Newton step on the scaled problem; answers the length of its longest entry before it is cut. */
 function improve(
   scaled: Design,
   outcomes: ArrayLike<number>,
   weights: Float64Array,
-  belief: { centre: Float64Array; penalties: Float64Array },
+  belief: ScaledBelief,
 ): number {
   const size = weights.length;
   const gradient = weights.map(
@@ -111,9 +138,15 @@ function improve(
   accumulate(scaled, outcomes, weights, { gradient, curvature });
   solve(curvature, gradient);
   const longest = gradient.reduce((most, step) => Math.max(most, Math.abs(step)), 0);
-  const cut = Math.min(1, LONGEST_STEP / longest);
-  for (let i = 0; i < size; i += 1) weights[i] = (weights[i] ?? 0) + cut * (gradient[i] ?? 0);
-  return longest;
+  const before = weights.slice();
+  const isShort = longest < SHORT_STEP;
+  const height = isShort ? 0 : heightAt(scaled, outcomes, before, belief);
+  for (let halvings = 0; halvings <= MOST_HALVINGS; halvings += 1) {
+    for (let i = 0; i < size; i += 1) weights[i] = (before[i] ?? 0) + (gradient[i] ?? 0) / 2 ** halvings;
+    if (isShort || heightAt(scaled, outcomes, weights, belief) >= height) return longest;
+  }
+  weights.set(before);
+  return 0;
 }
 
 /** Fits the chance of `outcomes` being 1. O(rows · width²) a step, a handful of steps. */

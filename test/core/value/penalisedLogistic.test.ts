@@ -24,6 +24,28 @@ describe('penalised logistic regression', () => {
     expect(Math.abs((weights[1] ?? 0) + 1)).toBeLessThan(0.1);
   });
 
+  it('arrives where plain Newton steps would go round for ever: few active, all of them far out', () => {
+    const draw = uniforms(1);
+    const rows = 2_357;
+    const cells = new Float64Array(rows * 4);
+    const outcomes = new Uint8Array(rows);
+    for (let row = 0; row < rows; row += 1) {
+      const orders = draw() < 0.4 ? 5 * draw() : 0;
+      cells.set([orders - 3, 6 - 0.7 * orders + draw(), orders / 2 + draw(), orders / 5 + draw()], row * 4);
+      outcomes[row] = draw() < logistic(0.8 * orders - 3.5) ? 1 : 0;
+    }
+    const belief = { weights: [0.5, -0.5, 0, 0], penalties: [30, 30, 30, 120] };
+    const { intercept, weights, converged } = fitLogistic({ rows, width: 4, cells }, outcomes, belief);
+    expect(converged).toBe(true);
+    let expected = 0;
+    for (let row = 0; row < rows; row += 1)
+      expected += logistic(
+        weights.reduce((sum, weight, j) => sum + weight * (cells[row * 4 + j] ?? 0), intercept),
+      );
+    const active = outcomes.reduce((sum, one) => sum + one, 0);
+    expect(expected / active).toBeCloseTo(1, 3);
+  });
+
   it('stands where no weight can gain: the residuals are orthogonal to every feature', () => {
     const { design, outcomes } = drawn(500);
     const { intercept, weights } = fitLogistic(design, outcomes, NONE);
