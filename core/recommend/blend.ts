@@ -8,7 +8,6 @@
  * what they have counts. A slot that takes anything mixes both, by the share that predicted this shop best (`chooseBlend.ts`).
  */
 import type { HistoryRow } from './interactions.ts';
-import { addPopularity } from './popularity.ts';
 import type { Instant } from '../time.ts';
 
 export type Habit = 'frequency' | 'rhythm';
@@ -40,9 +39,13 @@ export interface Scales {
   readonly popularity: number;
 }
 
+/** The greatest score above 0; 0 where there is none. */
 function greatest(scores: Float64Array): number {
   let most = 0;
-  for (const score of scores) if (score > most) most = score;
+  for (let item = 0; item < scores.length; item += 1) {
+    const score = scores[item] ?? 0;
+    if (score > most) most = score;
+  }
   return most;
 }
 
@@ -76,9 +79,13 @@ export function blendScores(
 ): Scales {
   voices.habit?.(history, habit, now);
   voices.neighbours?.(history.items, scores);
-  const scales = scalesOf(greatest(habit), greatest(scores), blend);
+  const mostHabit = voices.habit === null ? 0 : greatest(habit);
+  const scales = scalesOf(mostHabit, greatest(scores), blend);
+  const { popularity } = voices;
   for (let item = 0; item < scores.length; item += 1)
-    scores[item] = scales.neighbours * (scores[item] ?? 0) + scales.habit * (habit[item] ?? 0);
-  addPopularity(voices.popularity, scores, scales.popularity);
+    scores[item] =
+      scales.neighbours * (scores[item] ?? 0) +
+      scales.habit * (habit[item] ?? 0) +
+      scales.popularity * (popularity[item] ?? 0);
   return scales;
 }

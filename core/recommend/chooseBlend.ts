@@ -123,7 +123,7 @@ export function voicesOf(interactions: Interactions, blend: Blend, neighbours: N
 export function blendScorer(voices: Voices, blend: Blend, items: number): Scorer {
   const habit = new Float64Array(items);
   return (history, scores, now) => {
-    habit.fill(0);
+    if (voices.habit !== null) habit.fill(0);
     blendScores(voices, blend, history, { now, scores, habit });
   };
 }

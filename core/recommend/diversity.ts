@@ -23,7 +23,7 @@ export interface DiversityMeter {
   result(): Diversity;
 }
 
-const MOST_LISTS = 2_000;
+const MOST_LISTS = 500;
 
 /** How many stand in both of two ascending lists. */
 function shared(left: Int32Array, right: Int32Array): number {

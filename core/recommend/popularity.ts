@@ -7,8 +7,8 @@ export function popularityOf(interactions: Interactions): Float64Array {
   return Float64Array.from(buyersOf(interactions), (buyers) => buyers / customers);
 }
 
-/** Adds to `scores` each item's popularity, times `scale`. */
-export function addPopularity(popularity: Float64Array, scores: Float64Array, scale = 1): void {
+/** Adds to `scores` each item's popularity. */
+export function addPopularity(popularity: Float64Array, scores: Float64Array): void {
   for (let item = 0; item < scores.length; item += 1)
-    scores[item] = (scores[item] ?? 0) + scale * (popularity[item] ?? 0);
+    scores[item] = (scores[item] ?? 0) + (popularity[item] ?? 0);
 }
