@@ -34,7 +34,7 @@ function optionsOf({ args, pathOf }: CommandContext): WeighOptions {
       field: '--weights',
       remedy: 'Give one figure a column.',
     });
-  const table = RANDOM_INDICES.find((one) => one === args.text('random-index'));
+  const randomIndex = RANDOM_INDICES.find((one) => one === args.text('random-index'));
   return {
     file: pathOf(args.required('file')),
     method,
@@ -42,7 +42,7 @@ function optionsOf({ args, pathOf }: CommandContext): WeighOptions {
     columns: args.list('columns') ?? null,
     lowerIsBetter: args.list('lower-is-better') ?? [],
     weights,
-    randomIndex: table ?? 'saaty-1980',
+    randomIndex: randomIndex ?? 'saaty-1980',
   };
 }
 
