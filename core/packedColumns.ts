@@ -1,5 +1,5 @@
 /**
- * Columns of numbers and a word about them in one run of bytes, so that a fitted model is read back without parsing: the length of
+ * Columns of numbers and a text about them in one run of bytes, so that a fitted model is read back without parsing: the length of
  * the header, the header as JSON, then each column where a multiple of eight begins, little-endian.
  */
 export type Column = Int32Array | Float32Array | Float64Array;
@@ -13,8 +13,8 @@ interface Described {
   readonly length: number;
 }
 
-interface Header<About> {
-  readonly about: About;
+interface Header {
+  readonly about: string;
   readonly columns: readonly Described[];
 }
 
@@ -33,14 +33,13 @@ function sizeOf({ kind, length }: Described): number {
   return length * (kind === 'float64' ? 8 : 4);
 }
 
-/** `about` is JSON. */
-export function packColumns(about: object, columns: Columns): Uint8Array {
+export function packColumns(about: string, columns: Columns): Uint8Array {
   const described = Object.entries(columns).map(([name, column]) => ({
     name,
     kind: kindOf(column),
     length: column.length,
   }));
-  const header: Header<object> = { about, columns: described };
+  const header: Header = { about, columns: described };
   const text = new TextEncoder().encode(JSON.stringify(header));
   const begin = upToEight(START + text.byteLength);
   const bytes = described.reduce((sum, one) => sum + upToEight(sizeOf(one)), begin);
@@ -55,14 +54,11 @@ export function packColumns(about: object, columns: Columns): Uint8Array {
   return packed;
 }
 
-/** What `packColumns` packed, whose word about it is of this shape. `packed` begins where its buffer does; the columns share its memory. */
-export function unpackColumns<About>(packed: Uint8Array): {
-  readonly about: About;
-  readonly columns: Columns;
-} {
+/** `packed` begins where its buffer does; the columns share its memory. */
+export function unpackColumns(packed: Uint8Array): { readonly about: string; readonly columns: Columns } {
   const { buffer } = packed;
   const length = new DataView(buffer, packed.byteOffset).getUint32(0, true);
-  const header: Header<About> = JSON.parse(new TextDecoder().decode(packed.subarray(START, START + length)));
+  const header: Header = JSON.parse(new TextDecoder().decode(packed.subarray(START, START + length)));
   const columns: Record<string, Column> = {};
   let at = packed.byteOffset + upToEight(START + length);
   for (const one of header.columns) {

@@ -7,7 +7,7 @@ type Told = Omit<ShopRecommender, 'table' | 'popularity' | 'gapDays'>;
 export function packRecommender({ table, popularity, gapDays, ...told }: ShopRecommender): Uint8Array {
   const about: Told = told;
   const { starts, targets, weights } = table;
-  return packColumns(about, {
+  return packColumns(JSON.stringify(about), {
     starts,
     targets,
     weights: Float32Array.from(weights),
@@ -28,9 +28,10 @@ function column<Kind extends Columns[string]>(
 
 /** Throws `TypeError` for bytes that are no recommender's. */
 export function unpackRecommender(packed: Uint8Array): ShopRecommender {
-  const { about, columns } = unpackColumns<Told>(packed);
+  const { about, columns } = unpackColumns(packed);
+  const told: Told = JSON.parse(about);
   return {
-    ...about,
+    ...told,
     table: {
       starts: column(columns, 'starts', Int32Array),
       targets: column(columns, 'targets', Int32Array),

@@ -19,8 +19,8 @@ const OF_TEA = [aBasket(70, ['leaves']), aBasket(40, ['leaves'])];
 
 describe('to discover', () => {
   it('is what goes with what they have, and never that itself', () => {
-    const [first, second] = itemsOf(OF_TEA, { slot: 'discover' }, bare);
-    expect([first, second].sort()).toEqual(['pot', 'tea-cup']);
+    const best = itemsOf(OF_TEA, { slot: 'discover' }, bare).slice(0, 2);
+    expect(best.sort()).toEqual(['pot', 'tea-cup']);
     expect(itemsOf(OF_TEA, { slot: 'discover' }, bare)).not.toContain('leaves');
   });
 
