@@ -3,10 +3,9 @@ import { JOURNEY_METRICS } from '../core/experiment/compareArms.ts';
 import { type JourneyLiftView, journeyLiftSchema } from './answers/lift.ts';
 import { readAnswer } from './answers/read.ts';
 import type { CommandContext } from './context.ts';
-import { drawLift } from './draw/drawLift.ts';
+import { drawLift, type Figure } from './draw/drawLift.ts';
 import { misuse } from './failure.ts';
 import { count, day, duration, money } from './text/format.ts';
-import { pairs } from './text/table.ts';
 import { fill } from './words/words.ts';
 
 const NOT_OF_JOURNEYS = ['treated', 'control', 'counts', 'value', 'pre', 'expected-ratio', 'currency'];
@@ -33,7 +32,7 @@ function queryOf({ args }: CommandContext): Record<string, string> {
 function besides(
   { comparisons: [only], currency, outcome }: JourneyLiftView,
   { words, language }: CommandContext,
-): string[] {
+): Figure[] {
   if (only === undefined) return [];
   const { lift } = words;
   const range = (found: (typeof only)['incrementalOrders'], write: (value: number) => string) => {
@@ -41,7 +40,7 @@ function besides(
     const [low, high] = found.interval;
     return fill(lift.range, { value: write(found.amount), low: write(low), high: write(high) });
   };
-  return pairs([
+  return [
     [lift.orders, range(only.incrementalOrders, (value) => count(value, language))],
     [
       lift.revenue,
@@ -49,7 +48,7 @@ function besides(
         ? null
         : range(only.incrementalRevenue, (value) => money(Math.round(value), currency, language)),
     ],
-  ]);
+  ];
 }
 
 function lines(view: JourneyLiftView, context: CommandContext): string[] {
@@ -72,9 +71,8 @@ function lines(view: JourneyLiftView, context: CommandContext): string[] {
     ...view.comparisons.flatMap((one) => [
       '',
       ...(view.kind === 'experiment' ? [fill(words.lift.armsHeading, { arm: one.arm, base: one.base })] : []),
-      ...drawLift(one, setting),
+      ...drawLift(one, setting, view.kind === 'holdout' ? besides(view, context) : []),
     ]),
-    ...(view.kind === 'holdout' ? besides(view, context) : []),
   ];
 }
 

@@ -169,7 +169,15 @@ function cupedText({ cuped }: LiftReport, manner: Manner, { language }: LiftSett
   });
 }
 
-function figures(report: LiftReport, manner: Manner, setting: LiftSetting): string[] {
+/** A label and its value; null leaves the row out. */
+export type Figure = readonly [string, string | null];
+
+function figures(
+  report: LiftReport,
+  manner: Manner,
+  setting: LiftSetting,
+  more: readonly Figure[],
+): string[] {
   const { language } = setting;
   const { lift } = wordsIn(language);
   const { difference, interval, relativeLift, relativeInterval, incremental, returnOnSpend, expectedLoss } =
@@ -193,6 +201,7 @@ function figures(report: LiftReport, manner: Manner, setting: LiftSetting): stri
         ? null
         : ranged(incremental.amount, incremental.interval, alike(manner.total), language),
     ],
+    ...more,
     [lift.cost, report.cost === null ? null : costText(report.cost, setting)],
     [
       lift.return,
@@ -212,7 +221,8 @@ function costText(cost: number, { language, currency, minor }: LiftSetting): str
   return minor ? money(cost, currency, language) : `${decimal(cost, language)} ${currency ?? ''}`.trim();
 }
 
-export function drawLift(report: LiftReport, setting: LiftSetting): string[] {
+/** `more` stands behind what the treatment brought. */
+export function drawLift(report: LiftReport, setting: LiftSetting, more: readonly Figure[] = []): string[] {
   const manner = mannerOf(report, setting);
   return [
     ...problem(report, setting),
@@ -221,6 +231,6 @@ export function drawLift(report: LiftReport, setting: LiftSetting): string[] {
     '',
     ...armsTable(report, manner, setting),
     '',
-    ...figures(report, manner, setting),
+    ...figures(report, manner, setting, more),
   ];
 }

@@ -40,7 +40,7 @@ export const zhCNLift: Told<typeof enLift> = {
     fixedOnly: '仅凭区间可排除无差异,但只有在开始前就定好今天查看时才算数。',
     inBoth: '{count} 位客户同时出现在两个文件中。',
     empty: '{count} 个空单元格按 0 计。',
-    heading: '{journey}:进入后 {window} 内的{metric}',
+    heading: '{journey}:进入后{window}内的{metric}',
     armsHeading: '{arm} 对 {base}',
     winner: '{day} 已决定:{arm}。新进入者使用它,已在其中的人保持不变。',
     undecided: '尚未决定。',

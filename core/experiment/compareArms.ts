@@ -4,7 +4,7 @@ import { compareMeans } from './compareMeans.ts';
 import { compareShares } from './compareShares.ts';
 import { cuped } from './cuped.ts';
 import { type Incremental, incremental, type ReturnOnSpend, returnOnSpend } from './incremental.ts';
-import type { Arms, Conversions } from './interval.ts';
+import { type Arms, type Conversions, isSparse } from './interval.ts';
 import { type LiftPlan, type LiftReport, liftReport } from './liftReport.ts';
 import { momentsOf } from './moments.ts';
 import { welch } from './welch.ts';
@@ -40,8 +40,9 @@ function reportOf(arms: Arms<ArmColumns>, metric: JourneyMetric, plan: LiftPlan)
     case 'goal':
       return liftReport('conversion', compareShares(of(arms, (arm) => shareOf(arm.reached))), plan);
     case 'orders': {
-      const adjusted = cuped(of(arms, (arm) => ({ pre: arm.orderedBefore, post: arm.ordered })));
-      return liftReport('conversion', compareShares(of(arms, (arm) => shareOf(arm.ordered))), plan, adjusted);
+      const shares = of(arms, (arm) => shareOf(arm.ordered));
+      const columns = of(arms, (arm) => ({ pre: arm.orderedBefore, post: arm.ordered }));
+      return liftReport('conversion', compareShares(shares), plan, isSparse(shares) ? null : cuped(columns));
     }
     case 'revenue': {
       const adjusted = cuped(of(arms, (arm) => ({ pre: arm.revenueBefore, post: arm.revenueMinor })));

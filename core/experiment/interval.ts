@@ -35,3 +35,11 @@ export function scaled([low, high]: Interval, factor: number): Interval {
 export function rateOf({ converted, people }: Conversions): number | null {
   return people > 0 ? converted / people : null;
 }
+
+/** With fewer who did, or who did not, an arm's own share says too little of its variance. */
+const FEW = 10;
+
+/** Whether an arm is so nearly unanimous that normal approximations with its own variance would prove too much. */
+export function isSparse({ treated, control }: Arms<Conversions>): boolean {
+  return [treated, control].some(({ converted, people }) => Math.min(converted, people - converted) < FEW);
+}

@@ -4,7 +4,7 @@
  * least 1/L of all looks is a p that is below α with chance at most α, whenever one stops. Arms may differ in size: with the
  * variance v of the difference, L = √(v/(v + τ²))·exp(τ²θ²/(2v(v + τ²))), the paper's formula where they do not.
  */
-import { type Arms, around, CONFIDENCE, type Conversions, type Interval, rateOf } from './interval.ts';
+import { type Arms, around, CONFIDENCE, type Conversions, type Interval, isSparse, rateOf } from './interval.ts';
 
 /** Effects of about a percentage point are found soonest. */
 export const TAU_SQUARED = 1e-4;
@@ -22,12 +22,15 @@ function spread(share: number, people: number): number {
   return (share * (1 - share)) / people;
 }
 
-/** Where the arms are unanimous their own variances are 0 and prove nothing: then that of a common share. */
+/**
+ * Of the difference: the arms' own variances, which are those of the paper. Where an arm is nearly unanimous its own comes out
+ * near 0 and would prove anything; there it is not less than with a common share, as under no difference.
+ */
 function varianceOf({ treated, control }: Arms<Conversions>, share: number, baseline: number): number {
   const own = spread(share, treated.people) + spread(baseline, control.people);
-  if (own > 0) return own;
+  if (!isSparse({ treated, control })) return own;
   const common = (treated.converted + control.converted) / (treated.people + control.people);
-  return spread(common, treated.people) + spread(common, control.people);
+  return Math.max(own, spread(common, treated.people) + spread(common, control.people));
 }
 
 /** Null where an arm is empty. Where nobody differs from anybody, nothing is shown: p is 1. */

@@ -2,7 +2,7 @@
 import { compareMeans } from '../../core/experiment/compareMeans.ts';
 import { compareShares } from '../../core/experiment/compareShares.ts';
 import { cuped } from '../../core/experiment/cuped.ts';
-import type { Arms, Conversions } from '../../core/experiment/interval.ts';
+import { type Arms, type Conversions, isSparse } from '../../core/experiment/interval.ts';
 import { type LiftPlan, type LiftReport, liftReport } from '../../core/experiment/liftReport.ts';
 import { momentsOf } from '../../core/experiment/moments.ts';
 import type { ArmRequest } from './armColumns.ts';
@@ -29,7 +29,7 @@ function compared(arms: Arms<ArmFile>, request: ArmRequest, plan: LiftPlan): Lif
   const adjusted = request.pre === null ? null : cuped({ treated: treated.values, control: control.values });
   if (treated.metric === 'conversion') {
     const shares = { treated: conversions(treated), control: conversions(control) };
-    return liftReport('conversion', compareShares(shares), plan, adjusted);
+    return liftReport('conversion', compareShares(shares), plan, isSparse(shares) ? null : adjusted);
   }
   const means = { treated: momentsOf(treated.values.post), control: momentsOf(control.values.post) };
   return liftReport('mean', compareMeans(means), plan, adjusted);

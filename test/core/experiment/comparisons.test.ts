@@ -88,6 +88,12 @@ describe('limits', () => {
     const one = compareShares({ treated: { converted: 1, people: 1 }, control: { converted: 0, people: 1 } });
     expect(one.alwaysValid?.p).toBeGreaterThan(0.99);
     expect(one.relative).toBeNull();
+    const all = compareShares({
+      treated: { converted: 457, people: 490 },
+      control: { converted: 40, people: 40 },
+    });
+    expect(all.p).toBeGreaterThan(0.05);
+    expect(all.verdict.kind).toBe('too-early');
     const never = compareShares({
       treated: { converted: 0, people: 50 },
       control: { converted: 5, people: 50 },
