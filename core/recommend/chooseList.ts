@@ -26,11 +26,13 @@ const MOST_SET_ASIDE = 200;
 export function chooseList(candidates: Iterable<number>, choosing: Choosing): Chosen {
   const { k, perCategory, categoryOf, dropReasonOf } = choosing;
   const share = perCategory ?? Math.max(FEWEST_USUAL, Math.ceil(k / 3));
+  const ranks = new Map<number, number>();
   const chosen: number[] = [];
   const aside: number[] = [];
   const dropped: { place: number; why: DropReason }[] = [];
   const taken = new Map<string, number>();
   for (const place of candidates) {
+    ranks.set(place, ranks.size);
     const why = dropReasonOf(place);
     if (why !== null) {
       dropped.push({ place, why });
@@ -47,5 +49,9 @@ export function chooseList(candidates: Iterable<number>, choosing: Choosing): Ch
   }
   const filled = perCategory === null ? aside.splice(0, k - chosen.length) : [];
   const full = aside.map((place) => ({ place, why: 'category-full' as const }));
-  return { chosen: [...chosen, ...filled], dropped: [...dropped, ...full] };
+  const byRank = (a: number, b: number) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0);
+  return {
+    chosen: [...chosen, ...filled].sort(byRank),
+    dropped: [...dropped, ...full].sort((a, b) => byRank(a.place, b.place)),
+  };
 }
