@@ -28,6 +28,8 @@ const HIGHEST = [1e6, 1e6, 1e6, 1e6].map(Math.log);
 const NO_LEAVING = { s: 1e-4, beta: 1e6 } as const;
 /** With this much more log-likelihood than without leaving, one climb settles it; with less, every start is tried. */
 const CLEAR_EVIDENCE = 50;
+/** A climb has run into NBD when it is this near to its log-likelihood and this few have left by the mean length. */
+const AT_LIMIT = { below: 1e-2, above: 1e-4, left: 1e-3 } as const;
 /** From this many groups on, a likeness is worth making. */
 const MANY_GROUPS = 300;
 const SKETCH_TOLERANCE = 1e-4;
@@ -71,6 +73,7 @@ interface Search {
   readonly starts: readonly [Start, ...Start[]];
   readonly curvature: number;
   readonly isEnough: (best: Summit) => boolean;
+  readonly isArrived: (at: Float64Array, value: number) => boolean;
   readonly learnt?: InverseCurvature;
   readonly gainTolerance?: number;
 }
@@ -99,26 +102,41 @@ function climbCold(grouped: GroupedSummaries, search: Search): Summit {
   return { ...summit, iterations: summit.iterations + sketch.iterations };
 }
 
+/** The fit without leaving, written with hardly any: the answer where leaving adds nothing. */
+function withoutLeaving(objective: ParetoNbdObjective, { params }: NbdFit): ParetoNbdFit {
+  const written = { ...params, ...NO_LEAVING };
+  const logLikelihood = objective(written, new Float64Array(4));
+  return { params: written, logLikelihood, converged: false, iterations: 0, bounds: [] };
+}
+
+function isUsable(params: ParetoNbdParams | undefined): params is ParetoNbdParams {
+  return params !== undefined && inLogs(params).every(Number.isFinite);
+}
+
+/** `nbd` is the fit of the same groups without leaving; `warmStart`, parameters of a near fit. */
 export function fitParetoNbd(
   grouped: GroupedSummaries,
   nbd: NbdFit,
   warmStart?: ParetoNbdParams,
 ): ParetoNbdFit {
   const objective = paretoNbdInLogs(paretoNbdData(grouped));
-  if (nbd.weeklyRate === 0) {
-    const params = { ...nbd.params, ...NO_LEAVING };
-    const logLikelihood = objective(params, new Float64Array(4));
-    return { params, logLikelihood, converged: false, iterations: 0, bounds: [] };
-  }
-  const warm = warmStart === undefined ? [] : inLogs(warmStart);
-  const isWarm = warm.length > 0 && warm.every(Number.isFinite);
-  const cold = startsFrom(nbd, meanLength(grouped));
-  const search = {
+  if (nbd.weeklyRate === 0) return withoutLeaving(objective, nbd);
+  const meanT = meanLength(grouped);
+  const cold = startsFrom(nbd, meanT);
+  const isWarm = isUsable(warmStart);
+  const search: Search = {
     objective,
-    starts: isWarm ? ([warm, ...cold] as const) : cold,
+    starts: isWarm ? [inLogs(warmStart), ...cold] : cold,
     curvature: grouped.customers / 10,
-    isEnough: (best: Summit) => best.converged && best.value - nbd.logLikelihood >= CLEAR_EVIDENCE,
+    isEnough: (best) => best.converged && best.value - nbd.logLikelihood >= CLEAR_EVIDENCE,
+    isArrived: (at, value) => {
+      const { s, beta } = toParams(at);
+      const gain = value - nbd.logLikelihood;
+      return s * Math.log1p(meanT / beta) < AT_LIMIT.left && gain > -AT_LIMIT.below && gain < AT_LIMIT.above;
+    },
   };
   const { at, value, converged, iterations, bounds } = isWarm ? climb(search) : climbCold(grouped, search);
+  if (value - nbd.logLikelihood < AT_LIMIT.above)
+    return { ...withoutLeaving(objective, nbd), converged, iterations };
   return { params: toParams(at), logLikelihood: value, converged, iterations, bounds };
 }

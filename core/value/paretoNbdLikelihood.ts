@@ -30,6 +30,9 @@ interface Pass {
   readonly byS: Float64Array;
   readonly byLogQ: Float64Array;
   readonly exponent: Float64Array;
+  /** ln(1 + t/α) and ln(1 + t/β) of each stretch. */
+  readonly growth: Float64Array;
+  readonly ageing: Float64Array;
   /** By how much the likelihood rises with ρ and with the exponent of a pair. */
   readonly riseByRho: Float64Array;
   readonly riseByExponent: Float64Array;
@@ -48,6 +51,8 @@ function newPass(data: ParetoNbdData): Pass {
     byS: each(pairs),
     byLogQ: each(pairs),
     exponent: each(pairs),
+    growth: each(data.stretchAt.length),
+    ageing: each(data.stretchAt.length),
     riseByRho: each(pairs),
     riseByExponent: each(pairs),
     ladder: { rho: each(rungs), byA: each(rungs), byS: each(rungs) },
@@ -99,7 +104,9 @@ function fillPairs(pass: Pass, { r, alpha, s, beta }: ParetoNbdParams): void {
     const least = pairX[from] ?? 0;
     climbLadder(pass, r + least, s, (beta + t) / (alpha + t), (pairX[to - 1] ?? 0) - least + 2);
     const growth = Math.log1p(t / alpha);
-    const ageing = s * Math.log1p(t / beta);
+    const ageing = Math.log1p(t / beta);
+    pass.growth[k] = growth;
+    pass.ageing[k] = ageing;
     for (let pair = from; pair < to; pair += 1) {
       const shape = r + (pairX[pair] ?? 0);
       const rung = (pairX[pair] ?? 0) - least;
@@ -108,7 +115,7 @@ function fillPairs(pass: Pass, { r, alpha, s, beta }: ParetoNbdParams): void {
       pass.byA[pair] = ladder.byA[rung] ?? 0;
       pass.byS[pair] = ladder.byS[rung] ?? 0;
       pass.byLogQ[pair] = shape * ((ladder.rho[rung + 1] ?? 0) - rho);
-      pass.exponent[pair] = shape * growth + ageing;
+      pass.exponent[pair] = shape * growth + s * ageing;
     }
   }
 }
@@ -152,9 +159,9 @@ function addPairSlopes(pass: Pass, { r, alpha, s, beta }: ParetoNbdParams, gradi
       shapes += rise * (pass.byA[pair] ?? 0);
       ages += rise * (pass.byS[pair] ?? 0);
     }
-    byR = (byR ?? 0) + shapes + exponents * Math.log1p(t / alpha);
+    byR = (byR ?? 0) + shapes + exponents * (pass.growth[k] ?? 0);
     byLogAlpha = (byLogAlpha ?? 0) - (ratios * alpha + shaped * t) / (alpha + t);
-    byS = (byS ?? 0) + ages + exponents * Math.log1p(t / beta);
+    byS = (byS ?? 0) + ages + exponents * (pass.ageing[k] ?? 0);
     byLogBeta = (byLogBeta ?? 0) + (ratios * beta - s * exponents * t) / (beta + t);
   }
   gradient.set([byR ?? 0, byLogAlpha ?? 0, byS ?? 0, byLogBeta ?? 0]);
