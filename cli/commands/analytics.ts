@@ -96,7 +96,8 @@ async function readFile(
     return analyseOrderFile(source, { view, until: day, withRows: wantsRows(view, context), most });
   });
   for (const note of notes) await printer.note(note);
-  if (rejected > 0) await printer.note(fill(context.words.analytics.rejected, { rejected }));
+  const { rejected_one: one, rejected_other: other } = context.words.analytics;
+  if (rejected > 0) await printer.note(fill(rejected === 1 ? one : other, { rejected }));
   return answer;
 }
 

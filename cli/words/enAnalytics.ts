@@ -1,7 +1,8 @@
 /** What the analytical views say, in English. `zhCNAnalytics.ts` says the same under the same keys. */
 export const enAnalytics = {
   analytics: {
-    rejected: '{rejected} rows could not be read and were left out.',
+    rejected_one: '1 row could not be read and was left out.',
+    rejected_other: '{rejected} rows could not be read and were left out.',
     written: 'Customers written to {file}',
     spendShared:
       'The best fifth of customers has {fifth} of the spend; {most} of customers have 80% of it. Gini {gini}.',

@@ -1,7 +1,8 @@
 /** 各分析视图的简体中文，键与 `enAnalytics.ts` 相同。 */
 export const zhCNAnalytics = {
   analytics: {
-    rejected: '有 {rejected} 行无法读取，已略去。',
+    rejected_one: '有 1 行无法读取，已略去。',
+    rejected_other: '有 {rejected} 行无法读取，已略去。',
     written: '客户已写入 {file}',
     spendShared: '最好的五分之一客户占消费的 {fifth}；{most} 的客户占 80%。基尼系数 {gini}。',
     valueShared: '最好的五分之一客户占价值的 {fifth}；{most} 的客户占 80%。基尼系数 {gini}。',
