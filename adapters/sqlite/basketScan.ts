@@ -11,6 +11,9 @@ import type { SqliteFile } from './sqliteFile.ts';
 
 const PAGE = 2_000;
 
+/** Orders of a shop that names no items are not looked through. */
+const ANY_LINE = 'SELECT 1 FROM order_lines LIMIT 1';
+
 const LAST_OF_PAGE = `SELECT max(id) AS last FROM (SELECT id FROM people WHERE id > ? ORDER BY id LIMIT ${PAGE})`;
 
 const LINES = `SELECT p.id AS customer, o.id, o.at, o.amount_minor, l.item, l.quantity, l.price_minor
@@ -55,9 +58,11 @@ function readBaskets(rows: readonly Row[]): PersonBaskets[] {
 
 /** Prepares the scan of a file. */
 export function basketScan(file: SqliteFile): (before: Instant) => AsyncGenerator<readonly PersonBaskets[]> {
+  const anyLine = file.prepare(ANY_LINE);
   const last = file.prepare(LAST_OF_PAGE);
   const lines = file.prepare(LINES);
   return async function* scan(before) {
+    if ((await file.read(() => anyLine.get())) === undefined) return;
     let after = '';
     for (;;) {
       const page = await file.read(() => {
