@@ -4,6 +4,7 @@ import { enCare } from './enCare.ts';
 import { enCatalogue } from './enCatalogue.ts';
 import { enCases } from './enCases.ts';
 import { enDeadLetters } from './enDeadLetters.ts';
+import { enEvaluate } from './enEvaluate.ts';
 import { enGuarantees } from './enGuarantees.ts';
 import { enJourney } from './enJourney.ts';
 import { enNextBest } from './enNextBest.ts';
@@ -20,6 +21,7 @@ import { enTemplates } from './enTemplates.ts';
 export const en = {
   ...enJourney,
   ...enNextBest,
+  ...enEvaluate,
   ...enGuarantees,
   ...enAnalytics,
   ...enCare,
@@ -67,26 +69,6 @@ export const en = {
     rejectFile: 'Rejected rows',
     note: 'Note: {note}',
     dry: 'Nothing was written: this was a dry run.',
-  },
-  evaluate: {
-    stored: 'Evaluated as of {at}.',
-    printed: 'Evaluated as of {at}. Not stored: a later evaluation is on record.',
-    customers: 'Customers',
-    model: 'Model',
-    likelihood: 'Log-likelihood',
-    params: 'Parameters',
-    converged: 'converged',
-    notConverged: 'did not converge',
-    flags: 'Findings',
-    trial: 'Told nothing of the last {days} days; {customers} customers, {bought} purchase days',
-    mae: 'Mean error',
-    rmse: 'Root mean square',
-    totalError: 'Total error',
-    ranks: 'Rank correlation',
-    proposal: 'Proposal: {model}. {why}',
-    accept:
-      'Evaluations keep {inForce} until the settings name it: value: { model: {model} }, then perennial settings set FILE.',
-    activity: 'P(active) tells who buys within {days} days with an area of {area} (recency alone {recency}).',
   },
   customers: {
     id: 'ID',

@@ -5,6 +5,7 @@ import { zhCNCare } from './zhCNCare.ts';
 import { zhCNCatalogue } from './zhCNCatalogue.ts';
 import { zhCNCases } from './zhCNCases.ts';
 import { zhCNDeadLetters } from './zhCNDeadLetters.ts';
+import { zhCNEvaluate } from './zhCNEvaluate.ts';
 import { zhCNGuarantees } from './zhCNGuarantees.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNNextBest } from './zhCNNextBest.ts';
@@ -21,6 +22,7 @@ import { zhCNTemplates } from './zhCNTemplates.ts';
 export const zhCN: WordTable = {
   ...zhCNJourney,
   ...zhCNNextBest,
+  ...zhCNEvaluate,
   ...zhCNGuarantees,
   ...zhCNAnalytics,
   ...zhCNCare,
@@ -66,26 +68,6 @@ export const zhCN: WordTable = {
     rejectFile: '被拒绝的行',
     note: '说明:{note}',
     dry: '试运行,未写入任何数据。',
-  },
-  evaluate: {
-    stored: '已评估,截至 {at}。',
-    printed: '已评估,截至 {at}。未保存:已有更晚的评估。',
-    customers: '客户',
-    model: '模型',
-    likelihood: '对数似然',
-    params: '参数',
-    converged: '已收敛',
-    notConverged: '未收敛',
-    flags: '提示',
-    trial: '不告知最近 {days} 天的订单:{customers} 位客户,{bought} 个购买日',
-    mae: '平均误差',
-    rmse: '均方根误差',
-    totalError: '总量误差',
-    ranks: '秩相关',
-    proposal: '建议:{model}。{why}',
-    accept:
-      '在设置写明 value: { model: {model} } 并运行 perennial settings set FILE 之前,评估仍用 {inForce}。',
-    activity: '活跃概率判断 {days} 天内谁会购买,曲线下面积 {area}(仅凭近度为 {recency})。',
   },
   customers: {
     id: '编号',
