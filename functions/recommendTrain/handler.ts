@@ -15,7 +15,8 @@ const input = z.object({ plan: planSchema.extend({ only: z.literal('recommendati
 export function recommendTrain(container: Container) {
   return middy(async (event: unknown): Promise<TrainingReport> => {
     const { plan } = input.parse(event);
-    if (!plan.store && plan.only === undefined) return nothingTrained(['not-stored']);
+    const isOfToday = plan.store || plan.only !== undefined;
+    if (!isOfToday || container.documents === undefined) return nothingTrained(['not-stored']);
     const { linearAlgebra = plainLinearAlgebra } = container;
     return trainRecommendations({ ...container, linearAlgebra }, plan);
   });

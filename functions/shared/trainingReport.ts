@@ -5,7 +5,7 @@ import { NEIGHBOURS_BY } from '../../core/recommend/chooseBlend.ts';
 export const TRAINING_FLAGS = [
   /** No order has a line: there is nothing to learn from. */
   'no-lines',
-  /** The run looked at the past, and recommendations are of today. */
+  /** The run looked at the past, and recommendations are of today; or the system keeps no documents. */
   'not-stored',
   /** Too few customers to say how good they are. */
   'not-judged',

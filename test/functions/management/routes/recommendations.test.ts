@@ -207,6 +207,15 @@ describe('a training', () => {
     expect(documents.keys()).toEqual([]);
   });
 
+  it('in a system that keeps no documents is none, and no failure', async () => {
+    const { container, store } = aContainer();
+    await importHistory(store, ORDERS);
+    expect(await runTraining(container, { at: TODAY })).toMatchObject({
+      kind: 'done',
+      report: { version: 0, flags: ['not-stored'] },
+    });
+  });
+
   it('reads the segments of its plan, each once', async () => {
     const store = createMemoryStore();
     const asked: number[] = [];
