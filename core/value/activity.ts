@@ -75,10 +75,10 @@ export function innerHorizonDays(spanDays: number, horizonDays: number): number 
   return Math.max(0, Math.round(Math.min(horizonDays, spanDays * INNER_SHARE)));
 }
 
-function mean(column: ArrayLike<number>): number {
+function mean(figures: ArrayLike<number>): number {
   let sum = 0;
-  for (let row = 0; row < column.length; row += 1) sum += column[row] ?? 0;
-  return sum / Math.max(1, column.length);
+  for (let row = 0; row < figures.length; row += 1) sum += figures[row] ?? 0;
+  return sum / Math.max(1, figures.length);
 }
 
 function logitOf(chance: number): number {
@@ -190,9 +190,8 @@ function areasOf(lesson: Lesson): ActivityFit['areas'] {
     (areas) => areas !== null,
   );
   if (folds.length === 0) return { combination: null, recency: null, model: null };
-  const mean = (kind: ActivityKind): number =>
-    folds.reduce((sum, areas) => sum + areas[kind], 0) / folds.length;
-  return { combination: mean('combination'), recency: mean('recency'), model: mean('model') };
+  const over = (kind: ActivityKind): number => mean(folds.map((areas) => areas[kind]));
+  return { combination: over('combination'), recency: over('recency'), model: over('model') };
 }
 
 function chosenKind({ combination, recency, model }: ActivityFit['areas']): ActivityKind {

@@ -83,7 +83,7 @@ export function fitLikeliest(columns: CohortColumns): LikelihoodChoice {
 export function fitSpendColumns({ x, meanSpend, count }: CohortColumns): SpendFit {
   if (meanSpend === null) return fitSpend({ x: [], meanSpend: [] });
   if (count === null) return fitSpend({ x, meanSpend });
-  const rows = Array.from(count, (times, row) => new Array<number>(times).fill(row)).flat();
+  const rows = Array.from(count, (times, row) => Array.from({ length: times }, () => row)).flat();
   return fitSpend({
     x: rows.map((row) => x[row] ?? 0),
     meanSpend: rows.map((row) => meanSpend[row] ?? 0),

@@ -78,12 +78,7 @@ export function asCounted(cohort: Cohort, model: PurchaseModelName): Cohort {
 }
 
 export function fitNamed(cohort: Cohort, model: ModelName): NamedFit {
-  switch (model) {
-    case 'gamma-gamma':
-      return { kind: 'spend', fit: fitSpendColumns(cohort) };
-    case 'auto':
-      return fitChosen(cohort);
-    default:
-      return { kind: 'purchases', fit: fitColumns(model, asCounted(cohort, model)), chosen: null };
-  }
+  if (model === 'gamma-gamma') return { kind: 'spend', fit: fitSpendColumns(cohort) };
+  if (model === 'auto') return fitChosen(cohort);
+  return { kind: 'purchases', fit: fitColumns(model, asCounted(cohort, model)), chosen: null };
 }

@@ -27,7 +27,7 @@ export interface GivenParams {
   } | null;
 }
 
-const positive = z.number().positive().finite();
+const positive = z.number().positive();
 const nbd = z.object({ r: positive, alpha: positive });
 const beta = z.object({ r: positive, alpha: positive, a: positive, b: positive });
 const gammaGamma = z.object({ p: positive, q: positive, gamma: positive });
@@ -81,9 +81,9 @@ function unusable(file: string, what: string): ImportMisuse {
 }
 
 function checked(file: string, value: unknown): Fit {
-  const parsed = fit.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const read = fit.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
   const place = issue?.path.join('.') ?? '';
   throw unusable(file, `is no fit: ${place === '' ? '' : `${place}: `}${issue?.message ?? 'not readable'}`);
 }

@@ -112,6 +112,7 @@ describe.each(COHORTS)('the CDNOW $name', ({ log, gold: goldFile }) => {
       it('is foretold by each model, at the reference’s parameters, as well as there', async () => {
         const gold = goldSchema.parse(JSON.parse(readFileSync(at(goldFile), 'utf8')));
         const seen = await trialOf(log);
+        expect(seen.ids.length).toBeGreaterThan(2_000);
         const { bgnbd, mbgnbd, pnbd, nbd } = gold.models;
         const judge = (fitted: FittedModel) => judgeFitted(fitted, seen, seen);
         const [bg, mbg, pareto, plain] = [
