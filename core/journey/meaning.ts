@@ -20,7 +20,17 @@ export function listOf(value: Json | undefined): readonly Json[] {
 }
 
 /** Keys under which a text is a length of time; `atLeast` of a condition is a number. */
-const LENGTHS = new Set(['for', 'timeout', 'expires', 'spread', 'within', 'after', 'atLeast', 'atMost']);
+const LENGTHS = new Set([
+  'for',
+  'timeout',
+  'window',
+  'expires',
+  'spread',
+  'within',
+  'after',
+  'atLeast',
+  'atMost',
+]);
 
 /** The same for whatever means the same. */
 function meaning(value: Json, key = ''): Json {

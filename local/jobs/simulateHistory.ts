@@ -2,6 +2,7 @@
 import { blocksInForce } from '../../functions/shared/templateStore.ts';
 import * as z from 'zod';
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
+import { WINNERS, winnersOf } from '../../core/journey/winners.ts';
 import { CONSENT_CHANNELS } from '../../core/message/messageClass.ts';
 import { parseIso, startOfDay, utcDay } from '../../core/time.ts';
 import { parseJourney } from '../../functions/shared/parseJourney.ts';
@@ -68,7 +69,8 @@ async function definitionsOf(workspace: Workspace, given: Given | undefined): Pr
   const journeys = new Map(published.map(({ id, definition }) => [id, definition]));
   for (const definition of (given ?? []).map(parsed)) journeys.set(definition.id, definition);
   const [templates, blocks] = await Promise.all([templatesOf(workspace), blocksInForce(workspace.store)]);
-  return { journeys: [...journeys.values()], templates, blocks, settings };
+  const winners = winnersOf(await workspace.store.getValue(WINNERS));
+  return { journeys: [...journeys.values()], templates, blocks, settings, winners };
 }
 
 export async function simulateHistory({

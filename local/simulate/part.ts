@@ -6,6 +6,7 @@
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import { namesLookedBackOn } from '../../core/journey/lookBack.ts';
 import { publish } from '../../core/journey/publish.ts';
+import { WINNERS, type Winners } from '../../core/journey/winners.ts';
 import type { PublishedTemplate } from '../../core/message/template.ts';
 import type { EvaluationScratch } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -25,6 +26,7 @@ export interface PartSetup {
   readonly journeys: readonly JourneyDefinition[];
   readonly templates: readonly Pick<PublishedTemplate, 'source' | 'compiled'>[];
   readonly settings: Settings;
+  readonly winners: Winners;
 }
 
 /** What a part comes to; it travels between threads. */
@@ -95,10 +97,11 @@ export class Part {
   }
 
   private async publish(): Promise<void> {
-    const { request, journeys, templates, settings } = this.setup;
+    const { request, journeys, templates, settings, winners } = this.setup;
     const { store } = this.world;
     for (const { source, compiled } of templates) await store.publishTemplate(source, compiled, request.from);
     for (const journey of journeys) await publish({ store, settings }, journey, request.from);
+    await store.putValue(WINNERS, JSON.stringify(winners));
   }
 
   private async result(

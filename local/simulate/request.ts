@@ -3,6 +3,7 @@ import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import { ORDER_EVENTS } from '../../core/customer/event.ts';
 import { namesLookedBackOn } from '../../core/journey/lookBack.ts';
 import { JOURNEY_REQUESTED } from '../../core/journey/triggers.ts';
+import type { Winners } from '../../core/journey/winners.ts';
 import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { BlockSource, TemplateSource } from '../../core/message/template.ts';
 import type { DirectoryStore, PeopleStore } from '../../core/ports.ts';
@@ -34,6 +35,8 @@ export interface SimulationDefinitions {
   /** What the templates share; none where they hold none. */
   readonly blocks?: ReadonlyMap<string, BlockSource>;
   readonly settings: Settings;
+  /** Experiments decided already; none where left out. A simulation decides none itself. */
+  readonly winners?: Winners;
 }
 
 /** Names of the recorded events that these journeys begin with or look back on, and of orders, for what was said with them. */

@@ -5,6 +5,7 @@
  * simulated in two parts at once; the report is the same.
  */
 import { availableParallelism } from 'node:os';
+import { NO_WINNERS } from '../../core/journey/winners.ts';
 import type { TemplateSource } from '../../core/message/template.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -51,11 +52,11 @@ async function compiled(
 }
 
 async function setupOf({ request, definitions }: SimulationInput): Promise<PartSetup> {
-  const { journeys, settings } = definitions;
+  const { journeys, settings, winners = NO_WINNERS } = definitions;
   const templates = await Promise.all(
     definitions.templates.map((source) => compiled(source, { request, definitions })),
   );
-  return { request, journeys, templates, settings };
+  return { request, journeys, templates, settings, winners };
 }
 
 /** What one customer's message costs another's: then all of them are lived through in one thread. */

@@ -7,6 +7,7 @@ import { importRecordFailure } from '../../../functions/importRecordFailure/hand
 import { inboundPost } from '../../../functions/inboundPost/handler.ts';
 import { lifecycleRecordFailure } from '../../../functions/lifecycleRecordFailure/handler.ts';
 import { definitionRoutes } from '../../../functions/management/definitionRoutes.ts';
+import { judgeExperiments } from '../../../functions/judgeExperiments/handler.ts';
 import { insightRoutes } from '../../../functions/management/insightRoutes.ts';
 import { messageRoutes } from '../../../functions/management/messageRoutes.ts';
 import { publicPages } from '../../../functions/pages/handler.ts';
@@ -202,6 +203,30 @@ async function evaluates({ start, clock }: Deployment): Promise<void> {
   await finish({ plan, tallies, entered });
 }
 
+/** An experiment with a winner rule, so that judging reads everyone. */
+async function judges({ start, store, clock }: Deployment): Promise<void> {
+  const arms = ['a', 'b'].map((id) => ({ id, share: 0.5, next: 'done' }));
+  const winner = { metric: 'order' } as const;
+  const split = aJourney({
+    id: 'split',
+    nodes: { split: { type: 'experiment', arms, winner }, done: { type: 'end' } },
+  });
+  await store.publishJourney(split, NOW);
+  const prepare = await start('lifecyclePrepare', ({ container }) => lifecyclePrepare(container));
+  const judge = await start('judgeExperiments', ({ container }) => judgeExperiments(container));
+  expect(await judge({ plan: await prepare({}) })).toEqual({ judged: 1, decided: [] });
+  const admin = await bearer('admin', clock.now);
+  const insights = await start('insights', ({ container }) =>
+    apiHandler(container, insightRoutes(container)),
+  );
+  const asked = {
+    ...request('GET', '/v1/journeys/split/lift', admin),
+    pathParameters: { id: 'split' },
+    queryStringParameters: { node: 'split' },
+  };
+  expect(await insights(asked)).toMatchObject({ statusCode: 200 });
+}
+
 async function imports({ start, blobs }: Deployment): Promise<void> {
   await blobs.write('uploads/u1', 'customer,date,amount\njonas,2026-01-02,10\nlina,never,3\n');
   const plan = await start('importPlan', (runtime) => importPlan(runtime));
@@ -354,6 +379,7 @@ describe('with what their roles grant and nothing more', () => {
     await archives(deployment);
     await runsAWave(deployment);
     await evaluates(deployment);
+    await judges(deployment);
     await imports(deployment);
     await reckons(deployment);
     await showsAndErases(deployment);
