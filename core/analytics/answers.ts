@@ -85,7 +85,7 @@ export const cohortAnswer = z
     ...ofAll,
     customers: count,
     cohorts: z.array(cohort),
-    /** Of all cohorts old enough: active over customers. */
+    /** Of all cohorts whose month at that age is over: active over customers. */
     retentionByAge: z.array(z.object({ age: count, customers: count, retention: figure })),
     partialMonth: month.nullable().meta({ description: 'The last month, where it is not over' }),
     concentration: concentration.meta({ description: 'Of the customers’ net spend' }),

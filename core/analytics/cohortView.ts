@@ -75,6 +75,7 @@ export class CohortView implements MergedView<CohortView, CohortAnswer> {
   answer(): CohortAnswer {
     const endDay = utcDay(this.context.until);
     const last = this.months.of(endDay - 1);
+    const isPartial = firstDayOf(last + 1) !== endDay;
     const months = [...this.byMonth.keys()].sort((a, b) => a - b);
     const cohorts = months.map((month) => cohortOf(month, last, this.cellsOf(month)));
     return {
@@ -83,8 +84,8 @@ export class CohortView implements MergedView<CohortView, CohortAnswer> {
       currency: this.context.currency,
       customers: cohorts.reduce((sum, { customers }) => sum + customers, 0),
       cohorts,
-      retentionByAge: retentionByAge(cohorts),
-      partialMonth: firstDayOf(last + 1) === endDay ? null : isoMonth(last),
+      retentionByAge: retentionByAge(cohorts, isPartial ? 1 : 0),
+      partialMonth: isPartial ? isoMonth(last) : null,
       concentration: concentrationOf(this.spend),
     };
   }
@@ -101,10 +102,11 @@ function cohortOf(month: Month, last: Month, cells: Cells): Cohort {
   return { month: isoMonth(month), customers: cells.customers, ages };
 }
 
-function retentionByAge(cohorts: readonly Cohort[]): CohortAnswer['retentionByAge'] {
-  const oldest = Math.max(0, ...cohorts.map(({ ages }) => ages.length));
+/** Of the cohorts whose month at an age is over: `unfinished` of each one's last months are not. */
+function retentionByAge(cohorts: readonly Cohort[], unfinished: number): CohortAnswer['retentionByAge'] {
+  const oldest = Math.max(0, ...cohorts.map(({ ages }) => ages.length - unfinished));
   return Array.from({ length: oldest }, (_, age) => {
-    const reached = cohorts.filter(({ ages }) => ages.length > age);
+    const reached = cohorts.filter(({ ages }) => ages.length - unfinished > age);
     const customers = reached.reduce((sum, cohort) => sum + cohort.customers, 0);
     const active = reached.reduce((sum, cohort) => sum + (cohort.ages[age]?.active ?? 0), 0);
     return { age, customers, retention: active / customers };

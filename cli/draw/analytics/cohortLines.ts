@@ -29,7 +29,8 @@ export function cohortLines(answer: CohortAnswer, context: CommandContext): stri
   const tell = figuresIn(context, answer.currency);
   const { cohorts, retentionByAge } = answer;
   const fits = Math.max(1, Math.floor((printer.columns - BEFORE_AGES) / AGE_WIDTH));
-  const ages = retentionByAge.slice(0, fits).map(({ age }) => age);
+  const months = Math.max(0, ...cohorts.map(({ ages: cells }) => cells.length));
+  const ages = Array.from({ length: Math.min(fits, months) }, (_, age) => age);
   const best = bestOf(cohorts);
   const cell = (retention: number | undefined, age: number) => {
     if (retention === undefined) return '';
@@ -67,7 +68,7 @@ export function cohortLines(answer: CohortAnswer, context: CommandContext): stri
       ],
     ),
     '',
-    fill(analytics.cohortsNote, { shown: tell.count(ages.length), of: tell.count(retentionByAge.length) }),
+    fill(analytics.cohortsNote, { shown: tell.count(ages.length), of: tell.count(months) }),
     ...(answer.partialMonth === null ? [] : [fill(analytics.partial, { month: answer.partialMonth })]),
     concentrationLine(answer.concentration, 'spend', context),
   ];

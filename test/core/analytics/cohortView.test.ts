@@ -49,9 +49,11 @@ describe('cohorts', () => {
     ]);
   });
 
-  it('mark a month that is not over', () => {
+  it('mark a month that is not over, and leave it out of the mean', () => {
     expect(cohorts('2026-02-01').partialMonth).toBeNull();
     expect(cohorts('2026-02-02').partialMonth).toBe('2026-02');
+    expect(cohorts('2026-02-02').cohorts[0]?.ages).toHaveLength(4);
+    expect(cohorts('2026-02-02').retentionByAge).toEqual(cohorts('2026-02-01').retentionByAge);
   });
 
   it('are none in an empty shop', () => {
