@@ -49,7 +49,7 @@ export const enAnalytics = {
     monthly: 'A month brings',
     stageValue: 'Value of one there',
     markovNote:
-      'Value over all time, discounted at {rate} a year, if each month depends on the stage before it alone.',
+      'Value over all time, discounted at {rate} a year, if each month depends on the stage before it alone. Nobody ends for good in this chain, so it is the most a customer may be worth; analytics equity says what the value model expects.',
     unobserved: 'Nobody was seen in {stage}: nothing is known of leaving it.',
     noMonths: 'No customer has a month behind them yet.',
     sevenP:

@@ -42,7 +42,8 @@ export const zhCNAnalytics = {
     longRun: '长期占比',
     monthly: '每月带来',
     stageValue: '每位客户的价值',
-    markovNote: '全部未来的价值，按每年 {rate} 折现，并假设下月只取决于本月的阶段。',
+    markovNote:
+      '全部未来的价值，按每年 {rate} 折现，并假设下月只取决于本月的阶段。链中没有人永久离开，所以这是价值的上限；价值模型的预期见 analytics equity。',
     unobserved: '没有人处于{stage}：离开的可能无从得知。',
     noMonths: '还没有客户满一个月。',
     sevenP: '前一年购买过的客户有 {retention} 在最近一年再次购买；收入变化 {growth}。{until} 之前的订单。',
@@ -73,7 +74,7 @@ export const zhCNAnalytics = {
     opened: '已打开',
     clicked: '已点击',
     noMessages: '文件中无从得知',
-    lost: '{customers} 位客户中 {lost} 位已流失，每年涉及 {stake}；其中一半已逾期 {late} 天以上。',
+    lost: '{customers} 位客户中 {lost} 位已流失，涉及 {stake}；其中一半已逾期 {late} 天以上。',
     nobodyLost: '{customers} 位客户无一流失。',
     lostValue: '流失前价值',
     fromStage: '流失前阶段',
