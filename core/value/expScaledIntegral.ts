@@ -7,7 +7,7 @@
  * 3/2, evaluated from Γ(1 − s) without its pole at s = 1 (Gautschi 1979), and carried back up by
  * s·K(s + 1) = 1 − z·K(s), which loses nothing there. Relative error below 1e-12.
  */
-import { logGammaRatio } from './logGamma.ts';
+import { logGammaSlope } from './logGammaNearOne.ts';
 
 /** So far below a high order the recurrence forgets what it was started with. */
 const FORGOTTEN = 30;
@@ -20,26 +20,9 @@ function byFraction(s: number, z: number): number {
   return 1 / tail;
 }
 
-const EULER = 0.577_215_664_901_532_9;
-/** −γ and ζ(k)/k with alternating signs: ln Γ(1 + a)/a by powers of a (DLMF 5.7.3). */
-const NEAR_ONE = [
-  -EULER,
-  0.822_467_033_424_113_2,
-  -0.400_685_634_386_531_4,
-  0.270_580_808_427_784_6,
-  -0.207_4,
-];
-const SMALL = 1e-3;
-
-/** ln Γ(1 + a) for −1/2 ≤ a ≤ 1/2, exact to its last digits as a → 0. */
-function logGammaNearOne(a: number): number {
-  if (Math.abs(a) < SMALL) return a * NEAR_ONE.reduceRight((sum, term) => sum * a + term, 0);
-  return a > 0 ? logGammaRatio(1, a) : -logGammaRatio(1 + a, -a);
-}
-
-/** expm1(u)/a where u is proportional to a; `slope` is u/a at a = 0. */
-function quotient(u: number, a: number, slope: number): number {
-  return a === 0 ? slope : Math.expm1(u) / a;
+/** (e^(a·slope) − 1)/a, the slope itself at a = 0. */
+function quotient(a: number, slope: number): number {
+  return a === 0 ? slope : Math.expm1(a * slope) / a;
 }
 
 /** For 1/2 ≤ s ≤ 3/2 and z < 1: e^z·z^−a·(Γ(a) − γ(a, z)) with a = 1 − s, the poles of both taken together. */
@@ -50,7 +33,7 @@ function byGamma(s: number, z: number): number {
     power *= -z / k;
     series += power / (a + k);
   }
-  const head = quotient(logGammaNearOne(a), a, -EULER) - quotient(a * Math.log(z), a, Math.log(z));
+  const head = quotient(a, logGammaSlope(a)) - quotient(a, Math.log(z));
   return Math.exp(z) * (head * z ** -a - series);
 }
 

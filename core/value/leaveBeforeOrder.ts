@@ -6,43 +6,16 @@
  * between 0 and 1, nothing special happens at q = 1, and
  *   (a + s)·ρ(a) + a(q − 1)·ρ(a + 1) = s,   ∂ρ/∂ln q = −a(ρ(a) − ρ(a + 1)),   ρ(a, s, q) = 1 − ρ(s, a, 1/q).
  * It is worked out by Gauss's continued fraction (NIST DLMF 15.7.1), after a Pfaff transformation where q < 1 so that
- * all its terms are positive: some 8 to 600 divisions, more the farther q is from 1. Beyond a factor of 400 the
- * integral itself is summed. Within that factor errors are below 1e-12 of ρ; beyond, below 1e-11 of 1 up to a factor of
- * 10^5, and from there on below the factor's own multiple of rounding.
+ * all its terms are positive: some 8 to 500 divisions, more the farther q is from 1, with errors below 1e-12 of ρ. For q
+ * above 60 see `leaveBeforeOrderFar`, where errors are below 1e-11; for q below 1/400 the two sides of the race change
+ * places, and errors are below 1e-11 of 1.
  */
-import { halfLine } from './halfLine.ts';
+import { farRaceTo } from './leaveBeforeOrderFar.ts';
+import type { Race } from './leaveBeforeOrderSteps.ts';
 
-/** ρ with its derivatives by a and by s. Written into, so that a fit makes no garbage. */
-export interface Race {
-  rho: number;
-  byA: number;
-  byS: number;
-}
-
-const FARTHEST = 400;
-/** From this shape on, the integrand falls fast enough to be summed whatever q is. */
-const FALLING_SHAPE = 2;
-
-/** From ρ(a + 1) to ρ(a), in place. Errors shrink wherever q ≤ 2 or a is below s/(q − 2). */
-export function stepDown(a: number, s: number, q: number, race: Race): void {
-  const excess = q - 1;
-  const scale = 1 / (a + s);
-  const { rho: next, byA, byS } = race;
-  const rho = (s - a * excess * next) * scale;
-  race.rho = rho;
-  race.byA = -(rho + excess * (next + a * byA)) * scale;
-  race.byS = (1 - rho - a * excess * byS) * scale;
-}
-
-/** From ρ(a) to ρ(a + 1), in place; errors shrink where those of `stepDown` grow, and a is 1 or more. */
-export function stepUp(a: number, s: number, q: number, race: Race): void {
-  const scale = 1 / (a * (q - 1));
-  const { rho, byA, byS } = race;
-  const next = (s - (a + s) * rho) * scale;
-  race.rho = next;
-  race.byA = -(rho + (a + s) * byA) * scale - next / a;
-  race.byS = (1 - rho - (a + s) * byS) * scale;
-}
+/** The values of q between which the continued fraction is used. */
+export const FARTHEST = 60;
+const NEAREST = 1 / 400;
 
 /** How many pairs of terms bring the fraction to within 1e-14 for a q of 1 + excess. */
 function termPairsFor(excess: number): number {
@@ -79,47 +52,24 @@ function fraction(p: number, m: number, z: number, race: Race): void {
   race.byS = byM;
 }
 
-/** For q > 400, with u = e^v − 1: (s/q)∫_0^∞ e^(−(a − 1)v)·(1 + (e^v − 1)/q)^−(s + 1) dv. */
-function bySum(a: number, s: number, q: number, race: Race): void {
-  const shift = Math.max(0, Math.ceil(FALLING_SHAPE - a));
-  const shape = a + shift - 1;
-  const reach = 1 / (shape + (s + 1) / q);
-  const { at, weight } = halfLine();
-  let [sum, byShape, byS] = [0, 0, 0];
-  for (let i = 0; i < at.length; i += 1) {
-    const v = reach * (at[i] ?? 0);
-    const growth = Math.log1p(Math.expm1(v) / q);
-    const part = (weight[i] ?? 0) * Math.exp(-shape * v - (s + 1) * growth);
-    sum += part;
-    byShape -= part * v;
-    byS -= part * growth;
-  }
-  const scale = (s / q) * reach;
-  race.rho = scale * sum;
-  race.byA = scale * byShape;
-  race.byS = scale * (byS + sum / s);
-  for (let j = shift - 1; j >= 0; j -= 1) stepDown(a + j, s, q, race);
-  race.rho = Math.min(Math.max(race.rho, 0), 1);
-}
-
 /** Writes ρ(a, s, q) and its derivatives into `race`. Domain: all three positive and finite. */
 export function raceTo(a: number, s: number, q: number, race: Race): void {
   if (q > FARTHEST) {
-    bySum(a, s, q, race);
+    farRaceTo(a, s, q, race);
   } else if (q >= 1) {
     fraction(a, s, q - 1, race);
     const { rho: tail, byA, byS } = race;
     race.rho = s / tail;
     race.byA = (-race.rho * byA) / tail;
     race.byS = (1 - race.rho * byS) / tail;
-  } else if (q * FARTHEST >= 1) {
+  } else if (q >= NEAREST) {
     fraction(s + 1, a - 1, 1 / q - 1, race);
     const { rho: tail, byA: byS, byS: byA } = race;
     race.rho = s / (q * tail);
     race.byA = (-race.rho * byA) / tail;
     race.byS = (1 / q - race.rho * byS) / tail;
   } else {
-    bySum(s, a, 1 / q, race);
+    farRaceTo(s, a, 1 / q, race);
     const { rho, byA: byS, byS: byA } = race;
     race.rho = 1 - rho;
     race.byA = -byA;

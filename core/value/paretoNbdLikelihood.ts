@@ -10,7 +10,8 @@
  * would rise with ρ and with the exponent there, and a pass over those finishes. Parameters are taken as positive and
  * finite; the fit sees to that.
  */
-import { type Race, raceTo, stepDown, stepUp } from './leaveBeforeOrder.ts';
+import { FARTHEST, raceTo } from './leaveBeforeOrder.ts';
+import { type Race, stepDown, stepUp } from './leaveBeforeOrderSteps.ts';
 import { nbdFromMargins } from './nbd.ts';
 import { type ParetoNbdData, paretoNbdData } from './paretoNbdData.ts';
 import type { ParetoNbdParams } from './purchaseModel.ts';
@@ -70,7 +71,7 @@ function keepRung({ ladder, race }: Pass, rung: number): void {
 function soundRung(shape: number, s: number, q: number, rungs: number): number {
   if (q <= 2) return rungs - 1;
   const turn = Math.ceil(s / (q - 2) - shape);
-  const lowest = shape < 1 ? 1 : 0;
+  const lowest = shape < 1 && q <= FARTHEST ? 1 : 0;
   return Math.min(Math.max(turn, lowest), rungs - 1);
 }
 
