@@ -9,15 +9,16 @@ import type { Cohort } from '../../local/value/cohort.ts';
 import { type Choice, fitNamed, MODEL_NAMES, type NamedFit } from '../../local/value/fitNamed.ts';
 
 function whyOf({ words, language }: CommandContext, chosen: Choice): string {
-  const [best, next] = chosen.tried;
-  const model = best?.model ?? '';
-  const runnerUp = next?.model ?? '';
+  const { model } = chosen;
   switch (chosen.by) {
-    case 'holdout':
+    case 'holdout': {
+      const runnerUp = chosen.runnerUp ?? '–';
       return fill(words.model.whyHoldout, { model, runnerUp, days: count(chosen.holdoutDays, language) });
+    }
     case 'likelihood': {
-      const lead = (chosen.tried[1]?.aic ?? 0) - (chosen.tried[0]?.aic ?? 0);
-      return fill(words.model.whyLikelihood, { model, runnerUp, lead: decimal(lead, language) });
+      const [best, next] = chosen.tried;
+      const lead = decimal((next?.aic ?? 0) - (best?.aic ?? 0), language);
+      return fill(words.model.whyLikelihood, { model, runnerUp: next?.model ?? '–', lead });
     }
   }
 }

@@ -72,6 +72,7 @@ export interface BestModel {
   readonly model: PurchaseModelName;
   /** Mean of the three ratios; 1 where it is best in all. */
   readonly score: number;
+  /** The next that is another model. */
   readonly runnerUp: { readonly model: PurchaseModelName; readonly score: number } | null;
   /** Of every model. */
   readonly scores: ReadonlyMap<PurchaseModelName, number>;
@@ -188,6 +189,8 @@ const MEASURES: readonly ((orders: OrderAccuracy) => number)[] = [
   ({ totalPctError }) => 1 + Math.abs(totalPctError ?? 0) / 100,
 ];
 
+/** Models whose scores are closer are one: MBG/CNBD-k with k = 1 is MBG/NBD. */
+const SAME_SCORE = 1e-6;
 /** Errors smaller than this are as good as none. */
 const LEAST_ERROR = 1e-3;
 
@@ -205,7 +208,8 @@ export function bestModel(judged: readonly JudgedModel[]): BestModel | null {
   const ranked = judged
     .map(({ model, orders }) => ({ model, score: scoreOf(orders) }))
     .sort((a, b) => a.score - b.score);
-  const [best, runnerUp = null] = ranked;
+  const [best] = ranked;
+  const runnerUp = ranked.find(({ score }) => score > (best?.score ?? 0) + SAME_SCORE) ?? null;
   const scores = new Map(ranked.map(({ model, score }) => [model, score]));
   return best === undefined ? null : { ...best, runnerUp, scores };
 }

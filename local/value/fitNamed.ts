@@ -23,6 +23,7 @@ export type Choice =
   | {
       readonly by: 'holdout';
       readonly model: PurchaseModelName;
+      readonly runnerUp: PurchaseModelName | null;
       readonly holdoutDays: number;
       readonly tried: readonly (Tried & {
         readonly mae: number;
@@ -58,7 +59,8 @@ function byHoldout({ orders, unit }: Cohort): Choice | null {
     totalPctError,
   }));
   tried.sort((a, b) => a.score - b.score);
-  return { by: 'holdout', model: best.model, holdoutDays: trial.endDay - trial.holdoutDay, tried };
+  const runnerUp = best.runnerUp?.model ?? null;
+  return { by: 'holdout', model: best.model, runnerUp, holdoutDays: trial.endDay - trial.holdoutDay, tried };
 }
 
 function fitChosen(cohort: Cohort): NamedFit {
