@@ -3,7 +3,12 @@
  * as a/(a + b) runs to 0, and a climb that runs there has nowhere to arrive; so that limit is fitted first, and where
  * dropout adds nothing to it the answer is the limit, written with hardly any dropout. It never throws.
  */
-import { type BetaDropoutData, betaDropoutInLogs, runsOf } from './betaDropoutLikelihood.ts';
+import {
+  type BetaDropoutData,
+  betaDropoutData,
+  betaDropoutInLogs,
+  stagesInLogs,
+} from './betaDropoutLikelihood.ts';
 import { coarseGroups } from './coarseGroups.ts';
 import type { NbdFit } from './fitNbd.ts';
 import type { InverseCurvature } from './inverseCurvature.ts';
@@ -119,9 +124,16 @@ function climbCold(data: BetaDropoutData, limit: NbdFit): Summit {
   const starts = startsFrom(limit, data.process.k, undefined);
   const throughout = { data, limit, starts, forFirst: Number.POSITIVE_INFINITY };
   if (data.grouped.count < MANY_GROUPS) return climbAll(throughout);
-  const likeness = { ...data, ...runsOf(coarseGroups(data.grouped)) };
-  const sketch = climbAll({ ...throughout, data: likeness, gainTolerance: SKETCH_TOLERANCE });
-  const gain = sketch.value - limit.logLikelihood;
+  const likeness = betaDropoutData(data.process, coarseGroups(data.grouped));
+  const logLikelihood = stagesInLogs(limit.params, likeness, new Float64Array(2));
+  const likeLimit = { ...limit, logLikelihood };
+  const sketch = climbAll({
+    ...throughout,
+    data: likeness,
+    limit: likeLimit,
+    gainTolerance: SKETCH_TOLERANCE,
+  });
+  const gain = sketch.value - logLikelihood;
   const isPlain =
     sketch.converged && gain > CLEAR_EVIDENCE && sketch.value - sketch.rival > CLEAR_LEAD * gain;
   if (!isPlain) return climbAll(throughout);

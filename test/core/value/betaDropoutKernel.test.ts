@@ -4,7 +4,12 @@ import { predict } from '../../../core/value/kernelOf.ts';
 import { logGamma } from '../../../core/value/logGamma.ts';
 import { nbdExpectedOrders } from '../../../core/value/nbd.ts';
 import { nbdKernel } from '../../../core/value/nbdKernel.ts';
-import type { FittedModel, MbgNbdParams, PurchaseHistory } from '../../../core/value/purchaseModel.ts';
+import type {
+  FittedModel,
+  MbgCnbdKParams,
+  MbgNbdParams,
+  PurchaseHistory,
+} from '../../../core/value/purchaseModel.ts';
 import { drawHistories } from '../../support/valueCohorts.ts';
 
 /** Fader, Hardie & Lee 2005, table 2: the CDNOW sample. */
@@ -227,6 +232,33 @@ describe('MBG/CNBD-k of a living customer', () => {
       0,
     );
     expect(total / drawn.later.reduce((sum, orders) => sum + orders, 0)).toBeCloseTo(1, 1);
+  });
+});
+
+/** Chance of x repeat orders of a new customer in the time t: the distribution behind the expectation, by stages. */
+function chanceOfOrders({ k, r, alpha, a, b }: MbgCnbdKParams, t: number, x: number): number {
+  const stagesBetween = (from: number, to: number): number => {
+    let sum = 0;
+    for (let i = from; i < to; i += 1) {
+      const logBinomial = logGamma(r + i) - logGamma(r) - logGamma(i + 1);
+      sum += Math.exp(logBinomial + r * Math.log(alpha / (alpha + t)) + i * Math.log(t / (alpha + t)));
+    }
+    return sum;
+  };
+  const stayed = Math.exp(logGamma(b + x + 1) + logGamma(a + b) - logGamma(b) - logGamma(a + b + x + 1));
+  const left = (a / (b + x)) * (1 - stagesBetween(0, k * x));
+  return stayed * (stagesBetween(k * x, k * x + k) + left);
+}
+
+describe('MBG/CNBD-k of a new customer', () => {
+  const params = { k: 3, r: 0.5, alpha: 2, a: 0.3, b: 0.6 };
+
+  it('is expected to order what the distribution of orders means, one chance of which is published', () => {
+    // 0.04548: a check in the authors' own program.
+    expect(chanceOfOrders(params, 10, 2)).toBeCloseTo(0.045_48, 5);
+    let mean = 0;
+    for (let x = 1; x < 150; x += 1) mean += x * chanceOfOrders(params, 10, x);
+    expect(predict({ model: 'mbg-cnbd-k', params }).expectedOfNew(10)).toBeCloseTo(mean, 8);
   });
 });
 
