@@ -2,10 +2,10 @@
  * Columns of numbers and a text about them in one run of bytes, so that a fitted model is read back without parsing: the length of
  * the header, the header as JSON, then each column where a multiple of eight begins, little-endian.
  */
-export type Column = Int32Array | Float32Array | Float64Array;
+export type Column = Int8Array | Int32Array | Float32Array | Float64Array;
 export type Columns = Readonly<Record<string, Column>>;
 
-type Kind = 'int32' | 'float32' | 'float64';
+type Kind = 'int8' | 'int32' | 'float32' | 'float64';
 
 interface Described {
   readonly name: string;
@@ -21,6 +21,7 @@ interface Header {
 const START = 8;
 
 function kindOf(column: Column): Kind {
+  if (column instanceof Int8Array) return 'int8';
   if (column instanceof Int32Array) return 'int32';
   return column instanceof Float32Array ? 'float32' : 'float64';
 }
@@ -29,8 +30,10 @@ function upToEight(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
 }
 
+const BYTES: Readonly<Record<Kind, number>> = { int8: 1, int32: 4, float32: 4, float64: 8 };
+
 function sizeOf({ kind, length }: Described): number {
-  return length * (kind === 'float64' ? 8 : 4);
+  return length * BYTES[kind];
 }
 
 export function packColumns(about: string, columns: Columns): Uint8Array {
@@ -63,6 +66,9 @@ export function unpackColumns(packed: Uint8Array): { readonly about: string; rea
   let at = packed.byteOffset + upToEight(START + length);
   for (const one of header.columns) {
     switch (one.kind) {
+      case 'int8':
+        columns[one.name] = new Int8Array(buffer, at, one.length);
+        break;
       case 'int32':
         columns[one.name] = new Int32Array(buffer, at, one.length);
         break;

@@ -8,6 +8,7 @@ import { importCustomers } from './importCustomers.ts';
 import { importOrders } from './importOrders.ts';
 import { lanes } from './lanes.ts';
 import { providerEvents } from './providerEvents.ts';
+import { recommendOne } from './recommendOne.ts';
 import { scoreMillion } from './scoreMillion.ts';
 import { send } from './send.ts';
 import { sendMillion } from './sendMillion.ts';
@@ -19,6 +20,7 @@ export const ROWS: readonly Row[] = [
   importCustomers,
   evaluate,
   ease,
+  recommendOne,
   simulate,
   compose,
   send,

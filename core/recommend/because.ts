@@ -5,7 +5,7 @@
 import type { Instant } from '../time.ts';
 import { type Rhythm, rhythmOf } from './frequency.ts';
 import type { HistoryRow } from './interactions.ts';
-import type { NeighbourTable } from './neighbours.ts';
+import { type NeighbourTable, weightBetween } from './neighbours.ts';
 
 export type Because =
   /** Something they have that speaks for it, and its share of all that does. */
@@ -25,22 +25,9 @@ interface Part {
   readonly weight: number;
 }
 
-/** What each of a person's items adds to each of some targets. O(neighbours of what they have). */
-function partsOf(
-  { starts, targets, weights }: NeighbourTable,
-  bought: Int32Array,
-  wanted: ReadonlySet<number>,
-): ReadonlyMap<number, readonly Part[]> {
-  const parts = new Map<number, Part[]>();
-  for (const [n, item] of bought.entries())
-    for (let place = starts[item] ?? 0; place < (starts[item + 1] ?? 0); place += 1) {
-      const target = targets[place] ?? -1;
-      if (!wanted.has(target)) continue;
-      const known = parts.get(target) ?? [];
-      known.push({ n, weight: weights[place] ?? 0 });
-      parts.set(target, known);
-    }
-  return parts;
+/** What each of a person's items adds to a target's score. */
+function partsOf(table: NeighbourTable, bought: Int32Array, target: number): Part[] {
+  return Array.from(bought, (item, n) => ({ n, weight: weightBetween(table, item, target) }));
 }
 
 /** The strongest of what speaks for it; what speaks against it is no reason. */
@@ -78,12 +65,11 @@ export function reasonsFor(
   targets: readonly number[],
   now: Instant,
 ): ReadonlyMap<number, readonly Because[]> {
-  const parts = partsOf(table, row.items, new Set(targets));
   return new Map(
     targets.map((target) => {
       const own = row.items.indexOf(target);
       const again = own < 0 ? [] : [againReason(row, own, gapDays[target] ?? Number.NaN, now)];
-      const bought = own < 0 ? boughtReasons(parts.get(target) ?? [], row, itemIds) : [];
+      const bought = own < 0 ? boughtReasons(partsOf(table, row.items, target), row, itemIds) : [];
       const popular: Because = { kind: 'popular', share: popularity[target] ?? 0 };
       const reasons = [...again, ...bought];
       return [target, reasons.length === 0 ? [popular] : reasons];

@@ -7,6 +7,7 @@
  * What a slot asks decides the blend. To discover, habit is left out and so is what the customer has. To replenish, only
  * what they have counts. A slot that takes anything mixes both, by the share that predicted this shop best (`chooseBlend.ts`).
  */
+import { addFrequency, addRhythm } from './frequency.ts';
 import type { HistoryRow } from './interactions.ts';
 import type { Instant } from '../time.ts';
 
@@ -30,6 +31,18 @@ export interface Voices {
   readonly neighbours: ((bought: Int32Array, scores: Float64Array) => void) | null;
   /** By item, share of customers. */
   readonly popularity: Float64Array;
+}
+
+/** The voice of a habit; `gapDays` by item, as `reorderGaps` finds them, is read for the rhythm alone. */
+export function habitVoice(habit: Habit | null, gapDays: Float64Array): Voices['habit'] {
+  switch (habit) {
+    case null:
+      return null;
+    case 'frequency':
+      return (history, scores) => addFrequency(history, scores);
+    case 'rhythm':
+      return (history, scores, now) => addRhythm(history, gapDays, now, scores);
+  }
 }
 
 /** A score is habit · `habit` + neighbours · `neighbours` + popularity · `popularity`. */

@@ -7,7 +7,7 @@
  * With fewer than `FEWEST_JUDGED` customers to judge by, chance would choose: the rule of `withoutEvidence` holds instead.
  */
 import type { LinearAlgebra } from '../linear/linearAlgebra.ts';
-import { type Blend, blendScores, type Habit, type Voices } from './blend.ts';
+import { type Blend, blendScores, type Habit, habitVoice, type Voices } from './blend.ts';
 import { addEaseScores, easeGram, MOST_EASE_ITEMS, trainEase } from './ease.ts';
 import {
   evaluateRankings,
@@ -15,7 +15,7 @@ import {
   type RankingQuality,
   type Scorer,
 } from './evaluateRankings.ts';
-import { addFrequency, addRhythm, reorderGaps } from './frequency.ts';
+import { reorderGaps } from './frequency.ts';
 import { type InnerSplit, splitForAnything, splitToDiscover } from './innerSplit.ts';
 import type { Interactions } from './interactions.ts';
 import { trainItemKnn } from './itemKnn.ts';
@@ -97,26 +97,12 @@ export async function trainNeighbours(
 
 /** The voices a blend listens to, over one shop's purchases. */
 export function voicesOf(interactions: Interactions, blend: Blend, neighbours: Neighbours | null): Voices {
-  const popularity = popularityOf(interactions);
-  const heard = blend.discover === 'neighbours' ? neighbours : null;
-  switch (blend.habit) {
-    case null:
-      return { habit: null, neighbours: heard, popularity };
-    case 'frequency':
-      return {
-        habit: (history, scores) => addFrequency(history, scores),
-        neighbours: heard,
-        popularity,
-      };
-    case 'rhythm': {
-      const gaps = reorderGaps(interactions);
-      return {
-        habit: (history, scores, now) => addRhythm(history, gaps, now, scores),
-        neighbours: heard,
-        popularity,
-      };
-    }
-  }
+  const gapDays = blend.habit === 'rhythm' ? reorderGaps(interactions) : new Float64Array(0);
+  return {
+    habit: habitVoice(blend.habit, gapDays),
+    neighbours: blend.discover === 'neighbours' ? neighbours : null,
+    popularity: popularityOf(interactions),
+  };
 }
 
 /** A blend as a ranking is judged by. */

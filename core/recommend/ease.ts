@@ -10,7 +10,7 @@
 import type { LinearAlgebra } from '../linear/linearAlgebra.ts';
 import { forEachCoOccurrence } from './coOccurrence.ts';
 import { buyersOf, type Interactions } from './interactions.ts';
-import { type NeighbourTable, turnedAround } from './neighbours.ts';
+import { inSteps, type WholeTable } from './neighbours.ts';
 import { topItems } from './topItems.ts';
 
 export const MOST_EASE_ITEMS = 3_000;
@@ -111,18 +111,9 @@ export function addEaseScores(
   }
 }
 
-/** The `keep` weights that lead to each item and are greatest by amount, for or against it. */
-export function strongestWeights({ taking, placeOf, weights }: EaseModel, keep: number): NeighbourTable {
-  const size = taking.length;
-  const amounts = new Float64Array(size);
-  const byTarget = Array.from(placeOf, (column) => {
-    if (column < 0) return { from: new Int32Array(0), weights: new Float64Array(0) };
-    for (let row = 0; row < size; row += 1) amounts[row] = Math.abs(weights[row * size + column] ?? 0);
-    const rows = topItems(amounts, keep).filter((row) => row !== column);
-    return {
-      from: rows.map((row) => taking[row] ?? 0),
-      weights: Float64Array.from(rows, (row) => weights[row * size + column] ?? 0),
-    };
-  });
-  return turnedAround(byTarget);
+/** The weights as one whole table, a byte each. Throws `RangeError` where not every item takes part. */
+export function easeTable({ taking, placeOf, weights }: EaseModel): WholeTable {
+  if (taking.length < placeOf.length)
+    throw new RangeError(`only ${taking.length} of ${placeOf.length} items take part in EASE`);
+  return inSteps(weights, taking.length);
 }

@@ -6,7 +6,7 @@
  */
 import { forEachCoOccurrence } from './coOccurrence.ts';
 import { buyersOf, type Interactions } from './interactions.ts';
-import { type NeighbourTable, turnedAround } from './neighbours.ts';
+import { type SparseTable, turnedAround } from './neighbours.ts';
 import { topItems } from './topItems.ts';
 
 /** `confidence`: share of the buyers of the item a customer has who bought the other one as well. */
@@ -35,7 +35,7 @@ function denominator(similarity: Similarity, both: number, has: number, scored: 
 export function trainItemKnn(
   interactions: Interactions,
   { neighbours = 100, similarity = 'cosine', shrink = 0 }: ItemKnnOptions = {},
-): NeighbourTable {
+): SparseTable {
   const buyers = buyersOf(interactions);
   const size = interactions.itemIds.length;
   const alike = new Float64Array(size);

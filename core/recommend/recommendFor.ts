@@ -9,12 +9,12 @@
 import type { Instant } from '../time.ts';
 import type { Basket } from './baskets.ts';
 import { type Because, reasonsFor } from './because.ts';
-import { type Blend, blendScores, type Habit, type Voices } from './blend.ts';
+import { type Blend, blendScores, habitVoice, type Voices } from './blend.ts';
 import { type DropReason, dropReasonOf, type Wanted } from './businessRules.ts';
 import type { CatalogueFacts } from './catalogue.ts';
 import type { NeighboursBy } from './chooseBlend.ts';
 import { chooseList } from './chooseList.ts';
-import { addFrequency, addRhythm, rhythmOf } from './frequency.ts';
+import { rhythmOf } from './frequency.ts';
 import type { HistoryRow } from './interactions.ts';
 import { addNeighbourScores } from './neighbours.ts';
 import { personHistory, type Places } from './personHistory.ts';
@@ -102,7 +102,7 @@ function rank(shop: ShopRecommender, row: HistoryRow, { slot, now }: RecommendRe
   const scores = new Float64Array(size);
   const blend = blendOf(shop, slot);
   const voices = {
-    habit: habitVoice(shop, blend.habit),
+    habit: habitVoice(blend.habit, shop.gapDays),
     neighbours: neighbourVoice(shop, blend),
     popularity: shop.popularity,
   };
@@ -114,17 +114,6 @@ function rank(shop: ShopRecommender, row: HistoryRow, { slot, now }: RecommendRe
     return popular > score / 2 ? 'popularity' : shop.method;
   };
   return { scores, skip: passedOver(shop, row, slot, now), methodOf };
-}
-
-function habitVoice({ gapDays }: ShopRecommender, habit: Habit | null): Voices['habit'] {
-  switch (habit) {
-    case null:
-      return null;
-    case 'frequency':
-      return (history, into) => addFrequency(history, into);
-    case 'rhythm':
-      return (history, into, now) => addRhythm(history, gapDays, now, into);
-  }
 }
 
 /** Candidates best first; all of them are put in order only where the first do not suffice. */

@@ -1,13 +1,13 @@
 /**
  * What a shop's recommendations are made with: fitted to everybody's baskets, free of anybody's name, and small enough to be kept as
- * one document. Up to `MOST_EASE_ITEMS` items what is bought together is told by EASE, cut to each item's strongest weights; above
+ * one document. Up to `MOST_EASE_ITEMS` items what is bought together is told by EASE, a byte for every two items; above
  * by the neighbours of item-kNN. Beside it stand how many buy each item and how soon again.
  */
 import type { Instant } from '../time.ts';
 import type { PersonBaskets } from './baskets.ts';
 import type { Blend } from './blend.ts';
 import { type Choice, chooseBlend, type NeighboursBy } from './chooseBlend.ts';
-import { MOST_EASE_ITEMS, strongestWeights, trainEase } from './ease.ts';
+import { easeTable, MOST_EASE_ITEMS, trainEase } from './ease.ts';
 import type { RankingQuality } from './evaluateRankings.ts';
 import { reorderGaps } from './frequency.ts';
 import { collectPurchases, type Interactions } from './interactions.ts';
@@ -40,8 +40,6 @@ export interface ShopRecommender {
 
 /** The ten best for each customer. */
 const JUDGED_AT = 10;
-/** Of the weights that lead to an item so many are kept, the strongest: it makes no difference to who is shown what. */
-const KEPT_WEIGHTS = 200;
 
 export interface ShopPurchases {
   readonly byCustomer: Interactions;
@@ -71,7 +69,7 @@ async function tableOf(
 ): Promise<NeighbourTable> {
   switch (neighboursBy) {
     case 'ease':
-      return strongestWeights(await trainEase(interactions, { lambda, linear }), KEPT_WEIGHTS);
+      return easeTable(await trainEase(interactions, { lambda, linear }));
     case 'item-knn':
       return trainItemKnn(interactions);
   }
@@ -91,7 +89,8 @@ export async function trainShop(
   const methods: readonly NeighboursBy[] = [itemIds.length <= MOST_EASE_ITEMS ? 'ease' : 'item-knn'];
   const judging = { linear, k: JUDGED_AT, methods };
   const discovering = await chooseBlend(interactions, { ...judging, excludeSeen: true });
-  const anything = await chooseBlend(interactions, { ...judging, excludeSeen: false });
+  const { lambda } = discovering;
+  const anything = await chooseBlend(interactions, { ...judging, lambda, excludeSeen: false });
   const [ofDiscovery, ofAnything] = [qualityOf(discovering), qualityOf(anything)];
   return {
     at,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { packColumns, unpackColumns } from '../../core/packedColumns.ts';
 
 const columns = fc.record({
+  bytes: fc.int8Array({ maxLength: 9 }),
   places: fc.int32Array({ maxLength: 9 }),
   weights: fc.float32Array({ maxLength: 9 }),
   gaps: fc.float64Array({ maxLength: 9 }),

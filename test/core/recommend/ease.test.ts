@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainLinearAlgebra as linear } from '../../../core/linear/plainLinearAlgebra.ts';
-import {
-  addEaseScores,
-  easeGram,
-  mostBought,
-  strongestWeights,
-  trainEase,
-} from '../../../core/recommend/ease.ts';
+import { addEaseScores, easeGram, easeTable, mostBought, trainEase } from '../../../core/recommend/ease.ts';
 import { type Interactions, rowOf } from '../../../core/recommend/interactions.ts';
 import { addNeighbourScores, weightBetween } from '../../../core/recommend/neighbours.ts';
 import { anyPurchases, basketTable, purchaseTable } from '../../support/purchaseTables.ts';
@@ -88,24 +82,26 @@ describe('EASE', () => {
 
   it('has no weights for a shop without items', async () => {
     const ease = await trainEase(purchaseTable([]), { lambda: 1, linear });
-    expect([ease.weights.length, strongestWeights(ease, 5).starts.length]).toEqual([0, 1]);
+    expect([ease.weights.length, easeTable(ease).steps.length]).toEqual([0, 0]);
   });
 
-  it('cut to all its weights scores the same, cut to one keeps the strongest for or against', async () => {
+  it('as a table of bytes says of every weight what it is, to half a step', async () => {
     const table = basketTable('a b', 'a b c', 'a c', 'b d', 'd', 'c d');
     const ease = await trainEase(table, { lambda: 1, linear });
-    const [whole, cut] = [new Float64Array(4), new Float64Array(4)];
-    addEaseScores(ease, Int32Array.of(0, 3), whole);
-    addNeighbourScores(strongestWeights(ease, 4), Int32Array.of(0, 3), cut);
-    expect([...cut]).toEqual([...whole].map((score) => expect.closeTo(score, 14)));
-    const one = strongestWeights(ease, 1);
-    for (let target = 0; target < 4; target += 1) {
-      const column = [0, 1, 2, 3].map((item) => ease.weights[item * 4 + target] ?? 0);
-      const strongest = column.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
-      const kept = [0, 1, 2, 3]
-        .map((item) => weightBetween(one, item, target))
-        .filter((weight) => weight !== 0);
-      expect(kept).toEqual([strongest]);
-    }
+    const bytes = easeTable(ease);
+    for (let item = 0; item < 4; item += 1)
+      for (let target = 0; target < 4; target += 1) {
+        const error = weightBetween(bytes, item, target) - (ease.weights[item * 4 + target] ?? 0);
+        expect(Math.abs(error)).toBeLessThanOrEqual((bytes.steps[target] ?? 0) * (0.5 + 1e-9));
+      }
+    expect(weightBetween(bytes, 2, 2)).toBe(0);
+    const scores = new Float64Array(4);
+    addNeighbourScores(bytes, Int32Array.of(0, 3), scores);
+    expect(scores[1]).toBeCloseTo(weightBetween(bytes, 0, 1) + weightBetween(bytes, 3, 1), 15);
+  });
+
+  it('is no table where not every item takes part', async () => {
+    const ease = await trainEase(basketTable('a b', 'a'), { lambda: 1, linear, mostItems: 1 });
+    expect(() => easeTable(ease)).toThrow(new RangeError('only 1 of 2 items take part in EASE'));
   });
 });
