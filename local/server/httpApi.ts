@@ -7,7 +7,7 @@ import { pageFor } from './pages.ts';
 import { type AnswerPage, answerPage, isPublicPage } from './publicPagesHttp.ts';
 import { type Asking, asking, foreignness, type Foreign, sessionCookie } from './session.ts';
 import { type TakeEvents, takeEvents, trackingPath } from './trackingHttp.ts';
-import { answer, readBody, refuse } from './wire.ts';
+import { answer, LARGEST_DOCUMENT_BYTES, readBody, refuse } from './wire.ts';
 
 export interface HttpApiOptions {
   readonly token: string;
@@ -39,6 +39,10 @@ function passedOn({ headers }: IncomingMessage): Record<string, string> {
   );
 }
 
+function wholeBody(request: IncomingMessage, { pathname }: URL): Promise<string> {
+  return pathname === '/v1/catalogue' ? readBody(request, LARGEST_DOCUMENT_BYTES) : readBody(request);
+}
+
 /** YAML travels as the source of a document. */
 function bodyOf(text: string, { headers }: IncomingMessage): unknown {
   if (text === '') return undefined;
@@ -63,7 +67,8 @@ async function api(options: HttpApiOptions, url: URL, request: IncomingMessage, 
       detail: `no ${request.method ?? ''} here`,
     });
   }
-  const body = method === 'GET' || method === 'DELETE' ? undefined : bodyOf(await readBody(request), request);
+  const body =
+    method === 'GET' || method === 'DELETE' ? undefined : bodyOf(await wholeBody(request, url), request);
   const query = Object.fromEntries(url.searchParams);
   const headers = passedOn(request);
   const result = await options.request({ method, path: url.pathname, query, body, headers }, by);

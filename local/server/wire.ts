@@ -6,20 +6,22 @@ import { misuse, problemOf } from '../../functions/shared/problem.ts';
 const LARGEST_BODY_BYTES = 2 * 1024 * 1024;
 /** What is still read of a refused body, and thrown away, so that its sender gets to hear the refusal. */
 const MOST_DRAINED_BYTES = 8 * LARGEST_BODY_BYTES;
+/** Of a whole document, such as a catalogue: as much as Lambda takes. */
+export const LARGEST_DOCUMENT_BYTES = 6 * 1024 * 1024;
 
 /** The body as text. Throws a `Problem` for one that is too large; what comes of it is still read, up to a bound. */
-export function readBody(request: IncomingMessage): Promise<string> {
+export function readBody(request: IncomingMessage, largestBytes = LARGEST_BODY_BYTES): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= LARGEST_BODY_BYTES) {
+      if (size <= largestBytes) {
         chunks.push(chunk);
         return;
       }
       chunks.length = 0;
-      reject(misuse('body', `the body is larger than ${LARGEST_BODY_BYTES} bytes`, 'send less at once'));
+      reject(misuse('body', `the body is larger than ${largestBytes} bytes`, 'send less at once'));
       if (size > MOST_DRAINED_BYTES) request.destroy();
     });
     request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));

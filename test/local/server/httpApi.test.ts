@@ -200,6 +200,14 @@ describe('the API over HTTP', () => {
     const body = JSON.stringify({ source: 'x'.repeat(2 * 1024 * 1024 - 20) });
     expect((await ask('/v1/journeys', { method: 'POST', body })).status).toBe(200);
   });
+
+  it('takes a larger one for a catalogue, and no more than Lambda would', async () => {
+    const put = async (bytes: number) => {
+      const body = JSON.stringify({ items: 'x'.repeat(bytes) });
+      return (await ask('/v1/catalogue', { method: 'PUT', body })).status;
+    };
+    expect([await put(5 * 1024 * 1024), await put(6 * 1024 * 1024)]).toEqual([200, 400]);
+  });
 });
 
 describe('health', () => {
