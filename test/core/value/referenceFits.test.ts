@@ -15,6 +15,7 @@ import { BG_NBD, MBG_NBD, regularProcess } from '../../../core/value/orderProces
 import type { FittedModel } from '../../../core/value/purchaseModel.ts';
 import { scoreColumns } from '../../../core/value/scoreColumns.ts';
 import { nbdLogLikelihood } from '../../../core/value/nbd.ts';
+import { paretoNbdLogLikelihood } from '../../../core/value/paretoNbdLikelihood.ts';
 import { groupSummaries } from '../../../core/value/repeatSummary.ts';
 
 const shared = new URL('../../../../shared/', import.meta.url);
@@ -29,6 +30,7 @@ const goldSchema = z.object({
   models: z.object({
     bgnbd: fitted(withDropout),
     mbgnbd: fitted(withDropout),
+    pnbd: fitted(z.object({ r: z.number(), alpha: z.number(), s: z.number(), beta: z.number() })),
     nbd: fitted(z.object({ r: z.number(), alpha: z.number() })),
     gg: fitted(z.object({ p: z.number(), q: z.number(), gamma: z.number() })),
   }),
@@ -128,6 +130,7 @@ describe.each(cohorts)('the CDNOW $name', ({ log, idColumn, gold }) => {
           ['bg-nbd', models.bgnbd],
           ['mbg-nbd', models.mbgnbd],
           ['mbg-cnbd-k', { ...models.mbgnbd, params: { ...models.mbgnbd.params, k: 1 } }],
+          ['pareto-nbd', models.pnbd],
           ['nbd', models.nbd],
         ] as const) {
           const fit = fitModel({ model, grouped, littSum });
@@ -148,7 +151,8 @@ describe.each(cohorts)('the CDNOW $name', ({ log, idColumn, gold }) => {
 
       it('has the reference’s log-likelihoods at the reference’s parameters', () => {
         const { models, columns, grouped, r_reference: r } = read();
-        const { bgnbd, mbgnbd, nbd, gg } = models;
+        const { bgnbd, mbgnbd, pnbd, nbd, gg } = models;
+        expect(paretoNbdLogLikelihood(pnbd.params, grouped).value).toBeCloseTo(pnbd.log_likelihood, 6);
         expect(betaDropoutLogLikelihood(BG_NBD, bgnbd.params, grouped).value).toBeCloseTo(
           bgnbd.log_likelihood,
           7,
