@@ -45,6 +45,21 @@ export const LIFT_COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/lift.ts'),
   },
   {
+    name: 'lift check',
+    summary:
+      'Split people whom nobody treated as experiments do, and count false alarms (A/A). Exit 1 when too many.',
+    operands: [{ name: 'FILE' }],
+    options: [
+      { name: 'value', value: 'COLUMN', help: 'Column of what they did. Default: by its name.' },
+      { name: 'runs', value: 'N', kind: 'whole', help: 'How often they are split. Default 1000.' },
+      { name: 'seed', value: 'N', kind: 'whole', help: 'Seed of chance. The same seed splits alike.' },
+    ],
+    notes: ['Of sound machinery one split in twenty shows p below 0.05 where there is nothing.'],
+    examples: ['perennial lift check customers.csv --value revenue'],
+    onlyHere: true,
+    load: () => import('./commands/liftCheck.ts'),
+  },
+  {
     name: 'lift plan',
     summary: 'Say how many people an experiment needs, or how small a difference so many people show.',
     operands: [],

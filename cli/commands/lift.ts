@@ -15,6 +15,7 @@ import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { drawLift } from '../draw/drawLift.ts';
 import { misuse } from '../failure.ts';
+import { unreadable } from '../liftFiles.ts';
 import { count } from '../text/format.ts';
 import { fill } from '../words/words.ts';
 
@@ -91,11 +92,7 @@ async function ofFiles(context: CommandContext, treated: string, control: string
     pre: args.text('pre') ?? null,
   };
   const answer = await liftOfFiles(files, request, planOf(context));
-  if (answer.kind === 'unreadable') {
-    const { detail, field, remedy, faults } = answer;
-    const problems = faults.map(({ line, field: path, problem }) => ({ path, line, message: problem }));
-    throw misuse(`${detail}.`, { field, remedy, problems });
-  }
+  if (answer.kind === 'unreadable') throw unreadable(answer);
   const { inBoth, emptyCells } = answer;
   await show(context, answer.report, [
     ...(inBoth > 0 ? [fill(words.lift.inBoth, { count: count(inBoth, language) })] : []),

@@ -44,6 +44,8 @@ export const enLift = {
     undecided: 'Not decided.',
     perArm: '{people} people in each arm, {total} in all.',
     effect: 'From {effect} points on: {baseline} against {share}.',
+    sound: 'Sound: {alarms} of {runs} splits raise a false alarm ({low} to {high}), 5% were agreed to.',
+    unsound: 'Not sound: {alarms} of {runs} splits raise a false alarm ({low} to {high}), 5% were agreed to.',
     effectNone: 'With so few people no difference can be relied on to show.',
   },
   liftMetric: {

@@ -46,6 +46,8 @@ export const zhCNLift: Told<typeof enLift> = {
     undecided: '尚未决定。',
     perArm: '每组 {people} 人,共 {total} 人。',
     effect: '从 {effect} 个百分点起:{baseline} 对 {share}。',
+    sound: '正常:{runs} 次随机分组中 {alarms} 误报({low} 至 {high}),约定为 5%。',
+    unsound: '异常:{runs} 次随机分组中 {alarms} 误报({low} 至 {high}),约定为 5%。',
     effectNone: '人数太少,任何差异都无法可靠地显现。',
   },
   liftMetric: { goal: '目标达成', orders: '下单', revenue: '收入', conversion: '转化', mean: '均值' },

@@ -156,6 +156,30 @@ describe('lift plan', () => {
   });
 });
 
+describe('lift check', () => {
+  const check = (...words: readonly string[]) => lift('check', ...words);
+  writeFileSync(
+    join(dir, 'everyone.csv'),
+    `id,revenue\n${Array.from({ length: 400 }, (_, i) => `p${i},${(i * 37) % 101}`).join('\n')}\n`,
+  );
+
+  it('counts the false alarms of many splits', async () => {
+    const report = await json('check', 'everyone.csv', '--runs', '200');
+    expect(report).toMatchObject({ runs: 200, people: 400, sound: true });
+    expect((await check('everyone.csv', '--runs', '200')).out).toMatch(/^Sound: /);
+  });
+
+  it.each([
+    [['nameless.csv'], 'no column says'],
+    [['everyone.csv', '--runs', '0'], '--runs is from 1'],
+    [['nobody.csv'], 'fewer than two customers'],
+  ])('refuses %j', async (words, problem) => {
+    const call = await check(...words);
+    expect(call.code).toBe(2);
+    expect(call.err).toContain(problem);
+  });
+});
+
 describe('lift of a journey', () => {
   const comparison = {
     arm: 'treated',
