@@ -22,7 +22,7 @@ import {
   refuseCells,
   requireColumn,
 } from '../tables/figures.ts';
-import type { Table } from '../tables/readTable.ts';
+import type { Table } from '../tables/table.ts';
 import { TableMisuse, type TableProblem } from '../tables/tableMisuse.ts';
 
 const RATING: Range = { fits: (x) => x >= 1 && x <= 7, what: 'rating from 1 to 7' };

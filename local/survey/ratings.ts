@@ -22,7 +22,7 @@ import {
   type Range,
   requireColumn,
 } from '../tables/figures.ts';
-import type { Table } from '../tables/readTable.ts';
+import type { Table } from '../tables/table.ts';
 import { TableMisuse } from '../tables/tableMisuse.ts';
 
 const NPS_ANSWER: Range = {

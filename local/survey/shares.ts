@@ -11,7 +11,7 @@ import {
   refuseCells,
   requireColumn,
 } from '../tables/figures.ts';
-import type { Table } from '../tables/readTable.ts';
+import type { Table } from '../tables/table.ts';
 import { TableMisuse, type TableProblem } from '../tables/tableMisuse.ts';
 
 /** What is shared, the column of ours and that of the whole category. */

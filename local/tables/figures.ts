@@ -1,5 +1,5 @@
 /** Figures in the cells of a table: how they are written, where a column of them stands, and what to say where one is missing. */
-import type { Table } from './readTable.ts';
+import type { Table } from './table.ts';
 import { TableMisuse, type TableProblem } from './tableMisuse.ts';
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;

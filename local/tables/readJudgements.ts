@@ -4,7 +4,7 @@
  * follow. Two that do not agree (3 against 1/2) are refused; rounding such as 0.33 for 1/3 is not.
  */
 import { figureOf, isMissing, refuseCells } from './figures.ts';
-import type { Table } from './readTable.ts';
+import type { Table } from './table.ts';
 import { TableMisuse, type TableProblem } from './tableMisuse.ts';
 
 export interface NamedJudgements {

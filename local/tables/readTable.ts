@@ -9,20 +9,8 @@ import { openRows, type RowFormats } from '../../functions/shared/import/openRow
 import type { SourceRow } from '../../functions/shared/import/sourceRow.ts';
 import { openFile } from '../import/openFile.ts';
 import { figureOf } from './figures.ts';
+import type { Table, TableRow } from './table.ts';
 import { TableMisuse } from './tableMisuse.ts';
-
-export interface TableRow {
-  /** 1-based line of the file. */
-  readonly line: number;
-  /** As many as the table has columns. */
-  readonly cells: readonly string[];
-}
-
-export interface Table {
-  readonly file: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly TableRow[];
-}
 
 /** They are all held at once. */
 const MOST_ROWS = 2_000_000;

@@ -18,7 +18,8 @@ import {
   requireColumn,
 } from './figures.ts';
 import { readJudgements } from './readJudgements.ts';
-import { readTable, type Table } from './readTable.ts';
+import { readTable } from './readTable.ts';
+import type { Table } from './table.ts';
 import { TableMisuse } from './tableMisuse.ts';
 import type { Weighing } from './weighings.ts';
 

@@ -29,14 +29,12 @@ export const NO_LIMITS: AnalyticsLimits = { atOnce: 1, mostCustomers: Number.POS
 /** Of a deployed system: what it reads well within the half minute an answer may take. */
 const DEPLOYED_LIMITS: AnalyticsLimits = { atOnce: 8, mostCustomers: 20_000 };
 
-export const analyticsQuery = z.object({
+const analyticsQuery = z.object({
   until: z.string().optional(),
   rows: z.literal('true').optional(),
   most: z.coerce.number().int().min(1).max(1_000).default(20),
 });
 const view = z.enum(ANALYTICS_VIEWS);
-
-export type AnalyticsQuery = z.input<typeof analyticsQuery>;
 
 function untilOf(asked: string | undefined, last: Instant | null, now: Instant): Instant {
   if (asked === undefined) return last ?? startOfDay(utcDay(now));
