@@ -26,7 +26,9 @@ const LEAST = Math.log(1e-5);
 const MOST = Math.log(1e6);
 /** Leaving in the parameters that stand for none: one customer in 10^10 leaves in a period. */
 const NO_LEAVING = { gamma: 1e-4, delta: 1e6 } as const;
+/** With this much more log-likelihood than without leaving, one climb settles it; with less, every start is tried. */
 const CLEAR_EVIDENCE = 50;
+const NOTHING = 1e-4;
 
 function inLogs({ alpha, beta, gamma, delta }: BgBbParams): readonly number[] {
   return [Math.log(alpha), Math.log(beta), Math.log(gamma), Math.log(delta)];
@@ -64,6 +66,7 @@ function fitWithoutLeaving(data: BgBbData): BgBbFit['withoutLeaving'] {
   return { alpha: Math.exp(at[0] ?? 0), beta: Math.exp(at[1] ?? 0), logLikelihood: value };
 }
 
+/** Leaving spread over the periods; alike for all; hardly any; at once or never. */
 function startsFrom(
   data: BgBbData,
   { alpha, beta }: BgBbFit['withoutLeaving'],
@@ -74,45 +77,40 @@ function startsFrom(
     inLogs({ alpha: 1, beta: 0.5 * odds, gamma: 0.7, delta: 3 }),
     inLogs({ alpha: 1, beta: 0.5 * odds, gamma: 5, delta: 40 }),
     inLogs({ alpha, beta, gamma: 0.1, delta: 5 }),
+    inLogs({ alpha, beta, gamma: 0.02, delta: 0.1 }),
   ] as const;
   const warmer = warm === undefined ? [] : inLogs(warm);
   return warm !== undefined && warmer.every(Number.isFinite) ? ([warmer, ...usual] as const) : usual;
 }
 
+type Found = Pick<BgBbFit, 'params' | 'logLikelihood'>;
+
+/** Nobody leaves, written with hardly any leaving: the answer where leaving adds nothing. */
+function written(data: BgBbData, alpha: number, beta: number): Found {
+  const params = { alpha, beta, ...NO_LEAVING };
+  return { params, logLikelihood: bgBbInLogs(params, data, new Float64Array(4)) };
+}
+
+/** `warmStart`, parameters of a near fit: ignored where they are not all positive. */
 export function fitBgBb(grouped: GroupedSummaries, warmStart?: BgBbParams): BgBbFit {
   const data = bgBbData(grouped);
   const { customers, rejected } = data;
   const withoutLeaving = fitWithoutLeaving(data);
-  if (data.orders === 0) {
-    const params = { alpha: 1, beta: oddsAgainst(data), ...NO_LEAVING };
-    const logLikelihood = bgBbInLogs(params, data, new Float64Array(4));
-    return {
-      params,
-      logLikelihood,
-      converged: false,
-      iterations: 0,
-      bounds: [],
-      customers,
-      rejected,
-      withoutLeaving,
-    };
-  }
+  const common = { customers, rejected, withoutLeaving };
+  if (data.orders === 0)
+    return { ...common, ...written(data, 1, oddsAgainst(data)), converged: false, iterations: 0, bounds: [] };
+  const gainOf = (value: number): number => value - withoutLeaving.logLikelihood;
   const { at, value, converged, iterations, bounds } = maximise({
     objective: (point, gradient) => bgBbInLogs(toParams(point), data, gradient),
     starts: startsFrom(data, withoutLeaving, warmStart),
     lower: [LEAST, LEAST, LEAST, LEAST],
     upper: [MOST, MOST, MOST, MOST],
     curvature: customers / 10,
-    isEnough: (best) => best.converged && best.value - withoutLeaving.logLikelihood >= CLEAR_EVIDENCE,
+    isEnough: (best) => best.converged && gainOf(best.value) >= CLEAR_EVIDENCE,
   });
-  return {
-    params: toParams(at),
-    logLikelihood: value,
-    converged,
-    iterations,
-    bounds,
-    customers,
-    rejected,
-    withoutLeaving,
-  };
+  const found: Found =
+    gainOf(value) < NOTHING
+      ? written(data, withoutLeaving.alpha, withoutLeaving.beta)
+      : { params: toParams(at), logLikelihood: value };
+  return { ...common, ...found, converged, iterations, bounds };
 }
