@@ -12,7 +12,7 @@ import {
 } from './summaryRows.ts';
 
 /** What `Number` reads and a file does not mean: hexadecimal and the like. */
-const ODD_NUMBER = /0[xob]/i;
+const ODD_NUMBERS = ['0x', '0X', '0o', '0O', '0b', '0B'] as const;
 
 interface FigurePlace {
   readonly place: number;
@@ -113,7 +113,7 @@ export function readPlainLines(
     m: fields.indexOf('m_x'),
   };
   const mayBeUsual =
-    !rows.rules.discrete && !fields.includes('litt') && !fields.includes('count') && !ODD_NUMBER.test(text);
+    !rows.rules.discrete && !fields.includes('litt') && !fields.includes('count') && !ODD_NUMBERS.some((odd) => text.includes(odd));
   for (let line = 0; line < length; line += 1) {
     const cells = (lines[line] ?? '').split(separator);
     const x = Number(cells[at.x] || 'none');
