@@ -88,6 +88,11 @@ export class CellRows {
   }
 }
 
+/** True where a row has figures that the plain loop does not look at. */
+function needsCloseLook(fields: SummaryLayout['fields']): boolean {
+  return fields.includes('litt') || fields.includes('count');
+}
+
 /**
  * Lines of plain text without quotes, from the line behind the header on. One plain loop: it runs once, mostly before the
  * engine has compiled it, so rows with nothing unusual are taken on the spot and all others are looked at closely.
@@ -102,41 +107,31 @@ export function readPlainLines(
   const lines = text.split(text.includes('\r') ? /\r\n|\n|\r/ : '\n');
   const { length } = lines;
   rows.reserve(length);
-  const { columns } = rows;
+  const { x: xs, tx: lasts, T: ends, meanSpend: means } = rows.columns;
   const { taken } = reading;
   const { separator, fields } = layout;
-  const width = fields.length;
-  const at = {
-    x: fields.indexOf('x'),
-    tx: fields.indexOf('t_x'),
-    T: fields.indexOf('T'),
-    m: fields.indexOf('m_x'),
-  };
+  const { length: width } = fields;
+  const [atX, atTx, atT, atMean] = [
+    fields.indexOf('x'),
+    fields.indexOf('t_x'),
+    fields.indexOf('T'),
+    fields.indexOf('m_x'),
+  ];
   const mayBeUsual =
-    !rows.rules.discrete && !fields.includes('litt') && !fields.includes('count') && !ODD_NUMBERS.some((odd) => text.includes(odd));
+    !rows.rules.discrete && !needsCloseLook(fields) && !ODD_NUMBERS.some((odd) => text.includes(odd));
   for (let line = 0; line < length; line += 1) {
     const cells = (lines[line] ?? '').split(separator);
-    const x = Number(cells[at.x] || 'none');
-    const tx = Number(cells[at.tx] || 'none');
-    const T = Number(cells[at.T]);
-    const meanSpend = at.m < 0 ? 0 : Number(cells[at.m] || 'none');
-    if (
-      mayBeUsual &&
-      tx <= T &&
-      x === (x | 0) &&
-      x > 0 === tx > 0 &&
-      x >= 0 &&
-      T > 0 &&
-      T < Infinity &&
-      meanSpend >= 0 &&
-      cells.length === width
-    ) {
-      const row = rows.rows;
-      columns.x[row] = x;
-      columns.tx[row] = tx;
-      columns.T[row] = T;
-      columns.meanSpend[row] = meanSpend;
-      taken.push(cells);
+    const x = Number(cells[atX] || 'none');
+    const tx = Number(cells[atTx] || 'none');
+    const T = Number(cells[atT]);
+    const mean = atMean < 0 ? 0 : Number(cells[atMean] || 'none');
+    const isHistory = tx <= T && x === (x | 0) && x > 0 === tx > 0 && x >= 0 && T > 0 && T < Infinity;
+    if (isHistory && mean >= 0 && mayBeUsual && cells.length === width) {
+      const row = taken.push(cells) - 1;
+      xs[row] = x;
+      lasts[row] = tx;
+      ends[row] = T;
+      means[row] = mean;
       rows.rows = row + 1;
     } else if (lines[line] !== '') reading.take(cells, firstLine + line);
   }
