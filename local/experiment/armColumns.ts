@@ -21,7 +21,7 @@ const VALUE = ['value', 'revenue', 'spend', 'amount', 'total', 'sales', 'post', 
 
 /** What the call asks of the files. */
 export interface ArmRequest {
-  /** Null: conversion where such a column is found, else mean. */
+  /** Null: conversion where a column is called so or its cells say yes or no, else mean. */
   readonly metric: LiftMetric | null;
   /** Column of the outcome; null to go by its name. */
   readonly value: string | null;
@@ -30,7 +30,8 @@ export interface ArmRequest {
 }
 
 export interface ArmColumns {
-  readonly metric: LiftMetric;
+  /** Null: the cells decide, conversion where they say yes or no. */
+  readonly metric: LiftMetric | null;
   /** Position of each; −1 where there is none. */
   readonly customer: number;
   readonly outcome: number;
@@ -62,18 +63,33 @@ function missing(option: ColumnFault['option'], name: string, header: readonly s
   };
 }
 
+/** How many columns of a header have a name that says what they are: the right separator finds most. */
+export function knownColumns(header: readonly string[], { value, pre }: ArmRequest): number {
+  const asked = [value, pre].filter((name) => name !== null && header.includes(name));
+  return asked.length + [CUSTOMER, CONVERTED, VALUE].filter((names) => found(header, names) >= 0).length;
+}
+
+/** The only column besides these; −1 where there are more or none. */
+function onlyOther(header: readonly string[], taken: readonly number[]): number {
+  const others = [...header.keys()].filter((position) => !taken.includes(position));
+  return others.length === 1 ? (others[0] ?? -1) : -1;
+}
+
 /** The columns of a header, or what keeps them from being told. */
 export function armColumns(header: readonly string[], request: ArmRequest): ArmColumns | ColumnFault {
   const named = request.value === null ? -1 : header.indexOf(request.value);
   if (request.value !== null && named < 0) return missing('--value', request.value, header);
   const pre = request.pre === null ? -1 : header.indexOf(request.pre);
   if (request.pre !== null && pre < 0) return missing('--pre', request.pre, header);
-  const [converted, value] = [found(header, CONVERTED), found(header, VALUE)];
-  const guessed = converted >= 0 && named < 0 ? 'conversion' : 'mean';
-  const metric = request.metric ?? guessed;
-  const byName = metric === 'conversion' ? (converted >= 0 ? converted : value) : value;
-  const outcome = named >= 0 ? named : byName;
-  if (outcome >= 0) return { metric, customer: found(header, CUSTOMER), outcome, pre };
+  const customer = found(header, CUSTOMER);
+  const converted = found(header, CONVERTED);
+  const value = found(header, VALUE);
+  const byName = request.metric === 'mean' ? [value, converted] : [converted, value];
+  const outcome = [named, ...byName, onlyOther(header, [customer, pre])].find((position) => position >= 0);
+  if (outcome !== undefined) {
+    const metric = request.metric ?? (outcome === converted ? 'conversion' : null);
+    return { metric, customer, outcome, pre };
+  }
   return {
     option: '--value',
     detail: 'no column says what the customers did',

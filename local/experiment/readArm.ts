@@ -10,7 +10,7 @@ import type { BeforeAndAfter } from '../../core/experiment/cuped.ts';
 import type { LiftMetric } from '../../core/experiment/liftReport.ts';
 import { sniffHeader } from '../../functions/shared/import/csvTable.ts';
 import { numberOfText } from '../value/numberCells.ts';
-import { type ArmColumns, type ArmRequest, armColumns } from './armColumns.ts';
+import { type ArmColumns, type ArmRequest, armColumns, knownColumns } from './armColumns.ts';
 
 /** Somebody's line that cannot be taken. */
 export interface LineFault {
@@ -45,6 +45,7 @@ export type ArmReading =
 const MOST_FAULTS = 20;
 const YES = new Set(['true', 'yes', 'y', 't', '是']);
 const NO = new Set(['false', 'no', 'n', 'f', '否']);
+const YES_OR_NO = new Set([...YES, ...NO, '0', '1', '']);
 
 const rowsSchema = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
 
@@ -86,15 +87,17 @@ class ArmRows {
   emptyCells = 0;
   private readonly header: readonly string[];
   private readonly columns: ArmColumns;
+  private readonly metric: LiftMetric;
 
-  constructor(header: readonly string[], columns: ArmColumns) {
+  constructor(header: readonly string[], columns: ArmColumns, metric: LiftMetric) {
     this.header = header;
     this.columns = columns;
+    this.metric = metric;
   }
 
   take(record: readonly string[], line: number): void {
-    const { customer, outcome, pre, metric } = this.columns;
-    this.post.push(this.value(record, outcome, line, metric));
+    const { customer, outcome, pre } = this.columns;
+    this.post.push(this.value(record, outcome, line, this.metric));
     if (pre >= 0) this.pre.push(this.value(record, pre, line, 'mean'));
     if (customer >= 0) this.remember(record[customer] ?? '', customer, line);
   }
@@ -139,6 +142,13 @@ function recordsOf(text: string, separator: string): z.infer<typeof rowsSchema> 
   }
 }
 
+/** By the name of the column or the call; else conversion where every cell says yes or no. */
+function metricOf({ metric, outcome }: ArmColumns, records: z.infer<typeof rowsSchema>): LiftMetric {
+  if (metric !== null) return metric;
+  const isYesOrNo = (cell: string) => YES_OR_NO.has(cell.trim().toLowerCase());
+  return records.every(({ record }) => isYesOrNo(record[outcome] ?? '')) ? 'conversion' : 'mean';
+}
+
 const ONE_LINE_EACH =
   'write one line for each customer: a number, or 1 and 0 for who converted and who did not';
 
@@ -152,20 +162,21 @@ export async function readArm(file: string, request: ArmRequest): Promise<ArmRea
       `${file} is empty`,
       'begin it with a line of column names, such as customer,converted',
     );
-  const wanted = (names: readonly string[]) => ('metric' in armColumns(names, request) ? 1 : 0);
-  const { separator, header } = sniffHeader(firstLine, wanted);
+  const { separator, header } = sniffHeader(firstLine, (names) => knownColumns(names, request));
   const columns = armColumns(header, request);
   if ('option' in columns) return unreadable(columns.option, `${file}: ${columns.detail}`, columns.remedy);
   const records = recordsOf(text, separator);
   if (typeof records === 'string')
     return unreadable(file, `${file} is no table: ${records}`, 'mend the quotes of that line');
-  const rows = new ArmRows(header, columns);
-  for (const { record, info } of records.slice(1)) rows.take(record, info.lines);
+  const lines = records.slice(1);
+  const metric = metricOf(columns, lines);
+  const rows = new ArmRows(header, columns, metric);
+  for (const { record, info } of lines) rows.take(record, info.lines);
   const { faults, customers, emptyCells } = rows;
   if (faults.length > 0) {
     const detail = `${file}: ${faults.length} lines cannot be read`;
     return unreadable(faults[0]?.field ?? file, detail, ONE_LINE_EACH, faults.slice(0, MOST_FAULTS));
   }
   const values = { pre: Float64Array.from(rows.pre), post: Float64Array.from(rows.post) };
-  return { kind: 'read', metric: columns.metric, values, customers, emptyCells };
+  return { kind: 'read', metric, values, customers, emptyCells };
 }

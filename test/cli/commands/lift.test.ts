@@ -25,7 +25,7 @@ group('empty-cells.csv', 'customer,converted', ['a,1', 'b,', 'c,0']);
 group('both.csv', 'customer,converted', ['t1,1', 'x,0']);
 group('bad.csv', 'customer,value', ['a,12', 'b,twelve', 'a,3']);
 group('quote.csv', 'customer,value', ['a,"12']);
-group('nameless.csv', 'customer,colour', ['a,red']);
+group('nameless.csv', 'customer,colour,size', ['a,red,9']);
 group('nobody.csv', 'customer,converted', []);
 
 function lift(...words: readonly string[]) {
@@ -100,6 +100,15 @@ describe('lift of files', () => {
     const text = await lift(...words, '--pre', 'before', '--currency', 'EUR');
     expect(text.out).toContain('With CUPED');
     expect(text.out).toContain('+5.00 EUR');
+  });
+
+  it('takes the only other column, and a conversion where it says yes and no alone', async () => {
+    group('clicks.csv', 'id,clicked', ['a,1', 'b,0', 'c,0']);
+    group('points.csv', 'id,points', ['a,1.5', 'b,4', 'c,0']);
+    const clicks = await json('--treated', 'clicks.csv', '--control', 'clicks.csv');
+    expect(clicks).toMatchObject({ metric: 'conversion', treated: { converted: 1, people: 3 } });
+    const points = await json('--treated', 'points.csv', '--control', 'points.csv');
+    expect(points).toMatchObject({ metric: 'mean', difference: 0 });
   });
 
   it('takes an empty cell as 0, and says so; names who stands in both files', async () => {
