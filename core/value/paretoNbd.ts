@@ -27,7 +27,7 @@ function pAlive(params: ParetoNbdParams, { x, tx, T }: PurchaseHistory): number 
   const exponent = silence(params, x, tx, T);
   const fade = Math.exp(-exponent);
   const gone = leavesFirst(params, x, tx) - leavesFirst(params, x, T) * fade;
-  return fade / (fade + gone);
+  return fade / (fade + Math.max(0, gone));
 }
 
 /** ∫_0^horizon ((β + t)/(β + t + u))^s du: time to come in which a customer alive at t is expected to be alive. */
