@@ -85,6 +85,12 @@ Re-entry  after 180 days
 `);
   });
 
+  it('says which experiments are decided', () => {
+    const winners = [{ node: 'subject', arm: 'short', at: '2026-03-05T00:00:00.000Z' }];
+    const picture = drawJourney(aView(LETTERS, { winners }), 'en', 80);
+    expect(picture.join('\n')).toMatch(/Decided +subject: short, on 2026-03-05/);
+  });
+
   it('keeps its lines straight in Chinese', () => {
     expect(drawn(drawJourney(aView(LETTERS, PEOPLE), 'zh-CN', 80))).toBe(`
 测试 (test)
