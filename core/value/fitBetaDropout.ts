@@ -9,11 +9,12 @@ import {
   betaDropoutInLogs,
   stagesInLogs,
 } from './betaDropoutLikelihood.ts';
+import { alongRidge, type Slope } from './alongRidge.ts';
 import { coarseGroups } from './coarseGroups.ts';
 import type { NbdFit } from './fitNbd.ts';
 import type { InverseCurvature } from './inverseCurvature.ts';
 import { type Bound, maximise, type Summit } from './maximise.ts';
-import { DROPOUT_EVIDENCE } from './purchaseFlags.ts';
+import { ALIKE_ABOVE, DROPOUT_EVIDENCE } from './purchaseFlags.ts';
 import type { MbgNbdParams } from './purchaseModel.ts';
 
 export interface BetaDropoutFit {
@@ -97,14 +98,20 @@ interface Search {
   readonly gainTolerance?: number;
 }
 
+function climbOf(data: BetaDropoutData): Slope {
+  return {
+    objective: (at, gradient) => betaDropoutInLogs(toParams(at), data, gradient),
+    lower: LOWEST,
+    upper: HIGHEST,
+  };
+}
+
 /** The best of the climbs. */
 function climbAll({ data, limit, forFirst, ...search }: Search): Summit {
   const gainOf = (value: number): number => value - limit.logLikelihood;
   return maximise({
     ...search,
-    objective: (at, gradient) => betaDropoutInLogs(toParams(at), data, gradient),
-    lower: LOWEST,
-    upper: HIGHEST,
+    ...climbOf(data),
     curvature: data.grouped.customers / 10,
     isEnough: (best, used) =>
       best.converged && gainOf(best.value) >= (used === 1 ? forFirst : CLEAR_EVIDENCE),
@@ -150,6 +157,14 @@ function climb(data: BetaDropoutData, limit: NbdFit, warm: MbgNbdParams | undefi
   return climbAll({ data, limit, starts: startsFrom(limit, data.process.k, warm), forFirst });
 }
 
+/** Where customers hardly differ the likelihood is a ridge, on which a climb may have stopped short of the top. */
+function climbRidge(data: BetaDropoutData, limit: NbdFit, summit: Summit): Summit {
+  const { r, a, b } = toParams(summit.at);
+  const isAtLimit = summit.value - limit.logLikelihood <= AT_LIMIT.above;
+  if (isAtLimit || (r < ALIKE_ABOVE && a + b < ALIKE_ABOVE)) return summit;
+  return alongRidge(climbOf(data), summit);
+}
+
 /** The limit written as a model with dropout: the answer where nothing says otherwise. */
 export function withoutDropout(data: BetaDropoutData, { params }: NbdFit): BetaDropoutFit {
   const written = { ...params, ...NO_DROPOUT };
@@ -159,7 +174,8 @@ export function withoutDropout(data: BetaDropoutData, { params }: NbdFit): BetaD
 
 /** `limit` is the fit without dropout at the same k, with a rate above 0; `warm`, parameters of a near fit. */
 export function fitBetaDropout(data: BetaDropoutData, limit: NbdFit, warm?: MbgNbdParams): BetaDropoutFit {
-  const summit = climb(data, limit, isUsable(warm) ? warm : undefined);
+  const first = climb(data, limit, isUsable(warm) ? warm : undefined);
+  const summit = climbRidge(data, limit, first);
   const { converged, iterations, bounds } = summit;
   const gain = summit.value - limit.logLikelihood;
   const found =

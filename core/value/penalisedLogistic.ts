@@ -5,6 +5,8 @@
  * rows that say nothing, the answer is what was believed; it is always finite.
  */
 
+import { solveSmall } from '../linear/solveSmall.ts';
+
 /** `rows` by `width` features, row by row; the intercept is not among them. */
 export interface Design {
   readonly rows: number;
@@ -48,27 +50,6 @@ function scalesOf({ rows, width, cells }: Design): { means: Float64Array; deviat
     for (let j = 0; j < width; j += 1)
       deviations[j] = (deviations[j] ?? 0) + ((cells[row * width + j] ?? 0) - (means[j] ?? 0)) ** 2 / rows;
   return { means, deviations: deviations.map((variance) => (variance > 1e-18 ? Math.sqrt(variance) : 1)) };
-}
-
-/** Solves a small positive definite system in place by Cholesky's method; the vector becomes the solution. */
-function solve(matrix: Float64Array, vector: Float64Array): void {
-  const n = vector.length;
-  const at = (i: number, j: number): number => matrix[i * n + j] ?? 0;
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j <= i; j += 1) {
-      let sum = at(i, j);
-      for (let k = 0; k < j; k += 1) sum -= at(i, k) * at(j, k);
-      matrix[i * n + j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / at(j, j);
-    }
-  }
-  for (let i = 0; i < n; i += 1) {
-    for (let k = 0; k < i; k += 1) vector[i] = (vector[i] ?? 0) - at(i, k) * (vector[k] ?? 0);
-    vector[i] = (vector[i] ?? 0) / at(i, i);
-  }
-  for (let i = n - 1; i >= 0; i -= 1) {
-    for (let k = i + 1; k < n; k += 1) vector[i] = (vector[i] ?? 0) - at(k, i) * (vector[k] ?? 0);
-    vector[i] = (vector[i] ?? 0) / at(i, i);
-  }
 }
 
 /** Adds every row's share to the gradient and to the lower half of the curvature. */
@@ -136,7 +117,7 @@ function improve(
   const curvature = new Float64Array(size * size);
   for (let i = 0; i < size; i += 1) curvature[i * size + i] = belief.penalties[i] ?? 0;
   accumulate(scaled, outcomes, weights, { gradient, curvature });
-  solve(curvature, gradient);
+  solveSmall(curvature, gradient);
   const longest = gradient.reduce((most, step) => Math.max(most, Math.abs(step)), 0);
   const before = weights.slice();
   const isShort = longest < SHORT_STEP;

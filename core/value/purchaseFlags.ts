@@ -29,7 +29,8 @@ export type PurchaseFlag =
 export const DROPOUT_EVIDENCE = 2.996;
 const FEWEST_CUSTOMERS = 50;
 const FEWEST_REPEATERS = 10;
-const ALIKE_ABOVE = 1_000;
+/** A shape this large leaves customers all alike. */
+export const ALIKE_ABOVE = 1_000;
 
 function repeatersOf({ count, x, weight }: GroupedSummaries): number {
   let repeaters = 0;

@@ -147,22 +147,22 @@ function collapseByParts(x: Int32Array, TAt: Int32Array, txAt: Int32Array): Dist
 function rankDays({ TAt, txAt }: Distinct): Float64Array {
   let latest = 0;
   for (let g = 0; g < TAt.length; g += 1) if ((TAt[g] ?? 0) > latest) latest = TAt[g] ?? 0;
-  const placeOf = new Int32Array(latest + 1);
+  const ranks = new Int32Array(latest + 1);
   for (let g = 0; g < TAt.length; g += 1) {
-    placeOf[TAt[g] ?? 0] = 1;
-    placeOf[txAt[g] ?? 0] = 1;
+    ranks[TAt[g] ?? 0] = 1;
+    ranks[txAt[g] ?? 0] = 1;
   }
   const times = new Float64Array(latest + 1);
   let count = 0;
   for (let day = 0; day <= latest; day += 1) {
-    if (placeOf[day] === 0) continue;
-    placeOf[day] = count;
+    if (ranks[day] === 0) continue;
+    ranks[day] = count;
     times[count] = day / DAYS_PER_WEEK;
     count += 1;
   }
   for (let g = 0; g < TAt.length; g += 1) {
-    TAt[g] = placeOf[TAt[g] ?? 0] ?? 0;
-    txAt[g] = placeOf[txAt[g] ?? 0] ?? 0;
+    TAt[g] = ranks[TAt[g] ?? 0] ?? 0;
+    txAt[g] = ranks[txAt[g] ?? 0] ?? 0;
   }
   return TAt.length === 0 ? new Float64Array(0) : times.slice(0, count);
 }

@@ -103,6 +103,23 @@ describe('fitModel on a shop with dropout', () => {
   });
 });
 
+describe('fitModel of customers who hardly differ', () => {
+  it('reaches the top of the ridge, wherever along it the climb began', () => {
+    const params = { k: 1, r: 40, alpha: 200, a: 60, b: 80 };
+    const drawn = drawHistories({ customers: 800, params, weeks: [20, 60], horizon: 0, seed: 7 });
+    const grouped = groupWeeklySummaries(drawn);
+    const cold = fitMbgNbd(grouped);
+    const starts: MbgNbdParams[] = [
+      { r: 40, alpha: 200, a: 60, b: 80 },
+      { r: 3_000, alpha: 15_000, a: 6_000, b: 8_000 },
+      { r: 5, alpha: 25, a: 3, b: 4 },
+    ];
+    for (const start of starts)
+      expect(Math.abs(fitMbgNbd(grouped, start).logLikelihood - cold.logLikelihood)).toBeLessThan(1e-3);
+    expect(cold.logLikelihood).toBeGreaterThan(betaDropoutLogLikelihood(MBG_NBD, params, grouped).value);
+  });
+});
+
 describe('fitModel where dropout cannot be told', () => {
   it('says so of customers who never leave, and gives the parameters without dropout', () => {
     const params = { r: 0.8, alpha: 8, a: 1e-9, b: 1 };
