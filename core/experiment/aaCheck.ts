@@ -3,7 +3,7 @@
  * compared. Of sound machinery one comparison in twenty is below p = 0.05, and no more.
  */
 import { chance } from '../chance.ts';
-import { wilsonInterval } from '../feedback/csat.ts';
+import { wilsonInterval } from '../stats/wilsonInterval.ts';
 import type { Interval } from './interval.ts';
 import { momentsOf } from './moments.ts';
 import { welch } from './welch.ts';

@@ -1,11 +1,13 @@
 /**
  * One person's part in an experiment of a journey: the arm they were given, and what they did within a window after entering
- * and, as long, before. Everybody given an arm counts, whoever was written to (intention to treat); but whom a holdout keeps
- * from all messages is in no other arm. A person's windows begin with the earliest passage on record that was given the arm;
+ * and, as long, before. Everybody given an arm counts, whoever was written to (intention to treat); but whom a holdout, the journey's or
+ * the shop's, keeps from all messages is in no other arm. A person's windows begin with the earliest passage on record that was given the arm;
  * of passages under one key the newest alone is on record.
  */
 import type { PersonRecord } from '../customer/person.ts';
 import type { Enrolment } from '../journey/enrolment.ts';
+import { isShopHeldOut } from '../message/gates/holdout.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
 
 /** The arm a holdout gives to whom it holds out. */
@@ -22,6 +24,8 @@ export interface Assignment {
   readonly until: Instant | null;
   readonly windowMs: number;
   readonly now: Instant;
+  /** Say whom the shop holds out of everything: they are in no arm, whatever they drew. */
+  readonly settings: Settings;
 }
 
 export interface Doings {
@@ -58,8 +62,8 @@ function reachedGoal(passages: readonly Enrolment[], upTo: Instant): boolean {
 }
 
 /** Null for somebody who was given no arm there, or not in the time asked for. */
-export function assignedIn({ enrolments, orders }: PersonRecord, asked: Assignment): Assigned | null {
-  const { journeyId, nodeId, since, until, windowMs, now } = asked;
+export function assignedIn({ person, enrolments, orders }: PersonRecord, asked: Assignment): Assigned | null {
+  const { journeyId, nodeId, since, until, windowMs, now, settings } = asked;
   const given = enrolments
     .filter((one) => one.journeyId === journeyId && one.arms[nodeId] !== undefined)
     .sort((left, right) => left.enteredAt - right.enteredAt);
@@ -69,6 +73,7 @@ export function assignedIn({ enrolments, orders }: PersonRecord, asked: Assignme
   if (arm !== HELD_OUT && given.some(({ heldOut }) => heldOut)) return null;
   const { enteredAt, journeyVersion } = first;
   if ((since !== null && enteredAt < since) || (until !== null && enteredAt >= until)) return null;
+  if (isShopHeldOut(settings, person.id, enteredAt)) return null;
   const end = enteredAt + windowMs;
   return {
     arm,

@@ -17,6 +17,7 @@ import {
   winnersOf,
 } from '../journey/winners.ts';
 import type { ConfigStore, DirectoryStore } from '../ports.ts';
+import type { Settings } from '../settings/settings.ts';
 import { compareText } from '../textOrder.ts';
 import type { Instant } from '../time.ts';
 import { assignedIn } from './assigned.ts';
@@ -26,6 +27,7 @@ export interface JudgeDeps {
   readonly store: Pick<DirectoryStore, 'exportPeople'> & Pick<ConfigStore, 'getValue' | 'replaceValue'>;
   readonly book: JourneyBook;
   readonly now: Instant;
+  readonly settings: Settings;
 }
 
 export interface Decided {
@@ -91,7 +93,15 @@ async function count(deps: JudgeDeps, open: readonly Open[]): Promise<void> {
     for (const record of page)
       for (const one of open) {
         const { journeyId, nodeId, rule, windowMs, counts } = one;
-        const asked = { journeyId, nodeId, since: null, until: null, windowMs, now: deps.now };
+        const asked = {
+          journeyId,
+          nodeId,
+          since: null,
+          until: null,
+          windowMs,
+          now: deps.now,
+          settings: deps.settings,
+        };
         const assigned = assignedIn(record, asked);
         if (assigned === null || !assigned.isOver || !isAlike(deps, one, assigned.journeyVersion)) continue;
         const arm = counts.get(assigned.arm);

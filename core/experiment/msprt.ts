@@ -4,7 +4,15 @@
  * least 1/L of all looks is a p that is below α with chance at most α, whenever one stops. Arms may differ in size: with the
  * variance v of the difference, L = √(v/(v + τ²))·exp(τ²θ²/(2v(v + τ²))), the paper's formula where they do not.
  */
-import { type Arms, around, CONFIDENCE, type Conversions, type Interval, isSparse, rateOf } from './interval.ts';
+import {
+  type Arms,
+  around,
+  CONFIDENCE,
+  type Conversions,
+  type Interval,
+  isSparse,
+  rateOf,
+} from './interval.ts';
 
 /** Effects of about a percentage point are found soonest. */
 export const TAU_SQUARED = 1e-4;

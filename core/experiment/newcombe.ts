@@ -3,7 +3,7 @@
  * method 10): the reaches of the two Wilson intervals towards each other, squared and added. It keeps its coverage for few
  * conversions and never leaves [−1, 1].
  */
-import { wilsonInterval } from '../feedback/csat.ts';
+import { wilsonInterval } from '../stats/wilsonInterval.ts';
 import { type Arms, CONFIDENCE, type Conversions, type Interval, normalReach, rateOf } from './interval.ts';
 
 export interface DifferenceOfShares {

@@ -12,6 +12,7 @@ export function judgeExperiments(container: Container) {
     const { plan } = input.parse(event);
     if (!plan.enrol) return { judged: 0, decided: [] };
     const { book } = await container.inForce();
-    return judge({ store: container.store, book, now: container.now() });
+    const { store, settings } = container;
+    return judge({ store, book, settings, now: container.now() });
   });
 }

@@ -92,6 +92,7 @@ export function journeyLift(container: Container): Route {
       until: winner?.at ?? null,
       windowMs,
       now: container.now(),
+      settings: container.settings,
       costMinor: costOf(query, currency),
       currency,
     };

@@ -20,7 +20,7 @@ import { lintJourney } from '../../../core/journey/lint.ts';
 import { winnerOf, WINNERS, winnersOf } from '../../../core/journey/winners.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { DAY_MS } from '../../../core/time.ts';
-import { aDecision, anEnrolment, anOrder, aPerson, NOW } from '../../support/builders.ts';
+import { aDecision, anEnrolment, anOrder, aPerson, NOW, someSettings } from '../../support/builders.ts';
 import { aStepInput } from '../../support/stepInput.ts';
 
 const ARMS = [
@@ -80,7 +80,7 @@ function aShop(records: readonly PersonRecord[], journeys = [published(aJourney(
   const night = async (now = NOW) => {
     const winners = winnersOf(await store.getValue(WINNERS));
     const book = { ...bookOf(journeys, winners), latest: journeys.slice(-1) };
-    return judgeExperiments({ store: { ...store, exportPeople }, book, now });
+    return judgeExperiments({ store: { ...store, exportPeople }, book, now, settings: DEFAULT_SETTINGS });
   };
   return { store, night, reads, exportPeople };
 }
@@ -260,6 +260,7 @@ describe('the lift of a journey', () => {
     now: NOW,
     costMinor: null,
     currency: 'USD',
+    settings: DEFAULT_SETTINGS,
   };
   const deps = (records: readonly PersonRecord[]) => {
     const decided = [
@@ -322,6 +323,13 @@ describe('the lift of a journey', () => {
     expect(assigned?.before).toEqual({ orders: 1, revenueMinor: 2_500 });
     expect(assignedIn(someone(1, { arms: { split: 'a' } }, 15), inWindow)?.after.orders).toBe(0);
     expect(assignedIn(record, { ...inWindow, until: ENTERED })).toBeNull();
+  });
+
+  it('leaves out whom the shop holds out of everything', () => {
+    const settings = someSettings({ messages: { holdout: { share: 0.5 } } });
+    const counted = people.filter((one) => assignedIn(one, { ...asked, settings }) !== null);
+    expect(counted.length).toBeGreaterThan(60);
+    expect(counted.length).toBeLessThan(140);
   });
 
   it('counts a goal reached in time', () => {
