@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { customerId, decisionId } from '../../../core/ids.ts';
 import { bookOf } from '../../../core/journey/book.ts';
-import { managementRoutes } from '../../../functions/management/handler.ts';
 import { newContact } from '../../../core/message/contact.ts';
 import { runSend } from '../../../core/message/send.ts';
 import { evaluateShop } from '../../../core/lifecycle/evaluateShop.ts';
@@ -52,78 +51,6 @@ beforeAll(async () => {
     aDecision(),
     aDecision({ id: decisionId('later'), decidedAt: NOW + 1, journeyId: 'other' }),
   );
-});
-
-describe('every route', () => {
-  it('is one of these', () => {
-    expect(
-      managementRoutes(container)
-        .map(({ name }) => name)
-        .toSorted(),
-    ).toEqual(
-      [
-        'GET /v1/customers',
-        'GET /v1/customers/{id}',
-        'GET /v1/customers/{id}/export',
-        'POST /v1/customers/{id}/erasure',
-        'GET /v1/erasures',
-        'GET /v1/customers/{id}/recommendations',
-        'GET /v1/recommendations/rules',
-        'POST /v1/recommendations/train',
-        'GET /v1/catalogue',
-        'PUT /v1/catalogue',
-        'GET /v1/journeys',
-        'GET /v1/journeys/{id}',
-        'GET /v1/journeys/{id}/lift',
-        'POST /v1/journeys/validate',
-        'POST /v1/journeys/plan',
-        'POST /v1/journeys',
-        'POST /v1/journeys/{id}/migrations',
-        'POST /v1/journeys/{id}/entries',
-        'GET /v1/why/{id}',
-        'GET /v1/ledger/check',
-        'GET /v1/ledger/decisions',
-        'GET /v1/suppressions',
-        'POST /v1/suppressions',
-        'POST /v1/suppressions/removals',
-        'GET /v1/parked',
-        'POST /v1/parked/redrive',
-        'GET /v1/webhooks/failed',
-        'POST /v1/webhooks/redrive',
-        'GET /v1/events/rejected',
-        'GET /v1/templates',
-        'GET /v1/templates/{id}',
-        'POST /v1/templates/{id}/preview',
-        'POST /v1/test-sends',
-        'POST /v1/messages',
-        'GET /v1/sending',
-        'POST /v1/sending/stop',
-        'POST /v1/sending/resume',
-        'GET /v1/sending/guard',
-        'POST /v1/sending/guard/resume',
-        'GET /v1/tasks',
-        'POST /v1/tasks/{id}/done',
-        'GET /v1/analytics/{view}',
-        'GET /v1/deliverability',
-        'GET /v1/settings',
-        'PUT /v1/settings',
-        'POST /v1/settings/validate',
-        'GET /v1/webhooks/secrets',
-        'POST /v1/webhooks/secrets/rotate',
-        'POST /v1/webhooks/secrets/retire',
-        'GET /v1/keys',
-        'POST /v1/keys',
-        'DELETE /v1/keys/{name}',
-        'POST /v1/uploads',
-        'POST /v1/imports/orders',
-        'POST /v1/imports/customers',
-        'POST /v1/imports/consents',
-        'POST /v1/imports/suppressions',
-        'POST /v1/evaluations',
-        'GET /v1/jobs/{id}',
-      ].toSorted(),
-    );
-  });
 });
 
 describe('GET /v1/customers', () => {
