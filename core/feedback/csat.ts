@@ -2,7 +2,7 @@
  * Customer satisfaction: the share of answers at or above a mark of the scale, 4 of 5 as usual, with Wilson's interval, which
  * holds for few answers and for shares near 0 and 1 (Wilson, JASA 22, 1927).
  */
-import { NORMAL_95 } from './normal95.ts';
+import { wilsonInterval } from '../stats/wilsonInterval.ts';
 
 export interface CsatScale {
   /** The best answer; the worst is 1. */
@@ -20,17 +20,6 @@ export interface Csat {
   readonly csat: number | null;
   /** 95 %. */
   readonly interval: readonly [number, number] | null;
-}
-
-/** Wilson's score interval of a share of n, 1 and more, at a two-sided quantile. */
-export function wilsonInterval(successes: number, n: number, z: number = NORMAL_95): [number, number] {
-  const share = successes / n;
-  const spread = (z * z) / n;
-  const centre = share + spread / 2;
-  const margin = z * Math.sqrt((share * (1 - share)) / n + spread / (4 * n));
-  const low = successes === 0 ? 0 : (centre - margin) / (1 + spread);
-  const high = successes === n ? 1 : (centre + margin) / (1 + spread);
-  return [Math.max(0, low), Math.min(1, high)];
 }
 
 /** From answers of 1 to `most`. Throws `RangeError` for any other. */

@@ -4,7 +4,7 @@
  * 1, 0 or -1, so its variance is p + d − (p − d)², and the score of n answers has that over n: the interval says how little
  * a few answers tell.
  */
-import { NORMAL_95 } from './normal95.ts';
+import { NORMAL_95 } from '../stats/normal95.ts';
 
 export interface NpsCounts {
   readonly promoters: number;

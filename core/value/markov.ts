@@ -4,7 +4,7 @@
  * `markovValue`. Nobody seen in a stage means nothing is known of leaving it: its row keeps the stage, and the
  * stage is named in `unobserved`.
  */
-import { wilsonInterval } from '../feedback/csat.ts';
+import { wilsonInterval } from '../stats/wilsonInterval.ts';
 import { betaQuantile } from '../stats/betaQuantile.ts';
 import { normalQuantile } from '../stats/normalQuantile.ts';
 import type { Matrix } from './solveLinear.ts';

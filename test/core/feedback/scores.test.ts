@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cronbachAlpha } from '../../../core/feedback/cronbachAlpha.ts';
-import { csatOf, wilsonInterval } from '../../../core/feedback/csat.ts';
+import { csatOf } from '../../../core/feedback/csat.ts';
+import { wilsonInterval } from '../../../core/stats/wilsonInterval.ts';
 import { kanoCategory, kanoOf } from '../../../core/feedback/kano.ts';
 import { npsOfCounts, npsOfScores } from '../../../core/feedback/nps.ts';
 import { pastCustomerValue } from '../../../core/feedback/pastCustomerValue.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wilsonInterval } from '../../../core/feedback/csat.ts';
+import { wilsonInterval } from '../../../core/stats/wilsonInterval.ts';
 import { countTransitions, transitionMatrix } from '../../../core/value/markov.ts';
 
 const states = ['development', 'stability', 'decline'];
