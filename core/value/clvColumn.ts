@@ -43,11 +43,11 @@ function sharesOf(model: Prediction, terms: ClvTerms) {
   return {
     discounted: (x: number, T: number): number => {
       const { discounted, expected } = at(x, T);
-      return discounted / expected;
+      return expected > 0 ? discounted / expected : 0;
     },
     living: (x: number, T: number): number => {
       const { orders, discounted, expected } = at(x, T);
-      return livingTime(orders, terms, discounted) / expected;
+      return expected > 0 ? livingTime(orders, terms, discounted) / expected : 0;
     },
   };
 }

@@ -9,9 +9,9 @@ type Field = (typeof FIELDS)[number];
 /** Ordered: the first name of a field that a header has is the one taken. */
 const NAMES: Readonly<Record<Field, string>> = {
   customer:
-    'customer customerid custid cust clientid userid memberid buyer masterid 客户 客户id 客户编号 会员 会员id',
+    'customer customerid custid cust clientid userid memberid buyer masterid household householdid account accountid 客户 客户id 客户编号 会员 会员id',
   date: 'date orderdate orderedat purchasedate invoicedate transactiondate transactiontimestamp createdat day timestamp at 日期 下单时间 订单日期',
-  amount: 'amount total sales revenue value price spend ordertotal amountpaid 金额 订单金额 总额',
+  amount: 'amount total sales salesvalue revenue value price spend ordertotal amountpaid 金额 订单金额 总额',
 };
 
 function plain(name: string): string {

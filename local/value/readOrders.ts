@@ -63,7 +63,7 @@ function formatsOf({ map }: OrderSource, told: (note: string) => void): RowForma
 
 type Taken = { readonly customer: string; readonly order: OrderAmount } | { readonly refused: RejectedRow };
 
-/** Where no currency says how many decimals an amount has, none are too many. */
+/** Where no currency says how many decimals an amount has, none are too many, and an exponent is as good. */
 function amountOf(cells: OrderCells, decimals: number): OrderAmount['amountMinor'] | null {
   const plain = numberOfText(cells.amount);
   return Number.isNaN(plain) ? null : plain * 10 ** decimals;
@@ -77,7 +77,7 @@ function take(row: SourceRow<OrderCells>, source: OrderSource): Taken {
   const mapped = mapOrder(cells, rules);
   if (mapped.kind === 'order') return { customer: mapped.order.customerId, order: mapped.order };
   const amountMinor =
-    currency === null && mapped.code === 'too-many-decimals'
+    currency === null && mapped.field === 'amount'
       ? amountOf(cells, minorDigits(ANY_CURRENCY))
       : null;
   if (amountMinor === null) return { refused: { ...mapped, line, raw } };
