@@ -4,13 +4,11 @@
  * model. Where dropout cannot be identified the hiatus rule stands in: late customers count as gone, everyone else buys at
  * their own NBD rate.
  */
-import { mbgCnbdKKernel } from '../value/betaDropoutKernel.ts';
 import { continuousRate, discountedOrders, livingTime } from '../value/clv.ts';
-import { type LivingModel, livingBeta, livingNbd, livingPareto } from '../value/livingScorer.ts';
-import { BG_NBD, MBG_NBD } from '../value/orderProcess.ts';
-import type { MbgCnbdKParams, PurchaseHistory } from '../value/purchaseModel.ts';
+import type { PurchaseHistory } from '../value/purchaseModel.ts';
 import type { Settings } from '../settings/settings.ts';
 import { WEEK_DAYS } from '../time.ts';
+import { type Living, livingOf } from './livingModel.ts';
 import type { PurchaseModel } from './model.ts';
 
 /** Whole days as of the evaluation. */
@@ -75,48 +73,27 @@ function times(share: number, { orders, discountedOrders: discounted, activeWeek
 /** What the living do by pairs of x and T, for one horizon. */
 class AheadByPair {
   private readonly known = new Map<number, Ahead>();
-  private readonly model: LivingModel;
+  private readonly living: Living;
   readonly horizon: Horizon;
 
-  constructor(model: LivingModel, horizon: Horizon) {
-    this.model = model;
+  constructor(living: Living, horizon: Horizon) {
+    this.living = living;
     this.horizon = horizon;
   }
 
-  at(x: number, TDays: number): Ahead {
-    const pair = x * MOST_DAYS + TDays;
+  at(history: PurchaseHistory, TDays: number): Ahead {
+    const pair = history.x * MOST_DAYS + TDays;
     const known = this.known.get(pair);
     if (known !== undefined) return known;
-    const T = TDays / WEEK_DAYS;
-    const made = aheadOf((weeks) => this.model.expectedOrders(x, T, weeks), this.horizon);
+    const made = aheadOf((weeks) => this.living.orders(history, weeks), this.horizon);
     if (this.known.size < MOST_PAIRS) this.known.set(pair, made);
     return made;
   }
 }
 
-/** A model whose living are told by x and T, or one in which the time since the last order counts too. */
-type Taken =
-  | { readonly kind: 'living'; readonly model: LivingModel; ahead: AheadByPair | null }
-  | { readonly kind: 'staged'; readonly params: MbgCnbdKParams };
-
-function living(model: LivingModel): Taken {
-  return { kind: 'living', model, ahead: null };
-}
-
-function take(purchase: PurchaseModel): Taken {
-  switch (purchase.kind) {
-    case 'hiatus':
-    case 'nbd':
-      return living(livingNbd(purchase));
-    case 'bg-nbd':
-      return living(livingBeta(BG_NBD, purchase));
-    case 'mbg-nbd':
-      return living(livingBeta(MBG_NBD, purchase));
-    case 'mbg-cnbd-k':
-      return purchase.k === 1 ? living(livingBeta(MBG_NBD, purchase)) : { kind: 'staged', params: purchase };
-    case 'pareto-nbd':
-      return living(livingPareto(purchase));
-  }
+interface Taken {
+  readonly living: Living;
+  byPair: AheadByPair | null;
 }
 
 const byModel = new WeakMap<PurchaseModel, Taken>();
@@ -125,27 +102,16 @@ const byModel = new WeakMap<PurchaseModel, Taken>();
 function takenOf(purchase: PurchaseModel): Taken {
   const known = byModel.get(purchase);
   if (known !== undefined) return known;
-  const made = take(purchase);
+  const made = { living: livingOf(purchase), byPair: null };
   byModel.set(purchase, made);
   return made;
 }
 
-interface Foreseen {
-  readonly pAlive: number;
-  readonly ifActive: Ahead;
-}
-
-function foreseeStaged(params: MbgCnbdKParams, history: PurchaseHistory, horizon: Horizon): Foreseen {
-  const pAlive = mbgCnbdKKernel.pAlive(params, history);
-  if (pAlive <= SMALLEST_P) return { pAlive, ifActive: NOTHING };
-  const expectedOrders = (weeks: number) => mbgCnbdKKernel.expectedOrders(params, history, weeks) / pAlive;
-  return { pAlive, ifActive: aheadOf(expectedOrders, horizon) };
-}
-
-function foresee(taken: Taken, history: PurchaseHistory, TDays: number, horizon: Horizon): Foreseen {
-  if (taken.kind === 'staged') return foreseeStaged(taken.params, history, horizon);
-  if (taken.ahead?.horizon !== horizon) taken.ahead = new AheadByPair(taken.model, horizon);
-  return { pAlive: taken.model.pAlive(history), ifActive: taken.ahead.at(history.x, TDays) };
+function aheadIfActive(taken: Taken, history: PurchaseHistory, TDays: number, horizon: Horizon): Ahead {
+  const { living } = taken;
+  if (!living.isByPair) return aheadOf((weeks) => living.orders(history, weeks), horizon);
+  if (taken.byPair?.horizon !== horizon) taken.byPair = new AheadByPair(living, horizon);
+  return taken.byPair.at(history, TDays);
 }
 
 function inWeeks({ x, txDays, TDays }: Omit<OutlookInput, 'lapsed'>): PurchaseHistory {
@@ -154,7 +120,9 @@ function inWeeks({ x, txDays, TDays }: Omit<OutlookInput, 'lapsed'>): PurchaseHi
 
 /** Of a customer with at least one order. The horizon is recognised by identity, as the settings are. */
 export function outlook(purchase: PurchaseModel, input: OutlookInput, horizon: Horizon): Outlook {
-  const { pAlive, ifActive } = foresee(takenOf(purchase), inWeeks(input), input.TDays, horizon);
+  const taken = takenOf(purchase);
+  const history = inWeeks(input);
+  const ifActive = aheadIfActive(taken, history, input.TDays, horizon);
   switch (purchase.kind) {
     case 'hiatus':
       return { pAlive: null, expected: input.lapsed ? NOTHING : ifActive, ifActive };
@@ -164,6 +132,7 @@ export function outlook(purchase: PurchaseModel, input: OutlookInput, horizon: H
     case 'mbg-nbd':
     case 'mbg-cnbd-k':
     case 'pareto-nbd': {
+      const pAlive = taken.living.pAlive(history);
       const cannotTell = purchase.kind === 'bg-nbd' && input.x === 0;
       return {
         pAlive: cannotTell ? null : pAlive,
@@ -180,8 +149,7 @@ export function chanceToBuy(
   input: Omit<OutlookInput, 'lapsed'>,
   horizonWeeks: number,
 ): number {
-  const taken = takenOf(purchase);
+  const { living } = takenOf(purchase);
   const history = inWeeks(input);
-  if (taken.kind === 'staged') return mbgCnbdKKernel.pActive(taken.params, history, horizonWeeks);
-  return taken.model.pAlive(history) * taken.model.pActive(history.x, history.T, horizonWeeks);
+  return living.pAlive(history) * living.pActive(history, horizonWeeks);
 }

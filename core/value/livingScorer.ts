@@ -2,7 +2,7 @@
  * Scorers of the models in which what the living do depends on x and T alone: NBD, BG/NBD, MBG/NBD and Pareto/NBD. Those
  * functions are read from `timeCurves`, so that a million customers cost little more than their P(alive).
  */
-import { chanceAlive } from './betaDropoutKernel.ts';
+import { chanceAlive } from './betaDropoutLiving.ts';
 import type { RowScorer, ScoreOptions } from './columnScores.ts';
 import { dertWhileAlive } from './dertWhileAlive.ts';
 import type { NbdParams } from './nbd.ts';

@@ -22,7 +22,7 @@ function leavesFirst({ r, alpha, s, beta }: ParetoNbdParams, x: number, t: numbe
 }
 
 /** Schmittlein et al. 1987, equations 11 to 13, in the form of `paretoNbdLikelihood`. */
-function pAlive(params: ParetoNbdParams, { x, tx, T }: PurchaseHistory): number {
+export function paretoNbdAlive(params: ParetoNbdParams, { x, tx, T }: PurchaseHistory): number {
   if (tx >= T) return 1;
   const exponent = silence(params, x, tx, T);
   const fade = Math.exp(-exponent);
@@ -43,14 +43,19 @@ function ordersWithin(params: ParetoNbdParams, x: number, T: number, horizon: nu
   return 1 - leavesFirst(params, x, T) - later * (1 - leavesFirst(params, x, T + horizon));
 }
 
-/** What a customer known to be alive at T is expected to order; depends on (x, T) only. */
+/** Orders expected in the `horizon` after T of a customer alive at T; they depend on (x, T) only, as all of these do. */
+export function paretoNbdOrders(params: ParetoNbdParams, x: number, T: number, horizon: number): number {
+  return ((params.r + x) / (params.alpha + T)) * livingTime(params, T, horizon);
+}
+
+/** Chance of one order or more in the `horizon` after T of a customer alive at T. */
+export function paretoNbdActive(params: ParetoNbdParams, x: number, T: number, horizon: number): number {
+  return horizon > 0 ? Math.max(0, ordersWithin(params, x, T, horizon)) : 0;
+}
+
 export const paretoNbdOfTheLiving = {
-  expectedOrders(params: ParetoNbdParams, x: number, T: number, horizon: number): number {
-    return ((params.r + x) / (params.alpha + T)) * livingTime(params, T, horizon);
-  },
-  pActive(params: ParetoNbdParams, x: number, T: number, horizon: number): number {
-    return horizon > 0 ? Math.max(0, ordersWithin(params, x, T, horizon)) : 0;
-  },
+  expectedOrders: paretoNbdOrders,
+  pActive: paretoNbdActive,
   dert(params: ParetoNbdParams, x: number, T: number, rate: number): number {
     const { r, alpha, s, beta } = params;
     return ((r + x) / (alpha + T)) * (beta + T) * expScaledIntegral(s, rate * (beta + T));
@@ -59,17 +64,20 @@ export const paretoNbdOfTheLiving = {
 
 /** Expected orders: Schmittlein et al. 1987, equation 22; DERT: Fader, Hardie & Lee 2005, equation 2. */
 export const paretoNbdKernel: PurchaseKernel<ParetoNbdParams> = {
-  pAlive,
+  pAlive: paretoNbdAlive,
   expectedOrders(params, history, horizon) {
     return (
-      pAlive(params, history) * paretoNbdOfTheLiving.expectedOrders(params, history.x, history.T, horizon)
+      paretoNbdAlive(params, history) *
+      paretoNbdOfTheLiving.expectedOrders(params, history.x, history.T, horizon)
     );
   },
   pActive(params, history, horizon) {
-    return pAlive(params, history) * paretoNbdOfTheLiving.pActive(params, history.x, history.T, horizon);
+    return (
+      paretoNbdAlive(params, history) * paretoNbdOfTheLiving.pActive(params, history.x, history.T, horizon)
+    );
   },
   dert(params, history, rate) {
-    return pAlive(params, history) * paretoNbdOfTheLiving.dert(params, history.x, history.T, rate);
+    return paretoNbdAlive(params, history) * paretoNbdOfTheLiving.dert(params, history.x, history.T, rate);
   },
   expectedOfNew(params, horizon) {
     return (params.r / params.alpha) * livingTime(params, 0, horizon);

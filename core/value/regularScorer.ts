@@ -8,7 +8,8 @@
  * cohort of that age is expected to order. That is an approximation. Over simulated cohorts the kernel's exact figure is
  * nearer to what happens, by 2 to 5 % of the mean absolute error. For k = 1 both are MBG/NBD's.
  */
-import { chanceAlive, chanceOfOrder, mbgCnbdKKernel, overStages } from './betaDropoutKernel.ts';
+import { mbgCnbdKKernel } from './betaDropoutKernel.ts';
+import { chanceAlive, chanceOfOrder, overStages } from './betaDropoutLiving.ts';
 import type { ColumnScores, RowScorer, ScoreOptions } from './columnScores.ts';
 import { dertWhileAlive } from './dertWhileAlive.ts';
 import { chancesToLeave, regularProcess } from './orderProcess.ts';
