@@ -29,6 +29,8 @@ const NO_LEAVING = { gamma: 1e-4, delta: 1e6 } as const;
 /** With this much more log-likelihood than without leaving, one climb settles it; with less, every start is tried. */
 const CLEAR_EVIDENCE = 50;
 const NOTHING = 1e-4;
+/** Leaving is told so badly by some shops that a gain of 1e-7 is half a percent of gamma and delta. */
+const TOLERANCE = 1e-9;
 
 function inLogs({ alpha, beta, gamma, delta }: BgBbParams): readonly number[] {
   return [Math.log(alpha), Math.log(beta), Math.log(gamma), Math.log(delta)];
@@ -106,6 +108,7 @@ export function fitBgBb(grouped: GroupedSummaries, warmStart?: BgBbParams): BgBb
     lower: [LEAST, LEAST, LEAST, LEAST],
     upper: [MOST, MOST, MOST, MOST],
     curvature: customers / 10,
+    gainTolerance: TOLERANCE,
     isEnough: (best) => best.converged && gainOf(best.value) >= CLEAR_EVIDENCE,
   });
   const found: Found =

@@ -33,6 +33,8 @@ const AT_LIMIT = { below: 1e-2, above: 1e-4, left: 1e-3 } as const;
 /** From this many groups on, a likeness is worth making. */
 const MANY_GROUPS = 300;
 const SKETCH_TOLERANCE = 1e-4;
+/** Lifetimes are told so badly by some shops that a gain of 1e-7 is half a percent of s and beta. */
+const TOLERANCE = 1e-9;
 
 type Start = readonly number[];
 
@@ -80,6 +82,7 @@ interface Search {
 
 function climb({ objective, ...search }: Search): Summit {
   return maximise({
+    gainTolerance: TOLERANCE,
     ...search,
     objective: (point, gradient) => {
       const logLikelihood = objective(toParams(point), gradient);
