@@ -93,14 +93,12 @@ describe('the model of a shop', () => {
     expect([next.plan.refit, next.model.fit.name]).toEqual([true, 'mbg-nbd']);
   });
 
-  it('fitted again from its own parameters stays where it was', async () => {
-    for (const model of SHOP_MODELS) {
-      const store = await aShop(cohortOrders(SHOP, DAY));
-      const first = await evaluate(store, { at: DAY, model });
-      const again = await evaluate(store, { at: DAY, model });
-      expect(again.model.fit.logLikelihood).toBeCloseTo(first.model.fit.logLikelihood ?? 0, 4);
-      expect(again.model.version).toBe(2);
-    }
+  it.each(SHOP_MODELS)('fitted again from its own parameters stays where it was: %s', async (model) => {
+    const store = await aShop(cohortOrders({ ...SHOP, customers: 200 }, DAY));
+    const first = await evaluate(store, { at: DAY, model });
+    const again = await evaluate(store, { at: DAY, model });
+    expect(again.model.fit.logLikelihood).toBeCloseTo(first.model.fit.logLikelihood ?? 0, 3);
+    expect(again.model.version).toBe(2);
   });
 });
 
