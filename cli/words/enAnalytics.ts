@@ -99,6 +99,7 @@ export const enAnalytics = {
     newcomers: 'Still to come',
     newcomersAre: '{count}, each {value}',
     lifetime: 'Over all time, {rate} a year',
+    past: 'Past value, {rate} a year',
   },
   sevenP: {
     profiling: 'Profiling: who they are',

@@ -91,6 +91,7 @@ export const zhCNAnalytics = {
     newcomers: '将来客户',
     newcomersAre: '{count} 位，每位 {value}',
     lifetime: '全部未来，每年折现 {rate}',
+    past: '过去价值，每年 {rate}',
   },
   sevenP: {
     profiling: '客户概况：他们是谁',

@@ -183,6 +183,9 @@ export const equityAnswer = z
     }),
     /** Null where dropout cannot be identified. */
     lifetimeMinor: maybe.meta({ description: 'Of current customers over all time, discounted' }),
+    pastMinor: figure.meta({
+      description: 'Past customer value: past contribution carried forward to now at the same rate',
+    }),
     discountAnnual: figure,
     byStage: z.array(z.object({ stage, ...part })),
     byGrade: z.array(z.object({ grade, ...part })),

@@ -4,7 +4,7 @@
  */
 import type { Concentration } from './answers.ts';
 
-const TOP_SHARES = [0.01, 0.05, 0.1, 0.2, 0.5] as const;
+const TOP_SHARES = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
 const MOST = 0.8;
 
 /** Sum of the best `count` of values in ascending order; a part of a customer counts in proportion. */

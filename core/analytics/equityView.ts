@@ -18,6 +18,7 @@ import { gammaGammaExpectedOrderValue } from '../value/gammaGamma.ts';
 import { predict } from '../value/kernelOf.ts';
 import { scoreColumns } from '../value/scoreColumns.ts';
 import type { EquityAnswer } from './answers.ts';
+import { pastCustomerValue } from '../feedback/pastCustomerValue.ts';
 import { concentrationOf } from './concentration.ts';
 import { minorUnits } from './minorUnits.ts';
 import { discountAnnualOf, lifecycleAt, type MergedView, type ViewContext, YEAR_DAYS } from './view.ts';
@@ -63,6 +64,7 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
   };
   private prospects = 0;
   private newcomers = 0;
+  private past = 0;
   private firstDay = Number.POSITIVE_INFINITY;
   private readonly context: ViewContext;
 
@@ -89,8 +91,19 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
     columns.x.push(repeat.x);
     columns.tx.push(repeat.txDays / WEEK_DAYS);
     columns.T.push(repeat.TDays / WEEK_DAYS);
+    this.past += this.pastOf(person);
     this.firstDay = Math.min(this.firstDay, statistics.firstDay);
     if (utcDay(until) - statistics.firstDay <= YEAR_DAYS) this.newcomers += 1;
+  }
+
+  /** Purchases alone: a refund has no day to be carried forward from. */
+  private pastOf({ history }: PersonHistory): number {
+    const { until, settings } = this.context;
+    const contributions = history.days.map((day, i) => ({
+      contributionMinor: (history.dayMinor[i] ?? 0) * settings.value.margin,
+      yearsAgo: (utcDay(until) - day) / YEAR_DAYS,
+    }));
+    return pastCustomerValue(contributions, discountAnnualOf(settings));
   }
 
   merge(other: EquityView): void {
@@ -100,6 +113,7 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
     for (const name of ['valueMinor', 'expectedOrders', 'orderMinor', 'x', 'tx', 'T'] as const)
       append(this.columns[name], other.columns[name]);
     this.prospects += other.prospects;
+    this.past += other.past;
     this.newcomers += other.newcomers;
     this.firstDay = Math.min(this.firstDay, other.firstDay);
   }
@@ -163,6 +177,7 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
       potentialMinor: minorUnits(equity.potential),
       potential: { customers: potential.customers, valueMinor: minorUnits(potential.valueMinor) },
       lifetimeMinor: this.lifetimeMinor(),
+      pastMinor: minorUnits(this.past),
       discountAnnual: discountAnnualOf(context.settings),
       byStage: STAGES.map((stage) => ({ stage, ...this.part((i) => columns.stage[i] === stage) })),
       byGrade: GRADES.map((grade) => ({ grade, ...this.part((i) => columns.grade[i] === grade) })),

@@ -56,6 +56,7 @@ export function equityLines(answer: EquityAnswer, context: CommandContext): stri
         fill(analytics.lifetime, { rate: tell.share(answer.discountAnnual) }),
         answer.lifetimeMinor === null ? null : tell.money(answer.lifetimeMinor),
       ],
+      [fill(analytics.past, { rate: tell.share(answer.discountAnnual) }), tell.money(answer.pastMinor)],
     ]),
     '',
     concentrationLine(answer.concentration, 'value', context),

@@ -69,6 +69,11 @@ describe('customer equity', () => {
     expect(equity(PEOPLE, hiatus)).toMatchObject({ lifetimeMinor: null, active: null });
   });
 
+  it('tells what customers brought in the past, carried forward to now', () => {
+    const year = aBuyer('year', ['2025-03-01'], [1_000]);
+    expect(equity([year]).pastMinor).toBe(Math.round(1_000 * 0.5 * 1.15));
+  });
+
   it('is nothing in an empty shop', () => {
     expect(equity([])).toMatchObject({ customers: 0, totalMinor: 0, potential: { customers: 0 } });
   });
