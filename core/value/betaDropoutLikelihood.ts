@@ -79,21 +79,36 @@ export function withStages(data: BetaDropoutData, k: number): BetaDropoutData {
   return { ...data, process: { ...data.process, k }, margins: stagesOf(orderMargins(data.grouped), k) };
 }
 
-/** Sum over from ≤ j < to of ln(1 + a/(b + j)). */
-function logSurvival(a: number, b: number, from: number, to: number): number {
-  if (to - from > SHORT_STRETCH)
-    return logGammaRatio(a + b + from, to - from) - logGammaRatio(b + from, to - from);
-  let sum = 0;
-  for (let j = from; j < to; j += 1) sum += Math.log1p(a / (b + j));
-  return sum;
+/** Over from ≤ j < to: ln of the chance to stay, negated, and its derivatives by a and, negated, by b. */
+interface Stay {
+  /** Σ ln(1 + a/(b + j)). */
+  log: number;
+  /** Σ 1/(a + b + j). */
+  byA: number;
+  /** Σ a/((b + j)(a + b + j)). */
+  byB: number;
 }
 
-/** Sum over from ≤ j < to of a/((b + j)(a + b + j)). */
-function survivalByB(a: number, b: number, from: number, to: number): number {
-  if (to - from > SHORT_STRETCH) return reciprocalRising(b, from, to) - reciprocalRising(a + b, from, to);
-  let sum = 0;
-  for (let j = from; j < to; j += 1) sum += a / ((b + j) * (a + b + j));
-  return sum;
+function sumStay(a: number, b: number, from: number, to: number, stay: Stay): void {
+  let log = 0;
+  let byA = 0;
+  let byB = 0;
+  if (to - from > SHORT_STRETCH) {
+    log = logGammaRatio(a + b + from, to - from) - logGammaRatio(b + from, to - from);
+    byA = reciprocalRising(a + b, from, to);
+    byB = reciprocalRising(b, from, to) - byA;
+  } else {
+    for (let j = from; j < to; j += 1) {
+      const odds = a / (b + j);
+      const reciprocal = 1 / (a + b + j);
+      log += Math.log1p(odds);
+      byA += reciprocal;
+      byB += odds * reciprocal;
+    }
+  }
+  stay.log = log;
+  stay.byA = byA;
+  stay.byB = byB;
 }
 
 function fillGrowth({ grouped: { times }, growth, growthByAlpha }: BetaDropoutData, alpha: number): void {
@@ -191,6 +206,7 @@ export function betaDropoutInLogs(
   fillGrowth(data, alpha);
   const nbd = nbdFromMargins(params, data.margins);
   const sums = { value: 0, byLogOdds: 0, byShape: 0, byLogAlpha: 0 };
+  const stay = { log: 0, byA: 0, byB: 0 };
   let value = nbd.value;
   let byR = nbd.gradient.r;
   let byLogAlpha = alpha * nbd.gradient.alpha;
@@ -206,11 +222,12 @@ export function betaDropoutInLogs(
     else if (chances === 0) continue;
     else sumRun(data, run, shape, logOdds, sums);
     const { customersFromHere } = run;
-    value += sums.value - customersFromHere * logSurvival(a, b, reached, chances);
+    sumStay(a, b, reached, chances, stay);
+    value += sums.value - customersFromHere * stay.log;
     byR += sums.byShape;
     byLogAlpha += sums.byLogAlpha;
-    byA += sums.byLogOdds / a - customersFromHere * reciprocalRising(a + b, reached, chances);
-    byB += customersFromHere * survivalByB(a, b, reached, chances);
+    byA += sums.byLogOdds / a - customersFromHere * stay.byA;
+    byB += customersFromHere * stay.byB;
     byB -= chances === 0 ? 0 : sums.byLogOdds / (b + chances - 1);
     reached = chances;
   }

@@ -20,26 +20,12 @@ function stretchesOf(times: Float64Array): Int32Array {
   return stretches;
 }
 
-/** The mean moment of each stretch, from sums over customers. */
-class MeanMoments {
-  readonly #sums = new Float64Array(STRETCHES + 1);
-  readonly #customers = new Float64Array(STRETCHES + 1);
-
-  add(stretch: number, moment: number, customers: number): void {
-    this.#sums[stretch] = (this.#sums[stretch] ?? 0) + customers * moment;
-    this.#customers[stretch] = (this.#customers[stretch] ?? 0) + customers;
-  }
-
-  means(): Float64Array {
-    return this.#sums.map((sum, stretch) => sum / Math.max(1, this.#customers[stretch] ?? 0));
-  }
-}
-
 /** Runs of equal x stay side by side; within one, cells come in the order of their first group. */
 export function coarseGroups(grouped: GroupedSummaries): GroupedSummaries {
   const at = stretchesOf(grouped.times);
-  const moments = new MeanMoments();
   const side = STRETCHES + 1;
+  const sums = new Float64Array(side);
+  const customersIn = new Float64Array(side);
   const cellOf = new Int32Array(side * side);
   const x = new Int32Array(grouped.count);
   const txAt = new Int32Array(grouped.count);
@@ -52,8 +38,10 @@ export function coarseGroups(grouped: GroupedSummaries): GroupedSummaries {
     const customers = grouped.weight[g] ?? 0;
     const end = at[grouped.TAt[g] ?? 0] ?? 0;
     const last = at[grouped.txAt[g] ?? 0] ?? 0;
-    moments.add(end, grouped.T[g] ?? 0, customers);
-    moments.add(last, grouped.tx[g] ?? 0, customers);
+    sums[end] = (sums[end] ?? 0) + customers * (grouped.T[g] ?? 0);
+    customersIn[end] = (customersIn[end] ?? 0) + customers;
+    sums[last] = (sums[last] ?? 0) + customers * (grouped.tx[g] ?? 0);
+    customersIn[last] = (customersIn[last] ?? 0) + customers;
     if (count > 0 && orders !== x[count - 1]) runFrom = count;
     const place = end * side + last;
     let cell = cellOf[place] ?? 0;
@@ -67,7 +55,7 @@ export function coarseGroups(grouped: GroupedSummaries): GroupedSummaries {
     }
     weight[cell] = (weight[cell] ?? 0) + customers;
   }
-  const times = moments.means();
+  const times = sums.map((sum, stretch) => sum / Math.max(1, customersIn[stretch] ?? 0));
   const momentsAt = (places: Int32Array): Float64Array =>
     Float64Array.from(places.subarray(0, count), (place) => times[place] ?? 0);
   return {

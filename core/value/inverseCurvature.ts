@@ -40,7 +40,13 @@ export class InverseCurvature {
   }
 
   #times(vector: Float64Array): Float64Array {
-    return vector.map((_, i) => dot(this.#rows.subarray(i * this.#size, (i + 1) * this.#size), vector));
+    const image = new Float64Array(this.#size);
+    for (let i = 0; i < this.#size; i += 1) {
+      let sum = 0;
+      for (let j = 0; j < this.#size; j += 1) sum += (this.#rows[i * this.#size + j] ?? 0) * (vector[j] ?? 0);
+      image[i] = sum;
+    }
+    return image;
   }
 
   /** Takes in a step and the fall of the gradient along it; a step over a part that is not concave teaches nothing. */

@@ -72,7 +72,7 @@ const VALUE_NOISE = 1e-13;
 
 function largestEntry(vector: Float64Array): number {
   let most = 0;
-  for (const entry of vector) most = Math.max(most, Math.abs(entry));
+  for (let i = 0; i < vector.length; i += 1) most = Math.max(most, Math.abs(vector[i] ?? 0));
   return most;
 }
 
@@ -116,7 +116,8 @@ function freeDirection(climb: Climb, { at }: Point, advised: Float64Array): Floa
 /** How far one may go before the first variable meets its bound: there the step ends, and the next holds it. */
 function roomAlong({ lower, upper }: Climb, { at }: Point, direction: Float64Array): number {
   let room = Number.POSITIVE_INFINITY;
-  for (const [i, entry] of at.entries()) {
+  for (let i = 0; i < at.length; i += 1) {
+    const entry = at[i] ?? 0;
     const speed = direction[i] ?? 0;
     const bound = (speed > 0 ? upper[i] : lower[i]) ?? Number.NaN;
     if (speed !== 0 && Math.abs(bound - entry) < room * Math.abs(speed)) room = (bound - entry) / speed;
@@ -165,7 +166,7 @@ function isNear(top: Summit | undefined, { at }: Point): boolean {
 /** Which variables are held at bounds, as a word. */
 function heldOf(slopes: Float64Array): string {
   let held = '';
-  for (const slope of slopes) held += slope === 0 ? '1' : '0';
+  for (let i = 0; i < slopes.length; i += 1) held += slopes[i] === 0 ? '1' : '0';
   return held;
 }
 
