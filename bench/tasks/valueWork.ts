@@ -53,7 +53,15 @@ async function score(): Promise<Record<string, number>> {
   };
 }
 
+/** Milliseconds this thread has had a core: what remains of the time where other programs keep the machine busy. */
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+const before = cpuMs();
 const started = performance.now();
-const outcome = work === 'score' ? await score() : await fit();
+const counts = work === 'score' ? await score() : await fit();
 const seconds = (performance.now() - started) / 1000;
+const outcome = { ...counts, 'ms of a core': cpuMs() - before };
 process.stdout.write(`${JSON.stringify({ seconds, peakMb: peakMemoryMb(), outcome })}\n`);
