@@ -6,7 +6,7 @@
  * it (Reutterer, Platzer & Schröder 2021, and their R package): the expression of MBG/NBD with kα in place of α, which
  * does not ask how long a customer has been silent, and for 100 customers or more scaled so that they add up to what a
  * cohort of that age is expected to order. That is an approximation. Over simulated cohorts the kernel's exact figure is
- * nearer to what happens, by 2 to 5 % of the mean absolute error. For k = 1 both are MBG/NBD's.
+ * nearer to what happens, by 1 to 5 % of the mean absolute error. For k = 1 both are MBG/NBD's.
  */
 import { mbgCnbdKKernel } from './betaDropoutKernel.ts';
 import { chanceAlive, chanceOfOrder, overStages } from './betaDropoutLiving.ts';

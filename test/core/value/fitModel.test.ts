@@ -259,6 +259,31 @@ describe('fitModel of models other than MBG/NBD', () => {
     expect(fit).toMatchObject({ model: 'nbd', flags: [], gainOverNbd: 0, params: largeFit.nbd });
   });
 
+  it.each(['nbd', 'bg-nbd', 'mbg-nbd', 'mbg-cnbd-k', 'pareto-nbd'] as const)(
+    '%s is the same in days as in weeks, but for the unit',
+    (model) => {
+      const params = { r: 0.9, alpha: 2, a: 0.7, b: 2.5, k: 2 };
+      const { x, tx, T, littSum } = drawHistories({
+        customers: 1_500,
+        params,
+        weeks: [20, 60],
+        horizon: 0,
+        seed: 2,
+      });
+      const orders = x.reduce((sum, count) => sum + count, 0);
+      const inDays = (weeks: Float64Array): Float64Array => weeks.map((time) => 7 * time);
+      const byWeek = fitModel({ model, grouped: groupWeeklySummaries({ x, tx, T }), littSum });
+      const byDay = fitModel({
+        model,
+        grouped: groupWeeklySummaries({ x, tx: inDays(tx), T: inDays(T) }),
+        littSum: littSum + orders * Math.log(7),
+      });
+      expect(byDay.logLikelihood).toBeCloseTo(byWeek.logLikelihood - orders * Math.log(7), 4);
+      expect(byDay.nbd.alpha / byWeek.nbd.alpha).toBeCloseTo(7, 2);
+      expect(byDay.flags).toEqual(byWeek.flags);
+    },
+  );
+
   it('takes no notice of a warm start of another model', () => {
     const warmStart: FittedModel = { model: 'bg-nbd', params: { r: 5, alpha: 1, a: 9, b: 1 } };
     expect(fitModel({ model: 'mbg-nbd', grouped: large, warmStart })).toEqual(largeFit);
