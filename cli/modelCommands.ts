@@ -1,6 +1,6 @@
 /** The commands about purchase and spend models, on files: part of the table in `commands.ts`. */
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
-import { COMPARED_MODELS } from './modelOptions.ts';
+import { PURCHASE_MODELS } from '../core/value/purchaseModel.ts';
 import { MODEL_NAMES } from '../local/value/fitNamed.ts';
 
 const orders: OptionSpec = {
@@ -122,7 +122,7 @@ export const MODEL_COMMANDS: readonly CommandSpec[] = [
       unit,
       {
         ...model,
-        oneOf: COMPARED_MODELS,
+        oneOf: PURCHASE_MODELS,
         list: true,
         help: 'The models to compare. Default: all but bg-bb, which counts periods with an order instead of orders.',
       },

@@ -1,6 +1,5 @@
 /** The options the model commands share, read and checked together: which file, up to when, in which unit. */
 import { utcDay, type UtcDay, parseIso } from '../core/time.ts';
-import { PURCHASE_MODELS } from '../core/value/purchaseModel.ts';
 import type { Cohort, TimeUnit } from '../local/value/cohort.ts';
 import {
   cohortBefore,
@@ -11,8 +10,7 @@ import {
 import type { CommandContext } from './context.ts';
 import { misuse } from './failure.ts';
 import { usingFile } from './unusableFile.ts';
-
-export const COMPARED_MODELS = PURCHASE_MODELS;
+import { fill } from './words/words.ts';
 
 /** The UTC day of an option of kind `date`; null where it is not given. */
 export function dayOf({ args }: CommandContext, option: string): UtcDay | null {
@@ -107,5 +105,5 @@ export async function cohortOf(
 
 /** What reading had to say, on standard error. */
 export async function tellNotes({ printer, words }: CommandContext, notes: readonly string[]): Promise<void> {
-  for (const note of notes) await printer.note(words.import.note.replace('{note}', note));
+  for (const note of notes) await printer.note(fill(words.import.note, { note }));
 }

@@ -3,13 +3,13 @@ import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { comparisonLines, whyBest } from '../draw/drawComparison.ts';
 import { misuse } from '../failure.ts';
-import { COMPARED_MODELS, dayOf, orderOptions, readingFile, tellNotes, unitOf } from '../modelOptions.ts';
+import { dayOf, orderOptions, readingFile, tellNotes, unitOf } from '../modelOptions.ts';
 import { isoDay, type UtcDay } from '../../core/time.ts';
 import { compareModels, type Comparison } from '../../core/value/compareModels.ts';
 import { CONTINUOUS_MODELS } from '../../core/value/fitColumns.ts';
 import type { JudgedModel, Trial, Verdict } from '../../core/value/judgeModels.ts';
 import { spanOf } from '../../core/value/orderLog.ts';
-import type { PurchaseModelName } from '../../core/value/purchaseModel.ts';
+import { PURCHASE_MODELS, type PurchaseModelName } from '../../core/value/purchaseModel.ts';
 import { daysOf } from '../../local/value/cohort.ts';
 import { openOrders } from '../../local/value/openCohort.ts';
 import type { ReadLog } from '../../local/value/readOrders.ts';
@@ -37,7 +37,7 @@ function trialOf(context: CommandContext, { log }: ReadLog): Trial {
 
 function modelsOf({ args }: CommandContext): readonly PurchaseModelName[] {
   const asked = args.list('model');
-  return asked === undefined ? CONTINUOUS_MODELS : COMPARED_MODELS.filter((model) => asked.includes(model));
+  return asked === undefined ? CONTINUOUS_MODELS : PURCHASE_MODELS.filter((model) => asked.includes(model));
 }
 
 function verdictDocument({ orders, pActive, pAlive, calibration, top10, top20 }: Verdict): object {
