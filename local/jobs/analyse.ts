@@ -13,7 +13,10 @@ export async function analyseShop({ dataDir, workspace, body }: JobContext): Pro
   const { view, query } = input.parse(body);
   const opened = await openWorkspace({ dataDir, name: workspace, create: false, readOnly: true });
   try {
-    return await analytics(opened.container, NO_LIMITS)({ params: { view }, query, body: null, headers: {} }, READER);
+    return await analytics(opened.container, NO_LIMITS)(
+      { params: { view }, query, body: null, headers: {} },
+      READER,
+    );
   } finally {
     await opened.close();
   }
