@@ -78,17 +78,28 @@ export interface BestModel {
   readonly scores: ReadonlyMap<PurchaseModelName, number>;
 }
 
+interface Id {
+  readonly text: string;
+  /** NaN for an id that is no number. */
+  readonly number: number;
+}
+
+function compareIds(left: Id, right: Id): number {
+  const [isLeftText, isRightText] = [Number.isNaN(left.number), Number.isNaN(right.number)];
+  if (isLeftText !== isRightText) return isLeftText ? 1 : -1;
+  if (!isLeftText && left.number !== right.number) return left.number - right.number;
+  if (left.text === right.text) return 0;
+  return left.text < right.text ? -1 : 1;
+}
+
 /** Ids that are numbers in their order as numbers, before all others in theirs as text. */
-export function byId(left: string, right: string): number {
-  const [a, b] = [Number(left), Number(right)];
-  if (a !== b && !Number.isNaN(a) && !Number.isNaN(b)) return a - b;
-  if (Number.isNaN(a) !== Number.isNaN(b)) return Number.isNaN(a) ? 1 : -1;
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+export function sortedIds(ids: Iterable<string>): string[] {
+  const read = Array.from(ids, (text) => ({ text, number: Number(text) }));
+  return read.sort(compareIds).map(({ text }) => text);
 }
 
 export function trialColumns({ log, holdoutDay, endDay, unitDays }: Trial): TrialColumns {
-  const sorted = new Map(Array.from(log).sort(([a], [b]) => byId(a, b)));
+  const sorted = new Map(sortedIds(log.keys()).map((id) => [id, log.get(id) ?? []] as const));
   const columns = columnsBefore(sorted, holdoutDay);
   const { ids, x, txDays, TDays } = columns;
   const actual = purchasesWithin(sorted, ids, { fromDay: holdoutDay, toDay: endDay });

@@ -3,9 +3,9 @@ import { compareModels, innerTrial, judgeHiatus, rehearse } from '../../../core/
 import { CONTINUOUS_MODELS } from '../../../core/value/fitColumns.ts';
 import {
   bestModel,
-  byId,
   judgeModels,
   judgeRules,
+  sortedIds,
   type Trial,
   trialColumns,
 } from '../../../core/value/judgeModels.ts';
@@ -27,7 +27,7 @@ const SMALL: Trial = {
 
 describe('what a trial sees', () => {
   it('is the customers before the holdout, by id, numbers before text', () => {
-    expect(['b', '10', 'a', '9'].sort(byId)).toEqual(['9', '10', 'a', 'b']);
+    expect(sortedIds(['b', '10', 'a', '9'])).toEqual(['9', '10', 'a', 'b']);
     const { ids, x, txDays, TDays, actual, active, horizon } = trialColumns(SMALL);
     expect(ids).toEqual(['9', '10']);
     expect([[...x], [...txDays], [...TDays]]).toEqual([
