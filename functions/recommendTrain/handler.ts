@@ -5,6 +5,7 @@
 import middy from '@middy/core';
 import * as z from 'zod';
 import { plainLinearAlgebra } from '../../core/linear/plainLinearAlgebra.ts';
+import type { LinearAlgebra } from '../../core/linear/linearAlgebra.ts';
 import type { Container } from '../shared/container.ts';
 import { planSchema } from '../shared/evaluationInput.ts';
 import { nothingTrained, trainRecommendations } from '../shared/trainRecommendations.ts';
@@ -12,12 +13,15 @@ import type { TrainingReport } from '../shared/trainingReport.ts';
 
 const input = z.object({ plan: planSchema.extend({ only: z.literal('recommendations').optional() }) });
 
-export function recommendTrain(container: Container) {
+/** Trains with what the container reckons with, unless told otherwise; in plain TypeScript where it has nothing. */
+export function recommendTrain(
+  container: Container,
+  linearAlgebra: LinearAlgebra = container.linearAlgebra ?? plainLinearAlgebra,
+) {
   return middy(async (event: unknown): Promise<TrainingReport> => {
     const { plan } = input.parse(event);
     const isOfToday = plan.store || plan.only !== undefined;
     if (!isOfToday || container.documents === undefined) return nothingTrained(['not-stored']);
-    const { linearAlgebra = plainLinearAlgebra } = container;
     return trainRecommendations({ ...container, linearAlgebra }, plan);
   });
 }
