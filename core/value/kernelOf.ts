@@ -25,10 +25,6 @@ const KERNELS: Kernels = {
   'bg-bb': bgBbKernel,
 };
 
-export function kernelOf<Name extends PurchaseModelName>(model: Name): PurchaseKernel<ParamsByModel[Name]> {
-  return KERNELS[model];
-}
-
 /** A kernel with its parameters: see `PurchaseKernel` for what each answers. */
 export interface Prediction {
   readonly pAlive: (history: PurchaseHistory) => number;

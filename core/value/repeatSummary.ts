@@ -7,17 +7,11 @@
  * Rows that no history can produce are left out and counted in `rejected`; nothing here throws for odd values.
  */
 
-/** One customer's history, in weeks. */
-export interface RepeatSummary {
-  /** Days with a repeat order: the first order day is not counted. */
-  readonly x: number;
-  /** Weeks from the first order to the last; 0 when x = 0. */
-  readonly tx: number;
-  /** Weeks from the first order to the end of observation. */
-  readonly T: number;
-}
-
-/** Distinct histories with the number of customers who share each. Columns are parallel, of length `count`. */
+/**
+ * Distinct histories with the number of customers who share each: x days with a repeat order (that of the first order is
+ * not counted), tx weeks from the first order to the last (0 when x = 0), T weeks from the first order to the end of
+ * observation. Columns are parallel, of length `count`.
+ */
 export interface GroupedSummaries {
   readonly count: number;
   readonly x: Int32Array;
