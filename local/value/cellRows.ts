@@ -5,6 +5,7 @@ import type { SummaryLayout } from './summaryLayout.ts';
 import {
   EMPTY_FIGURE,
   FIGURES,
+  isUsual,
   mayBeEmpty,
   NOT_A_FIGURE,
   type Summary,
@@ -125,8 +126,7 @@ export function readPlainLines(
     const tx = Number(cells[atTx] || 'none');
     const T = Number(cells[atT]);
     const mean = atMean < 0 ? 0 : Number(cells[atMean] || 'none');
-    const isHistory = tx <= T && x === (x | 0) && x > 0 === tx > 0 && x >= 0 && T > 0 && T < Infinity;
-    if (isHistory && mean >= 0 && mayBeUsual && cells.length === width) {
+    if (mayBeUsual && mean >= 0 && isUsual(x, tx, T) && cells.length === width) {
       const row = taken.push(cells) - 1;
       xs[row] = x;
       lasts[row] = tx;

@@ -4,6 +4,7 @@ import { CARRIAGE_RETURN, LINE_FEED, NumberCells } from './numberCells.ts';
 import type { SummaryLayout } from './summaryLayout.ts';
 import { type Figure, FIGURES, mayBeEmpty, type Summary, type SummaryRows } from './summaryRows.ts';
 
+const [LITT, MEAN, COUNT] = [3, 4, 5];
 const ID = -1;
 const LEFT_OUT = -2;
 
@@ -83,7 +84,9 @@ class PlainReading {
 
   private readLine(): void {
     const { cells, roles, figures } = this;
-    figures.fill(Number.NaN);
+    figures[LITT] = Number.NaN;
+    figures[MEAN] = Number.NaN;
+    figures[COUNT] = Number.NaN;
     let fault = LEFT_OUT;
     let place = 0;
     let idFrom = 0;
@@ -101,8 +104,9 @@ class PlainReading {
   }
 
   private takeRow(idFrom: number): void {
-    const { rows } = this;
-    if (!rows.take(this.figures, this.line, this) || this.idPlace < 0) return;
+    const { rows, figures } = this;
+    if (!rows.takeUsual(figures) && !rows.take(figures, this.line, this)) return;
+    if (this.idPlace < 0) return;
     if (rows.rows > this.ids.length) {
       const larger = new Uint32Array(2 * rows.rows);
       larger.set(this.ids);

@@ -77,9 +77,7 @@ function take(row: SourceRow<OrderCells>, source: OrderSource): Taken {
   const mapped = mapOrder(cells, rules);
   if (mapped.kind === 'order') return { customer: mapped.order.customerId, order: mapped.order };
   const amountMinor =
-    currency === null && mapped.field === 'amount'
-      ? amountOf(cells, minorDigits(ANY_CURRENCY))
-      : null;
+    currency === null && mapped.field === 'amount' ? amountOf(cells, minorDigits(ANY_CURRENCY)) : null;
   if (amountMinor === null) return { refused: { ...mapped, line, raw } };
   const rounded = mapOrder({ ...cells, amount: '0' }, rules);
   if (rounded.kind === 'rejected') return { refused: { ...rounded, line, raw } };

@@ -71,6 +71,11 @@ function figuresOf(cells: Float64Array): HistoryFigures {
   };
 }
 
+/** True for times and orders in which nothing is wrong; false where a closer look is needed. */
+export function isUsual(x: number, tx: number, T: number): boolean {
+  return tx <= T && x === (x | 0) && x > 0 === tx > 0 && x >= 0 && T > 0 && T < Infinity;
+}
+
 /** The figures taken, a column each, with room for more. */
 export interface FigureColumns {
   readonly x: Int32Array;
@@ -111,6 +116,22 @@ export class SummaryRows {
     larger.x.set(columns.x);
     for (const name of ['tx', 'T', 'litt', 'meanSpend', 'count'] as const) larger[name].set(columns[name]);
     this.columns = larger;
+  }
+
+  /** Takes figures in which nothing is unusual, without a closer look; false where there is, or no room. */
+  takeUsual(figures: Float64Array): boolean {
+    const { columns, rows: row } = this;
+    const [x, tx, T, mean] = [at(figures, 0), at(figures, 1), at(figures, 2), at(figures, 4)];
+    const isPlain = mean >= 0 && Number.isNaN(at(figures, 3)) && Number.isNaN(at(figures, 5));
+    if (!isUsual(x, tx, T) || !isPlain || this.rules.discrete || row >= columns.x.length) return false;
+    columns.x[row] = x;
+    columns.tx[row] = tx;
+    columns.T[row] = T;
+    columns.litt[row] = Number.NaN;
+    columns.meanSpend[row] = mean;
+    columns.count[row] = Number.NaN;
+    this.rows = row + 1;
+    return true;
   }
 
   /** Takes a row's figures, in the order of `FIGURES`, or refuses them. True where they were taken. */
