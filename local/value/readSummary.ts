@@ -22,7 +22,7 @@ export interface SummarySource extends RowRules {
 const QUOTE = 34;
 const MOST_BYTES = Math.min(constants.MAX_LENGTH, 2 ** 31 - 1);
 /** From here on it pays to make no text of the cells; below, the engine splits text before a loop over bytes has warmed up. */
-const MANY_BYTES = 4_000_000;
+const MANY_BYTES = 600_000;
 const BYTE_ORDER_MARK = 0xefbbbf;
 
 /** Null where it is not there, is a folder, or is too large: the other way says so, or copes. */
