@@ -118,11 +118,10 @@ function drawOrders(
   const left = gammaDraw(draw, a);
   const dropout = left / (left + gammaDraw(draw, b));
   const orders: number[] = [];
-  let at = 0;
-  while ((!leavesAtFirst && at === 0) || draw() >= dropout) {
-    at += gammaDraw(draw, k) / rate;
-    if (at > until) break;
+  if (leavesAtFirst && draw() < dropout) return orders;
+  for (let at = gammaDraw(draw, k) / rate; at <= until; at += gammaDraw(draw, k) / rate) {
     orders.push(at);
+    if (draw() < dropout) break;
   }
   return orders;
 }

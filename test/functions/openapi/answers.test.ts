@@ -59,9 +59,9 @@ function file(name: string, text: string): string {
   return join(dir, name);
 }
 
-const items = z.object({ items: z.array(z.looseObject({ id: z.coerce.string() })) });
+const listed = z.object({ items: z.array(z.looseObject({ id: z.coerce.string() })) });
 function firstIdOf(answer: unknown): string {
-  return items.parse(answer).items[0]?.id ?? '';
+  return listed.parse(answer).items[0]?.id ?? '';
 }
 
 async function track(event: object): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldOrders } from '../../../core/customer/order.ts';
-import { customerId } from '../../../core/ids.ts';
+import { customerId as idOf } from '../../../core/ids.ts';
 import { fitShop } from '../../../core/lifecycle/fitShop.ts';
 import { Summariser } from '../../../core/lifecycle/summarise.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
@@ -45,7 +45,7 @@ describe('generateOrders', () => {
   it('lets MBG/NBD find the dropout', () => {
     const end = FROM + SHOP.days * DAY_MS;
     const summariser = new Summariser(end);
-    for (const [id, own] of ordersByCustomer(orders)) summariser.add(customerId(id), foldOrders(own, end));
+    for (const [id, own] of ordersByCustomer(orders)) summariser.add(idOf(id), foldOrders(own, end));
     const model = fitShop(summariser.summary(), { at: end, model: 'mbg-nbd' }, null, DEFAULT_SETTINGS);
     expect(model.purchase.kind).toBe('mbg-nbd');
     expect(model.fit.flags).not.toContain('dropout-not-identified');
