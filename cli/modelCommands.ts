@@ -46,6 +46,9 @@ const reading: readonly OptionSpec[] = [
   { name: 'reject-file', value: 'FILE', help: 'Where rows that cannot be read go, each with its reason.' },
 ];
 
+/** When the first margin falls: see `core/value/classicalClv.ts`. */
+export const FIRST_MARGINS = ['now', 'on-renewal', 'end-of-period'] as const;
+
 const RULES =
   'A negative amount is a refund: no purchase, and it lowers the spend. Days are UTC days; orders of one day count once. Customers who first order on --until or later are left out.';
 
@@ -134,5 +137,49 @@ export const MODEL_COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial model compare --orders orders.csv --holdout 2025-07-01 --json'],
     onlyHere: true,
     load: () => import('./commands/modelCompare.ts'),
+  },
+  {
+    name: 'model clv',
+    summary: 'Classical value of a customer from margin, retention and discount, or stage by stage.',
+    operands: [],
+    options: [
+      { name: 'margin', value: 'M', kind: 'number', help: 'Margin a period, in money.' },
+      {
+        name: 'retention',
+        value: 'SHARE',
+        kind: 'number',
+        help: 'Customers kept from period to period: 0.8 is 80 %.',
+      },
+      { name: 'discount', value: 'RATE', kind: 'number', help: 'Discount a period. Default 0.15.' },
+      { name: 'periods', value: 'N', kind: 'whole', help: 'Margins counted. Default: for ever.' },
+      { name: 'growth', value: 'RATE', kind: 'number', help: 'Growth of the margin a period. Default 0.' },
+      { name: 'acquisition-cost', value: 'M', kind: 'number', help: 'Spent once to win the customer.' },
+      {
+        name: 'retention-cost',
+        value: 'M',
+        kind: 'number',
+        help: 'Spent a period on a customer still there.',
+      },
+      {
+        name: 'first-margin',
+        value: 'WHEN',
+        oneOf: FIRST_MARGINS,
+        help: 'Now, with the first renewal, or sure at the end of the first period. Default now.',
+      },
+      {
+        name: 'stages',
+        value: 'FILE',
+        help: 'Instead: a CSV file with the columns stage,periods,margin,retention and where there are such cost,path,weight.',
+      },
+    ],
+    notes: [
+      'Of several paths through the stages the value is the mean by weight, the weight of a path being that of its first row.',
+    ],
+    examples: [
+      'perennial model clv --margin 100 --retention 0.8 --discount 0.1',
+      'perennial model clv --stages stages.csv --discount 0.1 --acquisition-cost 30',
+    ],
+    onlyHere: true,
+    load: () => import('./commands/modelClv.ts'),
   },
 ];

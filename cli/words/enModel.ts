@@ -1,4 +1,4 @@
-/** What `model fit`, `model score` and `model compare` say, in English. `zhCNModel.ts` says the same under the same keys. */
+/** What `model fit`, `model score`, `model compare` and `model clv` say, in English. `zhCNModel.ts` says the same under the same keys. */
 export const enModel = {
   model: {
     model: 'Model',
@@ -34,5 +34,11 @@ export const enModel = {
     combinedOn: 'Combined on',
     judgedOn: 'Judged on',
     notCombined: 'nothing: the time before is too short',
+    value: 'Value of a customer',
+    margins: 'Margins',
+    retentionCosts: 'Retention',
+    acquisitionCost: 'Acquisition',
+    unbounded: 'The sum grows without end: retention and growth outweigh the discount. Give --periods.',
+    stage: 'Stage',
   },
 };

@@ -34,5 +34,11 @@ export const zhCNModel: Told<typeof enModel> = {
     combinedOn: '组合所用时段',
     judgedOn: '评判所用时段',
     notCombined: '无：此前的时间太短',
+    value: '每位客户的价值',
+    margins: '毛利',
+    retentionCosts: '维系成本',
+    acquisitionCost: '获客成本',
+    unbounded: '总和没有上限：留存与增长超过了折现。请给出 --periods。',
+    stage: '阶段',
   },
 };
