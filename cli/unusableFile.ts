@@ -12,7 +12,8 @@ export async function usingFile<Result>(field: string, read: () => Promise<Resul
       const { message, remedy, problems } = error;
       throw misuse(message, { field, remedy, ...(problems.length > 1 ? { problems } : {}) });
     }
-    if (error instanceof ImportMisuse) throw misuse(/[.?!]$/.test(error.message) ? error.message : `${error.message}.`, { field });
+    if (error instanceof ImportMisuse)
+      throw misuse(/[.?!]$/.test(error.message) ? error.message : `${error.message}.`, { field });
     throw error;
   }
 }
