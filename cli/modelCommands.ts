@@ -1,5 +1,6 @@
 /** The commands about purchase and spend models, on files: part of the table in `commands.ts`. */
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
+import { FIRST_MARGINS } from '../core/value/classicalClv.ts';
 import { PURCHASE_MODELS } from '../core/value/purchaseModel.ts';
 import { MODEL_NAMES } from '../local/value/fitNamed.ts';
 
@@ -45,9 +46,6 @@ const reading: readonly OptionSpec[] = [
   },
   { name: 'reject-file', value: 'FILE', help: 'Where rows that cannot be read go, each with its reason.' },
 ];
-
-/** When the first margin falls: see `core/value/classicalClv.ts`. */
-export const FIRST_MARGINS = ['now', 'on-renewal', 'end-of-period'] as const;
 
 const RULES =
   'A negative amount is a refund: no purchase, and it lowers the spend. Days are UTC days; orders of one day count once. Customers who first order on --until or later are left out.';

@@ -1,5 +1,5 @@
 /** `model clv`: the classical value of a customer from margin, retention and discount, or stage by stage from a file. */
-import { type ClassicalTerms, classicalClv } from '../../core/value/classicalClv.ts';
+import { type ClassicalTerms, classicalClv, FIRST_MARGINS } from '../../core/value/classicalClv.ts';
 import { stagePathsClv } from '../../core/value/stageClv.ts';
 import { readTable } from '../../local/tables/readTable.ts';
 import { stagePathsOf } from '../../local/value/readStagePaths.ts';
@@ -9,7 +9,6 @@ import { misuse } from '../failure.ts';
 import { decimal } from '../text/format.ts';
 import { pairs, table } from '../text/table.ts';
 import { usingFile } from '../unusableFile.ts';
-import { FIRST_MARGINS } from '../modelCommands.ts';
 
 const USUAL_DISCOUNT = 0.15;
 

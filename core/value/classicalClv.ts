@@ -7,7 +7,8 @@
  *   `end-of-period` Σ_{t ≥ 1} m·r^(t − 1)/(1 + d)^t  the first margin is sure and comes late; for ever m/(1 + d − r)
  */
 
-export type FirstMargin = 'now' | 'on-renewal' | 'end-of-period';
+export const FIRST_MARGINS = ['now', 'on-renewal', 'end-of-period'] as const;
+export type FirstMargin = (typeof FIRST_MARGINS)[number];
 
 export interface ClassicalTerms {
   /** Margin a period, in money. */
