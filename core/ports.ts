@@ -12,6 +12,7 @@ import type { Identity } from './customer/identityItem.ts';
 import type { Order, OrderHistory } from './customer/order.ts';
 import type { Person, PersonRecord } from './customer/person.ts';
 import type { RecentEvent } from './customer/recentEvent.ts';
+import type { DossierStore } from './dossier.ts';
 import type { Fact } from './fact.ts';
 import type { AddressKey, CustomerId } from './ids.ts';
 import type { Consequences } from './journey/consequences.ts';
@@ -32,6 +33,7 @@ import type { Instant } from './time.ts';
 export type { EvaluationRun, EvaluationScratch, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
 export type { Cancellation, Consequences, EnrolmentWrite } from './journey/consequences.ts';
 export type { RecentEvent } from './customer/recentEvent.ts';
+export type { Dossier, DossierKey, DossierStore, DossierWrite } from './dossier.ts';
 export type {
   BudgetStore,
   Claim,
@@ -154,7 +156,7 @@ export interface WorkStore {
   countDue(query: { lanes: readonly Lane[]; until: Instant; most: number }): Promise<number>;
   /** Earliest `dueAt` of all lanes; null when nothing waits. */
   nextDueAt(): Promise<Instant | null>;
-  /** Atomic. `conflict` when an enrolment or a task is not at its expected version; then nothing is written. */
+  /** Atomic. `conflict` when an enrolment, a task or a dossier is not at its expected version; then nothing is written. */
   commitStep(change: StepChange): Promise<CommitResult>;
   loadTask(id: string): Promise<Task | null>;
   /** `conflict` when the task is not at its expected version. */
@@ -328,6 +330,7 @@ export interface Store
     ImportStore,
     ConfigStore,
     DirectoryStore,
+    DossierStore,
     ErasureStore {
   close(): Promise<void>;
 }

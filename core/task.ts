@@ -8,7 +8,23 @@ import type { JsonObject } from './json.ts';
 import type { Lane } from './message/decision.ts';
 import type { Instant } from './time.ts';
 
-export const TASK_KINDS = ['merge', 'backlog', 'schedule', 'erasure', 'care', 'confirm', 'request'] as const;
+export const TASK_KINDS = [
+  'merge',
+  'backlog',
+  'schedule',
+  'erasure',
+  'care',
+  'confirm',
+  'request',
+  /** A node of a journey asks for what only stores and providers know. */
+  'errand',
+  /** Time alone changes the segments of a person. */
+  'segments',
+  'loyalty',
+  'campaign',
+  'win-back',
+  'offer',
+] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 export interface Task {

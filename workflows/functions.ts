@@ -184,6 +184,22 @@ export const FUNCTIONS = {
       verifiesTokens: true,
     },
   },
+  marketing: {
+    entry: 'functions/marketing/lambda.ts',
+    timeoutSeconds: HTTP_SECONDS,
+    memoryMb: ONE_CPU_MB,
+    trigger: { kind: 'http', routes: [] },
+    needs: {
+      tables: {
+        people: ['read', 'scan', 'write'],
+        facts: ['read', 'scan', 'write'],
+        work: ['read', 'scan', 'write'],
+        config: READ_WRITE,
+      },
+      bucket: { 'documents/': ['read', 'list', 'write', 'delete'] },
+      verifiesTokens: true,
+    },
+  },
   openApi: {
     entry: 'functions/openapi/lambda.ts',
     timeoutSeconds: 10,

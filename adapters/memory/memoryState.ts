@@ -19,6 +19,7 @@ import { compareText } from '../records/textOrder.ts';
 import { pushedBack, type PushBack } from '../records/pushBack.ts';
 import { ChangeIndex } from './changeIndex.ts';
 import { CustomerRecord } from './customerRecord.ts';
+import { Dossiers } from './dossiers.ts';
 import { DueQueue } from './dueQueue.ts';
 import type { FactLog } from './factLog.ts';
 import { LifecycleCounts } from './lifecycleCounts.ts';
@@ -55,6 +56,7 @@ export class MemoryState {
   readonly identities = new Map<CustomerId, Identity>();
   readonly decisions = new Map<DecisionId, DecisionSlot>();
   readonly tasks = new Map<string, Task>();
+  readonly dossiers = new Dossiers();
   readonly changes = new ChangeIndex();
   readonly lifecycles = new LifecycleCounts();
   readonly orders = new OrderRows();
@@ -259,10 +261,11 @@ export class MemoryState {
     return typeof name === 'string' && this.rememberEvents?.has(name) !== false;
   }
 
-  /** Enrolments and tasks are at the versions their writes expect. */
-  isAsExpected({ enrolments, tasks }: Consequences): boolean {
+  /** Enrolments, tasks and dossiers are at the versions their writes expect. */
+  isAsExpected({ enrolments, tasks, dossiers }: Consequences): boolean {
     return (
       this.enrolmentsAsExpected(enrolments) &&
+      (dossiers === undefined || this.dossiers.areAsExpected(dossiers)) &&
       (tasks === undefined || tasks.every((write) => this.isTaskAsExpected(write)))
     );
   }
@@ -278,11 +281,12 @@ export class MemoryState {
     });
   }
 
-  writeConsequences({ enrolments, cancellations, facts, tasks }: Consequences): void {
+  writeConsequences({ enrolments, cancellations, facts, tasks, dossiers }: Consequences): void {
     for (const { enrolment } of enrolments) this.putEnrolment(enrolment);
     this.putFacts(facts);
     for (const cancellation of cancellations) this.cancel(cancellation);
     if (tasks !== undefined) for (const { task } of tasks) this.putTask(task);
+    if (dossiers !== undefined) this.dossiers.put(dossiers);
   }
 
   /** What the record is now; undefined where there is none. */

@@ -7,6 +7,7 @@ import type { Contact } from '../../core/message/contact.ts';
 import type { Store } from '../../core/ports.ts';
 import { memoryConfig } from './configPort.ts';
 import { memoryDirectory } from './directoryPort.ts';
+import { memoryDossiers } from './dossiers.ts';
 import { memoryErasure } from './erasePort.ts';
 import { memoryEvaluation } from './evaluationPort.ts';
 import { type FactCounts, FactLog, type FactOptions } from './factLog.ts';
@@ -46,6 +47,7 @@ export function createMemoryStore({
     ...memoryImports(state),
     ...memoryConfig(),
     ...memoryDirectory(state),
+    ...memoryDossiers(state.dossiers),
     ...memoryErasure(state),
     factCounts: () => state.facts.all(),
     putContact: (contact) => {

@@ -3,6 +3,7 @@
  * caller that breaks it has a fault that no retry mends, so it is thrown, and nothing of the change is written.
  */
 import type { Consequences, ContactWrite, EventChange } from '../../core/ports.ts';
+import { type DossierWrite, ownerOfDossier } from '../../core/dossier.ts';
 import type { TaskWrite } from '../../core/task.ts';
 
 class UnsoundChange extends Error {
@@ -19,11 +20,17 @@ function requireGrowth(what: string, version: number, expectedVersion: number): 
 }
 
 /** Throws `unsound-change`. */
-export function requireSoundConsequences({ enrolments, tasks }: Consequences): void {
+export function requireSoundConsequences({ enrolments, tasks, dossiers }: Consequences): void {
   for (const { enrolment, expectedVersion } of enrolments) {
     requireGrowth('an enrolment', enrolment.version, expectedVersion);
   }
   if (tasks !== undefined) for (const write of tasks) requireSoundTask(write);
+  if (dossiers !== undefined) for (const write of dossiers) requireSoundDossier(write);
+}
+
+function requireSoundDossier({ dossier, expectedVersion }: DossierWrite): void {
+  ownerOfDossier(dossier);
+  requireGrowth('a dossier', dossier.version, expectedVersion);
 }
 
 /** Throws `unsound-change`. */

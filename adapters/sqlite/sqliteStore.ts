@@ -8,6 +8,7 @@ import { sqliteBudgets } from './budgetPort.ts';
 import { sqliteConfig } from './configPort.ts';
 import { countOf, nextCount } from './counters.ts';
 import { sqliteDirectory } from './directoryPort.ts';
+import { sqliteDossiers } from './dossierTable.ts';
 import { sqliteErasure } from './erasePort.ts';
 import { sqliteEvaluation } from './evaluationPort.ts';
 import { IdentityTable } from './identityTable.ts';
@@ -55,6 +56,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     ...sqliteImports(tables, people, identities),
     ...sqliteConfig(file),
     ...sqliteDirectory(file, (id) => peoplePort.port.loadPerson(id), peoplePort.idsOf),
+    ...sqliteDossiers(file, tables.dossiers),
     ...sqliteErasure(tables, people, identities),
     close: () => file.close(),
   };

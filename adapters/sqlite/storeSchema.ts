@@ -247,6 +247,20 @@ CREATE INDEX decisions_failed_webhooks ON decisions (settled_at, id)
   WHERE channel = 'webhook' AND outcome IN ('failed', 'unknown');
 `;
 
+/** Version 9: dossiers. `owner` is the customer of a customer's dossier and '' of the shop's own. */
+const DOSSIERS = `
+CREATE TABLE dossiers (
+  kind TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  id TEXT NOT NULL,
+  customer_id TEXT,
+  version INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (kind, owner, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dossiers_of_customer ON dossiers (customer_id) WHERE customer_id IS NOT NULL;
+`;
+
 /**
  * Versions 2, 3, …: each script takes a file of the version before to its own, with its rows. Append only. A column that is
  * added to rows needs a default; a new file runs through them all.
@@ -259,6 +273,7 @@ const MIGRATIONS: readonly string[] = [
   DECIDED_ON,
   FEEDBACK,
   FAILED_WEBHOOKS,
+  DOSSIERS,
 ];
 
 /** "Pern" in ASCII. */

@@ -23,6 +23,7 @@ import {
   readProgress,
 } from './decisionRows.ts';
 import { ENROLMENT_COLUMNS, enrolmentValues, readEnrolment, VALUE_COLUMNS } from './enrolmentRows.ts';
+import { DossierTable } from './dossierTable.ts';
 import type { SqliteFile } from './sqliteFile.ts';
 import { TaskTable } from './taskTable.ts';
 
@@ -62,12 +63,14 @@ export class StoreTables {
   readonly file: SqliteFile;
   readonly shards: number;
   readonly tasks: TaskTable;
+  readonly dossiers: DossierTable;
   private readonly sql: ReturnType<typeof prepareTables>;
 
   constructor(file: SqliteFile, shards: number) {
     this.file = file;
     this.shards = shards;
     this.tasks = new TaskTable(file, shards);
+    this.dossiers = new DossierTable(file);
     this.sql = prepareTables(file);
   }
 
@@ -122,9 +125,10 @@ export class StoreTables {
     }
   }
 
-  /** Enrolments and tasks are at the versions their writes expect. */
-  isAsExpected({ enrolments, tasks }: Consequences): boolean {
+  /** Enrolments, tasks and dossiers are at the versions their writes expect. */
+  isAsExpected({ enrolments, tasks, dossiers }: Consequences): boolean {
     if (!this.enrolmentsAsExpected(enrolments)) return false;
+    if (dossiers?.some((write) => !this.dossiers.isAsExpected(write)) === true) return false;
     return tasks === undefined || tasks.every((write) => this.tasks.isAsExpected(write));
   }
 
@@ -135,11 +139,12 @@ export class StoreTables {
     });
   }
 
-  writeConsequences({ enrolments, cancellations, facts, tasks }: Consequences): void {
+  writeConsequences({ enrolments, cancellations, facts, tasks, dossiers }: Consequences): void {
     for (const { enrolment } of enrolments) this.putEnrolment(enrolment);
     this.putFacts(facts);
     for (const cancellation of cancellations) this.cancel(cancellation);
     if (tasks !== undefined) for (const { task } of tasks) this.tasks.put(task);
+    if (dossiers !== undefined) for (const { dossier } of dossiers) this.dossiers.put(dossier);
   }
 
   private cancel(cancellation: Cancellation): void {

@@ -3,6 +3,7 @@
  * passage still finishes.
  */
 import type { ConfigStore } from '../ports.ts';
+import { NO_PROGRAMME, type Programme, readProgramme } from '../programme/programme.ts';
 import type { JourneyDefinition, PublishedJourney } from './definition.ts';
 import type { Enrolment } from './enrolment.ts';
 import { NO_WINNERS, WINNERS, type Winners, winnersOf } from './winners.ts';
@@ -11,6 +12,8 @@ export interface JourneyBook {
   readonly latest: readonly PublishedJourney[];
   /** Of the experiments decided so far. */
   readonly winners: Winners;
+  /** Segments, loyalty, offers, win-back, as published. */
+  readonly programme: Programme;
   /** Undefined when the version is not (or no longer) published. */
   readonly definitionOf: (
     enrolment: Pick<Enrolment, 'journeyId' | 'journeyVersion'>,
@@ -20,7 +23,11 @@ export interface JourneyBook {
 type BookSource = Pick<ConfigStore, 'configVersion' | 'journeys' | 'journeyVersion' | 'getValue'>;
 
 /** A book over definitions already at hand. */
-export function bookOf(journeys: readonly PublishedJourney[], winners: Winners = NO_WINNERS): JourneyBook {
+export function bookOf(
+  journeys: readonly PublishedJourney[],
+  winners: Winners = NO_WINNERS,
+  programme: Programme = NO_PROGRAMME,
+): JourneyBook {
   const versions = new Map<string, Map<number, JourneyDefinition>>();
   for (const { id, version, definition } of journeys) {
     const ofJourney = versions.get(id) ?? new Map<number, JourneyDefinition>();
@@ -29,6 +36,7 @@ export function bookOf(journeys: readonly PublishedJourney[], winners: Winners =
   return {
     latest: journeys,
     winners,
+    programme,
     definitionOf: ({ journeyId, journeyVersion }) => versions.get(journeyId)?.get(journeyVersion),
   };
 }
@@ -44,7 +52,8 @@ async function readBook(source: BookSource): Promise<JourneyBook> {
       if (older !== null) all.push(older);
     }
   }
-  return { ...bookOf(all, winnersOf(await source.getValue(WINNERS))), latest };
+  const winners = winnersOf(await source.getValue(WINNERS));
+  return { ...bookOf(all, winners, await readProgramme(source)), latest };
 }
 
 /** A reader that looks again only when the config version moved. */

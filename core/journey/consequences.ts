@@ -1,4 +1,5 @@
 /** What follows from something that happened to one person, as it is committed with it. */
+import type { DossierWrite } from '../dossier.ts';
 import type { Fact } from '../fact.ts';
 import type { DecisionId } from '../ids.ts';
 import type { TaskWrite } from '../task.ts';
@@ -24,4 +25,5 @@ export interface Consequences {
   readonly cancellations: readonly Cancellation[];
   readonly facts: readonly Fact[];
   readonly tasks?: readonly TaskWrite[];
+  readonly dossiers?: readonly DossierWrite[];
 }

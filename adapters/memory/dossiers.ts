@@ -1,0 +1,86 @@
+/** Dossiers of the memory store, by kind, owner and id. */
+import {
+  type Dossier,
+  type DossierKey,
+  type DossierKind,
+  type DossierPage,
+  type DossierStore,
+  type DossierWrite,
+  ownerOfDossier,
+} from '../../core/dossier.ts';
+import type { CustomerId } from '../../core/ids.ts';
+import { compareText } from '../records/textOrder.ts';
+
+const PAGE = 1_000;
+
+export class Dossiers {
+  /** By kind, then by owner ('' for the shop's own), then by id. */
+  private readonly kinds = new Map<DossierKind, Map<string, Map<string, Dossier>>>();
+
+  get(key: DossierKey): Dossier | null {
+    return this.kept(key.kind, ownerOfDossier(key) ?? '')?.get(key.id) ?? null;
+  }
+
+  private kept(kind: DossierKind, owner: string): ReadonlyMap<string, Dossier> | undefined {
+    return this.kinds.get(kind)?.get(owner);
+  }
+
+  areAsExpected(writes: readonly DossierWrite[]): boolean {
+    return writes.every(
+      ({ dossier, expectedVersion }) => (this.get(dossier)?.version ?? 0) === expectedVersion,
+    );
+  }
+
+  put(writes: readonly DossierWrite[]): void {
+    for (const { dossier } of writes) {
+      const owners = this.kinds.get(dossier.kind) ?? new Map<string, Map<string, Dossier>>();
+      const owner = ownerOfDossier(dossier) ?? '';
+      const kept = owners.get(owner) ?? new Map<string, Dossier>();
+      this.kinds.set(dossier.kind, owners.set(owner, kept.set(dossier.id, dossier)));
+    }
+  }
+
+  /** Takes away up to `limit` that are of any of the customers; how many. */
+  erase(ids: readonly CustomerId[], limit: number): number {
+    let erased = 0;
+    for (const owners of this.kinds.values()) {
+      for (const kept of owners.values()) {
+        for (const { id, customerId } of kept.values()) {
+          if (erased >= limit) return erased;
+          if (customerId === null || !ids.includes(customerId)) continue;
+          kept.delete(id);
+          erased += 1;
+        }
+      }
+    }
+    return erased;
+  }
+
+  under(kind: DossierKind, owner: string, { after, limit }: DossierPage): Dossier[] {
+    const kept = [...(this.kept(kind, owner)?.values() ?? [])];
+    return kept
+      .filter(({ id }) => after === null || compareText(id, after) > 0)
+      .sort((a, b) => compareText(a.id, b.id))
+      .slice(0, limit);
+  }
+
+  *scan(kind: DossierKind): Generator<readonly Dossier[]> {
+    const all = [...(this.kinds.get(kind)?.entries() ?? [])]
+      .sort(([a], [b]) => compareText(a, b))
+      .flatMap(([, kept]) => [...kept.values()].sort((a, b) => compareText(a.id, b.id)));
+    for (let from = 0; from < all.length; from += PAGE) yield all.slice(from, from + PAGE);
+  }
+}
+
+async function* scan(dossiers: Dossiers, kind: DossierKind): AsyncGenerator<readonly Dossier[]> {
+  yield* dossiers.scan(kind);
+}
+
+export function memoryDossiers(dossiers: Dossiers): DossierStore {
+  return {
+    loadDossiers: async (keys) => keys.map((key) => dossiers.get(key)),
+    dossiersOf: async (kind, customerId, page) => dossiers.under(kind, customerId, page),
+    listDossiers: async (kind, page) => dossiers.under(kind, '', page),
+    scanDossiers: (kind) => scan(dossiers, kind),
+  };
+}
