@@ -40,13 +40,12 @@ export class Dossiers {
     }
   }
 
-  /** Takes away up to `limit` that are of any of the customers; how many. */
-  erase(ids: readonly CustomerId[], limit: number): number {
+  /** Takes away what is of any of the customers; how many. */
+  erase(ids: readonly CustomerId[]): number {
     let erased = 0;
     for (const owners of this.kinds.values()) {
       for (const kept of owners.values()) {
         for (const { id, customerId } of kept.values()) {
-          if (erased >= limit) return erased;
           if (customerId === null || !ids.includes(customerId)) continue;
           kept.delete(id);
           erased += 1;

@@ -110,9 +110,10 @@ function eraseRows(
   for (const { id } of tasks) state.removeTask(id);
   const passages = records.flatMap((one) => [...one.enrolments()]);
   for (const enrolment of passages) state.removeEnrolment(enrolment);
+  const dossiers = state.dossiers.erase(ids);
   const decisions = eraseDecisions(state, records, staleBefore);
   const claimed = records.reduce((sum, one) => sum + one.decisions.length, 0);
-  const erased = { tasks: tasks.length, passages: passages.length, decisions };
+  const erased = { tasks: tasks.length, passages: passages.length, dossiers, decisions };
   if (claimed > 0) return { erased, claimed, more: true };
   const orders = records.flatMap((one) => [...one.ordersByTime()]);
   for (const { id } of orders) state.orders.forget(id);

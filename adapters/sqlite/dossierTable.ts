@@ -29,8 +29,10 @@ function prepareDossiers(file: SqliteFile) {
     scan: file.prepare(
       `SELECT * FROM dossiers WHERE kind = ? AND (owner, id) > (?, ?) ORDER BY owner, id LIMIT ${PAGE}`,
     ),
-    ofCustomer: file.prepare('SELECT kind, owner, id FROM dossiers WHERE customer_id = ? LIMIT ?'),
-    remove: file.prepare('DELETE FROM dossiers WHERE kind = ? AND owner = ? AND id = ?'),
+    erase: file.prepare(
+      `DELETE FROM dossiers WHERE (kind, owner, id) IN (SELECT kind, owner, id FROM dossiers
+      WHERE customer_id IN (SELECT value FROM json_each(?)) LIMIT ?)`,
+    ),
   } satisfies Record<string, StatementSync>;
 }
 
@@ -83,11 +85,9 @@ export class DossierTable {
     return this.sql.scan.all(kind, after.owner, after.id).map(readDossier);
   }
 
-  /** Takes away up to `limit` that are of the customer; how many. */
-  erase(customer: CustomerId, limit: number): number {
-    const rows = this.sql.ofCustomer.all(customer, limit);
-    for (const row of rows) this.sql.remove.run(text(row, 'kind'), text(row, 'owner'), text(row, 'id'));
-    return rows.length;
+  /** Takes away up to `limit` that are of any of the customers; how many. */
+  erase(ids: readonly CustomerId[], limit: number): number {
+    return Number(this.sql.erase.run(JSON.stringify(ids), limit).changes);
   }
 }
 

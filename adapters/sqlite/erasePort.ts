@@ -180,6 +180,7 @@ export function sqliteErasure(
     };
     take('tasks', (most) => changesOf(sql.eraseTasks, wanted, most));
     take('passages', (most) => changesOf(sql.erasePassages, wanted, most));
+    take('dossiers', (most) => tables.dossiers.erase(ids, most));
     take('decisions', (most) => eraseDecisions(wanted, staleBefore, most));
     const claimed = left <= 0 ? 0 : counted(sql.countDecisions.get(wanted));
     if (claimed > 0) return { erased, claimed, more: true };

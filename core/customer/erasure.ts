@@ -66,7 +66,7 @@ export interface ErasureStore {
   /** Makes erased contacts of these; one that is not there is made. How many changed. */
   barContacts(keys: readonly AddressKey[], ids: readonly CustomerId[], at: Instant): Promise<number>;
   /**
-   * Takes away about `limit` records of the ids in one atomic step: tasks, passages, decisions together with the facts that
+   * Takes away about `limit` records of the ids in one atomic step: tasks, passages, dossiers, decisions together with the facts that
    * accept them, orders, facts. Decisions claimed after `staleBefore` stay, and so does what comes after them in this order.
    */
   eraseRows(query: {

@@ -9,6 +9,7 @@ import type { Instant } from '../../../core/time.ts';
 import { dynamoBudgets } from './budgetPort.ts';
 import { dynamoConfig } from './configPort.ts';
 import { dynamoDirectory } from './directoryPort.ts';
+import { dynamoDossiers } from './dossierPort.ts';
 import { dynamoErasure } from './erasePort.ts';
 import { dynamoEvaluation } from './evaluationPort.ts';
 import { dynamoImports } from './importPort.ts';
@@ -52,6 +53,7 @@ export function openDynamoStore({
     ...dynamoImports(context),
     ...dynamoConfig(tables),
     ...dynamoDirectory(tables),
+    ...dynamoDossiers(tables),
     ...dynamoErasure(context),
     close: async () => {},
   };

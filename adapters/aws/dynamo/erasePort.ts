@@ -9,7 +9,7 @@ import type { TaskWrite } from '../../../core/task.ts';
 import { requireSoundTask } from '../../records/soundChange.ts';
 import { eraseMentions } from './eraseMentions.ts';
 import { eraseRows } from './eraseRows.ts';
-import { barContacts, findTraces, tasksOf } from './eraseTraces.ts';
+import { barContacts, dossiersAbout, findTraces, tasksOf } from './eraseTraces.ts';
 import type { ItemKey } from './itemKey.ts';
 import { customerPk, FACT_PREFIX, keyOf } from './keys.ts';
 import { loadPartition } from './people.ts';
@@ -20,7 +20,7 @@ import type { Tables } from './tables.ts';
 import { type Transaction, transact } from './transaction.ts';
 
 /** Rows went before the profile does. */
-const NO_ROWS: ErasedCounts = { tasks: 0, passages: 0, decisions: 0, orders: 0, facts: 0 };
+const NO_ROWS: ErasedCounts = { tasks: 0, passages: 0, dossiers: 0, decisions: 0, orders: 0, facts: 0 };
 
 type Result = 'committed' | 'again' | 'conflict';
 
@@ -67,7 +67,7 @@ async function eraseProfile(
     if (!(await isTaskAsExpected(records, taskOf({})))) return 'conflict';
     await tx.getAll([...ids.map(keyOf.profile), ...ids.map(keyOf.identity)]);
     const left = await Promise.all(ids.map((id) => hasRows(tables, id)));
-    if (left.includes(true)) return 'again';
+    if (left.includes(true) || (await dossiersAbout(tables, ids)).length > 0) return 'again';
     const profiles = await removed(tx, ids.map(keyOf.profile));
     const identities = await removed(tx, ids.map(keyOf.identity));
     await records.putTask(taskOf({ ...NO_ROWS, profiles, identities }).task);

@@ -1,6 +1,6 @@
 /**
- * One step of taking a person's records away: tasks, passages, decisions with the facts that accept them, orders with their
- * marks, facts, in this order and in one transaction of at most a hundred items. What points at a record goes with it.
+ * One step of taking a person's records away: tasks, passages, dossiers, decisions with the facts that accept them, orders
+ * with their marks, facts, in this order and in one transaction of at most a hundred items. What points at a record goes with it.
  *
  * Decisions are found by their list and by the facts that accepted them: the list is a moment old, the facts are not.
  */
@@ -11,12 +11,13 @@ import type { Decision } from '../../../core/message/decision.ts';
 import { customerPk, FACT_PREFIX, keyOf } from './keys.ts';
 import type { ItemKey } from './itemKey.ts';
 import { loadPartition, type Partition } from './people.ts';
+import { dossierKey } from './records/dossierItem.ts';
 import { decisionsOfPk, readDecision } from './records/decisionItem.ts';
 import { readFact } from './records/factItem.ts';
 import type { StoreContext } from './storeContext.ts';
 import { StoreRecords } from './storeRecords.ts';
 import type { ItemRead, Tables } from './tables.ts';
-import { tasksOf } from './eraseTraces.ts';
+import { dossiersAbout, tasksOf } from './eraseTraces.ts';
 import { type Transaction, transact } from './transaction.ts';
 
 type Query = Parameters<ErasureStore['eraseRows']>[0];
@@ -111,6 +112,19 @@ async function removeDecision(
   for (const { item, fact } of facts) if (acceptedIn(fact) === decision.id) records.tx.remove(item.key);
 }
 
+async function removeDossiers(
+  tx: Transaction,
+  step: Step,
+  tables: Tables,
+  ids: readonly CustomerId[],
+): Promise<boolean> {
+  const keys = (await dossiersAbout(tables, ids)).map(dossierKey);
+  await tx.getAll(keys.slice(0, ITEMS_BEFORE_A_RECORD));
+  return step.take('dossiers', keys, async (key) => {
+    if ((await tx.get(key)) !== null) tx.remove(key);
+  });
+}
+
 async function removeOrders(tx: Transaction, step: Step, { partitions }: Left): Promise<boolean> {
   const orders = partitions.flatMap((partition) => partition.orders);
   await tx.getAll(orders.slice(0, ITEMS_BEFORE_A_RECORD).map(({ id }) => keyOf.orderId(id)));
@@ -140,6 +154,7 @@ export function eraseRows(context: StoreContext, { ids, staleBefore, limit }: Qu
     const passages = left.partitions.flatMap(({ enrolments }) => enrolments);
     const withoutPassages = await step.take('passages', passages, (one) => records.removeEnrolment(one));
     if (!withoutPassages) return result(step.erased, 0, true);
+    if (!(await removeDossiers(tx, step, tables, ids))) return result(step.erased, 0, true);
     const isClaimed = ({ outcome, claimedAt }: Decision) =>
       outcome === 'claimed' && (claimedAt ?? 0) > staleBefore;
     const open = left.decisions.filter((decision) => !isClaimed(decision));

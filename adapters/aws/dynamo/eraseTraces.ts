@@ -7,6 +7,7 @@ import type { Fields } from '../../../core/customer/fields.ts';
 import type { Identity } from '../../../core/customer/identityItem.ts';
 import { type AddressKey, customerId, type CustomerId } from '../../../core/ids.ts';
 import { type Contact, newContact } from '../../../core/message/contact.ts';
+import type { Dossier } from '../../../core/dossier.ts';
 import type { Task } from '../../../core/task.ts';
 import type { Instant } from '../../../core/time.ts';
 import { compareText } from '../../records/textOrder.ts';
@@ -14,6 +15,7 @@ import { customerPk, FACT_PREFIX, keyOf } from './keys.ts';
 import { familyOf, loadPartition, type Partition } from './people.ts';
 import { readContact } from './records/contactItem.ts';
 import { decisionsOfPk } from './records/decisionItem.ts';
+import { DOSSIER_PREFIX, readDossier } from './records/dossierItem.ts';
 import { readIdentity } from './records/identityItem.ts';
 import { readTask } from './records/taskItem.ts';
 import { scanParts } from './scanParts.ts';
@@ -106,6 +108,17 @@ export async function tasksAbout(tables: Tables, isAbout: (task: Task) => boolea
 
 export function tasksOf(tables: Tables, ids: readonly CustomerId[]): Promise<Task[]> {
   return tasksAbout(tables, ({ customerId: about }) => about !== null && ids.includes(about));
+}
+
+/** What names one of the ids as its customer, in no order. */
+export async function dossiersAbout(tables: Tables, ids: readonly CustomerId[]): Promise<Dossier[]> {
+  const found: Dossier[] = [];
+  await scanParts(tables, { table: 'work', skPrefix: DOSSIER_PREFIX, consistent: true }, (items) => {
+    for (const dossier of items.map(readDossier)) {
+      if (dossier.customerId !== null && ids.includes(dossier.customerId)) found.push(dossier);
+    }
+  });
+  return found;
 }
 
 /** Some dozens in one transaction: whoever is cut off between two goes on with the rest. */

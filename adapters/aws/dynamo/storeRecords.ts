@@ -3,6 +3,7 @@
  * takes part in the transaction it is given and decides nothing; conditions are the ports'. What a port reads beforehand in one
  * go (`read`) is not read again.
  */
+import type { Dossier, DossierKey } from '../../../core/dossier.ts';
 import type { Fact } from '../../../core/fact.ts';
 import type { AddressKey, DecisionId } from '../../../core/ids.ts';
 import type { Enrolment } from '../../../core/journey/enrolment.ts';
@@ -16,6 +17,7 @@ import { keyOf } from './keys.ts';
 import { unpark } from './parked.ts';
 import { contactWrite, readContact } from './records/contactItem.ts';
 import { decisionExpiry, decisionWrite, readDecision } from './records/decisionItem.ts';
+import { dossierKey, dossierWrite, readDossier } from './records/dossierItem.ts';
 import { enrolmentWrite, readEnrolment } from './records/enrolmentItem.ts';
 import { factWrite } from './records/factItem.ts';
 import { readTask, taskWrite } from './records/taskItem.ts';
@@ -123,6 +125,16 @@ export class StoreRecords {
   async removeTask(task: Task): Promise<void> {
     await unpark(this.tx, task);
     this.tx.remove(keyOf.task(task.id));
+  }
+
+  async dossier(key: DossierKey): Promise<Dossier | null> {
+    const item = await this.tx.get(dossierKey(key));
+    return item === null ? null : readDossier(item);
+  }
+
+  /** One that was read. */
+  putDossier(dossier: Dossier): void {
+    this.tx.put(dossierKey(dossier), dossierWrite(dossier));
   }
 
   async contact(key: AddressKey): Promise<Contact | null> {
