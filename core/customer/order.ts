@@ -9,6 +9,8 @@ export interface OrderLine {
   readonly item: string;
   readonly quantity: number;
   readonly priceMinor: number | null;
+  /** What one piece cost the shop, as the order says. */
+  readonly costMinor?: number;
 }
 
 /** A purchase, or a refund where `amountMinor` is negative. */

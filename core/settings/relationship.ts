@@ -10,8 +10,10 @@ export const value = z
       .enum(SHOP_MODELS, { error: ({ input }) => `${refusedModel(String(input))}; ${USE_ONE_OF}` })
       .default('mbg-nbd'),
     refitEveryDays: z.number().int().min(1).max(365).default(7),
-    /** Contribution margin as a share of revenue; 1 until set. */
+    /** Contribution margin as a share of revenue, where neither cost nor category tells; 1 until set. */
     margin: share.default(1),
+    /** The same by category of the catalogue, for items whose cost is not known. */
+    categoryMargins: z.record(z.string().min(1).max(512), share).default({}),
     horizonWeeks: z.number().int().min(1).max(520).default(52),
     /** What money is worth less for coming a year later, as a share. */
     discountAnnual: z.number().min(0).max(1).default(0),
