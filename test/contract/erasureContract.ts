@@ -9,8 +9,9 @@ import {
 import { anonymousIdOf } from '../../core/customer/identity.ts';
 import { newIdentity } from '../../core/customer/identityItem.ts';
 import { aliasLink, seenLink } from '../../core/customer/links.ts';
+import type { DossierKind, DossierWrite } from '../../core/dossier.ts';
 import type { Fact } from '../../core/fact.ts';
-import { addressKey, customerId, decisionId } from '../../core/ids.ts';
+import { addressKey, type CustomerId, customerId, decisionId } from '../../core/ids.ts';
 import { CLAIM_TIMEOUT_MS, type Decision } from '../../core/message/decision.ts';
 import { isBalanced, recountLedger } from '../../core/message/ledger.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
@@ -27,7 +28,7 @@ import {
   MAYA,
   NOW,
 } from '../support/builders.ts';
-import { aChange, aClaim, aSettlement, aStep, freshStore, type MakeStore } from './given.ts';
+import { aChange, aClaim, aSettlement, aStep, collected, freshStore, type MakeStore } from './given.ts';
 
 const VISITOR = anonymousIdOf('maya-browser');
 const OTHER = customerId('other');
@@ -43,6 +44,10 @@ function accepted({ id, customerId: owner }: Decision): Fact {
     journeyId: 'test',
     body: { decision: id, node: 'hello' },
   };
+}
+
+function aDossierOf(kind: DossierKind, id: string, owner: CustomerId | null): DossierWrite {
+  return { dossier: { kind, id, customerId: owner, version: 1, body: { n: 1 } }, expectedVersion: 0 };
 }
 
 export function erasureContract(make: MakeStore): void {
@@ -110,6 +115,13 @@ export function erasureContract(make: MakeStore): void {
             body: { name: 'Looked', properties: {} },
           },
         ],
+        dossiers: [
+          aDossierOf('points', 'points', MAYA),
+          aDossierOf('points-entry', 'of-browser', VISITOR),
+          aDossierOf('coupon', 'CODE', MAYA),
+          aDossierOf('points', 'points', OTHER),
+          aDossierOf('coupon', 'NOBODYS', null),
+        ],
         tasks: [
           { task: aTask(), expectedVersion: 0 },
           {
@@ -149,6 +161,7 @@ export function erasureContract(make: MakeStore): void {
       decisions: 2,
       passages: 1,
       tasks: 1,
+      dossiers: 3,
       addresses: 1,
     });
     for (const id of [MAYA, VISITOR]) {
@@ -160,6 +173,12 @@ export function erasureContract(make: MakeStore): void {
     expect((await store().loadIdentities([MAYA, VISITOR])).size).toBe(0);
     expect((await store().loadPerson(OTHER))?.orders).toHaveLength(1);
     expect(await store().decisionsOf(OTHER)).toHaveLength(1);
+    const points = await collected(store().scanDossiers('points'));
+    expect(points.map((dossier) => dossier.customerId)).toEqual([OTHER]);
+    expect(await collected(store().scanDossiers('points-entry'))).toEqual([]);
+    expect((await store().listDossiers('coupon', { after: null, limit: 9 })).map(({ id }) => id)).toEqual([
+      'NOBODYS',
+    ]);
     expect(await store().countPeople()).toBe(1);
     expect(await store().nextDueAt()).toBe(NOW);
     expect(await store().countDue({ lanes: ['journey'], until: NOW, most: 9 })).toBe(1);

@@ -9,6 +9,7 @@ import type { Enrolment } from '../../core/journey/enrolment.ts';
 import { newContact } from '../../core/message/contact.ts';
 import { LANES } from '../../core/message/decision.ts';
 import type { Cancellation, Consequences, DueRecord, EnrolmentWrite, Store } from '../../core/ports.ts';
+import { DOSSIER_KINDS, type DossierWrite } from '../../core/dossier.ts';
 import { TASK_KINDS, type TaskWrite } from '../../core/task.ts';
 import { DAY_MS } from '../../core/time.ts';
 import {
@@ -91,6 +92,19 @@ const taskWrite: fc.Arbitrary<TaskWrite> = fc
     task: aTask({ ...fields, version: expectedVersion + 1 }),
   }));
 
+const dossierWrite: fc.Arbitrary<DossierWrite> = fc
+  .record({
+    kind: fc.constantFrom(...DOSSIER_KINDS),
+    id: fc.constantFrom('x1', 'x2'),
+    customerId: person,
+    expectedVersion: fc.integer({ min: 0, max: 2 }),
+    body: fc.constantFrom({}, { points: 3 }),
+  })
+  .map(({ expectedVersion, ...fields }) => ({
+    expectedVersion,
+    dossier: { ...fields, version: expectedVersion + 1 },
+  }));
+
 const consequences: fc.Arbitrary<Consequences> = fc.record({
   enrolments: fc.uniqueArray(enrolmentWrite, {
     maxLength: 2,
@@ -113,6 +127,10 @@ const consequences: fc.Arbitrary<Consequences> = fc.record({
     { maxLength: 2 },
   ),
   tasks: fc.uniqueArray(taskWrite, { maxLength: 2, selector: ({ task }) => task.id }),
+  dossiers: fc.uniqueArray(dossierWrite, {
+    maxLength: 2,
+    selector: ({ dossier }) => `${dossier.kind}/${dossier.id}`,
+  }),
 });
 
 const event: fc.Arbitrary<CustomerEvent> = fc

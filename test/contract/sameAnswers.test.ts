@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../adapters/memory/memoryStore.ts';
 import { openSqliteStore } from '../../adapters/sqlite/sqliteStore.ts';
+import { CUSTOMER_DOSSIERS, type DossierKind, SHOP_DOSSIERS } from '../../core/dossier.ts';
 import type { Fact } from '../../core/fact.ts';
 import { LANES } from '../../core/message/decision.ts';
 import type { Store } from '../../core/ports.ts';
@@ -31,6 +32,15 @@ function byId(one: { readonly id: string }, other: { readonly id: string }): num
   return one.id < other.id ? -1 : 1;
 }
 
+async function dossiersIn(store: Store): Promise<unknown> {
+  const page = { after: null, limit: 99 };
+  const ofAll = (kind: DossierKind) => Promise.all(PEOPLE.map((id) => store.dossiersOf(kind, id, page)));
+  return Promise.all([
+    ...CUSTOMER_DOSSIERS.map(ofAll),
+    ...SHOP_DOSSIERS.map((kind) => store.listDossiers(kind, page)),
+  ]);
+}
+
 /** Where a store may choose its order, sorted. */
 async function everything(store: Store): Promise<unknown> {
   const pages = LANES.flatMap((lane) =>
@@ -48,6 +58,7 @@ async function everything(store: Store): Promise<unknown> {
     events: await Promise.all(
       PEOPLE.map((id) => store.recentEvents(id, { names: ['Viewed', 'Added'], since: NOW - 9e9, limit: 99 })),
     ),
+    dossiers: await dossiersIn(store),
     parked: await store.parked(100),
     inJourneys: await store.peopleInJourneys(),
     lifecycles: await store.countLifecycles(),

@@ -5,6 +5,7 @@ import { describe } from 'vitest';
 import { basketsContract } from './basketsContract.ts';
 import { configContract } from './configContract.ts';
 import { directoryContract } from './directoryContract.ts';
+import { dossierContract } from './dossierContract.ts';
 import { erasureContract } from './erasureContract.ts';
 import { evaluationContract } from './evaluationContract.ts';
 import type { MakeStore } from './given.ts';
@@ -46,6 +47,9 @@ export function storeContract(name: string, make: MakeStore): void {
     });
     describe('configuration', () => {
       configContract(make);
+    });
+    describe('a dossier', () => {
+      dossierContract(make);
     });
     describe('erasure', () => {
       erasureContract(make);

@@ -2,14 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { shardOf } from '../../core/chance.ts';
 import { workOf } from '../../core/journey/dueRecord.ts';
 import { LANES, type Lane } from '../../core/message/decision.ts';
-import type { Consequences, DueRecord, Store } from '../../core/ports.ts';
+import type { DueRecord, Store } from '../../core/ports.ts';
 import { TASK_KINDS, type Task } from '../../core/task.ts';
 import { DAY_MS, MINUTE_MS } from '../../core/time.ts';
 import { aDecision, anEnrolment, aTask, MAYA, NOW } from '../support/builders.ts';
+import { WRITERS } from './consequenceWriters.ts';
 import {
-  aChange,
-  aLifecycleWrite,
-  aSettlement,
   aStep,
   decide,
   freshStore,
@@ -24,26 +22,6 @@ async function dueIds(store: Store, lane: Lane, until = NOW, limit = 100): Promi
   }
   return ids;
 }
-
-/** Every change of the ports that has consequences, as a function that writes them. */
-const WRITERS: readonly [string, (store: Store, what: Consequences) => Promise<unknown>][] = [
-  ['a step', (store, what) => store.commitStep(aStep(what))],
-  ['an event', (store, what) => store.applyEvent(aChange(what))],
-  [
-    'a settlement',
-    async (store, what) => {
-      await decide(store, aDecision());
-      return store.settle(aSettlement({ ...what, claimant: null, outcome: 'suppressed' }));
-    },
-  ],
-  [
-    'an evaluation',
-    async (store, what) => {
-      await store.applyEvent(aChange());
-      return (await store.commitLifecycles([aLifecycleWrite(what)]))[0];
-    },
-  ],
-];
 
 export function taskContract(make: MakeStore): void {
   const store = freshStore(make);

@@ -16,6 +16,7 @@ const BY_PERSON = [
   'facts',
   'identities',
   'tasks',
+  'dossiers',
 ];
 const BARRED = ['contacts'];
 const SEARCHED = ['events'];

@@ -29,6 +29,7 @@ import { apiHandler } from '../../../functions/management/apiHandler.ts';
 import { definitionRoutes } from '../../../functions/management/definitionRoutes.ts';
 import { management } from '../../../functions/management/handler.ts';
 import { insightRoutes } from '../../../functions/management/insightRoutes.ts';
+import { marketingRoutes } from '../../../functions/management/marketingRoutes.ts';
 import { messageRoutes } from '../../../functions/management/messageRoutes.ts';
 import { publicPages } from '../../../functions/pages/handler.ts';
 import { providerEvents } from '../../../functions/providerEvents/handler.ts';
@@ -102,6 +103,7 @@ const MADE = {
   definitions: ({ container }) => apiHandler(container, definitionRoutes(container)),
   messages: ({ container }) => apiHandler(container, messageRoutes(container)),
   insights: ({ container }) => apiHandler(container, insightRoutes(container)),
+  marketing: ({ container }) => apiHandler(container, marketingRoutes(container)),
   openApi: () => async () => ({ statusCode: 200 }),
   templatePublish: ({ container }) => templatePublish(container),
   tracking: ({ container }) => tracking(container),
