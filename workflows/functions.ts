@@ -52,7 +52,18 @@ export const FUNCTIONS = {
     timeoutSeconds: 300,
     memoryMb: ONE_CPU_MB,
     trigger: TASK_OF_WAVE,
-    needs: { ...ERASES, ...SENDS },
+    needs: { tables: CUSTOMER, ...SENDS },
+  },
+  upkeepDrain: {
+    entry: 'functions/upkeepDrain/lambda.ts',
+    timeoutSeconds: 300,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_WAVE,
+    needs: {
+      ...ERASES,
+      // The catalogue, and what recommendations are made with.
+      bucket: { ...ERASES.bucket, 'documents/': ['read', 'list', 'write', 'delete'] },
+    },
   },
   ...EVALUATION_FUNCTIONS,
   importPlan: {

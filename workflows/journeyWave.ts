@@ -4,12 +4,25 @@
  * finds them. Where every worker of a wave fails, or the plan does, the execution fails, which is what an alarm looks at. Run
  * twice, or again from the top, it does no harm: every record commits on its own version.
  *
- * Input `{ now, lanes }`. `JourneyWavePlan` answers `{ workers: [{ shards, … }] }`; each worker is the input of one
- * `JourneyWaveDrain`, which ends before its time is up and answers a tally `{ records, … }`.
+ * Input `{ now, lanes }`. `JourneyWavePlan` answers `{ workers: [{ lanes, shards, … }] }`; each worker is the input of one
+ * `JourneyWaveDrain`, or of one `UpkeepDrain` where its lane is `upkeep`, which ends before its time is up and answers a tally
+ * `{ records, … }`.
  * Output `{ workers, records, failures: [{ shards, error, cause }] }`.
  */
 import type { StateMachine } from './asl.ts';
 import { RETRY_TRANSIENT } from './retryTransient.ts';
+
+const CATCH_WORKER = [
+  {
+    ErrorEquals: ['States.ALL'],
+    Output: {
+      shards: '{% $states.input.shards %}',
+      error: '{% $states.errorOutput.Error %}',
+      cause: '{% $states.errorOutput.Cause %}',
+    },
+    Next: 'WorkerFailed',
+  },
+];
 
 export const journeyWave: StateMachine = {
   Comment: 'Drains what is due, once a minute',
@@ -46,24 +59,28 @@ export const journeyWave: StateMachine = {
       MaxConcurrency: 16,
       ItemProcessor: {
         ProcessorConfig: { Mode: 'INLINE' },
-        StartAt: 'DrainWorker',
+        StartAt: 'IsItUpkeep',
         States: {
+          IsItUpkeep: {
+            Type: 'Choice',
+            Choices: [{ Condition: "{% $states.input.lanes[0] = 'upkeep' %}", Next: 'DrainUpkeep' }],
+            Default: 'DrainWorker',
+          },
           DrainWorker: {
             Type: 'Task',
             Resource: '${JourneyWaveDrain}',
             TimeoutSeconds: 300,
             Retry: RETRY_TRANSIENT,
-            Catch: [
-              {
-                ErrorEquals: ['States.ALL'],
-                Output: {
-                  shards: '{% $states.input.shards %}',
-                  error: '{% $states.errorOutput.Error %}',
-                  cause: '{% $states.errorOutput.Cause %}',
-                },
-                Next: 'WorkerFailed',
-              },
-            ],
+            Catch: CATCH_WORKER,
+            Output: { records: '{% $states.result.records %}' },
+            End: true,
+          },
+          DrainUpkeep: {
+            Type: 'Task',
+            Resource: '${UpkeepDrain}',
+            TimeoutSeconds: 300,
+            Retry: RETRY_TRANSIENT,
+            Catch: CATCH_WORKER,
             Output: { records: '{% $states.result.records %}' },
             End: true,
           },

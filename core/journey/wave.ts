@@ -9,7 +9,7 @@ import type { SendRate } from '../message/sendRate.ts';
 import { runSend, type SendDeps } from '../message/send.ts';
 import type { SendingState } from '../message/sendingState.ts';
 import type { DueRecord, WorkStore } from '../ports.ts';
-import type { TaskRunner } from '../task.ts';
+import { MOST_ATTEMPTS, type TaskRunner } from '../task.ts';
 import { type Instant, MINUTE_MS } from '../time.ts';
 import type { JourneyBook } from './book.ts';
 import { workOf } from './dueRecord.ts';
@@ -58,7 +58,6 @@ export interface WaveTally {
 
 export const RECORDS_PER_WORKER = 2_000;
 const PAGE = 200;
-const MOST_ATTEMPTS = 5;
 
 export function emptyWaveTally(): WaveTally {
   return {
@@ -92,14 +91,21 @@ export function addWaveTallies(a: WaveTally, b: WaveTally): WaveTally {
   };
 }
 
-/** Workers for what is due: one for each 2,000 records, at most one a shard; none when nothing is due. */
+/** Lanes in which messages and steps towards them wait; the other is drained by workers of its own, which send nothing. */
+const SENDING_LANES = LANES.filter((lane) => lane !== 'upkeep');
+
+/** Workers for what is due: one for each 2,000 records, at most one a shard and kind; none when nothing is due. */
 export async function planWave(store: WorkStore, now: Instant): Promise<WaveWorker[]> {
+  return [...(await workersFor(store, SENDING_LANES, now)), ...(await workersFor(store, ['upkeep'], now))];
+}
+
+async function workersFor(store: WorkStore, lanes: readonly Lane[], now: Instant): Promise<WaveWorker[]> {
   const most = store.shards * RECORDS_PER_WORKER;
-  const due = await store.countDue({ lanes: LANES, until: now, most });
+  const due = await store.countDue({ lanes, until: now, most });
   if (due === 0) return [];
   const count = Math.min(store.shards, Math.ceil(due / RECORDS_PER_WORKER));
   return Array.from({ length: count }, (_, worker) => ({
-    lanes: LANES,
+    lanes,
     share: 1 / count,
     shards: Array.from({ length: store.shards }, (_unused, shard) => shard).filter(
       (shard) => shard % count === worker,

@@ -1,9 +1,9 @@
-/** What Lambda calls. */
-import { awsBucket } from '../shared/awsBucket.ts';
+/** What Lambda calls: the worker of the lanes messages wait in. */
 import { awsDelivery } from '../shared/awsDelivery.ts';
 import { onAws } from '../shared/onAws.ts';
+import { runsWave } from '../shared/runners/runsWave.ts';
 import { journeyWaveDrain } from './handler.ts';
 
-export const handler = await onAws('journeyWaveDrain', [awsBucket, awsDelivery], ({ container }) =>
+export const handler = await onAws('journeyWaveDrain', [awsDelivery, runsWave], ({ container }) =>
   journeyWaveDrain(container),
 );

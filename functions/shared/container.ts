@@ -3,17 +3,12 @@
  * test or the simulator hands in another one. Definitions, model and template versions are read again only when the config
  * version moved.
  */
-import { runCare } from '../../core/care/careTask.ts';
 import type { Jobs } from '../../core/jobs.ts';
 import type { LinearAlgebra } from '../../core/linear/linearAlgebra.ts';
-import { runBacklog } from '../../core/journey/admission/backlog.ts';
-import { runSchedule } from '../../core/journey/admission/schedule.ts';
 import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
 import type { WaveDeps } from '../../core/journey/wave.ts';
 import type { PersonalPlace } from '../../core/customer/erasure.ts';
 import type { EventQueue } from '../../core/customer/eventQueue.ts';
-import { runErasure } from '../../core/customer/erasureTask.ts';
-import { runMerge } from '../../core/customer/merge.ts';
 import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
 import { coldModel } from '../../core/lifecycle/coldModel.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
@@ -29,12 +24,11 @@ import type { Settings } from '../../core/settings/settings.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Uploads } from '../../core/uploads.ts';
 import type { DocumentBlobs } from '../../core/versionedDocument.ts';
-import { askToConfirm } from './askToConfirm.ts';
-import { forgetRequest } from './forgetRequest.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
 import { guardedSending } from './guardSending.ts';
 import { type Links, mergeDataWith } from './links.ts';
 import type { Pace } from './pace.ts';
+import type { MakeRunners } from './runners/runners.ts';
 import type { SignIn } from './signIn.ts';
 import { laterSettings, type VersionedSettings } from './settingsInForce.ts';
 import { publishedTemplates } from './templateStore.ts';
@@ -90,6 +84,8 @@ export interface ContainerParts {
   readonly documents?: DocumentBlobs;
   /** What recommendations are trained with. Default: plain TypeScript. */
   readonly linearAlgebra?: LinearAlgebra;
+  /** What runs tasks in a wave, by the lanes the process drains: `runners/`. Default: nothing, in a process that drains none. */
+  readonly runners?: MakeRunners;
   /** Told of a failure that is answered and not thrown, for whoever runs the system. */
   readonly report?: (failure: unknown) => void;
 }
@@ -180,7 +176,7 @@ export function makeContainer(parts: ContainerParts): Container {
       dailyQuota: (await parts.quota?.())?.perDay ?? null,
     };
   };
-  return {
+  const container: Container = {
     ...parts,
     get settings() {
       return inUse.settings;
@@ -196,15 +192,7 @@ export function makeContainer(parts: ContainerParts): Container {
       const { settings, version: settingsVersion } = inUse;
       return {
         store,
-        task: dispatchTasks({
-          backlog: runBacklog({ store, book: current.book, settings }),
-          care: runCare(store),
-          confirm: askToConfirm({ ...parts, settings, settingsVersion, modelVersion: current.model.version }),
-          schedule: runSchedule({ store, book: current.book, settings }),
-          erasure: (task, now) => runErasure({ ...parts, places: parts.places ?? [] }, task, now),
-          request: forgetRequest(store),
-          merge: (task, now) => runMerge({ store, settings, model: current.model }, current.book, task, now),
-        }),
+        task: dispatchTasks(parts.runners?.({ ...current, container, settings, settingsVersion }) ?? {}),
         book: current.book,
         mayGoOn,
         ...(pace === undefined ? {} : { turn: () => pace.turn() }),
@@ -222,4 +210,5 @@ export function makeContainer(parts: ContainerParts): Container {
       };
     },
   };
+  return container;
 }

@@ -6,6 +6,7 @@ import { journeyWaveDrain } from '../../functions/journeyWaveDrain/handler.ts';
 import { journeyWavePlan } from '../../functions/journeyWavePlan/handler.ts';
 import type { Container } from '../../functions/shared/container.ts';
 import { journeyWave } from '../../workflows/journeyWave.ts';
+import type { TaskHandler } from '../stateMachine/execution.ts';
 import { loadMachine } from '../stateMachine/loadMachine.ts';
 import { lambdaContext } from './lambdaContext.ts';
 import { runMachineHere } from './runMachineHere.ts';
@@ -27,17 +28,19 @@ export async function runWave(container: Container): Promise<WaveEnding> {
   const plan = journeyWavePlan(container);
   const drain = journeyWaveDrain(container);
   let tally = emptyWaveTally();
+  const work: TaskHandler = async (input, at) => {
+    const drained = await drain(input, lambdaContext('journeyWaveDrain', at.getRemainingTimeInMillis));
+    tally = addWaveTallies(tally, drained);
+    return drained;
+  };
   const name = `journey-wave-${isoInstant(container.now())}`;
   const ending = await runMachineHere(
     machine,
     {
       JourneyWavePlan: (input, at) =>
         plan(input, lambdaContext('journeyWavePlan', at.getRemainingTimeInMillis)),
-      JourneyWaveDrain: async (input, at) => {
-        const drained = await drain(input, lambdaContext('journeyWaveDrain', at.getRemainingTimeInMillis));
-        tally = addWaveTallies(tally, drained);
-        return drained;
-      },
+      JourneyWaveDrain: work,
+      UpkeepDrain: work,
     },
     { name, input: {} },
   );

@@ -18,6 +18,7 @@ import { type Container, type ContainerParts, makeContainer } from '../../functi
 import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import type { NewsDesk } from '../standIn/newsDesk.ts';
+import { allRunners } from '../../functions/shared/runners/allRunners.ts';
 
 /** Events to come, by time; made one at a time so that a million need not exist at once. */
 export interface EventFeed {
@@ -101,6 +102,7 @@ export class Replay {
       settingsVersion: input.settingsVersion ?? 1,
       now: () => this.now,
       claimant: 'replay',
+      runners: allRunners,
       costOf: messageCosts(input.store, () => input.settings),
     });
     this.desk = input.newsDesk?.(this.container) ?? null;

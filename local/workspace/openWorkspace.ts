@@ -30,6 +30,7 @@ import { linkBaseUrl } from './linkSecret.ts';
 import { type WorkspaceFiles, workspaceExists, workspaceFiles } from './paths.ts';
 import { readSettings } from './settingsFile.ts';
 import { writeFileWhole } from './writeFileWhole.ts';
+import { allRunners } from '../../functions/shared/runners/allRunners.ts';
 
 export interface Workspace {
   readonly files: WorkspaceFiles;
@@ -154,6 +155,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     keepsKeys: true,
     ...(options.signIn === undefined ? {} : { signIn: options.signIn }),
     pace: new Pace(),
+    runners: allRunners,
   });
   return { files, store, mailbox, container, close };
 }

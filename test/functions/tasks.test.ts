@@ -34,7 +34,7 @@ describe('journeyWavePlan', () => {
     expect(await journeyWavePlan(aContainer().container)({}, aContext())).toEqual({ workers: [] });
     const { container } = await aWave();
     expect(await journeyWavePlan(container)({}, aContext())).toEqual({
-      workers: [{ lanes: [...LANES], share: 1, shards: [0, 1, 2, 3] }],
+      workers: [{ lanes: LANES.filter((lane) => lane !== 'upkeep'), share: 1, shards: [0, 1, 2, 3] }],
     });
   });
 });

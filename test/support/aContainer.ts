@@ -12,6 +12,7 @@ import { lambdaContext } from '../../local/machines/lambdaContext.ts';
 import { NOW } from './builders.ts';
 import { addressKeyOf } from './sendWorld.ts';
 import { TEST_ISSUER } from './signedIn.ts';
+import { allRunners } from '../../functions/shared/runners/allRunners.ts';
 
 export interface ContainerWorld {
   readonly container: Container;
@@ -28,6 +29,7 @@ export function aContainer(overrides: Partial<ContainerParts> = {}): ContainerWo
     store,
     provider,
     addressKeyOf,
+    runners: allRunners,
     scratch: memoryScratch(),
     rejects: memoryRejects(),
     settings: DEFAULT_SETTINGS,

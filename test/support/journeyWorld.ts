@@ -21,6 +21,7 @@ import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { NOW } from './builders.ts';
 import { addressKeyOf } from './sendWorld.ts';
+import { allRunners } from '../../functions/shared/runners/allRunners.ts';
 
 export interface JourneyWorldOptions {
   readonly store?: Store;
@@ -72,6 +73,7 @@ export function aJourneyWorld({
         sent.push({ template: message.template, at: message.at, decision: message.decisionId });
     }),
     addressKeyOf,
+    runners: allRunners,
     scratch: memoryScratch(),
     rejects: memoryRejects(),
     settings,

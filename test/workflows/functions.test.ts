@@ -17,6 +17,12 @@ function partsOf(entry: string): string[] {
     .filter((part) => part !== '');
 }
 
+/** What a worker of a wave runs tasks with. */
+const RUNNERS: Readonly<Record<string, readonly string[]>> = {
+  journeyWaveDrain: ['runsWave'],
+  upkeepDrain: ['runsUpkeep'],
+};
+
 describe('the table of functions', () => {
   it.each(TABLE)('%s is there, under its own name', (name, { entry }) => {
     expect(existsSync(entry)).toBe(true);
@@ -25,7 +31,7 @@ describe('the table of functions', () => {
 
   it.each(TABLE.filter(([, { needs }]) => needs.tables !== undefined))(
     '%s names the parts its needs are for, and no others',
-    (_name, { entry, needs }) => {
+    (name, { entry, needs }) => {
       expect(partsOf(entry).sort()).toEqual(
         [
           ...(needs.bucket === undefined ? [] : ['awsBucket']),
@@ -33,6 +39,7 @@ describe('the table of functions', () => {
           ...(needs.starts === undefined ? [] : ['awsJobs']),
           ...(needs.sendsTo === undefined ? [] : ['awsQueue']),
           ...(needs.verifiesTokens === true ? ['awsSignIn'] : []),
+          ...(RUNNERS[name] ?? []),
         ].sort(),
       );
     },
@@ -71,7 +78,7 @@ describe('the table of functions', () => {
       'messages',
     ]);
     expect(named(({ bucket }) => bucket?.['archive/']?.includes('delete') ?? false)).toEqual([
-      'journeyWaveDrain',
+      'upkeepDrain',
       'eraseStep',
       'factArchive',
     ]);

@@ -11,8 +11,16 @@ function workers(...shards: number[][]): Json {
   return { workers: shards.map((of) => ({ lanes: INPUT.lanes, shards: of })) };
 }
 
+const neverUpkeep: TaskHandler = async () => {
+  throw anError('TypeError', 'no worker of upkeep was asked for');
+};
+
+function handlersOf(plan: TaskHandler, drain: TaskHandler, upkeep = neverUpkeep) {
+  return { JourneyWavePlan: plan, JourneyWaveDrain: drain, UpkeepDrain: upkeep };
+}
+
 function wave(plan: Json, drain: TaskHandler = async () => ({ records: 5 })) {
-  return { input: INPUT, handlers: { JourneyWavePlan: async () => plan, JourneyWaveDrain: drain } };
+  return { input: INPUT, handlers: handlersOf(async () => plan, drain) };
 }
 
 describe('journey-wave', () => {
@@ -39,13 +47,29 @@ describe('journey-wave', () => {
     },
   );
 
+  it('hands upkeep to the function that has its runners', async () => {
+    const worker = { lanes: ['upkeep'], shards: [0, 1] };
+    const seen: Json[] = [];
+    const upkeep: TaskHandler = async (input) => {
+      seen.push(input);
+      return { records: 7 };
+    };
+    const plan: TaskHandler = async () => ({
+      workers: [{ lanes: INPUT.lanes, shards: [0] }, worker],
+    });
+    const handlers = handlersOf(plan, async () => ({ records: 5 }), upkeep);
+    const output = await outputOf(journeyWave, { handlers });
+    expect(seen).toEqual([worker]);
+    expect(output).toEqual({ workers: 2, records: 12, failures: [] });
+  });
+
   it('tells the plan what the wave was started with', async () => {
     const seen: Json[] = [];
     const plan: TaskHandler = async (input) => {
       seen.push(input);
       return { workers: [] };
     };
-    await run(journeyWave, { ...wave(null), handlers: { JourneyWavePlan: plan, JourneyWaveDrain: plan } });
+    await run(journeyWave, { ...wave(null), handlers: handlersOf(plan, plan) });
     expect(seen).toEqual([INPUT]);
   });
 
@@ -92,7 +116,7 @@ describe('journey-wave', () => {
     const plan: TaskHandler = async () => {
       throw anError('RangeError', 'no table');
     };
-    const handlers = { JourneyWavePlan: plan, JourneyWaveDrain: plan };
+    const handlers = handlersOf(plan, plan);
     expect(await run(journeyWave, { handlers })).toMatchObject({
       kind: 'failed',
       error: 'WaveFailed',
@@ -128,7 +152,7 @@ describe('journey-wave', () => {
       due.set(shard, 0);
       return { records };
     };
-    const handlers = { JourneyWavePlan: plan, JourneyWaveDrain: drain };
+    const handlers = handlersOf(plan, drain);
     expect(await outputOf(journeyWave, { handlers })).toMatchObject({
       records: 4,
       failures: [{ shards: [1] }],

@@ -69,6 +69,14 @@ const ERASING: Script = {
   EraseRecordFailure: { always: [{ returns: {} }] },
 };
 
+const NO_UPKEEP = { UpkeepDrain: { always: [BUG] } };
+const WITH_UPKEEP = {
+  workers: [
+    { lanes: ['transactional', 'journey', 'bulk'], shards: [0] },
+    { lanes: ['upkeep'], shards: [0] },
+  ],
+};
+
 export const PARITY_CASES: readonly ParityCase[] = [
   {
     what: 'journey-wave with nothing due',
@@ -77,13 +85,18 @@ export const PARITY_CASES: readonly ParityCase[] = [
     script: {
       JourneyWavePlan: { always: [{ returns: { workers: [] } }] },
       JourneyWaveDrain: { always: [BUG] },
+      ...NO_UPKEEP,
     },
   },
   {
     what: 'journey-wave with three workers',
     machine: journeyWave,
     input: WAVE,
-    script: { JourneyWavePlan: { always: [{ returns: WORKERS }] }, JourneyWaveDrain: { always: [DRAINED] } },
+    script: {
+      JourneyWavePlan: { always: [{ returns: WORKERS }] },
+      JourneyWaveDrain: { always: [DRAINED] },
+      ...NO_UPKEEP,
+    },
   },
   {
     what: 'journey-wave with a worker that is busy twice and one that has a bug',
@@ -98,19 +111,34 @@ export const PARITY_CASES: readonly ParityCase[] = [
           { inputWith: '[4]', answers: [BUG] },
         ],
       },
+      ...NO_UPKEEP,
+    },
+  },
+  {
+    what: 'journey-wave with a worker of upkeep that fails',
+    machine: journeyWave,
+    input: WAVE,
+    script: {
+      JourneyWavePlan: { always: [{ returns: WITH_UPKEEP }] },
+      JourneyWaveDrain: { always: [DRAINED] },
+      UpkeepDrain: { always: [BUG] },
     },
   },
   {
     what: 'journey-wave whose plan fails for good',
     machine: journeyWave,
     input: WAVE,
-    script: { JourneyWavePlan: { always: [BUG] }, JourneyWaveDrain: { always: [DRAINED] } },
+    script: { JourneyWavePlan: { always: [BUG] }, JourneyWaveDrain: { always: [DRAINED] }, ...NO_UPKEEP },
   },
   {
     what: 'journey-wave whose workers all fail',
     machine: journeyWave,
     input: WAVE,
-    script: { JourneyWavePlan: { always: [{ returns: WORKERS }] }, JourneyWaveDrain: { always: [BUG] } },
+    script: {
+      JourneyWavePlan: { always: [{ returns: WORKERS }] },
+      JourneyWaveDrain: { always: [BUG] },
+      ...NO_UPKEEP,
+    },
   },
   {
     what: 'lifecycle-evaluation with a refit and people entering every stage',

@@ -83,6 +83,7 @@ type Handler = (event: never, context: Context) => Promise<unknown>;
 const MADE = {
   journeyWavePlan: ({ container }) => journeyWavePlan(container),
   journeyWaveDrain: ({ container }) => journeyWaveDrain(container),
+  upkeepDrain: ({ container }) => journeyWaveDrain(container),
   lifecyclePrepare: ({ container }) => lifecyclePrepare(container),
   lifecycleSummarise: ({ container }) => lifecycleSummarise(container),
   lifecycleFit: ({ container }) => lifecycleFit(container),

@@ -113,7 +113,9 @@ async function runsAWave({ start, clock }: Deployment): Promise<void> {
   const plan = await start('journeyWavePlan', ({ container }) => journeyWavePlan(container));
   const { workers } = await plan({});
   const drain = await start('journeyWaveDrain', ({ container }) => journeyWaveDrain(container));
-  for (const worker of workers as never[]) await drain(worker);
+  const upkeep = await start('upkeepDrain', ({ container }) => journeyWaveDrain(container));
+  for (const worker of workers as { lanes: string[] }[])
+    await (worker.lanes[0] === 'upkeep' ? upkeep : drain)(worker as never);
 }
 
 async function evaluates({ start, clock }: Deployment): Promise<void> {

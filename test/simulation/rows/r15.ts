@@ -22,6 +22,7 @@ import { makeContainer } from '../../../functions/shared/container.ts';
 import { memoryScratch } from '../../../functions/shared/scratch.ts';
 import { lambdaContext } from '../../../local/machines/lambdaContext.ts';
 import { aDecision } from '../../support/builders.ts';
+import { allRunners } from '../../../functions/shared/runners/allRunners.ts';
 
 /** Noon in the zone of everyone. */
 const START = Date.UTC(2026, 2, 10, 12);
@@ -205,6 +206,7 @@ async function live(seed: number): Promise<Account> {
       },
     },
     addressKeyOf: keyOf,
+    runners: allRunners,
     scratch: memoryScratch(),
     rejects: memoryRejects(),
     settings: SETTINGS,

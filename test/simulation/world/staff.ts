@@ -23,6 +23,7 @@ import { throughScheduler } from './ports.ts';
 import type { PostOffice } from './postOffice.ts';
 import type { Queue } from './queue.ts';
 import { Actor, type Scheduler } from './scheduler.ts';
+import { allRunners } from '../../../functions/shared/runners/allRunners.ts';
 
 export interface StaffParts {
   readonly stores: readonly Store[];
@@ -83,6 +84,7 @@ export class Staff {
       provider: throughScheduler(office.provider, scheduler, actor, office.answer),
       addressKeyOf,
       scratch: throughScheduler(this.scratch, scheduler, actor),
+      runners: allRunners,
       rejects: memoryRejects(),
       settings,
       settingsVersion: 1,

@@ -1,0 +1,19 @@
+/**
+ * Tasks of lane `upkeep`. On AWS a function of its own carries them (`upkeepDrain`), so that the one that sends stays small; each
+ * room of the business that waits for its hour has its runner here.
+ */
+import { runCare } from '../../../core/care/careTask.ts';
+import { runErasure } from '../../../core/customer/erasureTask.ts';
+import { runMerge } from '../../../core/customer/merge.ts';
+import { forgetRequest } from '../forgetRequest.ts';
+import type { MakeRunners } from './runners.ts';
+
+export const upkeepRunners: MakeRunners = ({ container, book, model, settings }) => {
+  const { store, addressKeyOf, places = [] } = container;
+  return {
+    care: runCare(store),
+    erasure: (task, now) => runErasure({ store, addressKeyOf, places }, task, now),
+    merge: (task, now) => runMerge({ store, settings, model }, book, task, now),
+    request: forgetRequest(store),
+  };
+};
