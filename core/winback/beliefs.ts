@@ -1,0 +1,87 @@
+/**
+ * What is believed of returns, after the policy's cautious priors and what past cases taught. The change a rung makes is a
+ * difference of two shares with a normal error, updated from a normal prior around nearly nothing (`normalBelief`); the variance
+ * of a share adds two who came and two who did not (Agresti & Coull 1998), so that no small arm is ever certain. The chance to
+ * come back untreated is what the model says, times observed over foretold among those left alone, drawn towards 1 by as many
+ * people as the policy trusts the model like.
+ */
+import { type Interval, normalReach } from '../experiment/interval.ts';
+import { NOTHING, type WinBackPolicy } from './definition.ts';
+import { LEFT_ALONE, type Learned, type LearnedPair } from './learned.ts';
+
+/** A difference of shares as it is known. */
+export interface Uplift {
+  readonly mean: number;
+  readonly sd: number;
+  readonly interval: Interval;
+  /** Cases it rests on; 0 for the prior alone. */
+  readonly people: number;
+}
+
+export interface Beliefs {
+  /** Factor on the model's chance, with its interval. */
+  readonly calibration: { readonly factor: number; readonly interval: Interval; readonly people: number };
+  /** Chance to come back where the model tells none. */
+  readonly untold: number;
+  /** What the messages alone change, against being left alone. */
+  readonly contact: Uplift;
+  /** What a rung changes against a lower one. */
+  readonly step: (rung: string, against: string) => Uplift;
+}
+
+interface Prior {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+function variance(share: number, people: number): number {
+  const adjusted = (share * people + 2) / (people + 4);
+  return (adjusted * (1 - adjusted)) / (people + 4);
+}
+
+/** The conjugate update of a normal mean (Gelman et al., Bayesian Data Analysis, §2.5). */
+export function upliftAfter(pair: LearnedPair | undefined, prior: Prior, confidence: number): Uplift {
+  const reach = normalReach(confidence);
+  const before = 1 / prior.sd ** 2;
+  const known = pair === undefined || pair.people === 0 || pair.againstPeople === 0 ? null : pair;
+  const weight =
+    known === null
+      ? 0
+      : 1 /
+        (variance(known.returned, known.effective) + variance(known.againstReturned, known.againstEffective));
+  const estimate = known === null ? 0 : known.returned - known.againstReturned;
+  const mean = (estimate * weight + prior.mean * before) / (weight + before);
+  const sd = 1 / Math.sqrt(weight + before);
+  return {
+    mean,
+    sd,
+    interval: [mean - reach * sd, mean + reach * sd],
+    people: known === null ? 0 : known.people + known.againstPeople,
+  };
+}
+
+function calibrationOf({ alone }: Learned, { prior, confidence }: WinBackPolicy): Beliefs['calibration'] {
+  const { foretoldPeople: people, foretold, foretoldReturned } = alone;
+  if (people === 0 || foretold <= 0) return { factor: 1, interval: [1, 1], people: 0 };
+  const trust = (foretold / people) * prior.untreatedPeople;
+  const returned = foretoldReturned + trust;
+  const factor = returned / (foretold + trust);
+  const reach = Math.exp(normalReach(confidence) / Math.sqrt(returned));
+  return { factor, interval: [factor / reach, factor * reach], people };
+}
+
+export function beliefsOf(learned: Learned, policy: WinBackPolicy): Beliefs {
+  const { prior, confidence } = policy;
+  const { alone } = learned;
+  const pairs = new Map(learned.pairs.map((pair) => [`${pair.rung}/${pair.against}`, pair]));
+  const untoldPeople = alone.people - alone.foretoldPeople;
+  const untoldReturned = alone.returned - alone.foretoldReturned;
+  return {
+    calibration: calibrationOf(learned, policy),
+    untold:
+      (untoldReturned + prior.untreatedShare * prior.untreatedPeople) /
+      (untoldPeople + prior.untreatedPeople),
+    contact: upliftAfter(pairs.get(`${NOTHING}/${LEFT_ALONE}`), prior.contact, confidence),
+    step: (rung, against) => upliftAfter(pairs.get(`${rung}/${against}`), prior.offer, confidence),
+  };
+}

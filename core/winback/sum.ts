@@ -1,0 +1,130 @@
+/**
+ * The sum of one lost customer, rung by rung, line by line. All money is expected, in minor units, against leaving the customer
+ * alone:
+ *
+ *   net = (treated − untreated)·(value back − value away) − offer to those won − offer to those who come anyway − contacts − annoyance
+ *
+ * `decide.ts` says what follows from it.
+ */
+import type { Interval } from '../experiment/interval.ts';
+import { normalReach } from '../experiment/interval.ts';
+import type { Beliefs } from './beliefs.ts';
+import { NOTHING, type Rung, type WinBackPolicy } from './definition.ts';
+import type { Prospect } from './prospect.ts';
+
+/** Why a rung is given to this customer neither by the sum nor by chance. */
+export type RungRefusal = 'comes-anyway' | 'costs-more-than-return';
+
+export interface RungSum {
+  readonly rung: string;
+  /** What one redemption costs. */
+  readonly faceMinor: number;
+  /** Change of the chance to come back, against being left alone, and where it lies. */
+  readonly uplift: number;
+  readonly upliftInterval: Interval;
+  readonly pTreated: number;
+  readonly gainMinor: number;
+  readonly wonOfferMinor: number;
+  /** Paid to those who would have come anyway. */
+  readonly subsidyMinor: number;
+  readonly contactMinor: number;
+  readonly annoyanceMinor: number;
+  readonly netMinor: number;
+  readonly netInterval: Interval;
+  readonly refused: RungRefusal | null;
+}
+
+export interface WinBackSum extends Prospect {
+  /** Chance to come back untreated: the model's, calibrated by who did. */
+  readonly pUntreated: number;
+  /** What a return within the window brings that staying away does not. */
+  readonly gainOfReturnMinor: number;
+  /** Cheapest first; nothing is the first. */
+  readonly rungs: readonly RungSum[];
+}
+
+function clamped(share: number): number {
+  return Math.min(1, Math.max(0, share));
+}
+
+/** What one redemption of a rung costs on an order of this amount. */
+export function faceOf({ cost }: Pick<Rung, 'cost'>, orderMinor: number): number {
+  if ('minor' in cost) return cost.minor;
+  const share = (cost.percent / 100) * orderMinor;
+  return cost.mostMinor === undefined ? share : Math.min(share, cost.mostMinor);
+}
+
+interface Terms {
+  readonly prospect: Prospect;
+  readonly pUntreated: number;
+  readonly gainOfReturnMinor: number;
+  readonly policy: WinBackPolicy;
+  readonly beliefs: Beliefs;
+}
+
+/** Messages and what they lose, whatever is offered with them. */
+export function contactTerms(
+  { contacts }: WinBackPolicy,
+  valueBackMinor: number,
+): { contactMinor: number; annoyanceMinor: number } {
+  const { messages, costMinor, optOutShare, optOutLoss } = contacts;
+  return {
+    contactMinor: messages * costMinor,
+    annoyanceMinor: messages * optOutShare * optOutLoss * Math.max(0, valueBackMinor),
+  };
+}
+
+function upliftOf(rung: string, { contact, step }: Beliefs, confidence: number) {
+  if (rung === NOTHING) return { mean: contact.mean, interval: contact.interval };
+  const offer = step(rung, NOTHING);
+  const mean = contact.mean + offer.mean;
+  const reach = normalReach(confidence) * Math.hypot(contact.sd, offer.sd);
+  return { mean, interval: [mean - reach, mean + reach] as const };
+}
+
+function refusalOf(rung: Rung, faceMinor: number, terms: Terms): RungRefusal | null {
+  if (rung.id === NOTHING) return null;
+  if (terms.pUntreated >= terms.policy.noOfferAbove) return 'comes-anyway';
+  return faceMinor >= terms.gainOfReturnMinor ? 'costs-more-than-return' : null;
+}
+
+function rungSum(rung: Rung, terms: Terms): RungSum {
+  const { prospect, pUntreated, gainOfReturnMinor, policy, beliefs } = terms;
+  const faceMinor = faceOf(rung, prospect.orderMinor);
+  const { mean, interval } = upliftOf(rung.id, beliefs, policy.confidence);
+  const ofShare = (share: number) => clamped(pUntreated + share) - pUntreated;
+  const uplift = ofShare(mean);
+  const redeemed = policy.redemptionShare * faceMinor;
+  const { contactMinor, annoyanceMinor } = contactTerms(policy, prospect.valueBackMinor);
+  const subsidyMinor = redeemed * Math.min(pUntreated, pUntreated + uplift);
+  const netOf = (won: number) =>
+    won * gainOfReturnMinor - redeemed * (pUntreated + won) - contactMinor - annoyanceMinor;
+  const ends = [netOf(ofShare(interval[0])), netOf(ofShare(interval[1]))] as const;
+  return {
+    rung: rung.id,
+    faceMinor,
+    uplift,
+    upliftInterval: interval,
+    pTreated: pUntreated + uplift,
+    gainMinor: uplift * gainOfReturnMinor,
+    wonOfferMinor: redeemed * Math.max(0, uplift),
+    subsidyMinor,
+    contactMinor,
+    annoyanceMinor,
+    netMinor: netOf(uplift),
+    netInterval: [Math.min(...ends), Math.max(...ends)],
+    refused: refusalOf(rung, faceMinor, terms),
+  };
+}
+
+/** The whole sum of a customer under a policy. O(rungs). */
+export function winBackSum(prospect: Prospect, policy: WinBackPolicy, beliefs: Beliefs): WinBackSum {
+  const { pModel, valueBackMinor, valueStayMinor, orderMinor } = prospect;
+  const pUntreated = clamped(pModel === null ? beliefs.untold : pModel * beliefs.calibration.factor);
+  const gainOfReturnMinor = valueBackMinor - valueStayMinor;
+  const terms = { prospect, pUntreated, gainOfReturnMinor, policy, beliefs };
+  const [nothing, ...offers] = policy.ladder;
+  const byFace = offers.sort((a, b) => faceOf(a, orderMinor) - faceOf(b, orderMinor));
+  const rungs = nothing === undefined ? [] : [nothing, ...byFace].map((rung) => rungSum(rung, terms));
+  return { ...prospect, pUntreated, gainOfReturnMinor, rungs };
+}
