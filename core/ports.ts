@@ -24,7 +24,7 @@ import type { ShopModel } from './lifecycle/model.ts';
 import type { ConsentChange, Contact } from './message/contact.ts';
 import type { Decision, Lane } from './message/decision.ts';
 import type { ConsentChannel } from './message/messageClass.ts';
-import type { BudgetStore, ContactWrite, SendStore } from './message/sendChange.ts';
+import type { BudgetStore, ContactWrite, SendStore, SliceTake } from './message/sendChange.ts';
 import type { PublishedTemplate, TemplateSource } from './message/template.ts';
 import type { PersonBaskets } from './recommend/baskets.ts';
 import type { Task, TaskKind, TaskWrite } from './task.ts';
@@ -46,6 +46,7 @@ export type {
   SendStore,
   Settlement,
   SliceLease,
+  SliceTake,
 } from './message/sendChange.ts';
 export type {
   MessageProvider,
@@ -97,6 +98,10 @@ export interface StepChange extends Consequences {
   readonly decisions: readonly Decision[];
   /** The person, where the step changes them; `version` is one more than `expectedVersion`. */
   readonly person?: { readonly person: Person; readonly expectedVersion: number };
+  /** Out of the worker's slice; `conflict` where it has too little left, and nothing is written. */
+  readonly take?: SliceTake | null;
+  /** Back to the slice, or to its budgets where the slice is gone. */
+  readonly giveBack?: SliceTake | null;
 }
 
 export type CommitResult = 'committed' | 'conflict';
@@ -156,7 +161,10 @@ export interface WorkStore {
   countDue(query: { lanes: readonly Lane[]; until: Instant; most: number }): Promise<number>;
   /** Earliest `dueAt` of all lanes; null when nothing waits. */
   nextDueAt(): Promise<Instant | null>;
-  /** Atomic. `conflict` when an enrolment, a task or a dossier is not at its expected version; then nothing is written. */
+  /**
+   * Atomic. `conflict` when an enrolment, a task or a dossier is not at its expected version, or the slice has too little
+   * left; then nothing is written.
+   */
   commitStep(change: StepChange): Promise<CommitResult>;
   loadTask(id: string): Promise<Task | null>;
   /** `conflict` when the task is not at its expected version. */

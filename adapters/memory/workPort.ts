@@ -16,6 +16,11 @@ function commitStep(state: MemoryState, change: StepChange): CommitResult {
   if (change.person !== undefined) {
     const { person, expectedVersion } = change.person;
     if (state.customers.get(person.id)?.person?.version !== expectedVersion) return 'conflict';
+  }
+  if (change.take != null && !state.slices.take(change.take)) return 'conflict';
+  if (change.giveBack != null) state.slices.giveBack(change.giveBack);
+  if (change.person !== undefined) {
+    const { person } = change.person;
     state.putPerson(state.customer(person.id), person);
   }
   for (const decision of change.decisions) state.addDecision(decision);

@@ -49,7 +49,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   const peoplePort = sqlitePeople(tables, people, identities);
   return {
     ...peoplePort.port,
-    ...sqliteWork(tables, people),
+    ...sqliteWork(tables, people, slices),
     ...sqliteSend(tables, slices),
     ...sqliteBudgets(file, slices),
     ...sqliteEvaluation(tables, people),

@@ -12,10 +12,11 @@ import { number, numberOrNull, type Row, text } from './columns.ts';
 import { readDecision } from './decisionRows.ts';
 import { readEnrolment } from './enrolmentRows.ts';
 import type { PeopleTable } from './peopleTable.ts';
+import type { SliceTable } from './sliceTable.ts';
 import type { StoreTables } from './storeTables.ts';
 import { readTask } from './taskRows.ts';
 
-export function sqliteWork(tables: StoreTables, people: PeopleTable): WorkStore {
+export function sqliteWork(tables: StoreTables, people: PeopleTable, slices: SliceTable): WorkStore {
   const { file, shards } = tables;
   const sql = {
     decisions: file.prepare(
@@ -100,11 +101,12 @@ export function sqliteWork(tables: StoreTables, people: PeopleTable): WorkStore 
   function commitStep(change: StepChange): CommitResult {
     requireSoundConsequences(change);
     if (!tables.isAsExpected(change)) return 'conflict';
-    if (change.person !== undefined) {
-      const place = people.place(change.person.person.id);
-      if (place?.version !== change.person.expectedVersion) return 'conflict';
+    const place = change.person === undefined ? null : people.place(change.person.person.id);
+    if (place?.version !== change.person?.expectedVersion) return 'conflict';
+    if (change.take != null && !slices.take(change.take)) return 'conflict';
+    if (change.giveBack != null) slices.giveBack(change.giveBack);
+    if (change.person !== undefined && place !== null)
       people.putPerson(change.person.person, place.versionsElsewhere);
-    }
     for (const decision of change.decisions) tables.addDecision(decision);
     tables.writeConsequences(change);
     return 'committed';

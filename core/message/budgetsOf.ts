@@ -23,9 +23,9 @@ export interface BudgetOfSend {
   readonly id: string;
   /** `<id>/<first day of the period>`. */
   readonly key: string;
-  /** In millionths of a US dollar, or in messages. */
+  /** In millionths of a US dollar, messages, minor units of the shop's currency, or grants of an offer. */
   readonly limit: number;
-  readonly unit: 'micro-usd' | 'messages';
+  readonly unit: 'micro-usd' | 'messages' | 'minor' | 'grants';
   /** When the next period begins. */
   readonly freeAt: Instant;
 }
@@ -60,16 +60,23 @@ function periodOf(per: Budget['per'], day: number, weekday: number): Period {
   }
 }
 
-function inPeriod(budget: Budget, settings: Settings, now: Instant): BudgetOfSend {
-  const zone = budget.zone ?? settings.shop.zone;
+/** The period of a zone's days that `now` is in: what its budgets are kept under, and when the next begins. */
+export function budgetPeriod(
+  id: string,
+  per: Budget['per'],
+  zone: string,
+  now: Instant,
+): Pick<BudgetOfSend, 'id' | 'key' | 'freeAt'> {
   const local = localTimeAt(zone, now);
-  const { first, next } = periodOf(budget.per, local?.day ?? utcDay(now), local?.weekday ?? MONDAY);
+  const { first, next } = periodOf(per, local?.day ?? utcDay(now), local?.weekday ?? MONDAY);
+  return { id, key: `${id}/${isoDay(first)}`, freeAt: instantOnDay(zone, next, 0) ?? startOfDay(next) };
+}
+
+function inPeriod(budget: Budget, settings: Settings, now: Instant): BudgetOfSend {
   return {
-    id: budget.id,
-    key: `${budget.id}/${isoDay(first)}`,
+    ...budgetPeriod(budget.id, budget.per, budget.zone ?? settings.shop.zone, now),
     limit: budget.limitUsdCents * MICRO_USD_A_CENT,
     unit: 'micro-usd',
-    freeAt: instantOnDay(zone, next, 0) ?? startOfDay(next),
   };
 }
 

@@ -38,23 +38,26 @@ export class Purse {
     this.slice = owner;
   }
 
-  /** Takes what one send costs out of all its budgets, or says which of them has too little. */
-  async take(budgets: readonly BudgetOfSend[], costMicroUsd: number, now: Instant): Promise<Taken> {
+  /**
+   * Takes what one send, or one grant of an offer, costs out of all its budgets, or says which of them has too little. `cost` is
+   * in the money the budgets are kept in.
+   */
+  async take(budgets: readonly BudgetOfSend[], cost: number, now: Instant): Promise<Taken> {
     if (budgets.length === 0) return { kind: 'taken', slice: null };
     await this.renew(now);
     for (const budget of budgets) {
-      if (!(await this.hasAtLeast(budget, amountOf(budget, costMicroUsd), now))) {
+      if (!(await this.hasAtLeast(budget, amountOf(budget, cost), now))) {
         return { kind: 'exhausted', budget: budget.id, freeAt: budget.freeAt };
       }
     }
-    return { kind: 'taken', slice: this.takeOut(budgets, costMicroUsd) };
+    return { kind: 'taken', slice: this.takeOut(budgets, cost) };
   }
 
   /** Without waiting. Where another took from it meanwhile what is left goes below zero, and the claim finds out. */
-  private takeOut(budgets: readonly BudgetOfSend[], costMicroUsd: number): SliceTake {
+  private takeOut(budgets: readonly BudgetOfSend[], cost: number): SliceTake {
     const takes: Record<string, number> = {};
     for (const budget of budgets) {
-      const amount = amountOf(budget, costMicroUsd);
+      const amount = amountOf(budget, cost);
       takes[budget.key] = amount;
       this.left.set(budget.key, (this.left.get(budget.key) ?? 0) - amount);
     }
@@ -124,6 +127,6 @@ export class Purse {
   }
 }
 
-function amountOf({ unit }: BudgetOfSend, costMicroUsd: number): number {
-  return unit === 'messages' ? 1 : costMicroUsd;
+function amountOf({ unit }: BudgetOfSend, cost: number): number {
+  return unit === 'messages' || unit === 'grants' ? 1 : cost;
 }

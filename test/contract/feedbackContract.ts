@@ -6,7 +6,7 @@ import type { FeedbackChange, SliceLease } from '../../core/ports.ts';
 import { utcDay } from '../../core/time.ts';
 import { aContact, aDecision, MAYA, NOW } from '../support/builders.ts';
 import { decide } from '../support/sendWorld.ts';
-import { aClaim, aSettlement, freshStore, type MakeStore } from './given.ts';
+import { aClaim, aSettlement, aStep, freshStore, type MakeStore } from './given.ts';
 
 const ID = aDecision().id;
 const KEY = aContact().key;
@@ -222,6 +222,38 @@ export function feedbackContract(make: MakeStore): void {
       await store().returnSlice('w1');
       await store().returnSlice('w1');
       expect(await store().budgets()).toEqual([{ budget: 'b/2026', leased: 0, inSlices: 0 }]);
+    });
+
+    it('pays for a step out of the slice, or the step writes nothing', async () => {
+      await store().leaseSlice(aLease({ want: 150 }));
+      const take = { slice: 'w1', takes: { 'b/2026': 100 } };
+      expect(await store().commitStep(aStep({ take }))).toBe('committed');
+      const dossier = { kind: 'coupon', id: 'c', customerId: null, version: 1, body: {} } as const;
+      const dossiers = [{ dossier, expectedVersion: 0 }];
+      expect(await store().commitStep(aStep({ take, dossiers }))).toBe('conflict');
+      expect(await store().loadDossiers([dossier])).toEqual([null]);
+      expect(await store().budgets()).toEqual([{ budget: 'b/2026', leased: 150, inSlices: 50 }]);
+    });
+
+    it('takes nothing for a step that is in conflict', async () => {
+      await store().leaseSlice(aLease({ want: 150 }));
+      const dossier = { kind: 'coupon', id: 'c', customerId: null, version: 2, body: {} } as const;
+      const dossiers = [{ dossier, expectedVersion: 1 }];
+      const take = { slice: 'w1', takes: { 'b/2026': 100 } };
+      expect(await store().commitStep(aStep({ take, dossiers }))).toBe('conflict');
+      expect(await store().budgets()).toEqual([{ budget: 'b/2026', leased: 150, inSlices: 150 }]);
+    });
+
+    it('gets back what a step gives back, to the slice or where that is gone to the budget', async () => {
+      await store().leaseSlice(aLease({ want: 150 }));
+      const taken = { slice: 'w1', takes: { 'b/2026': 100 } };
+      await store().commitStep(aStep({ take: taken }));
+      const some = { slice: 'w1', takes: { 'b/2026': 40 } };
+      expect(await store().commitStep(aStep({ giveBack: some }))).toBe('committed');
+      expect(await store().budgets()).toEqual([{ budget: 'b/2026', leased: 150, inSlices: 90 }]);
+      await store().returnSlice('w1');
+      expect(await store().commitStep(aStep({ giveBack: some }))).toBe('committed');
+      expect(await store().budgets()).toEqual([{ budget: 'b/2026', leased: 20, inSlices: 0 }]);
     });
 
     it('gets back what a crashed worker had, once its slice has run out', async () => {

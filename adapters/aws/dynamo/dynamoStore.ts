@@ -46,7 +46,7 @@ export function openDynamoStore({
   const turns = new InTurn();
   return {
     ...dynamoPeople(context),
-    ...dynamoWork(context),
+    ...dynamoWork(context, turns),
     ...dynamoSend(context, turns),
     ...dynamoBudgets(context, turns),
     ...dynamoEvaluation(context, segments === undefined ? {} : { segments }),

@@ -28,7 +28,7 @@ import { recordFeedback } from './feedback.ts';
 import type { InTurn } from './inTurn.ts';
 import { keyOf } from './keys.ts';
 import { readDecision } from './records/decisionItem.ts';
-import { afterTake, putSlice, sliceOf } from './slices.ts';
+import { takeOut } from './slices.ts';
 import type { StoreContext } from './storeContext.ts';
 import { idIn, StoreRecords } from './storeRecords.ts';
 import type { Tables } from './tables.ts';
@@ -52,11 +52,7 @@ async function claim(records: StoreRecords, wanted: Claim): Promise<ClaimResult>
     const known = await records.contact(contact.key);
     if ((known?.version ?? 0) !== wanted.expectedContactVersion) return 'conflict';
   }
-  if (slice !== null && Object.keys(slice.takes).length > 0) {
-    const left = afterTake(await sliceOf(records.tx, slice.slice), slice);
-    if (left === null) return 'no-budget';
-    putSlice(records.tx, slice.slice, left);
-  }
+  if (slice !== null && !(await takeOut(records.tx, slice))) return 'no-budget';
   if (contact !== null) records.putContact(contact);
   await records.changeDecision(decision, claimedDecision(decision, wanted));
   return 'claimed';

@@ -36,7 +36,7 @@ export function putSlice(tx: Transaction, id: string, slice: Slice): void {
 }
 
 /** The slice after the take; null where any of the budgets has too little left in it. */
-export function afterTake(slice: Slice | null, { takes }: SliceTake): Slice | null {
+function afterTake(slice: Slice | null, { takes }: SliceTake): Slice | null {
   if (slice === null) return null;
   const left: Record<string, number> = { ...slice.left };
   for (const [budget, amount] of Object.entries(takes)) {
@@ -45,6 +45,15 @@ export function afterTake(slice: Slice | null, { takes }: SliceTake): Slice | nu
     left[budget] = has - amount;
   }
   return { ...slice, left };
+}
+
+/** Takes out of the slice; false, with nothing written, where any of the budgets has too little left in it. */
+export async function takeOut(tx: Transaction, wanted: SliceTake): Promise<boolean> {
+  if (Object.keys(wanted.takes).length === 0) return true;
+  const left = afterTake(await sliceOf(tx, wanted.slice), wanted);
+  if (left === null) return false;
+  putSlice(tx, wanted.slice, left);
+  return true;
 }
 
 /** The slice without its part of a budget. */

@@ -6,13 +6,16 @@ import { isDecision, isTask, toDueRecord } from '../../records/dueOrder.ts';
 import { isSameWork, pushedBack, type PushBack } from '../../records/pushBack.ts';
 import { requireSoundConsequences, requireSoundTask } from '../../records/soundChange.ts';
 import { putTold } from './applyEvent.ts';
+import { giveBack } from './budgetPort.ts';
 import { isAsExpected, keysOfConsequences, writeConsequences } from './consequences.ts';
 import { countDue, duePage, nextDueAt, workIn } from './due.ts';
+import type { InTurn } from './inTurn.ts';
 import { keyText } from './itemKey.ts';
 import { keyOf, PARKED, part } from './keys.ts';
 import { keyOfWork, park, readParked } from './parked.ts';
 import { readPerson } from './records/personItem.ts';
 import { readTask } from './records/taskItem.ts';
+import { takeOut } from './slices.ts';
 import type { StoreContext } from './storeContext.ts';
 import { StoreRecords } from './storeRecords.ts';
 import type { Tables } from './tables.ts';
@@ -29,13 +32,16 @@ async function commitStep(
     ...keysOfConsequences(change),
     ...decisions.map(({ id }) => keyOf.decision(id)),
     ...(person === undefined ? [] : [keyOf.profile(person.person.id)]),
+    ...[change.take, change.giveBack].flatMap((slice) => (slice == null ? [] : [keyOf.slice(slice.slice)])),
   ]);
   if (!(await isAsExpected(records, change))) return 'conflict';
   if (person !== undefined) {
     const known = await records.tx.get(keyOf.profile(person.person.id));
     if (known === null || readPerson(known).version !== person.expectedVersion) return 'conflict';
-    await putTold(context, records.tx, person.person);
   }
+  if (change.take != null && !(await takeOut(records.tx, change.take))) return 'conflict';
+  if (change.giveBack != null) await giveBack(records.tx, context, change.giveBack);
+  if (person !== undefined) await putTold(context, records.tx, person.person);
   for (const decision of decisions) await records.addDecision(decision);
   await writeConsequences(records, change, decisions);
   return 'committed';
@@ -94,7 +100,8 @@ async function loadTask(tables: Tables, id: string): Promise<Task | null> {
   return item === null ? null : readTask(item);
 }
 
-export function dynamoWork(context: StoreContext): WorkStore {
+/** `turns` are shared with the budget port: whoever changes a slice does so in its turn. */
+export function dynamoWork(context: StoreContext, turns: InTurn): WorkStore {
   const { tables, shards } = context;
   const change = <Result>(work: (records: StoreRecords) => Promise<Result>) =>
     transact(tables, (tx) => work(new StoreRecords(tx, context)));
@@ -105,7 +112,9 @@ export function dynamoWork(context: StoreContext): WorkStore {
     nextDueAt: () => nextDueAt(context),
     commitStep: async (step) => {
       requireSoundConsequences(step);
-      return change((records) => commitStep(context, records, step));
+      return turns.run(step.take?.slice ?? null, () =>
+        change((records) => commitStep(context, records, step)),
+      );
     },
     loadTask: (id) => loadTask(tables, id),
     putTask: async (write) => {
