@@ -1,5 +1,6 @@
 /** What a settings document holds, section by section; that the sections fit together is looked at apart. */
 import * as z from 'zod';
+import { campaigns } from './campaigns.ts';
 import { delivery, guard, inbound, tracking } from './delivery.ts';
 import { jurisdictions } from './jurisdictions.ts';
 import { messages } from './messages.ts';
@@ -15,6 +16,7 @@ export const sections = z.strictObject({
   lifecycle,
   grades,
   messages,
+  campaigns,
   senders,
   jurisdictions,
   pages,
