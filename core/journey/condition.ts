@@ -3,6 +3,7 @@
  * customer as of `now` and on the event that let them in; it never changes anything.
  */
 import * as z from 'zod';
+import { type Composed, composedHolds, composedSchema, leavesOf } from '../composed.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { parseDuration } from '../duration.ts';
 import { GRADES, RFM_GROUPS, STAGES } from '../lifecycle/lifecycle.ts';
@@ -11,7 +12,7 @@ import { type Instant, utcDay } from '../time.ts';
 import type { RecentEvent } from '../customer/recentEvent.ts';
 import { durationSchema, eventNamesSchema, idSchema } from './pieces.ts';
 
-const range = z
+export const rangeSchema = z
   .strictObject({ min: z.number().optional(), max: z.number().optional() })
   .refine((r) => r.min !== undefined || r.max !== undefined, 'give min, max or both');
 
@@ -20,7 +21,7 @@ const lookBack = z.union([durationSchema, z.literal('this-journey')], {
   error: 'write a duration as 5d, or this-journey',
 });
 
-const comparison = {
+export const comparisonFields = {
   equals: z.union([z.string(), z.number(), z.boolean()]).optional(),
   in: z
     .array(z.union([z.string(), z.number()]))
@@ -32,51 +33,45 @@ const comparison = {
   max: z.number().optional(),
 };
 
-const leaf = z.union([
+/** What is asked of the person alone: rules of segments ask it too. */
+export const personLeaf = z.union([
   z.strictObject({ stage: z.array(z.enum(STAGES)).min(1) }),
   z.strictObject({ grade: z.array(z.enum(GRADES)).min(1) }),
   z.strictObject({ group: z.array(z.enum(RFM_GROUPS)).min(1) }),
-  z.strictObject({ orders: range }),
-  z.strictObject({ spendMinor: range }),
-  z.strictObject({ daysSinceLastOrder: range }),
-  z.strictObject({ trait: z.string().min(1), ...comparison }),
-  z.strictObject({ property: z.string().min(1), ...comparison }),
+  z.strictObject({ orders: rangeSchema }),
+  z.strictObject({ spendMinor: rangeSchema }),
+  z.strictObject({ daysSinceLastOrder: rangeSchema }),
+  z.strictObject({ trait: z.string().min(1), ...comparisonFields }),
+  /** An address of the channel is known. */
+  z.strictObject({ reachable: z.enum(['email', 'sms']) }),
+  /** Language of the person's locale, for example `zh`; unknown where no locale is known. */
+  z.strictObject({ language: z.array(z.string().regex(/^[a-z]{2,3}$/)).min(1) }),
+]);
+export type PersonLeaf = z.infer<typeof personLeaf>;
+
+const leaf = z.union([
+  ...personLeaf.options,
+  z.strictObject({ property: z.string().min(1), ...comparisonFields }),
   /** The person did something: so often, within so long. Events are kept for 30 days. */
   z.strictObject({
     happened: eventNamesSchema,
     within: lookBack.default('30d'),
     atLeast: z.number().int().min(1).max(100).default(1),
   }),
-  /** An address of the channel is known. */
-  z.strictObject({ reachable: z.enum(['email', 'sms']) }),
-  /** Language of the person's locale, for example `zh`; unknown where no locale is known. */
-  z.strictObject({ language: z.array(z.string().regex(/^[a-z]{2,3}$/)).min(1) }),
   /** The arm an experiment gave. */
   z.strictObject({ arm: z.strictObject({ node: idSchema, is: idSchema }) }),
+  /** The person is in a segment. */
+  z.strictObject({ segment: idSchema }),
 ]);
 
 type Leaf = z.infer<typeof leaf>;
-export type Condition =
-  | Leaf
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition };
+export type Condition = Composed<Leaf>;
 
 const CONDITION_ERROR =
-  'no condition of that kind: use one of stage, grade, group, orders, spendMinor, daysSinceLastOrder, trait, property, happened, reachable, language, arm, or all, any, not of conditions';
+  'no condition of that kind: use one of stage, grade, group, orders, spendMinor, daysSinceLastOrder, trait, property, happened, reachable, language, arm, segment, or all, any, not of conditions';
 
 /** One condition: a fact about the customer, a property of the entry event, or `all`, `any`, `not` of conditions. */
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.union(
-    [
-      leaf,
-      z.strictObject({ all: z.array(conditionSchema).min(1).max(20) }),
-      z.strictObject({ any: z.array(conditionSchema).min(1).max(20) }),
-      z.strictObject({ not: conditionSchema }),
-    ],
-    { error: CONDITION_ERROR },
-  ),
-);
+export const conditionSchema = composedSchema<Leaf>(leaf, CONDITION_ERROR);
 
 export interface Circumstances {
   readonly person: Person;
@@ -89,6 +84,8 @@ export interface Circumstances {
   readonly enteredAt?: Instant;
   /** Arms by experiment. */
   readonly arms?: Readonly<Record<string, string>>;
+  /** Segments the person is in, and since when; only where a condition asks (`segmentsAsked`). */
+  readonly segments?: Readonly<Record<string, Instant>>;
 }
 
 interface Bounds {
@@ -96,7 +93,8 @@ interface Bounds {
   readonly max?: number | undefined;
 }
 
-function within(value: number | null, bounds: Bounds): boolean {
+/** False of what is not known. */
+export function isWithin(value: number | null, bounds: Bounds): boolean {
   if (value === null) return false;
   return (
     value >= (bounds.min ?? Number.NEGATIVE_INFINITY) && value <= (bounds.max ?? Number.POSITIVE_INFINITY)
@@ -117,7 +115,7 @@ export function valueAt(root: JsonObject, path: string): Json | undefined {
   return value;
 }
 
-interface Comparison {
+export interface Comparison {
   readonly equals?: string | number | boolean | undefined;
   readonly in?: readonly (string | number)[] | undefined;
   readonly exists?: boolean | undefined;
@@ -125,13 +123,14 @@ interface Comparison {
   readonly max?: number | undefined;
 }
 
-function compares(value: Json | undefined, asked: Comparison): boolean {
+/** An absent or null value compares with nothing but `exists: false`. */
+export function compares(value: Json | undefined, asked: Comparison): boolean {
   const present = value !== undefined && value !== null;
   if (asked.exists !== undefined && asked.exists !== present) return false;
   if (asked.equals !== undefined && value !== asked.equals) return false;
   if (asked.in !== undefined && !asked.in.some((wanted) => wanted === value)) return false;
   const isBounded = asked.min !== undefined || asked.max !== undefined;
-  if (isBounded && !within(typeof value === 'number' ? value : null, asked)) return false;
+  if (isBounded && !isWithin(typeof value === 'number' ? value : null, asked)) return false;
   return isBounded || asked.exists !== undefined || asked.equals !== undefined || asked.in !== undefined;
 }
 
@@ -155,33 +154,41 @@ function timesHappened(condition: Extract<Condition, { happened: unknown }>, on:
 /** Names of the events a condition looks back on. */
 export function namesWatched(condition: Condition | undefined): readonly string[] {
   if (condition === undefined) return [];
-  if ('all' in condition) return condition.all.flatMap(namesWatched);
-  if ('any' in condition) return condition.any.flatMap(namesWatched);
-  if ('not' in condition) return namesWatched(condition.not);
-  return 'happened' in condition ? condition.happened : [];
+  return leavesOf(condition).flatMap((one) => ('happened' in one ? one.happened : []));
+}
+
+/** Ids of the segments a condition asks for. */
+export function segmentsAsked(condition: Condition | undefined): readonly string[] {
+  if (condition === undefined) return [];
+  return leavesOf(condition).flatMap((one) => ('segment' in one ? [one.segment] : []));
+}
+
+/** Whether a leaf about the person alone holds. */
+export function personLeafHolds(asked: PersonLeaf, person: Person, now: Instant): boolean {
+  const { lifecycle } = person;
+  if ('stage' in asked) return lifecycle !== null && asked.stage.includes(lifecycle.stage);
+  if ('grade' in asked) return lifecycle !== null && asked.grade.includes(lifecycle.grade);
+  if ('group' in asked) return lifecycle !== null && asked.group.includes(lifecycle.group);
+  if ('orders' in asked) return isWithin(lifecycle?.statistics.orders ?? null, asked.orders);
+  if ('spendMinor' in asked) return isWithin(lifecycle?.statistics.spendMinor ?? null, asked.spendMinor);
+  if ('daysSinceLastOrder' in asked)
+    return isWithin(daysSinceLastOrder(person, now), asked.daysSinceLastOrder);
+  if ('reachable' in asked) return (asked.reachable === 'email' ? person.email : person.phone) !== null;
+  if ('language' in asked) return asked.language.includes(languageOf(person) ?? '');
+  return compares(valueAt(person.traits, asked.trait), asked);
+}
+
+function leafHolds(asked: Leaf, on: Circumstances): boolean {
+  if ('happened' in asked) return timesHappened(asked, on) >= asked.atLeast;
+  if ('arm' in asked) return on.arms?.[asked.arm.node] === asked.arm.is;
+  if ('segment' in asked) return on.segments?.[asked.segment] !== undefined;
+  if ('property' in asked) return compares(valueAt(on.properties, asked.property), asked);
+  return personLeafHolds(asked, on.person, on.now);
 }
 
 /** Whether a condition holds. A fact that is not known (no evaluation yet, no such trait) makes its leaf false. */
 export function holds(condition: Condition, on: Circumstances): boolean {
-  if ('all' in condition) return condition.all.every((part) => holds(part, on));
-  if ('any' in condition) return condition.any.some((part) => holds(part, on));
-  if ('not' in condition) return !holds(condition.not, on);
-  const { lifecycle } = on.person;
-  if ('stage' in condition) return lifecycle !== null && condition.stage.includes(lifecycle.stage);
-  if ('grade' in condition) return lifecycle !== null && condition.grade.includes(lifecycle.grade);
-  if ('group' in condition) return lifecycle !== null && condition.group.includes(lifecycle.group);
-  if ('orders' in condition) return within(lifecycle?.statistics.orders ?? null, condition.orders);
-  if ('spendMinor' in condition)
-    return within(lifecycle?.statistics.spendMinor ?? null, condition.spendMinor);
-  if ('daysSinceLastOrder' in condition)
-    return within(daysSinceLastOrder(on.person, on.now), condition.daysSinceLastOrder);
-  if ('happened' in condition) return timesHappened(condition, on) >= condition.atLeast;
-  if ('reachable' in condition)
-    return (condition.reachable === 'email' ? on.person.email : on.person.phone) !== null;
-  if ('language' in condition) return condition.language.includes(languageOf(on.person) ?? '');
-  if ('arm' in condition) return on.arms?.[condition.arm.node] === condition.arm.is;
-  if ('trait' in condition) return compares(valueAt(on.person.traits, condition.trait), condition);
-  return compares(valueAt(on.properties, condition.property), condition);
+  return composedHolds(condition, (asked) => leafHolds(asked, on));
 }
 
 /** The value at a dotted path, as text for an event key; null where there is none. Half a character is no text a store keeps. */
