@@ -10,7 +10,7 @@ export const CATALOGUE_COMMANDS: readonly CommandSpec[] = [
       {
         name: 'map',
         value: 'MAP',
-        help: 'Which column is what: item=… and any of name, name_zh, category, price, cost, stock, durable. Default: by the columns’ names.',
+        help: 'Which column is what: item=… and any of name, name_zh, category, price, cost, stock, durable, brand, url, image, replenish_days. Default: by the columns’ names.',
       },
       {
         name: 'currency',

@@ -8,6 +8,7 @@ import { CARE_COMMANDS } from './careCommands.ts';
 import { CATALOGUE_COMMANDS } from './catalogueCommands.ts';
 import { DEAD_LETTER_COMMANDS } from './deadLetterCommands.ts';
 import { GUARANTEE_COMMAND } from './guaranteeCommand.ts';
+import { IMPORT_COMMANDS } from './importCommands.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { KEY_COMMANDS } from './keyCommands.ts';
 import { LIFT_COMMANDS } from './liftCommands.ts';
@@ -83,7 +84,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         name: 'map',
         value: 'MAP',
         required: true,
-        help: 'Which column is what: customer=…,date=…,amount=…[,order=…,item=…,quantity=…,price=…].',
+        help: 'Which column is what: customer=…,date=…,amount=…[,order=…,item=…,quantity=…,price=…,cost=…].',
       },
       { name: 'currency', value: 'CODE', required: true, help: 'Currency of the amounts, for example USD.' },
       { name: 'dry-run', help: 'Read and check, and write nothing.' },
@@ -149,6 +150,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/importCustomers.ts'),
   },
   ...CATALOGUE_COMMANDS,
+  ...IMPORT_COMMANDS,
   {
     name: 'evaluate',
     summary: 'Evaluate every customer’s stage, grade and value as of a date.',

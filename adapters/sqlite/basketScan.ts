@@ -6,7 +6,8 @@ import type { OrderLine } from '../../core/customer/order.ts';
 import { customerId } from '../../core/ids.ts';
 import type { Basket, PersonBaskets } from '../../core/recommend/baskets.ts';
 import type { Instant } from '../../core/time.ts';
-import { number, numberOrNull, type Row, text, textOrNull } from './columns.ts';
+import { number, type Row, text, textOrNull } from './columns.ts';
+import { lineOfRow } from './peopleTable.ts';
 import type { SqliteFile } from './sqliteFile.ts';
 
 const PAGE = 2_000;
@@ -16,7 +17,7 @@ const ANY_LINE = 'SELECT 1 FROM order_lines LIMIT 1';
 
 const LAST_OF_PAGE = `SELECT max(id) AS last FROM (SELECT id FROM people WHERE id > ? ORDER BY id LIMIT ${PAGE})`;
 
-const LINES = `SELECT p.id AS customer, o.id, o.at, o.amount_minor, l.item, l.quantity, l.price_minor
+const LINES = `SELECT p.id AS customer, o.id, o.at, o.amount_minor, l.item, l.quantity, l.price_minor, l.cost_minor
   FROM people p JOIN orders o ON o.customer_no = p.no JOIN order_lines l ON l.order_no = o.no
   WHERE p.id > ? AND p.id <= ? AND o.at < ? ORDER BY p.id, o.at, o.id, l.ordinal`;
 
@@ -47,11 +48,7 @@ function readBaskets(rows: readonly Row[]): PersonBaskets[] {
       basket = openBasket(row);
       person.baskets.push(basket);
     }
-    basket.lines.push({
-      item: text(row, 'item'),
-      quantity: number(row, 'quantity'),
-      priceMinor: numberOrNull(row, 'price_minor'),
-    });
+    basket.lines.push(lineOfRow(row));
   }
   return people;
 }

@@ -36,8 +36,8 @@ function prepareImports(file: SqliteFile) {
     ),
     showLine: file.prepare('UPDATE order_lines SET last_import = ? WHERE order_no = ? AND ordinal = ?'),
     addLine: file.prepare(
-      `INSERT INTO order_lines (order_no, ordinal, item, quantity, price_minor, amount_minor, last_import)
-      VALUES (?1, 1 + (SELECT count(*) FROM order_lines WHERE order_no = ?1), ?2, ?3, ?4, ?5, ?6)`,
+      `INSERT INTO order_lines (order_no, ordinal, item, quantity, price_minor, amount_minor, last_import, cost_minor)
+      VALUES (?1, 1 + (SELECT count(*) FROM order_lines WHERE order_no = ?1), ?2, ?3, ?4, ?5, ?6, ?7)`,
     ),
   } satisfies Record<string, StatementSync>;
 }
@@ -149,8 +149,8 @@ export class ImportTable {
   }
 
   private addLine(orderNo: number, line: OrderLine, amountMinor: number, importId: number): void {
-    const { item, quantity, priceMinor } = line;
-    this.sql.addLine.run(orderNo, item, quantity, priceMinor, amountMinor, importId);
+    const { item, quantity, priceMinor, costMinor = null } = line;
+    this.sql.addLine.run(orderNo, item, quantity, priceMinor, amountMinor, importId, costMinor);
     this.sql.growOrder.run(amountMinor, orderNo);
   }
 

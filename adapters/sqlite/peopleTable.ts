@@ -54,11 +54,11 @@ function preparePeople(file: SqliteFile) {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     ),
     addLine: file.prepare(
-      `INSERT INTO order_lines (order_no, ordinal, item, quantity, price_minor, amount_minor, last_import)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO order_lines (order_no, ordinal, item, quantity, price_minor, amount_minor, last_import, cost_minor)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     orders: file.prepare(
-      `SELECT o.id, o.at, o.amount_minor, o.currency, o.origin, l.item, l.quantity, l.price_minor
+      `SELECT o.id, o.at, o.amount_minor, o.currency, o.origin, l.item, l.quantity, l.price_minor, l.cost_minor
       FROM people p JOIN orders o ON o.customer_no = p.no LEFT JOIN order_lines l ON l.order_no = o.no
       WHERE p.id = ? ORDER BY o.at, o.id, l.ordinal`,
     ),
@@ -67,10 +67,16 @@ function preparePeople(file: SqliteFile) {
 
 function readLine(row: Row): OrderLine | null {
   if (row.item === null) return null;
+  return lineOfRow(row);
+}
+
+export function lineOfRow(row: Row): OrderLine {
+  const costMinor = numberOrNull(row, 'cost_minor');
   return {
     item: text(row, 'item'),
     quantity: number(row, 'quantity'),
     priceMinor: numberOrNull(row, 'price_minor'),
+    ...(costMinor === null ? {} : { costMinor }),
   };
 }
 
@@ -184,8 +190,8 @@ export class PeopleTable {
       order.origin ?? null,
     );
     if (changes === 0) return false;
-    for (const [index, { item, quantity, priceMinor }] of lines.entries()) {
-      this.sql.addLine.run(lastInsertRowid, index + 1, item, quantity, priceMinor, null, importId);
+    for (const [index, { item, quantity, priceMinor, costMinor = null }] of lines.entries()) {
+      this.sql.addLine.run(lastInsertRowid, index + 1, item, quantity, priceMinor, null, importId, costMinor);
     }
     return true;
   }

@@ -261,6 +261,15 @@ CREATE TABLE dossiers (
 CREATE INDEX dossiers_of_customer ON dossiers (customer_id) WHERE customer_id IS NOT NULL;
 `;
 
+/** Version 10: what steps of a passage gave, and what a message shows of it. */
+const GIFTS = `
+ALTER TABLE enrolments ADD COLUMN gifts TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE decisions ADD COLUMN given TEXT;
+`;
+
+/** Version 11: what one piece of a line cost the shop, where its order says. */
+const LINE_COSTS = 'ALTER TABLE order_lines ADD COLUMN cost_minor INTEGER;';
+
 /**
  * Versions 2, 3, …: each script takes a file of the version before to its own, with its rows. Append only. A column that is
  * added to rows needs a default; a new file runs through them all.
@@ -274,6 +283,8 @@ const MIGRATIONS: readonly string[] = [
   FEEDBACK,
   FAILED_WEBHOOKS,
   DOSSIERS,
+  GIFTS,
+  LINE_COSTS,
 ];
 
 /** "Pern" in ASCII. */

@@ -11,6 +11,10 @@ export interface CatalogueItem {
   /** In simplified Chinese, where it is another. */
   readonly nameZh?: string;
   readonly category?: string;
+  readonly brand?: string;
+  /** Where it can be bought and seen. Addresses of the web. */
+  readonly url?: string;
+  readonly image?: string;
   /** Both in minor units of the catalogue's currency. */
   readonly priceMinor?: number;
   readonly costMinor?: number;
@@ -18,6 +22,8 @@ export interface CatalogueItem {
   readonly stock?: number;
   /** Bought once: a pan, not its oil. */
   readonly durable?: boolean;
+  /** Days one piece lasts. */
+  readonly replenishDays?: number;
 }
 
 export interface Catalogue {
@@ -51,5 +57,7 @@ export function catalogueCounts({ items }: Catalogue): JsonObject {
     stocked: known('stock'),
     categorised: known('category'),
     durable: items.filter(({ durable }) => durable === true).length,
+    pictured: known('image'),
+    replenished: known('replenishDays'),
   };
 }

@@ -24,7 +24,12 @@ const order = z.object({
   amountMinor: z.number().int(),
   currency: z.string().regex(/^[A-Z]{3}$/),
   lines: z.array(
-    z.object({ item: z.string().min(1), quantity: z.number(), priceMinor: z.number().int().nullable() }),
+    z.object({
+      item: z.string().min(1),
+      quantity: z.number(),
+      priceMinor: z.number().int().nullable(),
+      costMinor: z.number().int().min(0).exactOptional(),
+    }),
   ),
 });
 

@@ -21,6 +21,17 @@ interface OrderHead {
 const LONGEST_ITEM = 512;
 const LARGEST_QUANTITY = 1e9;
 
+/** What one piece cost the shop; null where the product does not say, or says it unreadably, which is noted. */
+function costOf(product: JsonObject, path: string, currency: string, reading: Reading): number | null {
+  const cost = member(product, 'cost');
+  if (cost === null) return null;
+  const minor = minorOf(cost, currency, `${path}.cost`, reading);
+  if (minor !== null && minor >= 0) return minor;
+  const detail = `${path}.cost "${shown(cost)}" is no cost`;
+  reading.note(leftOut('invalid-amount', `${path}.cost`, detail, 'send a number, 0 or more'));
+  return null;
+}
+
 function lineOf(product: unknown, path: string, currency: string, reading: Reading): OrderLine | null {
   const item = isObject(product)
     ? (textAt(product, 'product_id') ?? textAt(product, 'sku') ?? textAt(product, 'name'))
@@ -44,7 +55,8 @@ function lineOf(product: unknown, path: string, currency: string, reading: Readi
     const detail = `${path}.price "${shown(price)}" is no amount`;
     reading.note(leftOut('invalid-amount', `${path}.price`, detail, 'send a number'));
   }
-  return { item, quantity, priceMinor };
+  const costMinor = costOf(product, path, currency, reading);
+  return { item, quantity, priceMinor, ...(costMinor === null ? {} : { costMinor }) };
 }
 
 function linesOf(properties: JsonObject, currency: string, reading: Reading): OrderLine[] {

@@ -20,6 +20,7 @@ function catalogueOf(products: readonly Product[]): Catalogue {
       priceMinor,
       costMinor,
       durable: replenishDays === null,
+      ...(replenishDays === null ? {} : { replenishDays }),
     })),
   };
 }

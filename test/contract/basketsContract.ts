@@ -41,7 +41,7 @@ export function basketsContract(make: MakeStore): void {
   describe('a scan of baskets', () => {
     it('tells what everyone bought, order by order, oldest first', async () => {
       await buy(
-        { id: 'b', at: NOW - DAY_MS, lines: [line('cup', 2, null), line('tea')] },
+        { id: 'b', at: NOW - DAY_MS, lines: [line('cup', 2, null), { ...line('tea'), costMinor: 40 }] },
         { id: 'c', at: NOW - DAY_MS, lines: [line('pot', 1, 900), line('tea')] },
         { id: 'a', at: NOW - 9 * DAY_MS, amountMinor: 40, lines: [line('tea', 0.5, 80)] },
       );
@@ -54,7 +54,7 @@ export function basketsContract(make: MakeStore): void {
               id: 'b',
               at: NOW - DAY_MS,
               amountMinor: 2_500,
-              lines: [line('cup', 2, null), line('tea')],
+              lines: [line('cup', 2, null), { ...line('tea'), costMinor: 40 }],
             },
             {
               id: 'c',
@@ -100,10 +100,10 @@ export function basketsContract(make: MakeStore): void {
     it('has an order whose lines came one by one as one basket', async () => {
       await buy(
         { id: 'o', at: NOW - 9, amountMinor: 100, lines: [line('tea')] },
-        { id: 'o', at: NOW - 9, amountMinor: 300, lines: [line('cup', 3)] },
+        { id: 'o', at: NOW - 9, amountMinor: 300, lines: [{ ...line('cup', 3), costMinor: 7 }] },
       );
       expect((await basketsIn(store()))[0]?.baskets).toEqual([
-        { id: 'o', at: NOW - 9, amountMinor: 400, lines: [line('tea'), line('cup', 3)] },
+        { id: 'o', at: NOW - 9, amountMinor: 400, lines: [line('tea'), { ...line('cup', 3), costMinor: 7 }] },
       ]);
     });
 

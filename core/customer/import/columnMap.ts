@@ -5,7 +5,7 @@
 import { ImportMisuse } from './importMisuse.ts';
 
 const REQUIRED = ['customer', 'date', 'amount'] as const;
-const OPTIONAL = ['order', 'item', 'quantity', 'price', 'currency'] as const;
+const OPTIONAL = ['order', 'item', 'quantity', 'price', 'cost', 'currency'] as const;
 /** Every field of an order that a column can fill, required ones first. */
 export const ORDER_FIELDS = [...REQUIRED, ...OPTIONAL] as const;
 
@@ -61,7 +61,7 @@ function refuseRepeats(
 }
 
 /**
- * Parses `customer=masterid,date=date,amount=sales[,order=…,item=…,quantity=…,price=…,currency=…]`. A column's name may
+ * Parses `customer=masterid,date=date,amount=sales[,order=…,item=…,quantity=…,price=…,cost=…,currency=…]`. A column's name may
  * hold commas, as long as none is followed by `word=`. Throws `ImportMisuse` (`map-…`) naming the field and the remedy.
  */
 export function parseColumnMap(text: string): OrderColumnMap {
@@ -75,7 +75,7 @@ export function parseColumnMap(text: string): OrderColumnMap {
   if (customer === undefined) throw missing('customer');
   if (date === undefined) throw missing('date');
   if (amount === undefined) throw missing('amount');
-  for (const field of ['quantity', 'price'] as const)
+  for (const field of ['quantity', 'price', 'cost'] as const)
     if (columns[field] !== undefined && columns.item === undefined)
       throw new ImportMisuse(
         'map-missing-field',

@@ -63,6 +63,12 @@ function parsePrice(
   return price.kind === 'unreadable' ? price : { kind: 'price', minor: price.minor };
 }
 
+function parseCost(raw: string | null, currency: string): ReturnType<typeof parsePrice> {
+  const cost = parsePrice(raw, currency);
+  if (cost.kind === 'unreadable' || cost.minor === null || cost.minor >= 0) return cost;
+  return unreadable('not-a-number', 'is negative', 'write what one piece cost, 0 or more, or leave it empty');
+}
+
 function rejected(field: OrderField, value: string | null, { code, problem, remedy }: Fault): MappedOrder {
   return { kind: 'rejected', field, value: value ?? '', code, problem, remedy };
 }
@@ -84,7 +90,14 @@ function mapLines(
   const price = parsePrice(cells.price, currency);
   if (price.kind === 'unreadable')
     return { ...price, kind: 'rejected', field: 'price', value: cells.price ?? '' };
-  return { kind: 'lines', lines: [{ item, quantity: quantity.quantity, priceMinor: price.minor }] };
+  const cost = parseCost(cells.cost, currency);
+  if (cost.kind === 'unreadable')
+    return { ...cost, kind: 'rejected', field: 'cost', value: cells.cost ?? '' };
+  const costMinor = cost.minor === null ? {} : { costMinor: cost.minor };
+  return {
+    kind: 'lines',
+    lines: [{ item, quantity: quantity.quantity, priceMinor: price.minor, ...costMinor }],
+  };
 }
 
 function faultOfCurrency(raw: string | null, currency: string): Unreadable | null {

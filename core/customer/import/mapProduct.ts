@@ -14,6 +14,10 @@ export const PRODUCT_FIELDS = [
   'cost',
   'stock',
   'durable',
+  'brand',
+  'url',
+  'image',
+  'replenish_days',
 ] as const;
 type ProductField = (typeof PRODUCT_FIELDS)[number];
 
@@ -24,6 +28,10 @@ export type MappedProduct =
 type Facts = Omit<CatalogueItem, 'item'>;
 type Read = { readonly kind: 'facts'; readonly facts: Facts } | Unreadable;
 
+const DAYS = /^\d{1,4}$/;
+/** As long as a browser takes. */
+const LONGEST_URL_CHARS = 2_048;
+const WEB_ADDRESS = /^https?:\/\/[^\s/?#]+(?:[/?#]\S*)?$/i;
 const STOCK = /^\d{1,12}(?:\.\d{1,6})?$/;
 
 function readText(text: string, factsOf: (text: string) => Facts): Read {
@@ -51,6 +59,22 @@ function readDurable(text: string): Read {
     : { kind: 'facts', facts: { durable: stated.state === 'granted' } };
 }
 
+/** True for an address a mail may link to. */
+export function isWebAddress(text: string): boolean {
+  return text.length <= LONGEST_URL_CHARS && WEB_ADDRESS.test(text);
+}
+
+function readAddress(text: string, factsOf: (url: string) => Facts): Read {
+  if (isWebAddress(text)) return { kind: 'facts', facts: factsOf(text) };
+  return unreadable('not-an-address', 'is no address of the web', 'write it whole, with https://');
+}
+
+function readDays(text: string): Read {
+  const days = DAYS.test(text) ? Number(text) : 0;
+  if (days > 0) return { kind: 'facts', facts: { replenishDays: days } };
+  return unreadable('not-a-number', 'is no number of days', 'write how many days one piece lasts, 1 to 9999');
+}
+
 function readField(field: ProductField, text: string, currency: string): Read {
   switch (field) {
     case 'item':
@@ -69,6 +93,14 @@ function readField(field: ProductField, text: string, currency: string): Read {
       return readStock(text);
     case 'durable':
       return readDurable(text);
+    case 'brand':
+      return readText(text, (brand) => ({ brand }));
+    case 'url':
+      return readAddress(text, (url) => ({ url }));
+    case 'image':
+      return readAddress(text, (image) => ({ image }));
+    case 'replenish_days':
+      return readDays(text);
   }
 }
 

@@ -23,6 +23,7 @@ export type FaultCode =
   | 'row-too-long'
   | 'reserved-id'
   | 'not-an-email'
+  | 'not-an-address'
   | 'not-a-phone'
   | 'not-a-zone'
   | 'not-a-locale'

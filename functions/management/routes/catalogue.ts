@@ -1,5 +1,6 @@
 /** `PUT /v1/catalogue`, `GET /v1/catalogue`: what the shop says of what it sells, as one document that is replaced whole. */
 import * as z from 'zod';
+import { isWebAddress } from '../../../core/customer/import/mapProduct.ts';
 import {
   type Catalogue,
   catalogueCounts,
@@ -14,6 +15,10 @@ import { cataloguePlace, loadCatalogue } from '../../shared/recommender.ts';
 import { bodyAs, type Route } from './route.ts';
 
 const text = z.string().min(1).max(512);
+const webAddress = z
+  .string()
+  .max(2_048)
+  .refine(isWebAddress, 'write an address of the web whole, with https://');
 const minor = z.int().min(0).max(10_000_000_000_000);
 
 export const catalogueItem = z.strictObject({
@@ -25,6 +30,10 @@ export const catalogueItem = z.strictObject({
   costMinor: minor.exactOptional(),
   stock: z.number().min(0).max(1e12).exactOptional(),
   durable: z.boolean().exactOptional(),
+  brand: text.exactOptional(),
+  url: webAddress.exactOptional(),
+  image: webAddress.exactOptional(),
+  replenishDays: z.int().min(1).max(9_999).exactOptional(),
 }) satisfies z.ZodType<CatalogueItem>;
 
 export const catalogueBody = z.strictObject({

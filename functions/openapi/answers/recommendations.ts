@@ -20,6 +20,8 @@ export const cataloguePut = z.strictObject({
   stocked: count,
   categorised: count,
   durable: count,
+  pictured: count,
+  replenished: count,
 });
 
 const because = z.discriminatedUnion('kind', [

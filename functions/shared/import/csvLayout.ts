@@ -25,6 +25,7 @@ function readCells(fields: readonly string[], positions: Positions): OrderCells 
     item: optional(positions.item),
     quantity: optional(positions.quantity),
     price: optional(positions.price),
+    cost: optional(positions.cost),
     currency: optional(positions.currency),
   };
 }
@@ -59,6 +60,7 @@ export function csvLayout(line: string, map: OrderColumnMap): CsvLayout {
     item: at('item'),
     quantity: at('quantity'),
     price: at('price'),
+    cost: at('cost'),
     currency: at('currency'),
   };
   const fieldOf = (position: number) => ORDER_FIELDS.find((field) => positions[field] === position);

@@ -26,6 +26,7 @@ function readCells(row: JsonObject, map: OrderColumnMap): JsonCells<OrderCells> 
     item: null,
     quantity: null,
     price: null,
+    cost: null,
     currency: null,
   };
   for (const field of ORDER_FIELDS) {

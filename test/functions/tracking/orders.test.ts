@@ -34,7 +34,7 @@ describe('Order Completed', () => {
   it('is an order with its lines', () => {
     const products = [
       { product_id: 'p1', sku: 's1', name: 'Tote', quantity: 2, price: 10.05 },
-      { sku: 's2', price: '3.50' },
+      { sku: 's2', price: '3.50', cost: 1.2 },
       { name: 'Gift card', quantity: '1' },
     ];
     expect(completed({ total: 29.9, currency: 'usd', products })).toEqual({
@@ -46,7 +46,7 @@ describe('Order Completed', () => {
         currency: 'USD',
         lines: [
           { item: 'p1', quantity: 2, priceMinor: 1_005 },
-          { item: 's2', quantity: 1, priceMinor: 350 },
+          { item: 's2', quantity: 1, priceMinor: 350, costMinor: 120 },
           { item: 'Gift card', quantity: 1, priceMinor: null },
         ],
       },
@@ -122,6 +122,12 @@ describe('Order Completed', () => {
   ])('leaves out %s and takes the order', (_what, properties, code) => {
     const { order, codes } = completed({ total: 1, ...properties });
     expect([order?.amountMinor, order?.lines, codes]).toEqual([100, [], [code]]);
+  });
+
+  it.each(['dear', -1])('leaves out the cost %s and keeps its line', (cost) => {
+    const { order, codes } = completed({ total: 1, products: [{ sku: 's', price: 1, cost }] });
+    expect(order?.lines).toEqual([{ item: 's', quantity: 1, priceMinor: 100 }]);
+    expect(codes).toEqual(['invalid-amount properties.products.0.cost']);
   });
 
   it('leaves out a price nobody can read and keeps its line', () => {

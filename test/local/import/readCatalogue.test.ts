@@ -43,6 +43,36 @@ describe('a file of products', () => {
     });
   });
 
+  it('takes where it is shown and sold, of what brand it is and how long it lasts', async () => {
+    const file = await aFile(
+      'item,brand,url,image,replenish_days\nmug,Kiln,https://shop.example/mug?c=1,https://shop.example/mug.jpg,30\n',
+      'products.csv',
+    );
+    const found = await readCatalogue({ file, currency: 'EUR', rejectFile: `${file}.rejects` });
+    expect(found.catalogue.items).toEqual([
+      {
+        item: 'mug',
+        brand: 'Kiln',
+        url: 'https://shop.example/mug?c=1',
+        image: 'https://shop.example/mug.jpg',
+        replenishDays: 30,
+      },
+    ]);
+  });
+
+  it.each([
+    ['url', 'javascript:alert(1),,', 'not-an-address'],
+    ['url', '//shop.example/mug,,', 'not-an-address'],
+    ['image', ',https://,', 'not-an-address'],
+    ['replenish_days', ',,0', 'not-a-number'],
+    ['replenish_days', ',,a month', 'not-a-number'],
+  ])('refuses a row whose %s cannot be used: %s', async (field, cells, code) => {
+    const file = await aFile(`item,url,image,replenish_days\nmug,${cells}\n`, 'products.csv');
+    const found = await readCatalogue({ file, currency: 'EUR', rejectFile: `${file}.rejects` });
+    expect(found.catalogue.items).toEqual([]);
+    expect(await linesOf(found.rejectFile)).toMatchObject([{ line: 2, field, code }]);
+  });
+
   it('needs an item and nothing else, and finds columns of the fields’ own names', async () => {
     const file = await aFile('item,price,colour\nmug,12,red\n', 'products.csv');
     const found = await readCatalogue({ file, currency: 'eur', rejectFile: `${file}.rejects` });

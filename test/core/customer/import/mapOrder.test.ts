@@ -13,6 +13,7 @@ function cells(change: Partial<OrderCells> = {}): OrderCells {
     item: null,
     quantity: null,
     price: null,
+    cost: null,
     currency: null,
     ...change,
   };
@@ -65,13 +66,16 @@ describe('mapOrder', () => {
     });
   });
 
-  it.each<[string, Partial<OrderCells>, { quantity: number; priceMinor: number | null }]>([
-    ['quantity 1 and no price by default', {}, { quantity: 1, priceMinor: null }],
-    ['empty cells as the defaults', { quantity: '', price: ' ' }, { quantity: 1, priceMinor: null }],
-    ['quantity and price', { quantity: '3', price: '9.99' }, { quantity: 3, priceMinor: 999 }],
-    ['weights', { quantity: '0.250', price: '1,200.00' }, { quantity: 0.25, priceMinor: 120_000 }],
-    ['returned pieces', { quantity: '-1' }, { quantity: -1, priceMinor: null }],
-  ])('makes a line of an item: %s', (_, change, line) => {
+  it.each<[string, Partial<OrderCells>, { quantity: number; priceMinor: number | null; costMinor?: number }]>(
+    [
+      ['quantity 1 and no price by default', {}, { quantity: 1, priceMinor: null }],
+      ['empty cells as the defaults', { quantity: '', price: ' ' }, { quantity: 1, priceMinor: null }],
+      ['quantity and price', { quantity: '3', price: '9.99' }, { quantity: 3, priceMinor: 999 }],
+      ['weights', { quantity: '0.250', price: '1,200.00' }, { quantity: 0.25, priceMinor: 120_000 }],
+      ['the cost of one piece', { cost: '4.20' }, { quantity: 1, priceMinor: null, costMinor: 420 }],
+      ['returned pieces', { quantity: '-1' }, { quantity: -1, priceMinor: null }],
+    ],
+  )('makes a line of an item: %s', (_, change, line) => {
     expect(mapOrder(cells({ item: ' sku-1 ', ...change }), RULES)).toMatchObject({
       order: { lines: [{ item: 'sku-1', ...line }] },
     });
@@ -97,6 +101,8 @@ describe('mapOrder', () => {
     [{ item: 'sku', quantity: '1e3' }, 'quantity', 'not-a-number'],
     [{ item: 'sku', price: 'free' }, 'price', 'not-a-number'],
     [{ item: 'sku', price: '1.2345' }, 'price', 'too-many-decimals'],
+    [{ item: 'sku', cost: 'dear' }, 'cost', 'not-a-number'],
+    [{ item: 'sku', cost: '-1' }, 'cost', 'not-a-number'],
   ])('refuses %j: %s %s', (change, field, code) => {
     const [value] = Object.values(change).slice(-1);
     expect(mapOrder(cells(change), RULES)).toMatchObject({

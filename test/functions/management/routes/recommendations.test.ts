@@ -254,6 +254,8 @@ describe('a catalogue', () => {
       priced: 6,
       stocked: 1,
       durable: 2,
+      pictured: 0,
+      replenished: 0,
     });
     await put({ currency: 'USD', items: [{ item: 'mug' }, { item: 'mug', name: 'Mug' }] });
     expect((await ask('/v1/catalogue')).body).toEqual({
