@@ -1,4 +1,7 @@
-/** `journey-wave` on one machine: one execution drains everything that is due. */
+/**
+ * `journey-wave` on one machine: executions follow each other until nothing is due. The workers of one execution run side by side,
+ * so what upkeep makes due for journeys, and journeys for upkeep, is found by the next.
+ */
 import * as z from 'zod';
 import { isoInstant } from '../../core/time.ts';
 import { addWaveTallies, emptyWaveTally, type WaveTally } from '../../core/journey/wave.ts';
@@ -23,8 +26,27 @@ export interface WaveEnding {
   readonly failures: readonly string[];
 }
 
-/** One wave at the container's now. */
+/** Executions a wave takes: whatever goes back and forth more often waits for the next minute. */
+const MOST_EXECUTIONS = 8;
+
+async function isAnythingDue({ store, now }: Container): Promise<boolean> {
+  const next = await store.nextDueAt();
+  return next !== null && next <= now();
+}
+
+/** One wave, until nothing is due that it could move. */
 export async function runWave(container: Container): Promise<WaveEnding> {
+  let ending = await runOnce(container);
+  for (let run = 1; run < MOST_EXECUTIONS && ending.failures.length === 0; run += 1) {
+    if (!(await isAnythingDue(container))) break;
+    const next = await runOnce(container);
+    ending = { tally: addWaveTallies(ending.tally, next.tally), failures: next.failures };
+    if (next.tally.records === next.tally.lost) break;
+  }
+  return ending;
+}
+
+async function runOnce(container: Container): Promise<WaveEnding> {
   const plan = journeyWavePlan(container);
   const drain = journeyWaveDrain(container);
   let tally = emptyWaveTally();
