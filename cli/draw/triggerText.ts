@@ -63,6 +63,8 @@ function bareEntry(entry: EntryTrigger, language: Language): string {
       return yearlyText(entry, language);
     case 'api':
       return keyed(journeys.asked, entry.key);
+    case 'campaign':
+      return journeys.byCampaign;
   }
 }
 

@@ -44,12 +44,16 @@ const dateTrigger = dateSchema
 /** Asked for by name: the API, the command line or the event `Journey Requested`. */
 const apiTrigger = z.strictObject({ on: z.literal('api'), key: pathSchema.optional() });
 
+/** By the campaign the journey is, and in no other way. */
+const campaignTrigger = z.strictObject({ on: z.literal('campaign') });
+
 export const entrySchema = z.discriminatedUnion('on', [
   stageTrigger.extend(where),
   eventTrigger.extend(where),
   scheduleTrigger.extend(where),
   dateTrigger.safeExtend(where),
   apiTrigger.extend(where),
+  campaignTrigger.extend(where),
 ]);
 
 export const exitSchema = z.discriminatedUnion('on', [

@@ -28,7 +28,7 @@ export type Winner = Winners[string];
 
 export const NO_WINNERS: Winners = {};
 
-type Experiment = Pick<NodeOf<'experiment'>, 'arms' | 'winner'>;
+type Experiment = Pick<NodeOf<'experiment'>, 'arms' | 'winner' | 'decidedBy'>;
 
 export function winnersOf(json: string | null): Winners {
   return json === null ? NO_WINNERS : winnersSchema.parse(JSON.parse(json));
@@ -50,11 +50,12 @@ export function winnerOf(
   nodeId: string,
   node: Experiment,
 ): Winner | undefined {
-  const winner = node.winner === undefined ? undefined : winners[experimentKey(journeyId, nodeId)];
+  const asks = node.winner !== undefined || node.decidedBy !== undefined;
+  const winner = asks ? winners[experimentKey(journeyId, nodeId)] : undefined;
   return winner !== undefined && winner.arms.join('/') === armsOf(node).join('/') ? winner : undefined;
 }
 
-/** The arm a winner gives to a passage; undefined where chance decides. */
+/** The arm a winner gives to a passage, of an experiment that waited for it whenever that began; undefined where chance decides. */
 export function armByWinner(
   winners: Winners,
   { journeyId, enteredAt }: Pick<Enrolment, 'journeyId' | 'enteredAt'>,
@@ -62,5 +63,6 @@ export function armByWinner(
   node: Experiment,
 ): string | undefined {
   const winner = winnerOf(winners, journeyId, nodeId, node);
-  return winner !== undefined && enteredAt >= winner.at ? winner.arm : undefined;
+  if (winner === undefined) return undefined;
+  return node.decidedBy !== undefined || enteredAt >= winner.at ? winner.arm : undefined;
 }

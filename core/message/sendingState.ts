@@ -26,9 +26,17 @@ const guardedSchema = z.object({
 /** What the guard of the shop's reputation saw when it stopped sending. */
 export type Guarded = z.infer<typeof guardedSchema>;
 
+/** Journeys whose messages are held, or not sent any more: campaigns that were paused or cancelled. */
+const haltedSchema = z.record(
+  z.string(),
+  z.object({ at: z.number(), by: z.string(), how: z.enum(['paused', 'cancelled']) }),
+);
+export type Halted = z.infer<typeof haltedSchema>;
+
 export const sendingStateSchema = z.object({
   stopped: stoppedSchema.nullable(),
   guard: guardedSchema.nullable(),
+  halted: haltedSchema.exactOptional(),
 });
 export type SendingState = z.infer<typeof sendingStateSchema>;
 

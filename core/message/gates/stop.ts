@@ -5,13 +5,20 @@
 import type { JsonObject } from '../../json.ts';
 import { type Instant, isoInstant, MINUTE_MS } from '../../time.ts';
 import { stopOf } from '../sendingState.ts';
-import { type Gate, passing, type SendContext, waiting } from './gate.ts';
+import { type Gate, passing, refusal, type SendContext, waiting } from './gate.ts';
 
 const LONGEST_LOOK_MS = 15 * MINUTE_MS;
 /** Looked at again after such a share of the time it has been stopped for. */
 const SHARE_OF_STOP = 0.2;
 
 const GOING = passing(() => ({ finding: 'going' }));
+
+function haltFacts({ sending, decision }: SendContext): JsonObject {
+  const halt = sending.halted?.[decision.journeyId];
+  return halt === undefined
+    ? { finding: 'going' }
+    : { finding: `campaign-${halt.how}`, since: isoInstant(halt.at), by: halt.by };
+}
 
 function facts({ sending, decision }: SendContext): JsonObject {
   const stop = stopOf(sending, decision.class);
@@ -29,6 +36,12 @@ function nextLook(stoppedAt: Instant, now: Instant): Instant {
 
 export const stopGate: Gate = (context) => {
   const { sending, decision, now } = context;
+  const halt = sending.halted?.[decision.journeyId];
+  if (halt?.how === 'cancelled') return refusal('exited', haltFacts);
+  if (halt !== undefined) {
+    const until = nextLook(halt.at, now);
+    return waiting(context, { until, reason: 'sending-stopped', facts: haltFacts, patience: 'always' });
+  }
   if (sending.stopped === null && sending.guard === null) return GOING;
   const stop = stopOf(sending, decision.class);
   if (stop === null) return GOING;

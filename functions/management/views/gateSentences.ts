@@ -138,6 +138,14 @@ const STANDING: Readonly<Record<string, Sentence>> = {
     'zh-CN': `属于店铺整体对照组（占全部客户的${word(f.percent)}%）：只观察，不发送。`,
   }),
   'stop/going': said('Sending is not stopped.', '发送未停止。'),
+  'stop/campaign-paused': (f) => ({
+    en: `Its campaign is paused by ${word(f.by)} since ${minute(f.since)}.`,
+    'zh-CN': `所属营销活动已由${word(f.by)}暂停，自${minute(f.since)}起。`,
+  }),
+  'stop/campaign-cancelled': (f) => ({
+    en: `Its campaign was cancelled by ${word(f.by)} on ${minute(f.since)}.`,
+    'zh-CN': `所属营销活动已由${word(f.by)}于${minute(f.since)}取消。`,
+  }),
   'stop/stopped': (f) => ({
     en: `Stopped since ${minute(f.since)} by ${word(f.by)}: ${word(f.said)}.`,
     'zh-CN': `${word(f.by)}自${minute(f.since)}起停止发送：${word(f.said)}。`,
