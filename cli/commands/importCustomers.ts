@@ -1,23 +1,9 @@
 /** `import customers`: names a file and how its columns are meant; the API reads it where it lies. */
-import * as z from 'zod';
-import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
-import { count } from '../text/format.ts';
-import { pairs } from '../text/table.ts';
-import { fill } from '../words/words.ts';
+import { importFile } from '../importing.ts';
 
-const reportSchema = z.looseObject({
-  accepted: z.number(),
-  updated: z.number(),
-  unchanged: z.number(),
-  rejected: z.number(),
-  rejectFile: z.string().nullish(),
-  notes: z.array(z.string()).default([]),
-});
-
-/** Options and what they are called in the request. */
-const OPTIONS = {
+const options = {
   map: 'map',
   traits: 'traits',
   country: 'country',
@@ -27,45 +13,8 @@ const OPTIONS = {
   'consent-basis': 'consentBasis',
   'consent-wording': 'consentWording',
   'date-format': 'dateFormat',
-} as const;
+};
 
-function bodyOf({ args, pathOf }: CommandContext): Record<string, unknown> {
-  const given = Object.entries(OPTIONS).flatMap(([option, key]) => {
-    const value = args.text(option);
-    return value === undefined ? [] : [[key, value] as const];
-  });
-  const rejectFile = args.text('reject-file');
-  return {
-    file: pathOf(args.operand()),
-    ...Object.fromEntries(given),
-    ...(args.flag('dry-run') ? { dryRun: true } : {}),
-    ...(rejectFile === undefined ? {} : { rejectFile: pathOf(rejectFile) }),
-  };
-}
-
-export async function run(context: CommandContext): Promise<ExitCode> {
-  const { args, printer, words, language } = context;
-  const answer = await context.ask({
-    method: 'POST',
-    path: '/v1/imports/customers',
-    body: bodyOf(context),
-    onProgress: printer.progress,
-  });
-  if (context.json) {
-    await printer.document(answer);
-    return 0;
-  }
-  const report = readAnswer(reportSchema, answer);
-  await printer.lines(
-    pairs([
-      [words.import.accepted, count(report.accepted, language)],
-      [words.import.updated, count(report.updated, language)],
-      [words.import.unchanged, count(report.unchanged, language)],
-      [words.import.rejected, count(report.rejected, language)],
-      [words.import.rejectFile, report.rejectFile ?? null],
-    ]),
-  );
-  for (const note of report.notes) await printer.note(fill(words.import.note, { note }));
-  if (args.flag('dry-run')) await printer.note(words.import.dry);
-  return 0;
+export function run(context: CommandContext): Promise<ExitCode> {
+  return importFile(context, { path: '/v1/imports/customers', options });
 }

@@ -6,6 +6,7 @@ import { enCases } from './enCases.ts';
 import { enDeadLetters } from './enDeadLetters.ts';
 import { enEvaluate } from './enEvaluate.ts';
 import { enGuarantees } from './enGuarantees.ts';
+import { enImporting } from './enImporting.ts';
 import { enJourney } from './enJourney.ts';
 import { enNextBest } from './enNextBest.ts';
 import { enLift } from './enLift.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...enAnalytics,
   ...enCare,
   ...enCatalogue,
+  ...enImporting,
   ...enCases,
   ...enLift,
   ...enModel,
@@ -143,6 +145,7 @@ export const en = {
     mergedAway: '{id} turned out to be {into}',
     mergeRefused: 'Not merged: {reason}',
     careTask: '{about}: {state}',
+    gave: '{journey}, {node}: {arm}',
   },
   merge: {
     alias: 'alias',

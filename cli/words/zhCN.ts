@@ -7,6 +7,7 @@ import { zhCNCases } from './zhCNCases.ts';
 import { zhCNDeadLetters } from './zhCNDeadLetters.ts';
 import { zhCNEvaluate } from './zhCNEvaluate.ts';
 import { zhCNGuarantees } from './zhCNGuarantees.ts';
+import { zhCNImporting } from './zhCNImporting.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNNextBest } from './zhCNNextBest.ts';
 import { zhCNLift } from './zhCNLift.ts';
@@ -27,6 +28,7 @@ export const zhCN: WordTable = {
   ...zhCNAnalytics,
   ...zhCNCare,
   ...zhCNCatalogue,
+  ...zhCNImporting,
   ...zhCNCases,
   ...zhCNLift,
   ...zhCNModel,
@@ -141,6 +143,7 @@ export const zhCN: WordTable = {
     mergedAway: '{id} 归属于 {into}',
     mergeRefused: '未合并:{reason}',
     careTask: '{about}:{state}',
+    gave: '「{journey}」{node}:{arm}',
   },
   merge: {
     alias: '别名',

@@ -19,6 +19,8 @@ interface EventHead {
   readonly at: Instant;
   /** Other ids seen together with `customerId`; at most `MOST_ALSO_KNOWN`. */
   readonly alsoKnownAs?: readonly CustomerId[];
+  /** Told from a file of what was: historical, however young. */
+  readonly imported?: true;
 }
 
 /** What a person told or did that is no order; `name` follows the e-commerce event names of the Segment specification. */
@@ -123,5 +125,5 @@ export function eventProperties(event: CustomerEvent): JsonObject {
 
 /** True where the event may change state only: no journey is entered and no wait ends. */
 export function isHistorical(event: CustomerEvent, now: Instant): boolean {
-  return now - event.at > HISTORICAL_AFTER_MS;
+  return event.imported === true || now - event.at > HISTORICAL_AFTER_MS;
 }

@@ -29,6 +29,7 @@ const NOTHING: Readonly<Record<ImportPlan['kind'], Counts>> = {
   customers: { accepted: 0, updated: 0, unchanged: 0 },
   consents: { accepted: 0, unchanged: 0 },
   suppressions: { accepted: 0, unchanged: 0 },
+  events: { accepted: 0, duplicates: 0 },
 };
 
 async function progressOf(blobs: Blobs, run: string, { pieces }: ImportPlan): Promise<PartProgress[]> {

@@ -66,6 +66,7 @@ export function operationRoutes(container: Container): NamedRoute[] {
     { name: 'POST /v1/imports/customers', route: importFile(container, 'customers') },
     { name: 'POST /v1/imports/consents', route: importFile(container, 'consents') },
     { name: 'POST /v1/imports/suppressions', route: importFile(container, 'suppressions') },
+    { name: 'POST /v1/imports/events', route: importFile(container, 'events') },
     { name: 'POST /v1/recommendations/train', route: trainNow(container) },
     { name: 'POST /v1/evaluations', route: evaluate(container) },
     { name: 'GET /v1/jobs/{id}', route: lookAtJob(container) },

@@ -65,6 +65,7 @@ export const ROUTE_ROLES = {
   'POST /v1/imports/customers': 'marketer',
   'POST /v1/imports/consents': 'marketer',
   'POST /v1/imports/suppressions': 'marketer',
+  'POST /v1/imports/events': 'marketer',
   'GET /v1/customers/{id}/recommendations': 'viewer',
   'GET /v1/recommendations/rules': 'viewer',
   'POST /v1/recommendations/train': 'marketer',

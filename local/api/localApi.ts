@@ -52,6 +52,7 @@ const JOB_ROUTES = {
   '/v1/imports/customers': 'import-customers',
   '/v1/imports/consents': 'import-consents',
   '/v1/imports/suppressions': 'import-suppressions',
+  '/v1/imports/events': 'import-events',
   '/v1/evaluations': 'evaluate',
   '/v1/recommendations/train': 'train-recommendations',
   '/v1/simulations': 'simulate',

@@ -35,7 +35,7 @@ export interface RowImport<Cells, Item> {
   /** Rows of one page handed to the store. Default 10,000. */
   readonly pageRows?: number;
   /** What is imported, in the plural, for messages. */
-  readonly what: 'orders' | 'customers' | 'consents' | 'suppressions' | 'products';
+  readonly what: 'orders' | 'customers' | 'consents' | 'suppressions' | 'products' | 'events';
 }
 
 /** The reading or the store failed in the middle. What is committed is a prefix of the file. */

@@ -6,6 +6,7 @@ import { analyseShop } from './analyse.ts';
 import { evaluate } from './evaluate.ts';
 import { importConsentFile, importSuppressionFile } from './importContactFile.ts';
 import { importCustomerFile } from './importCustomerFile.ts';
+import { importEventFile } from './importEventFile.ts';
 import { importOrderFile } from './importOrderFile.ts';
 import type { JobContext } from './jobContext.ts';
 import { seedDemo } from './seedDemo.ts';
@@ -19,6 +20,7 @@ const JOBS = {
   'import-customers': importCustomerFile,
   'import-consents': importConsentFile,
   'import-suppressions': importSuppressionFile,
+  'import-events': importEventFile,
   evaluate,
   analyse: analyseShop,
   'train-recommendations': trainNow,
@@ -31,6 +33,7 @@ export const JOB_NAMES = [
   'import-customers',
   'import-consents',
   'import-suppressions',
+  'import-events',
   'evaluate',
   'analyse',
   'train-recommendations',

@@ -33,6 +33,7 @@ const FILES = {
   'people.csv': 'id,email,name,phone\nann,ann@x.example,Ann,+4915112345678\nbob,bob@x.example,Bob,\n',
   'consents.csv':
     'address,topic,state,at,source,wording,basis\n+4915112345678,service,yes,2026-01-01,form,Yes,express\n',
+  'visits.csv': 'who,day,page\nann,2026-02-06,/tea\nbad,never,/tea\n',
   'out.csv': 'EmailAddress,Reason,LastUpdateTime\nold@x.example,BOUNCE,2026-01-01\n',
   'products.csv': 'item,name,price,durable\ntea,Tea,8,no\npan,Pan,30,yes\nbad,Bad,many,no\n',
   'hello.yaml': JOURNEY,
@@ -45,6 +46,8 @@ const CALLS: readonly (readonly [command: string, ...words: string[]])[] = [
   ['import orders', 'orders.csv', '--map', 'customer=who,date=day,amount=sum,item=what', '--currency', 'USD'],
   ['import customers', 'people.csv'],
   ['import consents', 'consents.csv'],
+  ['import events', 'visits.csv', '--map', 'customer=who,date=day,property.page=page', '--event', 'Visit'],
+  ['import complete-journey', '.'],
   ['suppressions import', 'out.csv', '--map', 'address=EmailAddress,reason=Reason,at=LastUpdateTime'],
   ['evaluate', '--at', '2026-03-01'],
   ['import catalogue', 'products.csv', '--currency', 'USD'],

@@ -13,7 +13,7 @@ const LANE_SEEDS = [0x1b873593, 0x7feb352d, 0x2545f491] as const;
 
 /** `<kind>-<YYYYMMDD>-<24 hexadecimal digits>` of the instant and the parts; parts may hold any character but U+0000. */
 export function contentId(
-  kind: 'row' | 'refund',
+  kind: 'row' | 'refund' | 'event',
   at: Instant,
   ...parts: readonly (string | number)[]
 ): string {

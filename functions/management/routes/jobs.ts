@@ -11,6 +11,7 @@ import { DAY_MS, isoInstant, parseIso, utcDay } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { consentOptions } from '../../shared/import/consents.ts';
 import { customerOptions } from '../../shared/import/customers.ts';
+import { eventOptions } from '../../shared/import/events.ts';
 import { orderOptions } from '../../shared/import/orders.ts';
 import { suppressionOptions } from '../../shared/import/suppressions.ts';
 import { evaluationModel } from '../../shared/evaluationModel.ts';
@@ -30,6 +31,7 @@ export const importBodies = {
   customers: z.strictObject({ ...customerOptions.shape, ...ofFiles }),
   consents: z.strictObject({ ...consentOptions.shape, ...ofFiles }),
   suppressions: z.strictObject({ ...suppressionOptions.shape, ...ofFiles }),
+  events: z.strictObject({ ...eventOptions.shape, ...ofFiles }),
 } as const;
 export type ImportKind = keyof typeof importBodies;
 

@@ -89,6 +89,7 @@ export const systemOperations = {
   'POST /v1/imports/customers': importOf('customers', importBodies.customers),
   'POST /v1/imports/consents': importOf('consents', importBodies.consents),
   'POST /v1/imports/suppressions': importOf('a suppression list', importBodies.suppressions),
+  'POST /v1/imports/events': importOf('what happened', importBodies.events),
   'GET /v1/jobs/{id}': {
     summary: 'How far a job is, and what came of it',
     answer: answers.jobState,

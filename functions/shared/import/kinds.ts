@@ -6,6 +6,7 @@ import type { Container } from '../container.ts';
 import { consentKind, consentOptions, consentRules } from './consents.ts';
 import { contactReading, writerOfContacts } from './contacts.ts';
 import { customerOptions, customerReading, customerRules, writerOfCustomers } from './customers.ts';
+import { eventOptions, eventReading, eventRules, type EventTarget, eventWriter } from './events.ts';
 import type { ByteSource } from './openBytes.ts';
 import { orderOptions, orderReading, orderRules, orderWriter, shopCurrency } from './orders.ts';
 import { type GroupedRow, readGroups, type ReadToGroups } from './readGroups.ts';
@@ -37,6 +38,7 @@ export interface PartWriter {
 }
 
 type ImportContainer = Pick<Container, 'store' | 'addressKeyOf' | 'settings'>;
+type WritingContainer = Pick<Container, 'store' | 'addressKeyOf' | 'settings' | 'inForce' | 'now'>;
 
 /** Rows of orders or customers handed over at once; contacts are committed together, which a table limits. */
 const MOST_ROWS = 1_000;
@@ -61,6 +63,18 @@ function partWriter<Item>(writer: CountingWriter<Item>, mostRows: number): PartW
 
 async function knownCurrency({ store, settings }: ImportContainer): Promise<string | null> {
   return shopCurrency(await store.getValue('currency'), settings.shop.currency);
+}
+
+/** Where the events of a file are applied: by the definitions in force when each page is. */
+export function eventTarget(container: WritingContainer): EventTarget {
+  const { store, addressKeyOf, now } = container;
+  return {
+    now,
+    inForce: async () => {
+      const { book, model } = await container.inForce();
+      return { book, deps: { store, addressKeyOf, settings: container.settings, model } };
+    },
+  };
 }
 
 /** Reads the whole file. Throws `ImportMisuse`, `Problem` or a `ZodError` where an option or the file cannot be used. */
@@ -88,15 +102,18 @@ export async function readImport(
       const rules = suppressionRules(suppressionOptions.parse(options), now, name);
       return readGroups(contactReading(suppressionKind(rules, container)), to);
     }
+    case 'events':
+      return readGroups(eventReading(eventRules(eventOptions.parse(options), now)), to);
   }
 }
 
 /** What writes the rows of one part, from its beginning or on from where it stopped. */
 export function writeImport(
-  { store, addressKeyOf }: Pick<Container, 'store' | 'addressKeyOf'>,
+  container: WritingContainer,
   { kind, options, name, now }: ImportRun,
   refuse: Refuse,
 ): PartWriter {
+  const { store, addressKeyOf } = container;
   switch (kind) {
     case 'orders':
       return partWriter(orderWriter(orderOptions.parse(options), store), MOST_ROWS);
@@ -117,5 +134,10 @@ export function writeImport(
       const suppressions = suppressionKind(rules, { store, addressKeyOf });
       return partWriter(writerOfContacts(suppressions, store, refuse), MOST_CONTACTS);
     }
+    case 'events':
+      return partWriter(
+        eventWriter(eventRules(eventOptions.parse(options), now), eventTarget(container)),
+        MOST_ROWS,
+      );
   }
 }

@@ -9,7 +9,7 @@ import type { RejectedRow } from './rejectLine.ts';
 import { faultNotes, type FaultsSeen, type RowTally, type Taken } from './rowTally.ts';
 import type { SourceRow } from './sourceRow.ts';
 
-export const IMPORT_KINDS = ['orders', 'customers', 'consents', 'suppressions'] as const;
+export const IMPORT_KINDS = ['orders', 'customers', 'consents', 'suppressions', 'events'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 export interface RowIntake<Cells, Item> {

@@ -7,10 +7,13 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Store } from '../../../core/ports.ts';
 import { consentOptions, consentRules } from '../../../functions/shared/import/consents.ts';
 import { customerOptions, customerRules } from '../../../functions/shared/import/customers.ts';
+import { eventOptions, eventRules } from '../../../functions/shared/import/events.ts';
+import { eventTarget } from '../../../functions/shared/import/kinds.ts';
 import { orderOptions, orderRules } from '../../../functions/shared/import/orders.ts';
 import type { ImportKind } from '../../../functions/shared/import/reading.ts';
 import { suppressionOptions, suppressionRules } from '../../../functions/shared/import/suppressions.ts';
 import { importConsents, importSuppressions } from '../../../local/import/importContacts.ts';
+import { importEvents } from '../../../local/import/importEvents.ts';
 import { importCustomers } from '../../../local/import/importCustomers.ts';
 import { importOrders } from '../../../local/import/importOrders.ts';
 import { aContainer } from '../../support/aContainer.ts';
@@ -40,6 +43,12 @@ async function onOneMachine({ kind, content, options, name }: Asked, store: Stor
       return importSuppressions({
         ...common,
         ...suppressionRules(suppressionOptions.parse(options), NOW, name),
+      });
+    case 'events':
+      return importEvents({
+        ...common,
+        ...eventRules(eventOptions.parse(options), NOW),
+        target: eventTarget(aContainer({ store }).container),
       });
   }
 }
@@ -269,5 +278,21 @@ describe('consents and suppressions', () => {
       known,
     );
     expect(results[1]?.remote).toMatchObject({ accepted: 0, unchanged: 60 });
+  });
+});
+
+describe('events', () => {
+  it('in many parts, with equal rows and refused ones', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => `c${i % 23},2025-01-0${1 + (i % 3)},Visit,${i % 2}`);
+    const content = `who,at,what,page\n${rows.join('\n')}\nx,never,Visit,1\n`;
+    const { results, there } = await expectSame({
+      kind: 'events',
+      content,
+      options: { map: 'customer=who,date=at,name=what,property.page=page' },
+      name: 'e.csv',
+    });
+    expect(results[0]?.remote).toMatchObject({ accepted: 300, duplicates: 0, rejected: 1 });
+    expect(results[1]?.remote).toMatchObject({ accepted: 0, duplicates: 300, rejected: 1 });
+    expect(there).toHaveLength(23);
   });
 });

@@ -67,6 +67,7 @@ describe('every route', () => {
         'POST /v1/imports/customers',
         'POST /v1/imports/consents',
         'POST /v1/imports/suppressions',
+        'POST /v1/imports/events',
         'POST /v1/evaluations',
         'GET /v1/jobs/{id}',
       ].toSorted(),

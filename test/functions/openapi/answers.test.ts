@@ -94,6 +94,11 @@ beforeAll(async () => {
     file: file('out.csv', 'EmailAddress,Reason,LastUpdateTime\nold@x.example,BOUNCE,2026-01-01\n'),
     map: 'address=EmailAddress,reason=Reason,at=LastUpdateTime',
   });
+  await ask('POST', '/v1/imports/events', {
+    file: file('visits.csv', 'customer,date\nann,2026-02-01\nbad,never\n'),
+    map: 'customer=customer,date=date',
+    event: 'Visit',
+  });
   await ask('POST', '/v1/evaluations', { at: '2026-05-10' });
   await ask('POST', '/v1/journeys/validate', { source: JOURNEY });
   await ask('POST', '/v1/journeys/plan', { sources: [{ source: JOURNEY, name: 'hello.yaml' }] });

@@ -1,0 +1,10 @@
+/** `import events`: names a file of what happened and how its columns are meant; the API reads it where it lies. */
+import type { ExitCode } from '../args/spec.ts';
+import type { CommandContext } from '../context.ts';
+import { importFile } from '../importing.ts';
+
+const options = { map: 'map', event: 'event', 'date-format': 'dateFormat', encoding: 'encoding' };
+
+export function run(context: CommandContext): Promise<ExitCode> {
+  return importFile(context, { path: '/v1/imports/events', options });
+}

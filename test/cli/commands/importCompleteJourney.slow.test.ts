@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LocalApi } from '../../../local/api/localApi.ts';
+import { runJobHere } from '../../../local/jobs/job.ts';
+import { tempDir } from '../../support/tempDir.ts';
+import { callCli } from '../support/callCli.ts';
+
+const DATA = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
+const root = tempDir();
+let api: LocalApi;
+
+beforeAll(() => {
+  api = new LocalApi({ dataDir: join(root, 'data'), workspace: 'main', runJob: runJobHere });
+});
+afterAll(() => api.close());
+
+function importInto(...words: string[]) {
+  return callCli(['import', 'complete-journey', ...words], {
+    workingDir: root,
+    answer: (request) => api.request(request),
+  });
+}
+
+describe('import complete-journey', () => {
+  it('says what is missing', async () => {
+    const call = await importInto('.');
+    expect([call.code, call.requests]).toEqual([2, []]);
+    expect(call.err).toContain('cj_demographics.csv');
+  });
+
+  describe.skipIf(!existsSync(join(DATA, 'cj_products.csv')))('the data set itself, where it is', () => {
+    it('comes in whole, and again brings nothing new', { timeout: 300_000 }, async () => {
+      const first = await importInto(DATA, '--reject-dir', '.', '--json');
+      expect(first.code).toBe(0);
+      expect(JSON.parse(first.out)).toMatchObject({
+        customers: { accepted: 801, rejected: 0 },
+        orders: { accepted: 74_999, duplicates: 0, rejected: 1 },
+        received: { accepted: 6_589, rejected: 0 },
+        redeemed: { accepted: 2_102, rejected: 0 },
+        productsLeftOut: 902,
+      });
+      const again = await importInto(DATA, '--reject-dir', '.', '--json');
+      expect(JSON.parse(again.out)).toMatchObject({
+        customers: { accepted: 0, unchanged: 801 },
+        orders: { accepted: 0, duplicates: 74_999, rejected: 1 },
+        received: { accepted: 0, duplicates: 6_589 },
+        redeemed: { accepted: 0, duplicates: 2_102 },
+      });
+    });
+  });
+});
