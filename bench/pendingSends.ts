@@ -22,6 +22,7 @@ function pending(place: number, now: Instant): Decision {
     template: 'win-back-reason',
     url: null,
     event: null,
+    given: null,
     priority: 50,
     onRefusal: 'wait',
     heldOut: false,

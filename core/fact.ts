@@ -17,6 +17,8 @@ export const FACT_KINDS = [
   'journey-ended',
   /** A passage that was taken over to another version of its journey. */
   'journey-migrated',
+  /** What a step of a journey gave, or why it gave nothing. */
+  'journey-gave',
   /** One a decision: the row `accepted` is counted from. */
   'message-accepted',
   'message-settled',
@@ -27,8 +29,15 @@ export const FACT_KINDS = [
   'merged',
   /** A link that could not unite two people, and why. */
   'merge-refused',
+  /** A lost customer was taken up, judged anew, or the case is closed. */
+  'win-back',
+  /** An offer was granted to the person, or taken back. What became of it later is an `event`. */
+  'offer',
   /** What a person of the shop is to do for this one: opened, overdue or done. */
   'care-task',
+  /** A segment they came into or went out of, and what by: `event`, `time`, `night`, `list`, `merge`, or a new `rule`. */
+  'segment-entered',
+  'segment-left',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 

@@ -24,8 +24,13 @@ export const TASK_KINDS = [
   'campaign',
   'win-back',
   'offer',
+  /** A catalogue changed, and those it concerns are to be told. */
+  'catalogue',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** A task, a step or a send that failed so often is parked. */
+export const MOST_ATTEMPTS = 5;
 
 export interface Task {
   readonly id: string;

@@ -11,7 +11,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
-import { type JourneyDefinition, journeySchema } from '../core/journey/definition.ts';
+import { isMessage, type JourneyDefinition, journeySchema } from '../core/journey/definition.ts';
 import { MESSAGE_CLASSES } from '../core/message/messageClass.ts';
 import { EDITIONS, type Settings } from '../core/settings/settings.ts';
 import { type ShippedLocale, type TemplateSource, templateSchema } from '../core/message/template.ts';
@@ -148,7 +148,7 @@ function missingTemplates(
   const known = new Map(templates.map(({ id, channel }) => [id, channel]));
   return journeys.flatMap(({ id, nodes }) =>
     Object.entries(nodes).flatMap(([node, definition]) => {
-      if (definition.type !== 'send' || definition.template === undefined) return [];
+      if (!isMessage(definition) || definition.template === undefined) return [];
       const { channel, template } = definition;
       const place = `journeys/${id}.yaml: nodes.${node}.template`;
       if (!known.has(template)) return [`${place}: there is no template "${template}"`];

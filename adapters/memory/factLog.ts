@@ -45,12 +45,15 @@ export class FactLog {
       'journey-refused': 0,
       'journey-ended': 0,
       'journey-migrated': 0,
+      'journey-gave': 0,
       'message-accepted': 0,
       'message-settled': 0,
       'message-feedback': 0,
       'consent-changed': 0,
       merged: 0,
       'merge-refused': 0,
+      'win-back': 0,
+      offer: 0,
       'care-task': 0,
     } satisfies FactCounts;
     for (const kind of FACT_KINDS) none[kind] = this.count(kind);

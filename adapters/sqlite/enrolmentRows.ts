@@ -36,6 +36,7 @@ export const VALUE_COLUMNS = [
   'attempts',
   'arms',
   'held_out',
+  'gifts',
   'round',
   'visits',
   'open_decisions',
@@ -46,6 +47,10 @@ export const ENROLMENT_COLUMNS = [...KEY_COLUMNS, ...VALUE_COLUMNS] as const;
 
 function isArms(value: unknown): value is Readonly<Record<string, string>> {
   return isJsonObject(value) && Object.values(value).every((arm) => typeof arm === 'string');
+}
+
+function isGifts(value: unknown): value is Enrolment['gifts'] {
+  return isJsonObject(value) && Object.values(value).every(isJsonObject);
 }
 
 function isVisits(value: unknown): value is Readonly<Record<string, number>> {
@@ -88,6 +93,7 @@ export function readEnrolment(row: Row): Enrolment {
     attempts: number(row, 'attempts'),
     arms: json(row, 'arms', isArms),
     heldOut: flag(row, 'held_out'),
+    gifts: json(row, 'gifts', isGifts),
     round: number(row, 'round'),
     visits: json(row, 'visits', isVisits),
     openDecisions: readOpenDecisions(row),
@@ -116,6 +122,7 @@ export function enrolmentValues(enrolment: Enrolment, shard: number, error: stri
     enrolment.attempts,
     JSON.stringify(enrolment.arms),
     Number(enrolment.heldOut),
+    JSON.stringify(enrolment.gifts),
     enrolment.round,
     JSON.stringify(enrolment.visits),
     JSON.stringify(enrolment.openDecisions),

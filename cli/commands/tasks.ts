@@ -1,6 +1,6 @@
 /** `tasks`: what people of the shop are to do, most urgent first. */
 import { readAnswer } from '../answers/read.ts';
-import { taskListSchema } from '../answers/task.ts';
+import { type TaskAnswer, taskListSchema } from '../answers/task.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { firstPage } from '../export/firstPage.ts';
@@ -34,6 +34,13 @@ function shortened(text: string): string {
   return signs.length > LONGEST_REASON ? `${signs.slice(0, LONGEST_REASON - 1).join('')}…` : line;
 }
 
+/** What is asked for, the words of a reply, or the cause of a complaint. */
+function whyOf({ subject, reason, complaint }: TaskAnswer, { words, language }: CommandContext): string {
+  if (subject !== null) return shortened(subject[language]);
+  if (reason === null) return words.list.unknown;
+  return complaint === null ? shortened(reason) : wordFor(words, 'cause', reason);
+}
+
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { json, printer, words } = context;
   const { query, limit } = queryOf(context);
@@ -56,11 +63,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     wordFor(words, 'taskState', one.state),
     wordFor(words, 'taskAbout', one.about),
     one.customerName ?? one.customerId ?? list.unknown,
-    one.reason === null
-      ? list.unknown
-      : one.complaint === null
-        ? shortened(one.reason)
-        : wordFor(words, 'cause', one.reason),
+    whyOf(one, context),
     one.id,
   ]);
   await printer.lines(table(columns, rows));

@@ -63,6 +63,18 @@ function detailsOf(id: string, node: JourneyNode, language: Language): readonly 
       );
     case 'start':
       return [fill(words.journey, { journey: node.journey })];
+    case 'offer':
+      return [node.ladder === undefined ? (node.offer ?? '') : fill(words.ladder, { ladder: node.ladder })];
+    case 'points':
+      return [node.rule ?? fill(words.pointsOf, { count: count(node.points ?? 0, language) })];
+    case 'recommend':
+      return [fill(words.picks, { count: node.count, slot: wordFor(wordsIn(language), 'slot', node.slot) })];
+    case 'survey':
+      return [node.question[language]];
+    case 'task':
+      return [node.subject[language]];
+    case 'campaign':
+      return [node.campaign];
     case 'jump':
       return [fill(words.back, { node: node.to, times: timesText(node.times, language) })];
     case 'exit':
@@ -98,6 +110,25 @@ function waitWays(node: NodeOf<'wait'>, language: Language): readonly Way[] {
   ];
 }
 
+/** An answer as it is compared: words, or the numbers it lies between. */
+function answerText({ min, max, is }: NodeOf<'survey'>['answers'][number]): string {
+  if (is !== undefined) return is.join(', ');
+  if (min === undefined) return `≤ ${max}`;
+  return max === undefined ? `≥ ${min}` : `${min}–${max}`;
+}
+
+function surveyWays(node: NodeOf<'survey'>, language: Language): readonly Way[] {
+  const words = wordsIn(language).node;
+  return [
+    ...node.answers.map((answer) => ({ label: answerText(answer), next: answer.next })),
+    { label: words.answered, next: node.next },
+    {
+      label: fill(words.timeout, { duration: duration(node.timeout, language) }),
+      next: node.onTimeout,
+    },
+  ];
+}
+
 /** None where people leave, one where everybody goes on the same way. */
 export function waysOf(node: JourneyNode, language: Language): readonly Way[] {
   const words = wordsIn(language);
@@ -119,6 +150,21 @@ export function waysOf(node: JourneyNode, language: Language): readonly Way[] {
         { label: timeout, next: node.onTimeout },
       ];
     }
+    case 'offer':
+    case 'recommend':
+      return [
+        { label: words.node.given, next: node.next },
+        { label: words.node.otherwise, next: node.otherwise },
+      ];
+    case 'points':
+      return node.otherwise === undefined
+        ? [{ label: '', next: node.next }]
+        : [
+            { label: words.node.given, next: node.next },
+            { label: words.node.otherwise, next: node.otherwise },
+          ];
+    case 'survey':
+      return surveyWays(node, language);
     case 'jump':
       return [
         { label: timesText(node.times, language), next: node.to },
@@ -130,6 +176,8 @@ export function waysOf(node: JourneyNode, language: Language): readonly Way[] {
     case 'holdout':
     case 'update':
     case 'start':
+    case 'task':
+    case 'campaign':
       return [{ label: '', next: node.next }];
     case 'exit':
     case 'end':

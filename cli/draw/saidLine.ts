@@ -37,6 +37,13 @@ function kindWords(said: Said, words: WordTable): string {
       const what = fill(cases.refusesFor, { journey, reason: wordFor(words, 'reason', reason) });
       return withBy(what, said.by, words);
     }
+    case 'gives': {
+      const what = fill(cases.gives, { node: said.node });
+      if (said.arm === undefined) return what;
+      return fill(cases.as, { what, template: wordFor(words, 'gave', said.arm) });
+    }
+    case 'task':
+      return fill(cases.task, { node: said.node });
     case 'trait': {
       const traits = Object.entries(said.traits).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
       return fill(cases.trait, { traits: traits.join(words.list.comma) });

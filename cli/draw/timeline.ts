@@ -75,6 +75,12 @@ function factText(fact: FactView, reading: Reading): string | null {
       const version = body['toVersion'];
       return fill(words.fact.migrated, { journey, version: typeof version === 'number' ? version : '–' });
     }
+    case 'journey-gave':
+      return fill(words.fact.gave, {
+        journey,
+        node: textOf(body, 'node') ?? '',
+        arm: wordFor(words, 'gave', textOf(body, 'arm') ?? ''),
+      });
     case 'message-accepted':
       return null;
     case 'message-settled':
@@ -94,6 +100,12 @@ function factText(fact: FactView, reading: Reading): string | null {
     case 'merge-refused':
       return fill(words.fact.mergeRefused, {
         reason: wordFor(words, 'merge', textOf(body, 'kind') ?? ''),
+      });
+    case 'win-back':
+      return fill(textOf(body, 'what') === 'closed' ? words.fact.winBackClosed : words.fact.winBack, {
+        verdict: wordFor(words, 'verdict', textOf(body, 'verdict') ?? ''),
+        by: wordFor(words, 'verdictBy', textOf(body, 'by') ?? ''),
+        loss: wordFor(words, 'lossKind', textOf(body, 'loss') ?? ''),
       });
     case 'care-task':
       return fill(words.fact.careTask, {

@@ -18,6 +18,7 @@ import { enRemote } from './enRemote.ts';
 import { enScore } from './enScore.ts';
 import { enSending } from './enSending.ts';
 import { enTemplates } from './enTemplates.ts';
+import { enWinBack } from './enWinBack.ts';
 
 export const en = {
   ...enJourney,
@@ -38,6 +39,7 @@ export const en = {
   ...enRemote,
   ...enScore,
   ...enSending,
+  ...enWinBack,
   ...enTemplates,
   failure: {
     title: 'perennial: {detail}',
@@ -146,6 +148,8 @@ export const en = {
     mergeRefused: 'Not merged: {reason}',
     careTask: '{about}: {state}',
     gave: '{journey}, {node}: {arm}',
+    winBack: 'Win-back: {verdict}, {by} ({loss})',
+    winBackClosed: 'Win-back closed: {verdict}',
   },
   merge: {
     alias: 'alias',

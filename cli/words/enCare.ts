@@ -12,7 +12,11 @@ export const enCare = {
     shown: '{shown} of {total}. Close one with: perennial tasks done TASK --note "what was done"',
     done: 'Done: {about}, {customer}.',
   },
-  taskAbout: { 'answer reply': 'answer a reply', 'answer complaint': 'answer a complaint' },
+  taskAbout: {
+    'answer reply': 'answer a reply',
+    'answer complaint': 'answer a complaint',
+    'do as asked': 'do as asked',
+  },
   taskState: { open: 'open', overdue: 'overdue', done: 'done' },
   cause: {
     'over-promised': 'promised too much',

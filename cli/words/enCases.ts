@@ -2,6 +2,8 @@
 export const enCases = {
   cases: {
     enters: 'enters {journey}',
+    gives: '{node} gives',
+    task: 'task of {node}',
     send: 'send {node}: {outcome}',
     because: '{what}, {reason}',
     as: '{what}, {template}',

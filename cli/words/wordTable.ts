@@ -20,6 +20,8 @@ export type Vocabulary =
   | 'gate'
   | 'festival'
   | 'weekday'
+  | 'slot'
+  | 'gave'
   | 'consent'
   | 'merge'
   | 'finding'
@@ -32,4 +34,11 @@ export type Vocabulary =
   | 'lossReason'
   | 'notSaid'
   | 'recommendBy'
-  | 'dropReason';
+  | 'dropReason'
+  | 'verdict'
+  | 'verdictBy'
+  | 'lossKind'
+  | 'lossAnswer'
+  | 'caseArm'
+  | 'caseStatus'
+  | 'rungRefused';

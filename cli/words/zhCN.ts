@@ -19,6 +19,7 @@ import { zhCNRemote } from './zhCNRemote.ts';
 import { zhCNScore } from './zhCNScore.ts';
 import { zhCNSending } from './zhCNSending.ts';
 import { zhCNTemplates } from './zhCNTemplates.ts';
+import { zhCNWinBack } from './zhCNWinBack.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
@@ -39,6 +40,7 @@ export const zhCN: WordTable = {
   ...zhCNRemote,
   ...zhCNScore,
   ...zhCNSending,
+  ...zhCNWinBack,
   ...zhCNTemplates,
   failure: {
     title: 'perennial:{detail}',
@@ -144,6 +146,8 @@ export const zhCN: WordTable = {
     mergeRefused: '未合并:{reason}',
     careTask: '{about}:{state}',
     gave: '「{journey}」{node}:{arm}',
+    winBack: '赢回：{verdict}，{by}（{loss}）',
+    winBackClosed: '赢回结案：{verdict}',
   },
   merge: {
     alias: '别名',

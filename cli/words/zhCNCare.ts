@@ -15,7 +15,7 @@ export const zhCNCare: Told<typeof enCare> = {
     shown: '共 {total} 项，显示 {shown} 项。完成后：perennial tasks done 编号 --note "处理情况"',
     done: '已完成：{about}，{customer}。',
   },
-  taskAbout: { 'answer reply': '回复客户来信', 'answer complaint': '处理投诉' },
+  taskAbout: { 'answer reply': '回复客户来信', 'answer complaint': '处理投诉', 'do as asked': '按要求办' },
   taskState: { open: '待办', overdue: '已逾期', done: '已完成' },
   cause: {
     'over-promised': '承诺过高',

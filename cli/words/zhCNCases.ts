@@ -2,6 +2,8 @@
 export const zhCNCases = {
   cases: {
     enters: '进入{journey}',
+    gives: '{node} 给出',
+    task: '{node} 的待办',
     send: '发送{node}：{outcome}',
     because: '{what}，{reason}',
     as: '{what}，{template}',

@@ -23,6 +23,9 @@ export type JourneyCondition =
   | { readonly orders: JourneyRange }
   | { readonly spendMinor: JourneyRange }
   | { readonly daysSinceLastOrder: JourneyRange }
+  | { readonly verdict: readonly string[] }
+  | { readonly loss: readonly string[] }
+  | { readonly winBackArm: readonly string[] }
   | ({ readonly trait: string } & JourneyComparison)
   | ({ readonly property: string } & JourneyComparison)
   /** `within` is a duration as `5d`, or `this-journey`. */
@@ -106,6 +109,36 @@ export type JourneyNode =
       readonly next: string;
     }
   | { readonly type: 'start'; readonly journey: string; readonly next: string }
+  | {
+      readonly type: 'offer';
+      readonly offer?: string | undefined;
+      readonly ladder?: string | undefined;
+      readonly next: string;
+      readonly otherwise: string;
+    }
+  | {
+      readonly type: 'points';
+      readonly points?: number | undefined;
+      readonly rule?: string | undefined;
+      readonly next: string;
+      readonly otherwise?: string | undefined;
+    }
+  | { readonly type: 'recommend'; readonly count: number; readonly next: string; readonly otherwise: string }
+  | {
+      readonly type: 'survey';
+      readonly question: LocalisedText;
+      readonly timeout: string;
+      readonly answers: readonly {
+        readonly min?: number | undefined;
+        readonly max?: number | undefined;
+        readonly is?: readonly string[] | undefined;
+        readonly next: string;
+      }[];
+      readonly next: string;
+      readonly onTimeout: string;
+    }
+  | { readonly type: 'task'; readonly subject: LocalisedText; readonly next: string }
+  | { readonly type: 'campaign'; readonly campaign: string; readonly next: string }
   | { readonly type: 'jump'; readonly to: string; readonly times: number; readonly next: string }
   | { readonly type: 'exit'; readonly reason: string }
   | { readonly type: 'end' };

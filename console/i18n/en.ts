@@ -227,6 +227,7 @@ export const en = {
     careDone: 'Done: {{what}}',
     careReply: 'answer a reply',
     careComplaint: 'answer a complaint',
+    gave: '{{journey}}: {{arm}}',
   },
   ...enPhrases,
   ...enWords,

@@ -215,6 +215,7 @@ export const zhCN = {
     careDone: '已完成：{{what}}',
     careReply: '回复客户来信',
     careComplaint: '处理投诉',
+    gave: '“{{journey}}”：{{arm}}',
   },
   ...zhCNPhrases,
   ...zhCNWords,

@@ -3,7 +3,7 @@ import type { JourneyNode } from '../api/journeyTypes.ts';
 import { formatCount, formatShare } from '../format/money.ts';
 import { formatDuration } from '../format/time.ts';
 import type { Language } from '../i18n/language.ts';
-import { fill, phrasesIn, wordFor } from '../i18n/words.ts';
+import { fill, phrasesIn, textIn, wordFor } from '../i18n/words.ts';
 import type { IconName } from '../parts/Icon.tsx';
 import { conditionWords, eventWords } from './conditionWords.ts';
 import { waitWords } from './momentWords.ts';
@@ -27,6 +27,12 @@ const ICONS = {
   update: 'pencil',
   start: 'journey',
   jump: 'again',
+  offer: 'bag',
+  points: 'spark',
+  recommend: 'hand',
+  survey: 'bubble',
+  task: 'flag',
+  campaign: 'broadcast',
 } as const;
 
 /** Null for steps whose shape says what they are. */
@@ -41,6 +47,12 @@ export function stepIcon(node: JourneyNode): IconName | null {
     case 'update':
     case 'start':
     case 'jump':
+    case 'offer':
+    case 'points':
+    case 'recommend':
+    case 'survey':
+    case 'task':
+    case 'campaign':
       return ICONS[node.type];
     case 'holdout':
     case 'exit':
@@ -81,6 +93,22 @@ export function stepTitle(id: string, node: JourneyNode, { language, journeyName
       return updateWords(node, language);
     case 'start':
       return fill(step.start, { journey: journeyName(node.journey) });
+    case 'offer':
+      return node.ladder === undefined
+        ? fill(step.offer, { offer: nameOf(node.offer ?? '') })
+        : fill(step.ladder, { ladder: nameOf(node.ladder) });
+    case 'points':
+      return node.points === undefined
+        ? fill(step.pointsBy, { rule: nameOf(node.rule ?? '') })
+        : fill(step.points, { count: formatCount(node.points, language) });
+    case 'recommend':
+      return fill(step.recommend, { count: formatCount(node.count, language) });
+    case 'survey':
+      return fill(step.ask, { question: textIn(node.question, language) });
+    case 'task':
+      return fill(step.task, { subject: textIn(node.subject, language) });
+    case 'campaign':
+      return fill(step.campaign, { campaign: nameOf(node.campaign) });
     case 'jump':
       return fill(step.back, { step: nameOf(node.to) });
     case 'exit':
@@ -107,6 +135,13 @@ export function stepLine(id: string, node: JourneyNode, reader: StepReader): str
   return fill(step.message, { channel, name: node.template ?? node.url ?? '' });
 }
 
+/** An answer as it is compared: words, or the numbers it lies between. */
+function answerWords({ min, max, is }: Of<'survey'>['answers'][number]): string {
+  if (is !== undefined) return is.map(nameOf).join(', ');
+  if (min === undefined) return `≤ ${max}`;
+  return max === undefined ? `≥ ${min}` : `${min}–${max}`;
+}
+
 /** What parts at a step: each way with its condition, and where it leads. Empty where everybody goes on the same way. */
 export function partingWords(node: JourneyNode, { language }: StepReader): readonly string[] {
   const { step } = phrasesIn(language);
@@ -129,12 +164,27 @@ export function partingWords(node: JourneyNode, { language }: StepReader): reado
       ];
     case 'wait':
       return node.missing === undefined ? [] : [way(step.dated, node.next), way(step.undated, node.missing)];
+    case 'offer':
+    case 'recommend':
+      return [way(step.given, node.next), way(step.otherwise, node.otherwise)];
+    case 'points':
+      return node.otherwise === undefined
+        ? []
+        : [way(step.given, node.next), way(step.otherwise, node.otherwise)];
+    case 'survey':
+      return [
+        ...node.answers.map((answer) => way(answerWords(answer), answer.next)),
+        way(step.otherwise, node.next),
+        way(fill(step.timeout, { duration: formatDuration(node.timeout, language) }), node.onTimeout),
+      ];
     case 'jump':
       return [node.times === 1 ? step.once : fill(step.times, { count: formatCount(node.times, language) })];
     case 'send':
     case 'holdout':
     case 'update':
     case 'start':
+    case 'task':
+    case 'campaign':
     case 'exit':
     case 'end':
       return [];

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { CustomerEvent } from '../customer/event.ts';
 import type { Person } from '../customer/person.ts';
 import type { Fact } from '../fact.ts';
+import type { CustomerId } from '../ids.ts';
 import { NO_CONSEQUENCES } from '../journey/occasion.ts';
 import type { WorkStore } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -17,7 +18,8 @@ import { nextWorkingTime } from './workingTime.ts';
 
 export const REPLY_RECEIVED = 'Reply Received';
 
-export const CARE_ABOUTS = ['answer reply', 'answer complaint'] as const;
+/** `do as asked`: a step of a journey says what. */
+export const CARE_ABOUTS = ['answer reply', 'answer complaint', 'do as asked'] as const;
 
 export const CARE_STATES = ['open', 'overdue', 'done'] as const;
 export type CareState = (typeof CARE_STATES)[number];
@@ -30,6 +32,10 @@ const bodySchema = z.object({
   journey: z.string().nullable(),
   decision: z.string().nullable(),
   complaint: z.string().nullable(),
+  /** What is asked, by language; of a journey's task. */
+  subject: z.strictObject({ en: z.string(), 'zh-CN': z.string() }).nullable().default(null),
+  /** Who is to do it, as the shop names its people. */
+  assignee: z.string().nullable().default(null),
   state: z.enum(CARE_STATES),
   openedAt: z.number(),
   /** When it is due; stays when the record itself waits for something else. */
@@ -67,11 +73,11 @@ function careTask(id: string, person: Pick<Person, 'id'>, body: CareBody): Task 
   };
 }
 
-function dueAfter(hours: number, now: Instant, { inbound, shop }: Settings): Instant {
-  return nextWorkingTime(now + hours * HOUR_MS, shop.zone, inbound.workingTime);
+function dueAfter(afterMs: number, now: Instant, { inbound, shop }: Settings): Instant {
+  return nextWorkingTime(now + afterMs, shop.zone, inbound.workingTime);
 }
 
-const NOTHING_YET = { state: 'open', doneAt: null, note: null } as const;
+const NOTHING_YET = { subject: null, assignee: null, state: 'open', doneAt: null, note: null } as const;
 
 /** The task a reply asks for; null for any other event. Named after the event, which is applied once. */
 export function replyTask(
@@ -90,7 +96,7 @@ export function replyTask(
     decision: shortened(decision, 2_000),
     complaint: null,
     openedAt: now,
-    dueAt: dueAfter(settings.inbound.careDueHours, now, settings),
+    dueAt: dueAfter(settings.inbound.careDueHours * HOUR_MS, now, settings),
     ...NOTHING_YET,
   });
 }
@@ -114,18 +120,60 @@ export function complaintTask(
     decision: null,
     complaint: told.id,
     openedAt: told.at,
-    dueAt: dueAfter(settings.inbound.complaintDueHours, now, settings),
+    dueAt: dueAfter(settings.inbound.complaintDueHours * HOUR_MS, now, settings),
     ...NOTHING_YET,
   });
 }
 
+/** What a step of a journey asks of the shop's people. */
+interface AskedByJourney {
+  readonly id: string;
+  readonly journey: string;
+  readonly subject: NonNullable<CareBody['subject']>;
+  readonly assignee: string | null;
+  readonly withinMs: number;
+}
+
+/** The task, and the fact that it was opened. */
+export function journeyTask(
+  { id, journey, subject, assignee, withinMs }: AskedByJourney,
+  person: Pick<Person, 'id'>,
+  now: Instant,
+  settings: Settings,
+): { readonly task: Task; readonly fact: Fact } {
+  const task = careTask(id, person, {
+    about: 'do as asked',
+    reason: null,
+    channel: null,
+    journey,
+    decision: null,
+    complaint: null,
+    openedAt: now,
+    dueAt: dueAfter(withinMs, now, settings),
+    ...NOTHING_YET,
+    subject,
+    assignee,
+  });
+  return { task, fact: factOf(task, person.id, 'open', now) };
+}
+
 /** What `why` shows of a task: that it was opened, became overdue, or is done. */
 export function careFact(task: Task, what: CareState, now: Instant): Fact | null {
-  if (task.customerId === null) return null;
-  const { about, journey, dueAt, note } = careBody(task);
-  const body = { task: task.id, about, state: what, dueAt: isoInstant(dueAt) };
+  return task.customerId === null ? null : factOf(task, task.customerId, what, now);
+}
+
+function factOf(task: Task, customerId: CustomerId, what: CareState, now: Instant): Fact {
+  const { about, journey, dueAt, note, subject, assignee } = careBody(task);
+  const body = {
+    task: task.id,
+    about,
+    state: what,
+    dueAt: isoInstant(dueAt),
+    ...(subject === null ? {} : { subject }),
+    ...(assignee === null ? {} : { assignee }),
+  };
   return {
-    customerId: task.customerId,
+    customerId,
     at: now,
     kind: 'care-task',
     journeyId: journey,

@@ -7,34 +7,22 @@
 import type { Person } from '../customer/person.ts';
 import { withTraits } from '../customer/withTraits.ts';
 import { parseDuration } from '../duration.ts';
-import type { Fact } from '../fact.ts';
-import type { Decision } from '../message/decision.ts';
-import type { Cancellation, Consequences, PersonWrite, RecentEvent, StepChange } from '../ports.ts';
-import { type Instant, MINUTE_MS } from '../time.ts';
+import type { Cancellation, PersonWrite, StepChange } from '../ports.ts';
+import { MINUTE_MS } from '../time.ts';
 import { holds } from './condition.ts';
-import { decisionOf } from './decide.ts';
 import { type JourneyDefinition, type JourneyNode, MOST_NODES, type NodeOf } from './definition.ts';
 import { type Ending, endingByCondition, missedStageExit } from './endings.ts';
-import { type Enrolment, entryProperties, heard } from './enrolment.ts';
+import { entryProperties } from './enrolment.ts';
+import { isErrand, wayAfter } from './errand/errandTask.ts';
 import { jumpsWithin } from './jumps.ts';
-import { happenedAlready } from './lookBack.ts';
+import { happenedAlready, heardAt, isListening } from './lookBack.ts';
 import { cancelOpen, ended, endFact } from './passage.ts';
 import { pickArm, pickHoldout } from './pick.ts';
-import { type WaitContext, waitEnd } from './waiting.ts';
-import { armByWinner, type Winners } from './winners.ts';
-
-export interface StepInput extends Omit<WaitContext, 'properties'> {
-  readonly enrolment: Enrolment;
-  readonly definition: JourneyDefinition;
-  readonly settingsVersion: number;
-  readonly modelVersion: number;
-  /** Of experiments decided: whom they are for gets them. */
-  readonly winners: Winners;
-  /** What the person did lately, of the events the definition looks back on. */
-  readonly events: readonly RecentEvent[];
-  /** What starting another journey comes to, for the person as the step leaves them. */
-  readonly start: (journeyId: string, person: Person) => Consequences;
-}
+import { wayOfAnswer } from './surveyNode.ts';
+import { askSurvey, assign, sendOut, startCampaign } from './treatments.ts';
+import { waitEnd } from './waiting.ts';
+import { beginningOf, decide, isDone, keepArm, markDone, rest, type StepInput, type Walk } from './walk.ts';
+import { armByWinner } from './winners.ts';
 
 /** Nodes one step may pass without resting: a definition that needs more loops without a wait. */
 const MOST_IMMEDIATE_NODES = 2 * MOST_NODES;
@@ -47,57 +35,10 @@ export class EndlessJourney extends Error {
   }
 }
 
-/** The enrolment as it will be, while a walk builds it up; what it holds is replaced, never changed. */
-type Draft = { -readonly [Field in keyof Enrolment]: Enrolment[Field] };
-
-/** The state a walk through immediate nodes builds up. */
-interface Walk {
-  readonly enrolment: Draft;
-  readonly decisions: Decision[];
-  readonly facts: Fact[];
-  readonly started: Consequences[];
-  person: Person;
-}
-
-function isDone({ enrolment }: Walk, nodeId: string): boolean {
-  return enrolment.visits[nodeId] === enrolment.round + 1;
-}
-
-function markDone({ enrolment }: Walk, nodeId: string): void {
-  enrolment.visits = { ...enrolment.visits, [nodeId]: enrolment.round + 1 };
-}
-
-function keepArm({ enrolment }: Walk, nodeId: string, arm: string): void {
-  enrolment.arms = { ...enrolment.arms, [nodeId]: arm };
-}
-
-function rest({ enrolment }: Walk, until: number): null {
-  enrolment.resting = true;
-  enrolment.dueAt = until;
-  return null;
-}
-
 function send(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'send'>): string {
-  const { enrolment } = walk;
-  const decision = decisionOf(input, enrolment, nodeId, node);
-  walk.decisions.push(decision);
-  walk.facts.push({
-    customerId: enrolment.customerId,
-    at: input.now,
-    kind: 'message-accepted',
-    journeyId: enrolment.journeyId,
-    body: { decision: decision.id, node: nodeId },
-  });
+  decide(input, walk, nodeId, node);
   markDone(walk, nodeId);
-  enrolment.openDecisions = [...enrolment.openDecisions, { id: decision.id, expiresAt: decision.expiresAt }];
   return node.next;
-}
-
-/** A wave comes a little after a step is due: a wait counts from when it was due, unless nobody was there for longer. */
-const PUNCTUAL_MS = 5 * MINUTE_MS;
-
-function beginningOf({ enrolment: { dueAt }, now }: StepInput): Instant {
-  return dueAt !== null && dueAt <= now && now - dueAt <= PUNCTUAL_MS ? dueAt : now;
 }
 
 function wait(input: StepInput, walk: Walk, node: NodeOf<'wait'>): string | null {
@@ -111,24 +52,29 @@ function wait(input: StepInput, walk: Walk, node: NodeOf<'wait'>): string | null
   return rest(walk, end.at);
 }
 
-function listen(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'wait-for'>): string | null {
-  const { now, events } = input;
-  const event = happenedAlready(node, walk.enrolment, { person: walk.person, now, events });
+function listen(input: StepInput, walk: Walk, node: NodeOf<'wait-for'>): string | null {
+  const { now, events, segments } = input;
+  const event = happenedAlready(node, walk.enrolment, { person: walk.person, now, events, segments });
   if (event === undefined) return rest(walk, beginningOf(input) + (parseDuration(node.timeout) ?? 0));
-  Object.assign(walk.enrolment, heard(walk.enrolment, nodeId, event));
-  return node.next;
+  const { kept, next } = heardAt(node, walk.enrolment, event);
+  Object.assign(walk.enrolment, kept);
+  return next;
 }
 
 function branchTo(input: StepInput, walk: Walk, node: NodeOf<'branch'>): string {
-  const { now, events } = input;
+  const { now, events, segments } = input;
   const { enteredAt, arms } = walk.enrolment;
   const properties = entryProperties(walk.enrolment);
-  const on = { person: walk.person, properties, now, events, enteredAt, arms };
+  const on = { person: walk.person, properties, now, events, segments, enteredAt, arms };
   return node.cases.find((one) => holds(one.when, on))?.next ?? node.otherwise;
 }
 
-function experiment(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'experiment'>): string {
+/** How often a passage looks whether its campaign has decided. */
+const UNDECIDED_MS = 5 * MINUTE_MS;
+
+function experiment(input: StepInput, walk: Walk, nodeId: string, node: NodeOf<'experiment'>): string | null {
   const won = armByWinner(input.winners, walk.enrolment, nodeId, node);
+  if (node.decidedBy !== undefined && won === undefined) return rest(walk, input.now + UNDECIDED_MS);
   const arm = pickArm(input.settings.seed, walk.enrolment, nodeId, node.arms, won);
   keepArm(walk, nodeId, arm.id);
   return arm.next;
@@ -167,10 +113,31 @@ function finish(
 /** Where a step that was done in this round leads on; null where the node is one that is always run. */
 function past(walk: Walk, nodeId: string, node: JourneyNode): string | null {
   if (!isDone(walk, nodeId)) return null;
-  if (node.type === 'wait-for') return walk.enrolment.arms[nodeId] === 'event' ? node.next : node.onTimeout;
-  const once =
-    node.type === 'send' || node.type === 'wait' || node.type === 'update' || node.type === 'start';
-  return once ? node.next : null;
+  const arm = walk.enrolment.arms[nodeId];
+  switch (node.type) {
+    case 'wait-for':
+      return arm === 'event' ? node.next : node.onTimeout;
+    case 'survey':
+      return arm === undefined || arm === TIMEOUT ? node.onTimeout : wayOfAnswer(node, arm);
+    case 'offer':
+    case 'points':
+    case 'recommend':
+      return wayAfter(node, arm);
+    case 'send':
+    case 'wait':
+    case 'update':
+    case 'start':
+    case 'task':
+    case 'campaign':
+      return node.next;
+    case 'branch':
+    case 'experiment':
+    case 'holdout':
+    case 'jump':
+    case 'exit':
+    case 'end':
+      return null;
+  }
 }
 
 /** Runs one node; the id of the next, or null where the person rests or has left. */
@@ -181,7 +148,7 @@ function runNode(input: StepInput, walk: Walk, nodeId: string, node: JourneyNode
     case 'wait':
       return wait(input, walk, node);
     case 'wait-for':
-      return listen(input, walk, nodeId, node);
+      return listen(input, walk, node);
     case 'branch':
       return branchTo(input, walk, node);
     case 'experiment':
@@ -196,6 +163,16 @@ function runNode(input: StepInput, walk: Walk, nodeId: string, node: JourneyNode
       walk.started.push(input.start(node.journey, walk.person));
       markDone(walk, nodeId);
       return node.next;
+    case 'offer':
+    case 'points':
+    case 'recommend':
+      return sendOut(input, walk, nodeId, node);
+    case 'survey':
+      return askSurvey(input, walk, nodeId, node);
+    case 'task':
+      return assign(input, walk, nodeId, node);
+    case 'campaign':
+      return startCampaign(input, walk, nodeId, node);
     case 'jump':
       return jump(input, walk, nodeId, node);
     case 'exit':
@@ -205,16 +182,22 @@ function runNode(input: StepInput, walk: Walk, nodeId: string, node: JourneyNode
   }
 }
 
+const TIMEOUT = 'timeout';
+
 /** Where a passage whose wait is over goes on; one that was not resting runs its node. */
 function firstNode(walk: Walk, resting: boolean, definition: JourneyDefinition): string {
   const { nodeId } = walk.enrolment;
   const node = definition.nodes[nodeId];
   if (!resting || node === undefined) return nodeId;
-  if (node.type !== 'wait' && node.type !== 'wait-for') return nodeId;
+  if (node.type === 'wait') {
+    markDone(walk, nodeId);
+    return node.next;
+  }
+  if (!isErrand(node) && !isListening(node)) return nodeId;
   markDone(walk, nodeId);
-  if (node.type === 'wait') return node.next;
-  keepArm(walk, nodeId, 'timeout');
-  return node.onTimeout;
+  const arm = isErrand(node) ? 'late' : TIMEOUT;
+  keepArm(walk, nodeId, arm);
+  return isErrand(node) ? wayAfter(node, arm) : node.onTimeout;
 }
 
 function walkOn(input: StepInput, walk: Walk): void {
@@ -233,9 +216,9 @@ function walkOn(input: StepInput, walk: Walk): void {
 }
 
 function endingNow(input: StepInput): Ending | null {
-  const { definition, enrolment, person, now, events } = input;
+  const { definition, enrolment, person, now, events, segments } = input;
   const missed = missedStageExit(definition, enrolment, person);
-  return missed ?? endingByCondition(definition, enrolment, { person, now, events });
+  return missed ?? endingByCondition(definition, enrolment, { person, now, events, segments });
 }
 
 /**
@@ -256,6 +239,7 @@ export function advance(input: StepInput): StepChange {
     },
     decisions: [],
     facts: [],
+    tasks: [],
     started: [],
     person: input.person,
   };
@@ -274,6 +258,7 @@ function written(person: Person, { version }: Person): PersonWrite {
 
 function change(input: StepInput, walk: Walk, cancellations: readonly Cancellation[]): StepChange {
   const { started, person } = walk;
+  const tasks = [...walk.tasks, ...started.flatMap((one) => one.tasks ?? [])];
   return {
     enrolments: [
       { enrolment: walk.enrolment, expectedVersion: input.enrolment.version },
@@ -282,6 +267,7 @@ function change(input: StepInput, walk: Walk, cancellations: readonly Cancellati
     decisions: walk.decisions,
     cancellations: [...cancellations, ...started.flatMap((one) => one.cancellations)],
     facts: [...walk.facts, ...started.flatMap((one) => one.facts)],
+    ...(tasks.length === 0 ? {} : { tasks }),
     ...(person === input.person ? {} : { person: written(person, input.person) }),
   };
 }

@@ -9,7 +9,7 @@ import { nodeSchema } from './nodes.ts';
 import { idSchema, localisedText } from './pieces.ts';
 import { entrySchema, exitSchema, reentrySchema } from './triggers.ts';
 
-export { type JourneyNode, type NodeOf, successors } from './nodes.ts';
+export { isMessage, type JourneyNode, type MessageNode, type NodeOf, successors } from './nodes.ts';
 export type { EntryTrigger, ExitTrigger } from './triggers.ts';
 
 const RESERVED: ReadonlySet<string> = new Set(RESERVED_JOURNEYS);

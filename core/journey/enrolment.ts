@@ -39,9 +39,14 @@ export interface Enrolment {
   readonly resting: boolean;
   readonly dueAt: Instant | null;
   readonly attempts: number;
-  /** Sticky arms by holdout or experiment node; of a wait for an event, how it ended (`event` or `timeout`). */
+  /**
+   * Sticky arms by holdout or experiment node; of a wait for an event, how it ended (`event` or `timeout`); of a survey what was
+   * answered; of an offer its rung, of points and recommendations `given`, or why there are none.
+   */
   readonly arms: Readonly<Record<string, string>>;
   readonly heldOut: boolean;
+  /** By node what it gave, as templates name it: `{ offer }`, `{ points }`, `{ picks }`. The latest comes last. */
+  readonly gifts: Readonly<Record<string, JsonObject>>;
   /** Jumps taken so far: a step done in this round is never done again, whatever became of the definition. */
   readonly round: number;
   /**
@@ -80,11 +85,17 @@ export function heard(
   { arms, visits, round }: Enrolment,
   nodeId: string,
   { name, at }: { readonly name: string; readonly at: Instant },
+  arm = 'event',
 ): Pick<Enrolment, 'arms' | 'visits'> {
   return {
-    arms: { ...arms, [nodeId]: 'event' },
+    arms: { ...arms, [nodeId]: arm },
     visits: { ...visits, [nodeId]: round + 1, [`@${name}`]: at },
   };
+}
+
+/** Everything a passage was given, as templates name it; of two nodes that gave the same kind the later. */
+export function giftsTogether({ gifts }: Pick<Enrolment, 'gifts'>): JsonObject {
+  return Object.assign({}, ...Object.values(gifts));
 }
 
 function isRecord(value: Json | undefined): value is JsonObject {

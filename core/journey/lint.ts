@@ -9,17 +9,17 @@ import type { MessageSettings } from '../settings/settings.ts';
 import { DAY_MS } from '../time.ts';
 import type { Condition } from './condition.ts';
 import { CONSENT_CHANNELS, type ConsentChannel } from '../message/messageClass.ts';
-import { type JourneyDefinition, type JourneyNode, successors } from './definition.ts';
+import { isMessage, type JourneyDefinition, type JourneyNode, successors } from './definition.ts';
 import { channelFindings, type SmsLengths } from './lintChannels.ts';
 import type { LintFinding } from './lintFinding.ts';
 import { topicFindings } from './lintTopics.ts';
+import { type KnownTreatments, treatmentFindings } from './lintTreatments.ts';
+import { isErrand } from './errand/errandTask.ts';
 
-export interface LintContext {
+export interface LintContext extends KnownTreatments {
   readonly templates: ReadonlySet<string>;
   /** Absent: whether templates fit their channels is not checked. */
   readonly sms?: SmsLengths;
-  /** Published journeys that `start` may name; absent: not checked. */
-  readonly journeys?: ReadonlySet<string>;
   readonly messages: MessageSettings;
 }
 
@@ -93,7 +93,7 @@ function loopAlong(
 
 /** Where a node leads without resting. A jump to itself is named apart. */
 function atOnce(node: JourneyNode, id: string): readonly string[] {
-  if (node.type === 'wait' || node.type === 'wait-for') return [];
+  if (node.type === 'wait' || node.type === 'wait-for' || node.type === 'survey') return [];
   return successors(node).filter((other) => other !== id || node.type !== 'jump');
 }
 
@@ -168,6 +168,7 @@ function unknownArms({ nodes }: JourneyDefinition): LintFinding[] {
     return asked.flatMap(({ node: of, is }) => {
       const experiment = nodes[of];
       if (experiment?.type === 'experiment' && experiment.arms.some((arm) => arm.id === is)) return [];
+      if (isErrand(experiment) || experiment?.type === 'survey') return [];
       return [error('unknown-arm', `nodes.${id}`, `there is no experiment "${of}" with an arm "${is}"`)];
     });
   });
@@ -195,7 +196,7 @@ function noEnd(definition: JourneyDefinition): LintFinding[] {
 
 function unknownTemplates({ nodes }: JourneyDefinition, templates: ReadonlySet<string>): LintFinding[] {
   return Object.entries(nodes).flatMap(([id, node]) => {
-    if (node.type !== 'send' || node.template === undefined || templates.has(node.template)) return [];
+    if (!isMessage(node) || node.template === undefined || templates.has(node.template)) return [];
     const known = [...templates].sort().join(', ') || 'none';
     const message = `there is no template "${node.template}"; publish it first. Known templates: ${known}`;
     return [error('unknown-template', `nodes.${id}.template`, message)];
@@ -205,9 +206,7 @@ function unknownTemplates({ nodes }: JourneyDefinition, templates: ReadonlySet<s
 function promotional(definition: JourneyDefinition): boolean {
   return Object.values(definition.nodes).some(
     (node) =>
-      node.type === 'send' &&
-      node.channel !== 'webhook' &&
-      (node.class ?? definition.class) === 'promotional',
+      isMessage(node) && node.channel !== 'webhook' && (node.class ?? definition.class) === 'promotional',
   );
 }
 
@@ -245,7 +244,7 @@ const MOST_NODES_WALKED = 20_000;
 function mostSendsWithin(definition: JourneyDefinition, cap: Cap, channel: ConsentChannel): number {
   const windowMs = cap.withinDays * DAY_MS;
   const counts = (node: JourneyNode) =>
-    node.type === 'send' &&
+    isMessage(node) &&
     node.channel === channel &&
     capCounts(cap, {
       channel,
@@ -290,6 +289,7 @@ export function lintJourney(definition: JourneyDefinition, context: LintContext)
     ...missingGoals(definition),
     ...unknownJourneys(definition, context),
     ...unknownTemplates(definition, context.templates),
+    ...treatmentFindings(definition, context),
     ...(context.sms === undefined ? [] : channelFindings(definition, context.templates, context.sms)),
     ...missingSafeguards(definition),
     ...overCap(definition, context.messages),

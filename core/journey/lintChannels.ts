@@ -1,5 +1,5 @@
 /** What a journey may get wrong about its channels: a template of another channel, an SMS that is charged many times over. */
-import type { JourneyDefinition } from './definition.ts';
+import { isMessage, type JourneyDefinition } from './definition.ts';
 import type { LintFinding } from './lintFinding.ts';
 
 /** An SMS in more parts than this is warned of. */
@@ -15,7 +15,7 @@ export function channelFindings(
   sms: SmsLengths,
 ): LintFinding[] {
   return Object.entries(nodes).flatMap(([id, node]): LintFinding[] => {
-    if (node.type !== 'send' || node.template === undefined || !templates.has(node.template)) return [];
+    if (!isMessage(node) || node.template === undefined || !templates.has(node.template)) return [];
     const { channel, template } = node;
     const path = `nodes.${id}.template`;
     const parts = sms.get(template);

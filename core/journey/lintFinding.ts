@@ -18,7 +18,11 @@ export interface LintFinding {
     | 'no-holdout'
     | 'no-exit'
     | 'over-cap'
-    | 'unknown-topic';
+    | 'unknown-topic'
+    | 'unknown-offer'
+    | 'unknown-ladder'
+    | 'unknown-campaign'
+    | 'untold-offer';
   /** Dotted path in the definition. */
   readonly path: string;
   readonly message: string;

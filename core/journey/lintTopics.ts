@@ -1,7 +1,7 @@
 /** Whether the topics a definition sends under are ones people can choose, and are told by the channels it uses. */
 import { type Channel, CONSENT_CHANNELS } from '../message/messageClass.ts';
 import type { MessageSettings } from '../settings/settings.ts';
-import type { JourneyDefinition } from './definition.ts';
+import { isMessage, type JourneyDefinition } from './definition.ts';
 import type { LintFinding } from './lintFinding.ts';
 
 function problemOf(topic: string, channel: Channel, { topics }: MessageSettings): string | null {
@@ -20,7 +20,7 @@ function problemOf(topic: string, channel: Channel, { topics }: MessageSettings)
 export function topicFindings(definition: JourneyDefinition, messages: MessageSettings): LintFinding[] {
   const findings = new Map<string, LintFinding>();
   for (const [id, node] of Object.entries(definition.nodes)) {
-    if (node.type !== 'send' || node.channel === 'webhook') continue;
+    if (!isMessage(node) || node.channel === 'webhook') continue;
     const messageClass = node.class ?? definition.class;
     if (messageClass === 'transactional' || messageClass === 'service') continue;
     const message = problemOf(node.topic ?? definition.topic, node.channel, messages);

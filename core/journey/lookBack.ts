@@ -7,10 +7,12 @@ import type { RecentEvent } from '../ports.ts';
 import { DAY_MS, type Instant } from '../time.ts';
 import { candidatesFor } from './candidates.ts';
 import { holds, namesWatched, textAt } from './condition.ts';
-import type { EntryTrigger, JourneyDefinition, NodeOf, PublishedJourney } from './definition.ts';
+import { decisionIdOf } from './decide.ts';
+import type { EntryTrigger, JourneyDefinition, JourneyNode, NodeOf, PublishedJourney } from './definition.ts';
 import { type EndingContext, type Ending, endingAfter } from './endings.ts';
-import { type Enrolment, heardUntil } from './enrolment.ts';
+import { type Enrolment, heard, heardUntil } from './enrolment.ts';
 import type { Trigger } from './occasion.ts';
+import { answerIn, SURVEY_ANSWERED, wayOfAnswer } from './surveyNode.ts';
 import { JOURNEY_REQUESTED } from './triggers.ts';
 
 /** Events are looked back on no further than this. */
@@ -29,6 +31,7 @@ function namesOf(definition: JourneyDefinition): readonly string[] {
   names.push(...definition.entry.flatMap((entry) => namesWatched(entry.where)));
   for (const node of Object.values(definition.nodes)) {
     if (node.type === 'wait-for') names.push(...node.event, ...namesWatched(node.where));
+    if (node.type === 'survey') names.push(SURVEY_ANSWERED);
     if (node.type === 'branch') names.push(...node.cases.flatMap(({ when }) => namesWatched(when)));
   }
   return [...new Set(names)].sort();
@@ -56,12 +59,17 @@ export function letsIn(entry: EntryTrigger, journeyId: string, trigger: Trigger)
         trigger.name === JOURNEY_REQUESTED &&
         trigger.properties.journey === journeyId
       );
+    case 'segment':
+      return (
+        trigger.kind === 'segment' && trigger.segment === entry.segment && trigger.change === entry.change
+      );
     case 'stage':
       if (trigger.kind !== 'stage') return false;
       if (entry.to !== undefined && !entry.to.includes(trigger.to)) return false;
       return entry.from === undefined || (trigger.from !== null && entry.from.includes(trigger.from));
     case 'schedule':
     case 'date':
+    case 'campaign':
       return false;
   }
 }
@@ -128,13 +136,33 @@ export function endingBehind(
   return null;
 }
 
+/** A node at which a passage rests until something happens. */
+export type Listening = NodeOf<'wait-for'> | NodeOf<'survey'>;
+
+export function isListening(node: JourneyNode | undefined): node is Listening {
+  return node?.type === 'wait-for' || node?.type === 'survey';
+}
+
+/** An answer to this very question, or one the shop tells of itself, which names the survey alone. */
+function isAnswer(
+  node: NodeOf<'survey'>,
+  { name, properties }: Pick<RecentEvent, 'name' | 'properties'>,
+  { id, nodeId, round }: Enrolment,
+): boolean {
+  if (name !== SURVEY_ANSWERED || properties.survey !== node.survey) return false;
+  const { decision } = properties;
+  if (decision !== undefined && decision !== decisionIdOf(id, nodeId, round)) return false;
+  return answerIn(node, properties) !== null;
+}
+
 /** Whether an event is the one a passage waits for. */
 export function isWaitedFor(
-  node: NodeOf<'wait-for'>,
+  node: Listening,
   event: Pick<RecentEvent, 'name' | 'properties'>,
   enrolment: Enrolment,
   on: EndingContext,
 ): boolean {
+  if (node.type === 'survey') return isAnswer(node, event, enrolment);
   if (!node.event.includes(event.name)) return false;
   if (node.key !== undefined && textAt(event.properties, node.key) !== enrolment.key) return false;
   if (node.where === undefined) return true;
@@ -142,16 +170,28 @@ export function isWaitedFor(
   return holds(node.where, { ...on, properties: event.properties, enteredAt, arms });
 }
 
+/** What a passage keeps of the event that ended its wait, and where it goes on. */
+export function heardAt(
+  node: Listening,
+  enrolment: Enrolment,
+  event: Pick<RecentEvent, 'name' | 'properties' | 'at'>,
+): { readonly kept: Pick<Enrolment, 'arms' | 'visits'>; readonly next: string } {
+  if (node.type === 'wait-for') return { kept: heard(enrolment, enrolment.nodeId, event), next: node.next };
+  const said = String(answerIn(node, event.properties) ?? '');
+  return { kept: heard(enrolment, enrolment.nodeId, event, said), next: wayOfAnswer(node, said) };
+}
+
 /** What a passage is about to wait for and has happened since it was let in, the oldest that has ended no wait yet. */
 export function happenedAlready(
-  node: NodeOf<'wait-for'>,
+  node: Listening,
   enrolment: Enrolment,
   on: EndingContext,
 ): RecentEvent | undefined {
   const since = triggeredAt(enrolment);
-  const earliest = node.key === undefined ? since : since - KEYED_LOOK_BACK_MS;
+  const isKeyed = node.type === 'wait-for' && node.key !== undefined;
+  const earliest = isKeyed ? since - KEYED_LOOK_BACK_MS : since;
   return on.events.findLast((event) => {
-    if (event.at < earliest || (node.key === undefined && event.at === since)) return false;
+    if (event.at < earliest || (!isKeyed && event.at === since)) return false;
     return event.at > heardUntil(enrolment, event.name) && isWaitedFor(node, event, enrolment, on);
   });
 }

@@ -7,6 +7,8 @@ import { parseDuration } from '../duration.ts';
 import type { Instant } from '../time.ts';
 import { type JourneyDefinition, type JourneyNode, type PublishedJourney } from './definition.ts';
 import type { Enrolment } from './enrolment.ts';
+import { isErrand } from './errand/errandTask.ts';
+import { isListening } from './lookBack.ts';
 
 /** Nodes of the version a person is in, and where in the other they go on. Nodes of the same id need not be named. */
 export type NodeMap = Readonly<Record<string, string>>;
@@ -22,12 +24,12 @@ export function destinationIn(to: JourneyDefinition, nodeId: string, map: NodeMa
 }
 
 function isRest(node: JourneyNode | undefined): boolean {
-  return node?.type === 'wait' || node?.type === 'wait-for';
+  return isListening(node) || node?.type === 'wait' || isErrand(node);
 }
 
 function lengthMs(node: JourneyNode | undefined): number | null {
   if (node?.type === 'wait' && node.for !== undefined) return parseDuration(node.for);
-  return node?.type === 'wait-for' ? parseDuration(node.timeout) : null;
+  return isListening(node) ? parseDuration(node.timeout) : null;
 }
 
 /** When a rest ends in the other version: a length that was changed counts from when the rest began. */
@@ -57,7 +59,8 @@ export function migrated(
   if (nodeId === null) return { kind: 'stays', reason: 'no-such-node' };
   const is = to.definition.nodes[nodeId];
   const was = from?.nodes[enrolment.nodeId];
-  const rests = enrolment.resting && isRest(is) && was?.type === is?.type;
+  const isSameKind = isErrand(is) ? nodeId === enrolment.nodeId : true;
+  const rests = enrolment.resting && isRest(is) && was?.type === is?.type && isSameKind;
   const moved: Enrolment = {
     ...enrolment,
     version: enrolment.version + 1,

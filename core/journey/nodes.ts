@@ -1,7 +1,7 @@
 /** The nodes of a journey as data: what each may hold, and where each leads. */
 import * as z from 'zod';
-import { MESSAGE_CLASSES } from '../message/messageClass.ts';
 import { conditionSchema } from './condition.ts';
+import { messageFields } from './messageFields.ts';
 import {
   dateSchema,
   dayOffsetSchema,
@@ -11,6 +11,8 @@ import {
   localTimeSchema,
   pathSchema,
 } from './pieces.ts';
+import { survey } from './surveyNode.ts';
+import { campaign, offer, points, recommend, task } from './treatmentNodes.ts';
 
 const webhookUrl = z
   .url({ protocol: /^https$/, error: 'give an address that begins with https://' })
@@ -25,13 +27,7 @@ const send = z
     template: idSchema.optional(),
     /** Of a webhook: where the shop's own system listens. */
     url: webhookUrl.optional(),
-    /** Defaults to the journey's. */
-    topic: idSchema.optional(),
-    class: z.enum(MESSAGE_CLASSES).optional(),
-    priority: z.number().int().min(0).max(100).optional(),
-    /** A decision not sent by then is suppressed as `expired`. */
-    expires: durationSchema.default('3d'),
-    refused: z.enum(['skip', 'wait', 'exit']).default('wait'),
+    ...messageFields,
     next: idSchema,
   })
   .superRefine(({ channel, template, url }, context) => {
@@ -123,6 +119,8 @@ const experiment = z
       .max(10),
     /** Newcomers get the arm that proved best. Without it chance goes on deciding. */
     winner: winnerRule.optional(),
+    /** Its campaign says which arm everybody gets: until then people wait here. */
+    decidedBy: z.literal('campaign').optional(),
   })
   .superRefine(({ arms }, context) => {
     const sum = arms.reduce((total, arm) => total + arm.share, 0);
@@ -168,16 +166,29 @@ const jump = z.strictObject({
 const exitNode = z.strictObject({ type: z.literal('exit'), reason: z.string().min(1).max(200) });
 const end = z.strictObject({ type: z.literal('end') });
 
-/** Types that are planned and not there yet; a definition that uses one is told so. */
-export const PLANNED_NODES = ['offer', 'points', 'recommend', 'survey', 'task', 'campaign'] as const;
+const nodes = [
+  send,
+  wait,
+  waitFor,
+  branch,
+  experiment,
+  holdout,
+  offer,
+  points,
+  recommend,
+  survey,
+  task,
+  update,
+  start,
+  campaign,
+  jump,
+  exitNode,
+  end,
+] as const;
 
-const nodes = [send, wait, waitFor, branch, experiment, holdout, update, start, jump, exitNode, end] as const;
-
-/** Names the remedy where a type is planned but not there yet. */
-function typeError(input: unknown): string | undefined {
+/** Names the types there are where one is wanted that is not among them. */
+function typeError(input: unknown): string {
   const type = typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined;
-  if (PLANNED_NODES.some((planned) => planned === type))
-    return `nodes of type ${String(type)} are not supported yet; take the node out for now`;
   const known = nodes.map(({ shape }) => shape.type.value).join(', ');
   const named = typeof type === 'string' ? `there is no node of type "${type}"` : 'a node needs a type';
   return `${named}; the types are: ${known}`;
@@ -187,6 +198,13 @@ export const nodeSchema = z.discriminatedUnion('type', nodes, { error: (issue) =
 export type JourneyNode = z.infer<typeof nodeSchema>;
 export type NodeOf<Type extends JourneyNode['type']> = Extract<JourneyNode, { type: Type }>;
 
+/** Nodes that decide a message. */
+export type MessageNode = NodeOf<'send'> | NodeOf<'survey'>;
+
+export function isMessage(node: JourneyNode): node is MessageNode {
+  return node.type === 'send' || node.type === 'survey';
+}
+
 /** Every node a node can lead to. */
 export function successors(node: JourneyNode): string[] {
   switch (node.type) {
@@ -194,7 +212,16 @@ export function successors(node: JourneyNode): string[] {
     case 'holdout':
     case 'update':
     case 'start':
+    case 'task':
+    case 'campaign':
       return [node.next];
+    case 'offer':
+    case 'recommend':
+      return [node.next, node.otherwise];
+    case 'points':
+      return node.otherwise === undefined ? [node.next] : [node.next, node.otherwise];
+    case 'survey':
+      return [...node.answers.map((one) => one.next), node.next, node.onTimeout];
     case 'wait':
       return node.missing === undefined ? [node.next] : [node.next, node.missing];
     case 'wait-for':

@@ -5,7 +5,7 @@ import { type CustomerId, enrolmentId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { Cancellation } from '../ports.ts';
 import type { Instant } from '../time.ts';
-import type { JourneyDefinition, PublishedJourney } from './definition.ts';
+import type { JourneyDefinition, JourneyNode, PublishedJourney } from './definition.ts';
 import type { EndReason, Enrolment } from './enrolment.ts';
 
 /**
@@ -57,12 +57,22 @@ export function cameWith({ id: passageId }: Pick<Enrolment, 'id'>, id: CustomerI
   return passageId.startsWith(`${inId(id)}/`);
 }
 
+/** Nodes whose arm is of one passage alone: the next is asked, given and chosen for anew. */
+const OF_ONE_PASSAGE: ReadonlySet<JourneyNode['type']> = new Set([
+  'wait-for',
+  'survey',
+  'offer',
+  'points',
+  'recommend',
+]);
+
 /** Arms a person was given by holdouts and experiments of this journey, whatever the key: once given they stay. */
 function givenArms(definition: JourneyDefinition, earlier: readonly Enrolment[]): Record<string, string> {
   const arms: Record<string, string> = {};
   for (const one of earlier) {
     for (const [node, arm] of Object.entries(one.arms)) {
-      if (definition.nodes[node]?.type !== 'wait-for') arms[node] ??= arm;
+      const type = definition.nodes[node]?.type;
+      if (type === undefined || !OF_ONE_PASSAGE.has(type)) arms[node] ??= arm;
     }
   }
   return arms;
@@ -111,6 +121,7 @@ export function beginPassage(beginning: Beginning): Enrolment {
     attempts: 0,
     arms,
     heldOut: earlier.some((one) => one.heldOut),
+    gifts: {},
     round: 0,
     visits: {},
     openDecisions: past?.openDecisions.filter(({ expiresAt }) => expiresAt > now) ?? [],

@@ -14,8 +14,8 @@ import { candidatesByDate, candidatesFor } from './candidates.ts';
 import { holds, textAt } from './condition.ts';
 import type { EntryTrigger, JourneyDefinition, PublishedJourney } from './definition.ts';
 import { type Ending, type EndingContext, endingAfter } from './endings.ts';
-import { type Enrolment, heard } from './enrolment.ts';
-import { endingBehind, isWaitedFor, letsIn } from './lookBack.ts';
+import type { Enrolment } from './enrolment.ts';
+import { endingBehind, heardAt, isListening, isWaitedFor, letsIn, type Listening } from './lookBack.ts';
 import { type Occasion, type Trigger, triggerRecord } from './occasion.ts';
 import { beginFact, beginPassage, cancelOpen, ended, endFact } from './passage.ts';
 
@@ -65,13 +65,14 @@ class Collector {
   }
 
   /** The wait is over: the passage goes on where the node says, at once. */
-  goOn(enrolment: Enrolment, nodeId: string, event: EventTrigger): void {
+  goOn(enrolment: Enrolment, node: Listening, event: EventTrigger): void {
     const { now } = this.on;
+    const { kept, next } = heardAt(node, enrolment, event);
     this.put({
       ...enrolment,
-      ...heard(enrolment, enrolment.nodeId, event),
+      ...kept,
       version: enrolment.version + 1,
-      nodeId,
+      nodeId: next,
       resting: false,
       dueAt: now,
       attempts: 0,
@@ -191,17 +192,18 @@ function touch(collector: Collector, on: Occasion, context: EndingContext, enrol
   if (enrolment.status === 'ended') return ending === null ? undefined : collector.takeBack(enrolment);
   if (ending !== null) return collector.end(enrolment, ending);
   const node = enrolment.resting ? definition.nodes[enrolment.nodeId] : undefined;
-  if (node?.type !== 'wait-for') return;
+  if (!isListening(node)) return;
   const event = on.triggers.find(
     (trigger) => trigger.kind === 'event' && isWaitedFor(node, trigger, enrolment, context),
   );
-  if (event?.kind === 'event') collector.goOn(enrolment, node.next, event);
+  if (event?.kind === 'event') collector.goOn(enrolment, node, event);
 }
 
 /** Conditions count what happens now among what happened. */
-function contextOf({ person, now, triggers, events = [] }: Occasion): EndingContext {
+function contextOf({ person, now, triggers, events = [], segments }: Occasion): EndingContext {
   const happening = triggers.filter((trigger) => trigger.kind === 'event');
-  return { person, now, events: happening.length === 0 ? events : [...happening, ...events] };
+  const known = happening.length === 0 ? events : [...happening, ...events];
+  return { person, now, events: known, ...(segments === undefined ? {} : { segments }) };
 }
 
 /** Endings, ended waits and entries that follow from the triggers; nothing where no journey cares. O(journeys + enrolments). */

@@ -59,6 +59,8 @@ export interface Decision {
   readonly url: string | null;
   /** Properties of the event that let the person in, for the template; null where there are none. */
   readonly event: JsonObject | null;
+  /** What earlier steps gave, for the template: `offer`, `points`, `picks`; the `survey` it asks. Null where nothing was. */
+  readonly given: JsonObject | null;
   /** Higher goes first where a cap leaves one slot. */
   readonly priority: number;
   readonly onRefusal: OnRefusal;

@@ -47,6 +47,7 @@ export function directDecision(
     template,
     url: null,
     event: wanted.data,
+    given: null,
     priority: PRIORITY,
     onRefusal: 'wait',
     heldOut: false,

@@ -7,17 +7,28 @@ import type { Decision } from './decision.ts';
 export type MessageLinks = Readonly<Record<string, string>>;
 
 /** What a link says of its message. */
-export type LinkedDecision = Pick<Decision, 'id' | 'customerId' | 'channel' | 'topic' | 'journeyId'>;
+export type LinkedDecision = Pick<Decision, 'id' | 'customerId' | 'channel' | 'topic' | 'journeyId'> &
+  Partial<Pick<Decision, 'given'>>;
+
+/** Whether a message asks a question. */
+export function asksSurvey({ given }: Partial<Pick<Decision, 'given'>>): boolean {
+  return given?.['survey'] !== undefined;
+}
 
 export type LinksOf = (decision: LinkedDecision, person: Person) => MessageLinks;
 
 /** Links that look like links and open nothing, for simulations and samples. */
-export function standInLinks({ id }: Pick<Decision, 'id'>, { shop }: Settings): MessageLinks {
+export function standInLinks(
+  decision: Pick<Decision, 'id'> & Partial<Pick<Decision, 'given'>>,
+  { shop }: Settings,
+): MessageLinks {
+  const { id } = decision;
   const link = (page: string) => `${shop.website}/${page}/${encodeURIComponent(id)}`;
   return {
     unsubscribe: link('unsubscribe'),
     preferences: link('preferences'),
     why: link('why'),
     confirm: link('confirm'),
+    ...(asksSurvey(decision) ? { survey: link('survey') } : {}),
   };
 }

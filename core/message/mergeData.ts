@@ -6,8 +6,10 @@ import { localTimeAt } from '../journey/clock/localTime.ts';
 import { zoneOf } from '../journey/waiting.ts';
 import { type Instant, isoDay, utcDay } from '../time.ts';
 import type { Decision } from './decision.ts';
+import { givenData } from './given.ts';
 import { type MessageLinks, standInLinks } from './links.ts';
 import { lawData } from './templateLaw.ts';
+import { type ShippedLocale, templateLocale } from './templateLocale.ts';
 import { utmData } from './templateUtm.ts';
 
 function firstName(person: Person): string {
@@ -29,7 +31,7 @@ function datesFor(person: Person, settings: Settings, now: Instant): JsonObject 
 
 /** Of a decision, as much as is known of it. */
 type Of = Pick<Decision, 'id' | 'event'> &
-  Partial<Pick<Decision, 'journeyId' | 'nodeId' | 'channel' | 'class' | 'topic'>>;
+  Partial<Pick<Decision, 'journeyId' | 'nodeId' | 'channel' | 'class' | 'topic' | 'given'>>;
 
 /** What is put into the message beside its template: parameters of its links, words the law asks for. */
 function besides(decision: Of, person: Person, settings: Settings): JsonObject {
@@ -41,7 +43,14 @@ function besides(decision: Of, person: Person, settings: Settings): JsonObject {
   };
 }
 
-/** Plain values under `customer`, `shop`, `event` (what let the person in), `links`, `dates`, `picks` and `now`; links name the decision, never the address. */
+function languageOf({ locale }: Person, { shop }: Settings): ShippedLocale {
+  return templateLocale(locale, shop.locale) === 'zh-CN' ? 'zh-CN' : 'en';
+}
+
+/**
+ * Plain values under `customer`, `shop`, `event` (what let the person in), `links`, `dates`, `picks` and `now`, and what steps gave
+ * under `offer`, `points` and `survey`; links name the decision, never the address.
+ */
 export function mergeDataFor(
   decision: Of,
   person: Person,
@@ -73,6 +82,7 @@ export function mergeDataFor(
     links,
     picks: [],
     now: { date: isoDay(utcDay(now)) },
+    ...givenData(decision.given ?? null, languageOf(person, settings), links['survey']),
     ...besides(decision, person, settings),
   };
 }

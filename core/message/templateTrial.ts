@@ -46,6 +46,7 @@ function trialDecision({ template, person, event, at }: Trial, key: string): Dec
     template: template.id,
     url: null,
     event,
+    given: null,
     priority: 0,
     onRefusal: 'skip',
     heldOut: false,

@@ -13,7 +13,7 @@ export interface Frame {
 }
 
 /** What a letter's link fills in stays filled in. */
-const KEPT = ['topic', 'pace', 'reason'];
+const KEPT = ['topic', 'pace', 'reason', 'answer'];
 
 /** The question part of this page's own address in another language; the path stays. */
 function inLanguage({ query }: Frame, locale: PageLocale): string {

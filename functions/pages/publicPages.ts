@@ -21,6 +21,7 @@ import { html } from './html.ts';
 import { pageLocale } from './locale.ts';
 import { savePreferences, showPreferences } from './preferences.ts';
 import type { PageAnswer, PageRequest } from './request.ts';
+import { answerSurvey, questionOf, showSurvey } from './survey.ts';
 import { showUnsubscribe, unsubscribe } from './unsubscribe.ts';
 import { showWhy } from './why.ts';
 import { pageWords } from './words/words.ts';
@@ -68,7 +69,7 @@ export class PublicPages {
   }
 
   private async page(
-    purpose: 'preferences' | 'unsubscribe' | 'confirm' | 'why',
+    purpose: Exclude<LinkPurpose, 'click' | 'open'>,
     claims: LinkClaims,
     request: PageRequest,
   ): Promise<PageAnswer> {
@@ -86,6 +87,13 @@ export class PublicPages {
         return isRead ? showConfirm(this.deps, asked) : confirm(this.deps, asked);
       case 'why':
         return showWhy(this.deps, asked);
+      case 'survey': {
+        const question = questionOf(asked);
+        if (question === null) return this.incomplete(request);
+        return isRead
+          ? showSurvey(this.deps, asked, question)
+          : answerSurvey(this.deps, asked, question, request.body);
+      }
     }
   }
 

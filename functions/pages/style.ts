@@ -46,6 +46,13 @@ legend~*{clear:both}
 fieldset fieldset legend{font:600 17px/1.5 var(--sans)}
 .choice{display:grid;grid-template-columns:24px 1fr;gap:2px 12px;padding:10px 0;cursor:pointer;align-items:start}
 .choice input{width:22px;height:22px;margin:3px 0 0;accent-color:var(--accent)}
+textarea{width:100%;font:inherit;color:inherit;background:transparent;border:1px solid var(--field);border-radius:3px;padding:10px 12px}
+.comment label{display:block;margin:22px 0 8px}
+.scale{display:flex;flex-wrap:wrap;gap:4px}
+.scale label{display:flex;flex-direction:column;align-items:center;min-width:44px;padding:8px 4px;cursor:pointer;font-variant-numeric:tabular-nums}
+.scale input{width:24px;height:24px;margin:0 0 6px;accent-color:var(--accent)}
+.ends{display:flex;justify-content:space-between;gap:16px;color:var(--muted);font-size:15px}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .choice .state{grid-column:2}
 button{font:600 17px/1.2 var(--sans);min-height:48px;padding:14px 26px;border-radius:3px;border:1px solid var(--accent);background:var(--accent);color:var(--on-accent);cursor:pointer}
 button.quiet{background:transparent;color:var(--ink);border-color:var(--field)}

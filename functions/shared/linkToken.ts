@@ -17,7 +17,15 @@ import {
 } from '../../core/ids.ts';
 import { CONSENT_CHANNELS, type ConsentChannel } from '../../core/message/messageClass.ts';
 
-export const LINK_PURPOSES = ['preferences', 'unsubscribe', 'confirm', 'why', 'click', 'open'] as const;
+export const LINK_PURPOSES = [
+  'preferences',
+  'unsubscribe',
+  'confirm',
+  'why',
+  'survey',
+  'click',
+  'open',
+] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 /** What a token says: which message, to whom, at which address (its key), about what. */

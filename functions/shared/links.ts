@@ -2,7 +2,7 @@
  * The links of messages, signed: each opens one page for whoever got the message. A person's links say the key of the
  * address it goes to, so what is chosen by them holds for that address.
  */
-import type { LinksOf } from '../../core/message/links.ts';
+import { asksSurvey, type LinksOf } from '../../core/message/links.ts';
 import type { SendDeps } from '../../core/message/send.ts';
 import { mergeDataFor } from '../../core/message/mergeData.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
@@ -21,6 +21,7 @@ export const LINK_SEGMENTS: Readonly<Record<LinkPurpose, string>> = {
   unsubscribe: 'unsubscribe',
   confirm: 'confirm',
   why: 'why',
+  survey: 'survey',
   click: 'c',
   open: 'o',
 };
@@ -34,7 +35,8 @@ export function linkUrl({ keys, baseUrl }: Links, purpose: LinkPurpose, claims: 
 
 /** Links of one message; none for a webhook, and none to somebody without an address of the channel. */
 export function linksWith(links: Links, addressKeyOf: AddressKeyOf): LinksOf {
-  return ({ id, customerId, channel, topic, journeyId }, person) => {
+  return (decision, person) => {
+    const { id, customerId, channel, topic, journeyId } = decision;
     if (channel === 'webhook') return {};
     const address = channel === 'email' ? person.email : person.phone;
     if (address === null) return {};
@@ -44,6 +46,7 @@ export function linksWith(links: Links, addressKeyOf: AddressKeyOf): LinksOf {
       unsubscribe: linkUrl(links, 'unsubscribe', claims),
       preferences: linkUrl(links, 'preferences', claims),
       why: linkUrl(links, 'why', claims),
+      ...(asksSurvey(decision) ? { survey: linkUrl(links, 'survey', claims) } : {}),
     };
     return journeyId === CONSENT_JOURNEY ? { ...made, confirm: linkUrl(links, 'confirm', claims) } : made;
   };

@@ -55,6 +55,8 @@ const caseSchema = z
     holdout: z.enum(['treated', 'held-out']).optional(),
     /** By experiment or holdout node the arm all get. */
     arms: z.record(idSchema, z.string().min(1)).default({}),
+    /** By node what an offer, points or a recommendation comes to: a rung, `given`, or why nothing. Default: `given`. */
+    gives: z.record(idSchema, z.string().min(1)).default({}),
     rhythm: rhythmSchema.optional(),
     settings: settingsSchema.optional(),
     /** All that is decided, unless `expect-some`. */

@@ -79,10 +79,17 @@ export const expectedSchema = z
     enters: idSchema.optional(),
     refuses: idSchema.optional(),
     trait: jsonObject.optional(),
+    /** The node that gives an offer, points or products, or finds there is nothing to give. */
+    gives: idSchema.optional(),
+    /** Of what is given: a rung, `given`, `refused`, `nothing`, `failed` or `late`. */
+    arm: z.string().min(1).optional(),
+    /** The node that asks the shop's people to act. */
+    task: idSchema.optional(),
     nothing: z.literal(true).optional(),
   })
   .superRefine((line, context) => {
-    const kind = exactlyOne(line, ['send', 'ends', 'enters', 'refuses', 'trait', 'nothing'], context);
+    const kinds = ['send', 'ends', 'enters', 'refuses', 'trait', 'gives', 'task', 'nothing'];
+    const kind = exactlyOne(line, kinds, context);
     if (kind === null) return;
     const fields = {
       template: ['send'],
@@ -90,9 +97,10 @@ export const expectedSchema = z
       outcome: ['send'],
       reason: ['send', 'refuses'],
       by: ['ends'],
-      key: ['send', 'ends', 'enters'],
-      journey: ['send', 'ends'],
-      at: ['send', 'ends', 'enters', 'refuses', 'trait'],
+      arm: ['gives'],
+      key: ['send', 'ends', 'enters', 'gives', 'task'],
+      journey: ['send', 'ends', 'gives', 'task'],
+      at: ['send', 'ends', 'enters', 'refuses', 'trait', 'gives', 'task'],
     };
     onlyBeside(line, kind, fields, context);
     if (kind !== 'nothing' && line.at === undefined)

@@ -7,7 +7,7 @@ import type { Fact } from '../../core/fact.ts';
 import { customerId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { cachedBook } from '../../core/journey/book.ts';
-import type { JourneyDefinition } from '../../core/journey/definition.ts';
+import { isMessage, type JourneyDefinition } from '../../core/journey/definition.ts';
 import { follow } from '../../core/journey/follow.ts';
 import { publish } from '../../core/journey/publish.ts';
 import type { Stage } from '../../core/lifecycle/lifecycle.ts';
@@ -49,7 +49,7 @@ async function publishTemplates(
 ): Promise<void> {
   const blank = { subject: '', preheader: '', html: '', text: '' };
   for (const node of Object.values(nodes)) {
-    if (node.type !== 'send' || node.template === undefined || node.channel === 'webhook') continue;
+    if (!isMessage(node) || node.template === undefined || node.channel === 'webhook') continue;
     await store.publishTemplate(
       blankTemplate(node.template, node.channel),
       { en: blank, 'zh-CN': blank },

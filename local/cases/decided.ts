@@ -36,6 +36,8 @@ export type Decided =
   | (OfJourney & { readonly kind: 'enters' })
   | (OfJourney & { readonly kind: 'ends'; readonly reason: EndReason; readonly by: string | null })
   | (OfJourney & { readonly kind: 'refuses'; readonly reason: string; readonly by: string | null })
+  | (OfJourney & { readonly kind: 'gives'; readonly node: string; readonly arm: string })
+  | (OfJourney & { readonly kind: 'task'; readonly node: string })
   | (Head & { readonly kind: 'trait'; readonly traits: JsonObject });
 
 /** The event key in the id of a passage. */
@@ -65,6 +67,9 @@ export function decidedSend(decision: Decision): DecidedSend {
     evidence,
   };
 }
+
+/** Of a task of a journey: the passage and the node. */
+const ASKED_BY_STEP = /^journey\/(.+)\/([^/]+)\/\d+$/;
 
 /** What a fact says was decided; null for facts that say something else. Messages are told by their decisions. */
 export function decidedByFact({ kind, at, customerId: customer, journeyId, body }: Fact): Decided | null {
@@ -96,6 +101,18 @@ export function decidedByFact({ kind, at, customerId: customer, journeyId, body 
         by: textOf(body.by),
       };
     }
+    case 'journey-gave': {
+      const node = textOf(body.node) ?? '';
+      const arm = textOf(body.arm) ?? '';
+      return { kind: 'gives', at, customer, journey, key: keyIn(body.enrolment), node, arm };
+    }
+    case 'offer':
+    case 'care-task': {
+      const asked = ASKED_BY_STEP.exec(textOf(body.task) ?? '');
+      if (asked === null || body.state !== 'open') return null;
+      const [, passage, node = ''] = asked;
+      return { kind: 'task', at, customer, journey, key: keyIn(passage), node };
+    }
     case 'event':
     case 'stage-changed':
     case 'journey-migrated':
@@ -105,7 +122,6 @@ export function decidedByFact({ kind, at, customerId: customer, journeyId, body 
     case 'consent-changed':
     case 'merged':
     case 'merge-refused':
-    case 'care-task':
       return null;
   }
 }

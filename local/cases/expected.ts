@@ -48,6 +48,15 @@ function isWhatIsSaid(line: GivenExpectation, decided: Decided): boolean {
       return line.enters === decided.journey && fits(line.key, decided.key);
     case 'refuses':
       return line.refuses === decided.journey && fits(line.reason, decided.reason);
+    case 'gives':
+      return (
+        line.gives === decided.node &&
+        fits(line.arm, decided.arm) &&
+        fits(line.journey, decided.journey) &&
+        fits(line.key, decided.key)
+      );
+    case 'task':
+      return line.task === decided.node && fits(line.journey, decided.journey) && fits(line.key, decided.key);
     case 'trait':
       return line.trait !== undefined && canonicalJson(line.trait) === canonicalJson(decided.traits);
   }

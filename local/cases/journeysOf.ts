@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { JourneyDefinition } from '../../core/journey/definition.ts';
+import { isMessage, type JourneyDefinition } from '../../core/journey/definition.ts';
 import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
 import { checkJourney } from '../../functions/shared/checkJourney.ts';
 import { parseJourney } from '../../functions/shared/parseJourney.ts';
@@ -37,7 +37,7 @@ function readDefinition(file: string, caseFile: string): FoundJourney {
   const source = readFileSync(file, 'utf8');
   const { definition: parsed } = parseJourney(source);
   const sends = Object.values(parsed?.nodes ?? {}).flatMap((node) =>
-    node.type === 'send' && node.template !== undefined ? [node.template] : [],
+    isMessage(node) && node.template !== undefined ? [node.template] : [],
   );
   const { messages } = DEFAULT_SETTINGS;
   const { definition, answer } = checkJourney(source, { templates: new Set(sends), messages });

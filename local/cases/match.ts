@@ -39,6 +39,8 @@ function kindOf({ line }: Expected): Decided['kind'] {
   if (line.send !== undefined) return 'send';
   if (line.ends !== undefined) return 'ends';
   if (line.trait !== undefined) return 'trait';
+  if (line.gives !== undefined) return 'gives';
+  if (line.task !== undefined) return 'task';
   return line.refuses === undefined ? 'enters' : 'refuses';
 }
 

@@ -5,9 +5,13 @@
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/settings.ts';
 import { DAY_MS, type Instant, startOfDay, utcDay } from '../../core/time.ts';
+import { runErrand } from '../../core/journey/errand/runErrand.ts';
+import { allRunners } from '../../functions/shared/runners/allRunners.ts';
+import type { MakeRunners } from '../../functions/shared/runners/runners.ts';
 import { eventsInOrder, Replay } from '../simulate/replay.ts';
 import { SimulatedProvider } from '../simulate/simulatedProvider.ts';
 import { simulatedKeyOf } from '../simulate/world.ts';
+import { caseDesk } from './caseDesk.ts';
 import type { Case, CaseFile, GivenCustomer } from './caseFile.ts';
 import { type CaseWorld, changeStage, type StageReached, makeCaseWorld, publishAll } from './caseWorld.ts';
 import type { Decided } from './decided.ts';
@@ -117,6 +121,14 @@ function marksOf({ now, until, told }: Plan): Mark[] {
   return marks.sort((a, b) => a.at - b.at);
 }
 
+/** What a case says steps give is given; nothing is asked of the rooms that would. */
+function runnersOf({ gives }: Case): MakeRunners {
+  return (deps) => ({
+    ...allRunners(deps),
+    errand: runErrand({ store: deps.container.store, book: deps.book, desk: caseDesk(gives) }),
+  });
+}
+
 async function live(plan: Plan, world: CaseWorld, settings: Settings): Promise<void> {
   const { store } = world;
   const events = plan.told.flatMap((one) => (one.kind === 'event' ? [one] : []));
@@ -128,6 +140,7 @@ async function live(plan: Plan, world: CaseWorld, settings: Settings): Promise<v
     settings,
     feed: { ...feed, at: (place) => events[place]?.arrivesAt ?? feed.at(place) },
     from: plan.now,
+    runners: runnersOf(plan.one),
     keepEvidence: true,
     mergeData: () => ({}),
   });

@@ -36,6 +36,8 @@ export type Said =
       readonly reason?: string;
       readonly by?: string;
     })
+  | (Head & { readonly kind: 'gives'; readonly node: string; readonly arm?: string })
+  | (Head & { readonly kind: 'task'; readonly node: string })
   | (Head & { readonly kind: 'trait'; readonly traits: JsonObject });
 
 export type SaidDiff = { readonly sign: DiffLine['sign']; readonly said: Said };
@@ -58,6 +60,9 @@ export function saidOfExpected({ at, customer, line }: Expected): Said {
   if (line.ends !== undefined) return { ...head, kind: 'ends', reason: line.ends, ...given({ by }) };
   if (line.refuses !== undefined)
     return { ...head, kind: 'refuses', journey: line.refuses, ...given({ reason }) };
+  if (line.gives !== undefined)
+    return { ...head, kind: 'gives', node: line.gives, ...given({ arm: line.arm }) };
+  if (line.task !== undefined) return { ...head, kind: 'task', node: line.task };
   if (line.trait !== undefined) return { ...head, kind: 'trait', traits: line.trait };
   return { ...head, kind: 'enters', journey: line.enters ?? '' };
 }
@@ -78,6 +83,10 @@ export function saidOfDecided(decided: Decided): Said {
       return { ...head, kind: 'enters' };
     case 'ends':
       return { ...head, kind: 'ends', reason: decided.reason, ...given({ by: decided.by }) };
+    case 'gives':
+      return { ...head, kind: 'gives', node: decided.node, arm: decided.arm };
+    case 'task':
+      return { ...head, kind: 'task', node: decided.node };
     case 'refuses':
       return { ...head, kind: 'refuses', reason: decided.reason, ...given({ by: decided.by }) };
   }

@@ -56,6 +56,7 @@ export class SimulationRecorder {
         bump(this.totals.moves, `${wordOf(fact.body.from ?? 'new')} → ${wordOf(fact.body.to)}`);
         return;
       case 'event':
+      case 'journey-gave':
       case 'message-accepted':
       case 'message-settled':
       case 'message-feedback':
@@ -63,6 +64,7 @@ export class SimulationRecorder {
       case 'journey-migrated':
       case 'merged':
       case 'merge-refused':
+      case 'offer':
       case 'care-task':
         return;
     }

@@ -19,6 +19,7 @@ import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import type { NewsDesk } from '../standIn/newsDesk.ts';
 import { allRunners } from '../../functions/shared/runners/allRunners.ts';
+import type { MakeRunners } from '../../functions/shared/runners/runners.ts';
 
 /** Events to come, by time; made one at a time so that a million need not exist at once. */
 export interface EventFeed {
@@ -76,6 +77,8 @@ export interface ReplayInput
   readonly scratch?: EvaluationScratch;
   /** Whether refits learn what only people ask for: proposals and the activity score. Default: true. */
   readonly learns?: boolean;
+  /** Default: all of them. */
+  readonly runners?: MakeRunners;
   /** Plays a provider that tells what became of messages; left out, nothing is heard of them. */
   readonly newsDesk?: (container: Container) => NewsDesk | null;
 }
@@ -102,7 +105,7 @@ export class Replay {
       settingsVersion: input.settingsVersion ?? 1,
       now: () => this.now,
       claimant: 'replay',
-      runners: allRunners,
+      runners: input.runners ?? allRunners,
       costOf: messageCosts(input.store, () => input.settings),
     });
     this.desk = input.newsDesk?.(this.container) ?? null;

@@ -1,5 +1,5 @@
 /** What a simulation is asked to do. */
-import type { JourneyDefinition } from '../../core/journey/definition.ts';
+import { isMessage, type JourneyDefinition } from '../../core/journey/definition.ts';
 import { ORDER_EVENTS } from '../../core/customer/event.ts';
 import { namesLookedBackOn } from '../../core/journey/lookBack.ts';
 import { JOURNEY_REQUESTED } from '../../core/journey/triggers.ts';
@@ -53,7 +53,7 @@ export function eventNamesOf(journeys: readonly JourneyDefinition[]): readonly s
  */
 export function channelsOf(journeys: readonly JourneyDefinition[]): readonly ConsentChannel[] {
   const sendsSms = journeys.some(({ nodes }) =>
-    Object.values(nodes).some((node) => node.type === 'send' && node.channel === 'sms'),
+    Object.values(nodes).some((node) => isMessage(node) && node.channel === 'sms'),
   );
   return sendsSms ? ['email', 'sms'] : ['email'];
 }

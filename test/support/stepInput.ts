@@ -1,5 +1,5 @@
 /** Input of one journey step for somebody without orders; every part may be replaced. */
-import type { StepInput } from '../../core/journey/advance.ts';
+import type { StepInput } from '../../core/journey/walk.ts';
 import { NO_CONSEQUENCES } from '../../core/journey/occasion.ts';
 import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
 import { aJourney, anEnrolment, aPerson, aRhythm, NOW } from './builders.ts';

@@ -10,6 +10,7 @@ import { zhCN } from '../../i18n/zhCN.ts';
 import { FEEDBACK_ICONS, type FeedbackKind } from '../../parts/feedback.ts';
 import type { IconName } from '../../parts/Icon.tsx';
 import { beginWords, endWords } from '../../phrases/occasionWords.ts';
+import { nameOf } from '../../phrases/stepWords.ts';
 
 const FACT = { en: en.fact, 'zh-CN': zhCN.fact } as const;
 
@@ -192,7 +193,8 @@ function mergedWords(body: Body, { language, customerId }: FactReader): FactWord
 
 function careWords(body: Body, { language }: FactReader): FactWords {
   const { careOpen, careOverdue, careDone, careReply, careComplaint } = FACT[language];
-  const what = text(body, 'about') === 'answer complaint' ? careComplaint : careReply;
+  const asked = text(part(body, 'subject'), language);
+  const what = asked ?? (text(body, 'about') === 'answer complaint' ? careComplaint : careReply);
   const state = text(body, 'state');
   const title = state === 'done' ? careDone : state === 'overdue' ? careOverdue : careOpen;
   return { icon: 'flag', title: fill(title, { what }), detail: text(body, 'note') };
@@ -229,6 +231,12 @@ export function factWords(fact: FactView, reader: FactReader): FactWords {
         icon: 'leave',
         title: fill(words.journeyEnded, { journey }),
         detail: endedWords(body, language),
+      };
+    case 'journey-gave':
+      return {
+        icon: 'bag',
+        title: fill(words.gave, { journey, arm: nameOf(text(body, 'arm') ?? '') }),
+        detail: nameOf(text(body, 'node') ?? ''),
       };
     case 'message-accepted':
       return { icon: 'clock', title: words.messageAccepted, detail: text(body, 'node') };

@@ -52,7 +52,16 @@ function targetsOf(node: JourneyNode): readonly string[] {
     case 'holdout':
     case 'update':
     case 'start':
+    case 'task':
+    case 'campaign':
       return [node.next];
+    case 'offer':
+    case 'recommend':
+      return [node.next, node.otherwise];
+    case 'points':
+      return node.otherwise === undefined ? [node.next] : [node.next, node.otherwise];
+    case 'survey':
+      return [...node.answers.map(({ next }) => next), node.next, node.onTimeout];
     case 'wait':
       return node.missing === undefined ? [node.next] : [node.next, node.missing];
     case 'wait-for':

@@ -1,4 +1,5 @@
 /** Templates over the API: list, show, preview. Publishing and lint compile, in a function of their own (templatePublish). */
+import { isMessage } from '../../../core/journey/definition.ts';
 import * as z from 'zod';
 import { newPerson, type Person } from '../../../core/customer/person.ts';
 import { customerId, isCustomerId } from '../../../core/ids.ts';
@@ -19,7 +20,7 @@ async function usersOf({ store }: Container): Promise<ReadonlyMap<string, string
   const users = new Map<string, Set<string>>();
   for (const { id, definition } of await store.journeys())
     for (const node of Object.values(definition.nodes)) {
-      if (node.type !== 'send' || node.template === undefined) continue;
+      if (!isMessage(node) || node.template === undefined) continue;
       users.set(node.template, (users.get(node.template) ?? new Set()).add(id));
     }
   return new Map([...users].map(([id, journeys]) => [id, [...journeys].sort()]));

@@ -1,4 +1,5 @@
 /** Test sends over the API: one template, or all of a journey, to addresses or a seed list, with a customer's own data. */
+import { isMessage } from '../../../core/journey/definition.ts';
 import * as z from 'zod';
 import { mergeDataFor } from '../../../core/message/mergeData.ts';
 import { e164 } from '../../../core/message/phone.ts';
@@ -36,7 +37,7 @@ async function templatesOf(
   if (template !== undefined) return [await templateIn(container, template)];
   const { definition } = await publishedJourney(container, journey ?? '');
   const ids = Object.values(definition.nodes).flatMap((node) =>
-    node.type === 'send' && node.template !== undefined ? [node.template] : [],
+    isMessage(node) && node.template !== undefined ? [node.template] : [],
   );
   const unique = [...new Set(ids)];
   if (unique.length === 0) throw misuse('journey', `the journey "${journey}" sends nothing`, 'name another');

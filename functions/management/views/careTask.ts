@@ -11,8 +11,20 @@ export function careStateAt(task: Task, now: Instant): CareState {
 }
 
 export function careTaskView(task: Task, customerName: string | null, now: Instant) {
-  const { about, reason, channel, journey, decision, complaint, openedAt, dueAt, doneAt, note } =
-    careBody(task);
+  const {
+    about,
+    reason,
+    channel,
+    journey,
+    decision,
+    complaint,
+    openedAt,
+    dueAt,
+    doneAt,
+    note,
+    subject,
+    assignee,
+  } = careBody(task);
   return {
     id: task.id,
     kind: task.kind,
@@ -24,6 +36,8 @@ export function careTaskView(task: Task, customerName: string | null, now: Insta
     journey,
     decision,
     complaint,
+    subject,
+    assignee,
     state: careStateAt(task, now),
     openedAt: isoInstant(openedAt),
     dueAt: isoInstant(dueAt),

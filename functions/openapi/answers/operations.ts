@@ -75,6 +75,9 @@ export const careTask = z
     journey: maybeText,
     decision: maybeText,
     complaint: maybeText,
+    /** What a journey asks for, by language. */
+    subject: z.strictObject({ en: z.string(), 'zh-CN': z.string() }).nullable(),
+    assignee: maybeText,
     state: z.enum(['open', 'overdue', 'done']),
     openedAt: instant,
     dueAt: instant,

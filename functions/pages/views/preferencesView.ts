@@ -16,6 +16,7 @@ import {
   type ReasonCode,
 } from '../words/pageWords.ts';
 import { pageWords, sourceName } from '../words/words.ts';
+import { choice } from './choice.ts';
 
 export interface PreferencesModel {
   readonly frame: Frame;
@@ -29,23 +30,6 @@ export interface PreferencesModel {
   readonly preset: Preset;
   /** Null where nothing was saved just now. */
   readonly notice: Part;
-}
-
-/** A box or a button of a group with its label; `shown` is what the form showed, so that only what was changed is saved. */
-function choice(of: {
-  readonly type: 'checkbox' | 'radio';
-  readonly name: string;
-  readonly value: string;
-  readonly isOn: boolean;
-  readonly label: Part;
-  readonly state?: Part;
-  readonly lang?: string;
-}): Html {
-  const { type, name, value, isOn, label, state, lang } = of;
-  const id = `${name}-${value}`;
-  const language = lang === undefined ? null : html` lang="${lang}"`;
-  const described = state === undefined ? null : html` aria-describedby="${id}-state"`;
-  return html`<label class="choice" for="${id}"><input type="${type}" id="${id}" name="${name}" value="${value}"${isOn && html` checked`}${described}><span${language}>${label}</span>${state !== undefined && html`<span class="state" id="${id}-state">${state}</span>`}</label>`;
 }
 
 function shownAs(name: string, value: string): Html {

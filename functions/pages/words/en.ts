@@ -109,6 +109,20 @@ export const en: PageWords = {
     doneLead: (day) => `Confirmed on ${day}. You can change it at any time.`,
   },
 
+  survey: {
+    title: 'One question',
+    lead: (shop) => `One tap and you are done. A person at ${shop} reads the answers.`,
+    ends: {
+      nps: { least: '0: certainly not', most: '10: certainly' },
+      csat: { least: '1: not at all', most: '5: completely' },
+    },
+    comment: 'Would you like to add anything? You need not.',
+    send: 'Send the answer',
+    change: 'Change the answer',
+    answeredOn: (day) => `You answered on ${day}. What you choose last counts.`,
+    thanks: 'Thank you, your answer has arrived.',
+  },
+
   why: {
     title: 'Why this message',
     headline: (shop) => `Why ${shop} wrote to you`,

@@ -122,6 +122,18 @@ export interface PageWords {
     readonly doneLead: (day: string) => string;
   };
 
+  readonly survey: {
+    readonly title: string;
+    readonly lead: (shop: string) => string;
+    /** What the first and the last number of a scale stand for. */
+    readonly ends: Readonly<Record<'nps' | 'csat', { readonly least: string; readonly most: string }>>;
+    readonly comment: string;
+    readonly send: string;
+    readonly change: string;
+    readonly answeredOn: (day: string) => string;
+    readonly thanks: string;
+  };
+
   readonly why: {
     readonly title: string;
     readonly headline: (shop: string) => string;

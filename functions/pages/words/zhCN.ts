@@ -102,6 +102,20 @@ export const zhCN: PageWords = {
     doneLead: (day) => `确认于${day}。您可以随时更改。`,
   },
 
+  survey: {
+    title: '一个问题',
+    lead: (shop) => `点一下就好。${shop} 会有人读到每一条回答。`,
+    ends: {
+      nps: { least: '0：一定不会', most: '10：一定会' },
+      csat: { least: '1：很不满意', most: '5：非常满意' },
+    },
+    comment: '还想补充什么吗？不写也可以。',
+    send: '提交回答',
+    change: '更改回答',
+    answeredOn: (day) => `您于${day}回答过。以最后一次选择为准。`,
+    thanks: '谢谢，您的回答已收到。',
+  },
+
   why: {
     title: '为什么收到',
     headline: (shop) => `${shop}为什么写信给您`,

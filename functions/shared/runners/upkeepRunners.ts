@@ -5,13 +5,19 @@
 import { runCare } from '../../../core/care/careTask.ts';
 import { runErasure } from '../../../core/customer/erasureTask.ts';
 import { runMerge } from '../../../core/customer/merge.ts';
+import { runErrand } from '../../../core/journey/errand/runErrand.ts';
+import { runCatalogueNews } from '../catalogueNews.ts';
+import { errandDesk } from '../errandDesk.ts';
 import { forgetRequest } from '../forgetRequest.ts';
 import type { MakeRunners } from './runners.ts';
 
-export const upkeepRunners: MakeRunners = ({ container, book, model, settings }) => {
+export const upkeepRunners: MakeRunners = (deps) => {
+  const { container, book, model, settings } = deps;
   const { store, addressKeyOf, places = [] } = container;
   return {
     care: runCare(store),
+    catalogue: runCatalogueNews({ container, book, model }),
+    errand: runErrand({ store, book, desk: errandDesk(deps) }),
     erasure: (task, now) => runErasure({ store, addressKeyOf, places }, task, now),
     merge: (task, now) => runMerge({ store, settings, model }, book, task, now),
     request: forgetRequest(store),

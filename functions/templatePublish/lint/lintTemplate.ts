@@ -3,7 +3,7 @@
  * promotional message must show the way out and the postal address, an SMS its sender and the word that stops it. The class
  * of a template is the one it names, else promotional; and promotional where a promotional journey uses it, whatever it says.
  */
-import type { JourneyDefinition } from '../../../core/journey/definition.ts';
+import { isMessage, type JourneyDefinition } from '../../../core/journey/definition.ts';
 import type { MessageClass } from '../../../core/message/messageClass.ts';
 import type { PublishedTemplate, TemplateSource } from '../../../core/message/template.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
@@ -22,7 +22,7 @@ export interface TemplateLintContext {
 /** Ids of the journeys that send a template. */
 export function journeysUsing(id: string, journeys: TemplateLintContext['journeys']): string[] {
   return journeys
-    .filter(({ nodes }) => Object.values(nodes).some((node) => node.type === 'send' && node.template === id))
+    .filter(({ nodes }) => Object.values(nodes).some((node) => isMessage(node) && node.template === id))
     .map((journey) => journey.id);
 }
 

@@ -42,6 +42,7 @@ function knownData(): Record<string, Known> {
     journeyId: 'x',
     nodeId: 'y',
     channel: 'email',
+    given: { survey: {} },
   } as const;
   const given = shapeOf(mergeDataFor(decision, person, DEFAULT_SETTINGS, 0));
   return {
@@ -51,7 +52,9 @@ function knownData(): Record<string, Known> {
     picks: null,
     slots: null,
     dates: named('sunday', 'in_10_days'),
-    offer: named('text', 'code'),
+    offer: named('id', 'name', 'text', 'code', 'until', 'points'),
+    points: named('given', 'available', 'reason'),
+    survey: { ...named('id', 'question', 'scale', 'url'), answers: null },
     refill: named('name', 'url', 'runs_out'),
     note: named('text', 'name'),
     content: { story: named('text', 'name', 'url'), event: named('title', 'date', 'time', 'place', 'url') },

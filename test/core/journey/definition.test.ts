@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { journeySchema, MOST_NODES, successors } from '../../../core/journey/definition.ts';
-import { PLANNED_NODES } from '../../../core/journey/nodes.ts';
 import { aJourney } from '../../support/builders.ts';
 
 const WHOLE = {
@@ -253,19 +252,13 @@ describe('journeySchema', () => {
     expect(problemsOf(change)).toContainEqual(expect.stringContaining(wanted));
   });
 
-  it.each(PLANNED_NODES)('says of a %s node that it is not there yet, and what to do', (type) => {
-    expect(problemsOf(withNode({ type, next: 'done' }))).toEqual([
-      `nodes.hello.type: nodes of type ${type} are not supported yet; take the node out for now`,
-    ]);
-  });
-
   it.each([
     ['a misspelt type', { type: 'sned' }, 'nodes.hello.type: there is no node of type "sned"'],
     ['no type', { next: 'done' }, 'nodes.hello.type: a node needs a type'],
     ['no fields at all', null, 'nodes.hello: a node needs a type'],
   ])('names the types there are where a node has %s', (_, node, wanted) => {
     expect(problemsOf({ nodes: { ...WHOLE.nodes, hello: node } })).toEqual([
-      `${wanted}; the types are: send, wait, wait-for, branch, experiment, holdout, update, start, jump, exit, end`,
+      `${wanted}; the types are: send, wait, wait-for, branch, experiment, holdout, offer, points, recommend, survey, task, update, start, campaign, jump, exit, end`,
     ]);
   });
 

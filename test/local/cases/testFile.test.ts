@@ -333,6 +333,7 @@ describe('what fails within', () => {
       name: 'c',
       events: [{ at: '+0m', event: 'Go' }],
       arms: {},
+      gives: {},
       expect: [{ at: '+0m', enters: 'loop' }],
       'expect-some': true,
     };

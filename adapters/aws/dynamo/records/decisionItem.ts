@@ -12,7 +12,7 @@ import type { ItemRead } from '../tables.ts';
 import type { ItemWrite } from '../transaction.ts';
 import { type Stored, withoutDefaults } from './stored.ts';
 
-const DEFAULTS = { ...UNTOUCHED, url: null, event: null, heldOut: false, dueAt: null } as const;
+const DEFAULTS = { ...UNTOUCHED, url: null, event: null, given: null, heldOut: false, dueAt: null } as const;
 
 export function readDecision({ body }: ItemRead): Decision {
   const stored: Stored<Decision, typeof DEFAULTS> = JSON.parse(body);

@@ -20,6 +20,7 @@ const DEFAULTS = {
   attempts: 0,
   arms: {},
   heldOut: false,
+  gifts: {},
   round: 0,
   visits: {},
   openDecisions: [],

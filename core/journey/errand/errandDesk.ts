@@ -1,0 +1,30 @@
+/** Who answers errands: the rooms that give offers and points and choose products, each asked under an id that gives once. */
+import type { CustomerId, EnrolmentId } from '../../ids.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Instant } from '../../time.ts';
+import type { NodeOf } from '../definition.ts';
+
+export interface ErrandAsked {
+  readonly customerId: CustomerId;
+  readonly enrolmentId: EnrolmentId;
+  readonly journeyId: string;
+  readonly nodeId: string;
+  /** Whoever asks again under it is given the same. */
+  readonly operation: string;
+  readonly now: Instant;
+}
+
+/**
+ * `given`: what templates show of it, under the names they know, and the arm the passage keeps. `empty`: why there is nothing;
+ * `nothing` where that is what was chosen.
+ */
+export type ErrandAnswer =
+  | { readonly kind: 'given'; readonly arm: string; readonly gift: JsonObject }
+  | { readonly kind: 'empty'; readonly arm: 'refused' | 'nothing'; readonly reason: string };
+
+/** Throws where the answer is not known now; then it is asked again. */
+export interface ErrandDesk {
+  offer(asked: ErrandAsked, node: NodeOf<'offer'>): Promise<ErrandAnswer>;
+  points(asked: ErrandAsked, node: NodeOf<'points'>): Promise<ErrandAnswer>;
+  recommend(asked: ErrandAsked, node: NodeOf<'recommend'>): Promise<ErrandAnswer>;
+}

@@ -1,0 +1,124 @@
+/**
+ * Runs an errand: asks for what the node gives and sends the passage on with it, in one commit. A passage that has left, or went
+ * on without it, is not disturbed, and the errand is dropped. Whatever crashes in between is asked again under the same id, so
+ * nothing is given twice. The last try that fails sends the passage on empty-handed.
+ */
+import type { Fact } from '../../fact.ts';
+import type { PeopleStore, WorkStore } from '../../ports.ts';
+import { MOST_ATTEMPTS, type Task, type TaskProgress, type TaskRunner } from '../../task.ts';
+import type { Instant } from '../../time.ts';
+import type { JourneyBook } from '../book.ts';
+import type { Enrolment } from '../enrolment.ts';
+import type { ErrandAnswer, ErrandAsked, ErrandDesk } from './errandDesk.ts';
+import {
+  type EmptyHanded,
+  type ErrandBody,
+  type ErrandNode,
+  errandBody,
+  isErrand,
+  operationOf,
+  wayAfter,
+} from './errandTask.ts';
+
+export interface ErrandDeps {
+  readonly store: Pick<PeopleStore & WorkStore, 'loadPerson' | 'commitStep' | 'removeTask'>;
+  readonly book: Pick<JourneyBook, 'definitionOf'>;
+  readonly desk: ErrandDesk;
+}
+
+/** A passage that rests at the node that asked. */
+interface Waiting {
+  readonly enrolment: Enrolment;
+  readonly node: ErrandNode;
+}
+
+type Outcome = ErrandAnswer | { readonly kind: 'empty'; readonly arm: EmptyHanded; readonly reason: string };
+
+async function waitingFor(
+  { store, book }: ErrandDeps,
+  task: Task,
+  body: ErrandBody,
+): Promise<Waiting | null> {
+  const record = task.customerId === null ? null : await store.loadPerson(task.customerId);
+  const enrolment = record?.enrolments.find(
+    ({ journeyId, key }) => journeyId === body.journey && key === body.key,
+  );
+  if (enrolment === undefined || enrolment.id !== body.enrolment || enrolment.status !== 'active')
+    return null;
+  if (enrolment.nodeId !== body.node || enrolment.round !== body.round || !enrolment.resting) return null;
+  const node = book.definitionOf(enrolment)?.nodes[body.node];
+  return isErrand(node) ? { enrolment, node } : null;
+}
+
+function ask(desk: ErrandDesk, { enrolment, node }: Waiting, now: Instant): Promise<ErrandAnswer> {
+  const { id, customerId, journeyId, nodeId, round } = enrolment;
+  const operation = operationOf(id, nodeId, round);
+  const asked: ErrandAsked = { customerId, enrolmentId: id, journeyId, nodeId, operation, now };
+  switch (node.type) {
+    case 'offer':
+      return desk.offer(asked, node);
+    case 'points':
+      return desk.points(asked, node);
+    case 'recommend':
+      return desk.recommend(asked, node);
+  }
+}
+
+async function outcomeOf(desk: ErrandDesk, waiting: Waiting, task: Task, now: Instant): Promise<Outcome> {
+  try {
+    return await ask(desk, waiting, now);
+  } catch (failure) {
+    if (task.attempts + 1 < MOST_ATTEMPTS) throw failure;
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    return { kind: 'empty', arm: 'failed', reason };
+  }
+}
+
+/** The passage as it goes on, at once. */
+function wentOn({ enrolment, node }: Waiting, outcome: Outcome, now: Instant): Enrolment {
+  const { arms, visits, round, nodeId, version } = enrolment;
+  const { [nodeId]: _before, ...gifts } = enrolment.gifts;
+  return {
+    ...enrolment,
+    version: version + 1,
+    arms: { ...arms, [nodeId]: outcome.arm },
+    visits: { ...visits, [nodeId]: round + 1 },
+    gifts: outcome.kind === 'given' ? { ...gifts, [nodeId]: outcome.gift } : gifts,
+    nodeId: wayAfter(node, outcome.arm),
+    resting: false,
+    dueAt: now,
+    attempts: 0,
+  };
+}
+
+function factOf({ enrolment, node }: Waiting, outcome: Outcome, now: Instant): Fact {
+  const { id, customerId, journeyId, nodeId } = enrolment;
+  const what = outcome.kind === 'given' ? { gift: outcome.gift } : { reason: outcome.reason };
+  return {
+    customerId,
+    at: now,
+    kind: 'journey-gave',
+    journeyId,
+    body: { enrolment: id, node: nodeId, type: node.type, arm: outcome.arm, ...what },
+  };
+}
+
+export function runErrand(deps: ErrandDeps): TaskRunner {
+  const { store, desk } = deps;
+  return async (task, now): Promise<TaskProgress> => {
+    const waiting = await waitingFor(deps, task, errandBody(task));
+    if (waiting !== null) {
+      const outcome = await outcomeOf(desk, waiting, task, now);
+      const committed = await store.commitStep({
+        enrolments: [
+          { enrolment: wentOn(waiting, outcome, now), expectedVersion: waiting.enrolment.version },
+        ],
+        decisions: [],
+        cancellations: [],
+        facts: [factOf(waiting, outcome, now)],
+      });
+      if (committed === 'conflict') return 'lost';
+    }
+    return (await store.removeTask(task.id, task.version)) === 'committed' ? 'done' : 'lost';
+  };
+}
