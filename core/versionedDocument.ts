@@ -84,6 +84,56 @@ function keyOf(place: DocumentPlace, version: number, writer: string): string {
   return `${folderOf(place)}${String(version).padStart(9, '0')}-${writer}`;
 }
 
+/** A new content, and what is said of it. */
+interface Next {
+  readonly content: string | Uint8Array;
+  readonly about: Json;
+}
+
+function writtenByOthers({ name }: DocumentPlace): Error {
+  return new Error(`the document ${name} is written by others again and again`);
+}
+
+/** The head of the next version; null where what is in force is no longer `expected`. */
+async function replaced(
+  place: DocumentPlace,
+  expected: string | null,
+  { content, about }: Next,
+  writer: string,
+): Promise<DocumentHead | null> {
+  const version = (parsed(expected)?.version ?? 0) + 1;
+  const head = { version, key: keyOf(place, version, writer), about };
+  await place.blobs.write(head.key, content);
+  if (await place.store.replaceValue(place.name, expected, JSON.stringify(head))) {
+    await removeOthers(place, head);
+    return head;
+  }
+  await place.blobs.remove([head.key]);
+  return null;
+}
+
+/**
+ * Changes a document: `change` is given what is in force (null where nothing is) and the version it makes, and is asked again where
+ * another came first. So of two changes at once neither is lost.
+ */
+export async function changeDocument(
+  place: DocumentPlace,
+  change: (before: Uint8Array | null, version: number) => Next | Promise<Next>,
+  writer: string,
+): Promise<DocumentHead> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const expected = await place.store.getValue(place.name);
+    const before = parsed(expected);
+    const chunks = before === null ? null : await place.blobs.read(before.key);
+    if (before !== null && chunks === null) continue;
+    const version = (before?.version ?? 0) + 1;
+    const next = await change(chunks === null ? null : await joined(chunks), version);
+    const head = await replaced(place, expected, next, writer);
+    if (head !== null) return head;
+  }
+  throw writtenByOthers(place);
+}
+
 /**
  * Puts a document into force. `writer` is unique among those that write at once, so that none writes into another's blob; the
  * later of two takes the place of the earlier.
@@ -94,15 +144,8 @@ export async function putDocument(
   { about, writer }: { readonly about: Json; readonly writer: string },
 ): Promise<DocumentHead> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const expected = await place.store.getValue(place.name);
-    const version = (parsed(expected)?.version ?? 0) + 1;
-    const head = { version, key: keyOf(place, version, writer), about };
-    await place.blobs.write(head.key, content);
-    if (await place.store.replaceValue(place.name, expected, JSON.stringify(head))) {
-      await removeOthers(place, head);
-      return head;
-    }
-    await place.blobs.remove([head.key]);
+    const head = await replaced(place, await place.store.getValue(place.name), { content, about }, writer);
+    if (head !== null) return head;
   }
-  throw new Error(`the document ${place.name} is written by others again and again`);
+  throw writtenByOthers(place);
 }

@@ -186,6 +186,8 @@ export const FUNCTIONS = {
         'GET /v1/recommendations/rules',
         'GET /v1/catalogue',
         'PUT /v1/catalogue',
+        'POST /v1/catalogue/items',
+        'PATCH /v1/catalogue/items/{id}',
       ],
     },
     needs: {

@@ -17,6 +17,8 @@ const answerSchema = z.looseObject({
   stocked: z.number(),
   categorised: z.number(),
   durable: z.number(),
+  backInStock: z.number().default(0),
+  cheaper: z.number().default(0),
 });
 
 /** Throws `Failure` of misuse where the file or an option cannot be used. */
@@ -54,6 +56,8 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       [said.stocked, put === null ? null : count(put.stocked, language)],
       [said.categorised, put === null ? null : count(put.categorised, language)],
       [said.durable, put === null ? null : count(put.durable, language)],
+      [said.backInStock, put === null ? null : count(put.backInStock, language)],
+      [said.cheaper, put === null ? null : count(put.cheaper, language)],
       [words.import.rejected, count(rejected, language)],
       [words.import.rejectFile, rejectFile],
     ]),

@@ -7,5 +7,7 @@ export const enCatalogue = {
     stocked: 'With a stock',
     categorised: 'With a category',
     durable: 'Durable',
+    backInStock: 'Back in stock',
+    cheaper: 'Cheaper than before',
   },
 };

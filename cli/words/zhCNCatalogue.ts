@@ -7,5 +7,7 @@ export const zhCNCatalogue = {
     stocked: '有库存',
     categorised: '有品类',
     durable: '耐用品',
+    backInStock: '重新有货',
+    cheaper: '比之前便宜',
   },
 } as const;

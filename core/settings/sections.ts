@@ -1,6 +1,7 @@
 /** What a settings document holds, section by section; that the sections fit together is looked at apart. */
 import * as z from 'zod';
 import { campaigns } from './campaigns.ts';
+import { catalogue, recommendations } from './catalogue.ts';
 import { delivery, guard, inbound, tracking } from './delivery.ts';
 import { jurisdictions } from './jurisdictions.ts';
 import { messages } from './messages.ts';
@@ -17,6 +18,8 @@ export const sections = z.strictObject({
   grades,
   messages,
   campaigns,
+  catalogue,
+  recommendations,
   senders,
   jurisdictions,
   pages,

@@ -5,7 +5,7 @@
 import type { Container } from '../shared/container.ts';
 import { analytics } from './routes/analytics.ts';
 import type { NamedRoute } from './routes/answering.ts';
-import { putCatalogue, showCatalogue } from './routes/catalogue.ts';
+import { changeItem, changeItems, putCatalogue, showCatalogue } from './routes/catalogue.ts';
 import { journeyLift } from './routes/journeyLift.ts';
 import { showRecommendations, showRules } from './routes/recommendations.ts';
 
@@ -17,5 +17,7 @@ export function insightRoutes(container: Container): NamedRoute[] {
     { name: 'GET /v1/recommendations/rules', route: showRules(container) },
     { name: 'GET /v1/catalogue', route: showCatalogue(container) },
     { name: 'PUT /v1/catalogue', route: putCatalogue(container) },
+    { name: 'POST /v1/catalogue/items', route: changeItems(container) },
+    { name: 'PATCH /v1/catalogue/items/{id}', route: changeItem(container) },
   ];
 }

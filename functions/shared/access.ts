@@ -71,9 +71,12 @@ export const ROUTE_ROLES = {
   'POST /v1/recommendations/train': 'marketer',
   'GET /v1/catalogue': 'viewer',
   'PUT /v1/catalogue': 'marketer',
+  'POST /v1/catalogue/items': 'marketer',
+  'PATCH /v1/catalogue/items/{id}': 'marketer',
   'POST /v1/evaluations': 'marketer',
   'GET /v1/jobs/{id}': 'marketer',
   // On one machine only.
+  'GET /v1/campaigns/history': 'viewer',
   'POST /v1/simulations': 'marketer',
   'POST /v1/waves': 'admin',
   'GET /v1/messages': 'viewer',
@@ -86,6 +89,7 @@ export type RouteName = keyof typeof ROUTE_ROLES;
 
 /** Answered by one machine alone: a deployed system has its own ways. */
 export const LOCAL_ROUTES: ReadonlySet<RouteName> = new Set<RouteName>([
+  'GET /v1/campaigns/history',
   'POST /v1/simulations',
   'POST /v1/waves',
   'GET /v1/messages',

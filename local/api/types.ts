@@ -6,7 +6,7 @@ export interface JobProgress {
 }
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With each segment encoded already. */
   readonly path: string;
   readonly query?: Record<string, string>;

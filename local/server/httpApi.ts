@@ -27,7 +27,7 @@ const REFUSALS: Readonly<Record<Foreign, string>> = {
   'foreign-origin': 'the request comes from another page',
 };
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const HEADERS_PASSED_ON = ['idempotency-key', 'if-match'] as const;
 
 function passedOn({ headers }: IncomingMessage): Record<string, string> {

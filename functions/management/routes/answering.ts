@@ -64,7 +64,7 @@ export function noRoute({ method, path }: { method: string; path: string }): nev
   throw new Problem({ status: 404, code: 'no-route', title: 'Not found', detail, remedy: 'see docs/api.md' });
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Routes as the router takes them. */
 export function routerRoutes(container: Container, routes: readonly NamedRoute[]) {

@@ -22,6 +22,8 @@ export const cataloguePut = z.strictObject({
   durable: count,
   pictured: count,
   replenished: count,
+  backInStock: count.meta({ description: 'Items that came back into stock' }),
+  cheaper: count.meta({ description: 'Items whose price fell enough to be news' }),
 });
 
 const because = z.discriminatedUnion('kind', [

@@ -1,5 +1,5 @@
 /** What is asked about what the shop sells, and what of it to show whom. */
-import { catalogueBody } from '../../management/routes/catalogue.ts';
+import { catalogueBody, itemFacts, itemsBody } from '../../management/routes/catalogue.ts';
 import { recommendationsQuery, rulesQuery } from '../../management/routes/recommendations.ts';
 import * as answers from '../answers/recommendations.ts';
 import type { Operation } from './operation.ts';
@@ -27,5 +27,17 @@ export const recommendationOperations = {
     summary: 'Puts a catalogue in the place of the whole one there is',
     body: catalogueBody,
     answer: answers.cataloguePut,
+  },
+  'POST /v1/catalogue/items': {
+    summary:
+      'Tells some items anew: what is left out stays, null takes a fact away, an unknown item is added',
+    body: itemsBody,
+    answer: answers.cataloguePut,
+  },
+  'PATCH /v1/catalogue/items/{id}': {
+    summary: 'Tells one item anew: what is left out stays, null takes a fact away',
+    body: itemFacts,
+    answer: answers.cataloguePut,
+    refusals: { 404: ['unknown-item'] },
   },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -6,6 +6,7 @@ import { runCare } from '../../../core/care/careTask.ts';
 import { runErasure } from '../../../core/customer/erasureTask.ts';
 import { runMerge } from '../../../core/customer/merge.ts';
 import { runErrand } from '../../../core/journey/errand/runErrand.ts';
+import { runLoyalty } from '../../../core/loyalty/runLoyalty.ts';
 import { runCatalogueNews } from '../catalogueNews.ts';
 import { errandDesk } from '../errandDesk.ts';
 import { forgetRequest } from '../forgetRequest.ts';
@@ -19,6 +20,7 @@ export const upkeepRunners: MakeRunners = (deps) => {
     catalogue: runCatalogueNews({ container, book, model }),
     errand: runErrand({ store, book, desk: errandDesk(deps) }),
     erasure: (task, now) => runErasure({ store, addressKeyOf, places }, task, now),
+    loyalty: (task, now) => runLoyalty({ store, settings, book }, task, now),
     merge: (task, now) => runMerge({ store, settings, model }, book, task, now),
     request: forgetRequest(store),
   };

@@ -20,6 +20,8 @@ describe('every route', () => {
         'POST /v1/recommendations/train',
         'GET /v1/catalogue',
         'PUT /v1/catalogue',
+        'POST /v1/catalogue/items',
+        'PATCH /v1/catalogue/items/{id}',
         'GET /v1/journeys',
         'GET /v1/journeys/{id}',
         'GET /v1/journeys/{id}/lift',

@@ -140,6 +140,8 @@ describe('what the API answers is what its document says', () => {
       { item: 'mug', name: 'Mug', priceMinor: 2_000, costMinor: 800, category: 'table', durable: true },
     ];
     await ask('PUT', '/v1/catalogue', { currency: 'USD', items });
+    await ask('POST', '/v1/catalogue/items', { items: [{ item: 'lid', name: 'Lid' }] });
+    await ask('PATCH', '/v1/catalogue/items/lid', { stock: 3 });
     await ask('GET', '/v1/catalogue');
     await ask('POST', '/v1/recommendations/train', {});
     await ask('GET', '/v1/customers/ann/recommendations', undefined, { dropped: 'true' });

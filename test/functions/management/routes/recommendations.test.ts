@@ -278,4 +278,62 @@ describe('a catalogue', () => {
     const odd = await put({ currency: 'USD', items: [{ item: 'mug', priceMinor: -1 }] });
     expect([odd.status, odd.body.field]).toEqual([400, 'items.0.priceMinor']);
   });
+
+  it('is told anew item by item: what is left out stays, and null takes a fact away', async () => {
+    const { container, ask, put } = await aShop();
+    const send = (method: string, path: string, body: unknown) =>
+      call<Shown>(container, path, { method, body: JSON.stringify(body) });
+    await put({ currency: 'USD', items: [{ item: 'a/b', stock: 0, priceMinor: 900, category: 'tea' }] });
+    const patched = await send('PATCH', '/v1/catalogue/items/a%2Fb', { stock: 3, category: null });
+    expect(patched.body).toMatchObject({ version: 2, backInStock: 1, cheaper: 0, categorised: 0 });
+    const more = {
+      items: [
+        { item: 'a/b', priceMinor: 800 },
+        { item: 'lid', name: 'Lid' },
+      ],
+    };
+    expect((await send('POST', '/v1/catalogue/items', more)).body).toMatchObject({ version: 3, cheaper: 1 });
+    expect((await ask('/v1/catalogue')).body.items).toEqual([
+      { item: 'a/b', stock: 3, priceMinor: 800 },
+      { item: 'lid', name: 'Lid' },
+    ]);
+  });
+
+  it.each([
+    [
+      'an item nobody knows',
+      'PATCH',
+      '/v1/catalogue/items/lid',
+      { stock: 1 },
+      404,
+      'unknown-item',
+      undefined,
+    ],
+    ['a fact there is not', 'PATCH', '/v1/catalogue/items/mug', { weight: 1 }, 400, 'misuse', ''],
+    [
+      'an address that runs',
+      'PATCH',
+      '/v1/catalogue/items/mug',
+      { url: 'javascript:x' },
+      400,
+      'misuse',
+      'url',
+    ],
+    ['no item', 'POST', '/v1/catalogue/items', { items: [] }, 400, 'misuse', 'items'],
+    [
+      'stock below 0',
+      'POST',
+      '/v1/catalogue/items',
+      { items: [{ item: 'x', stock: -1 }] },
+      400,
+      'misuse',
+      'items.0.stock',
+    ],
+  ])('refuses %s and stays as it was', async (_, method, path, body, status, code, field) => {
+    const { container, ask, put } = await aShop();
+    await put({ currency: 'USD', items: [{ item: 'mug' }] });
+    const answer = await call<Shown>(container, path, { method, body: JSON.stringify(body) });
+    expect([answer.status, answer.body.code, answer.body.field]).toEqual([status, code, field]);
+    expect((await ask('/v1/catalogue')).body.version).toBe(1);
+  });
 });
