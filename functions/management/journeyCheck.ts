@@ -1,5 +1,6 @@
 /** What definitions are checked against: templates, journeys and settings of the workspace. */
 import type { LintContext } from '../../core/journey/lint.ts';
+import { offersOf } from '../../core/offer/definition.ts';
 import type { Container } from '../shared/container.ts';
 import { type CheckedJourney, checkJourney } from '../shared/checkJourney.ts';
 import { Problem } from '../shared/problem.ts';
@@ -7,16 +8,19 @@ import { smsLengths } from '../shared/smsLengths.ts';
 
 /** `alongside`: ids of journeys that are published in the same call, which `start` may name. */
 export async function lintContext(
-  { store, settings }: Container,
+  { store, settings, inForce }: Container,
   alongside: readonly string[] = [],
 ): Promise<LintContext> {
-  const [ids, journeys] = await Promise.all([store.templateIds(), store.journeys()]);
+  const [ids, journeys, { book }] = await Promise.all([store.templateIds(), store.journeys(), inForce()]);
+  const offers = offersOf(book.programme.offers);
   const templates = await Promise.all(ids.map((id) => store.template(id)));
   const known = templates.filter((template) => template !== null);
   return {
     templates: new Set(ids),
     sms: smsLengths(known, settings),
     journeys: new Set([...journeys.map(({ id }) => id), ...alongside]),
+    offers: new Set(offers?.offers.map(({ id }) => id) ?? []),
+    ladders: new Set(offers?.ladders.map(({ id }) => id) ?? []),
     messages: settings.messages,
   };
 }

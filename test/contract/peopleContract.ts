@@ -60,7 +60,16 @@ export function peopleContract(make: MakeStore): void {
     it('gives the person whole, orders oldest first and passages by journey and key', async () => {
       const enrolments = [
         anEnrolment({ journeyId: 'b', key: 'cart-2' }),
-        anEnrolment({ journeyId: 'b', key: 'cart-1', arms: { n: 'held-out' }, visits: { start: 2 } }),
+        anEnrolment({
+          journeyId: 'b',
+          key: 'cart-1',
+          arms: { n: 'held-out', ladder: 'ten-off' },
+          gifts: {
+            ladder: { offer: { code: 'A1', name: { en: '10 off', 'zh-CN': '减10元' } } },
+            picks: { picks: [] },
+          },
+          visits: { start: 2 },
+        }),
         anEnrolment({ journeyId: 'a', openDecisions: [{ id: decisionId('d'), expiresAt: NOW }] }),
       ];
       const change = aChange({

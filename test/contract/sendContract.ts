@@ -52,7 +52,12 @@ export function sendContract(make: MakeStore): void {
     });
 
     it('of a webhook needs no contact, and leaves none', async () => {
-      const webhook = aDecision({ channel: 'webhook', template: '', url: 'https://shop.example/hooks' });
+      const webhook = aDecision({
+        channel: 'webhook',
+        template: '',
+        url: 'https://shop.example/hooks',
+        given: { offer: { code: 'A1', text: { en: '10 off', 'zh-CN': '减10元' } } },
+      });
       await decide(store(), webhook);
       const wanted = aClaim({ templateVersion: null, contact: null });
       expect(await store().claim(wanted)).toBe('claimed');

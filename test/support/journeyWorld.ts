@@ -22,11 +22,14 @@ import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { NOW } from './builders.ts';
 import { addressKeyOf } from './sendWorld.ts';
 import { allRunners } from '../../functions/shared/runners/allRunners.ts';
+import type { MakeRunners } from '../../functions/shared/runners/runners.ts';
 
 export interface JourneyWorldOptions {
   readonly store?: Store;
   readonly settings?: Settings;
   readonly now?: Instant;
+  /** Default: all of them. */
+  readonly runners?: MakeRunners;
 }
 
 type Sent = Pick<TemplatedMessage, 'template' | 'at'> & { readonly decision: string };
@@ -63,6 +66,7 @@ export function aJourneyWorld({
   store = createMemoryStore(),
   settings = DEFAULT_SETTINGS,
   now = NOW,
+  runners = allRunners,
 }: JourneyWorldOptions = {}): JourneyWorld {
   const clock = { now };
   const sent: Sent[] = [];
@@ -73,7 +77,7 @@ export function aJourneyWorld({
         sent.push({ template: message.template, at: message.at, decision: message.decisionId });
     }),
     addressKeyOf,
-    runners: allRunners,
+    runners,
     scratch: memoryScratch(),
     rejects: memoryRejects(),
     settings,
