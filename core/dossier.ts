@@ -13,6 +13,8 @@ export const CUSTOMER_DOSSIERS = [
   'points',
   'points-entry',
   'grant',
+  /** How often an offer was granted to a customer. */
+  'offer-use',
   'reservation',
   'win-back',
 ] as const;

@@ -71,10 +71,17 @@ export interface OrderContext {
 
 export type NotApplicable = 'order-too-small' | 'items-missing' | 'no-tier' | 'nothing-to-discount';
 
-/** `discountMinor`: what the order costs less. `costMinor`: what the shop bears. */
-export type Applied =
-  | { readonly kind: 'applies'; readonly discountMinor: number; readonly costMinor: number }
-  | { readonly kind: 'not-applicable'; readonly why: NotApplicable };
+export interface AppliedBenefit {
+  readonly kind: 'applies';
+  /** What the order costs less. */
+  readonly discountMinor: number;
+  /** What the shop bears, and budgets pay. */
+  readonly costMinor: number;
+  /** Of that what lowers no order's amount: a gift, a delivery. */
+  readonly besideMinor: number;
+}
+
+export type Applied = AppliedBenefit | { readonly kind: 'not-applicable'; readonly why: NotApplicable };
 
 function shareOf(amountMinor: number, share: number, most: number | undefined): number {
   return Math.min(Math.floor((amountMinor * share) / 100), most ?? Number.POSITIVE_INFINITY);
@@ -88,11 +95,11 @@ function refused(why: NotApplicable): Applied {
 function off(order: OrderContext, discount: number): Applied {
   const discountMinor = Math.min(discount, order.amountMinor);
   if (discountMinor <= 0) return refused('nothing-to-discount');
-  return { kind: 'applies', discountMinor, costMinor: discountMinor };
+  return { kind: 'applies', discountMinor, costMinor: discountMinor, besideMinor: 0 };
 }
 
 function beside(costMinor: number, discountMinor = 0): Applied {
-  return { kind: 'applies', discountMinor, costMinor };
+  return { kind: 'applies', discountMinor, costMinor, besideMinor: costMinor };
 }
 
 function priceIn({ items }: OrderContext, wanted: string): number | null {
