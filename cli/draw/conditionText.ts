@@ -86,6 +86,24 @@ export function conditionText(condition: Condition, words: WordTable, language: 
   if ('spendMinor' in condition) return rangeText(name.spendMinor, condition.spendMinor, words);
   if ('daysSinceLastOrder' in condition)
     return rangeText(name.daysSinceLastOrder, condition.daysSinceLastOrder, words);
+  if ('verdict' in condition)
+    return listText(
+      name.verdict,
+      condition.verdict.map((one) => wordFor(words, 'verdict', one)),
+      words,
+    );
+  if ('loss' in condition)
+    return listText(
+      name.loss,
+      condition.loss.map((one) => wordFor(words, 'lossKind', one)),
+      words,
+    );
+  if ('winBackArm' in condition)
+    return listText(
+      name.winBackArm,
+      condition.winBackArm.map((one) => wordFor(words, 'caseArm', one)),
+      words,
+    );
   if ('happened' in condition) return happenedText(condition, words, language);
   if ('reachable' in condition)
     return fill(name.reachable, { channel: wordFor(words, 'channel', condition.reachable) });

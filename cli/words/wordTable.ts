@@ -35,6 +35,7 @@ export type Vocabulary =
   | 'notSaid'
   | 'recommendBy'
   | 'dropReason'
+  | 'historyDoubt'
   | 'verdict'
   | 'verdictBy'
   | 'lossKind'

@@ -78,6 +78,9 @@ export function conditionWords(asked: JourneyCondition, language: Language): str
   if ('spendMinor' in asked) return rangeWords(condition.spendMinor, asked.spendMinor, language);
   if ('daysSinceLastOrder' in asked)
     return rangeWords(condition.daysSinceLastOrder, asked.daysSinceLastOrder, language);
+  if ('verdict' in asked) return listWords(condition.verdict, asked.verdict, language);
+  if ('loss' in asked) return listWords(condition.loss, asked.loss, language);
+  if ('winBackArm' in asked) return listWords(condition.winBackArm, asked.winBackArm, language);
   if ('happened' in asked) return happenedWords(asked, language);
   if ('reachable' in asked)
     return fill(condition.reachable, { channel: wordFor('channel', asked.reachable, language) });

@@ -4,16 +4,24 @@ import type { Fact } from '../fact.ts';
 import type { JourneyBook } from '../journey/book.ts';
 import type { Enrolment } from '../journey/enrolment.ts';
 import { follow } from '../journey/follow.ts';
-import { NO_CONSEQUENCES, type Trigger } from '../journey/occasion.ts';
+import { NO_CONSEQUENCES, type Occasion, type Trigger } from '../journey/occasion.ts';
 import { evaluateCustomer } from '../lifecycle/evaluateCustomer.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
-import type { ShopModel } from '../lifecycle/model.ts';
-import type { Consequences, PeopleStore } from '../ports.ts';
-import type { Settings } from '../settings/settings.ts';
+import { type LoyaltyDeps, withPoints } from '../loyalty/change.ts';
+import { loyaltyOf } from '../loyalty/loyaltyOf.ts';
+import type { Contact } from '../message/contact.ts';
+import type { Consequences, DossierStore, PeopleStore } from '../ports.ts';
+import { segmentsAfter } from '../segment/afterEvent.ts';
+import type { SegmentDeps } from '../segment/known.ts';
+import { withSegments } from '../segment/outcome.ts';
 import type { TaskWrite } from '../task.ts';
 import type { Instant } from '../time.ts';
+import { caseFor, withCase } from '../winback/caseFor.ts';
+import type { CaseChange, CaseSubject } from '../winback/takeUp.ts';
+import { lossTold } from '../winback/lossTold.ts';
 import { type CustomerEvent, eventName, eventProperties, isHistorical } from './event.ts';
-import { type OrderHistory, withOrder } from './order.ts';
+import { fieldsAfter } from './fields.ts';
+import { type OrderAmount, type OrderHistory, withOrder } from './order.ts';
 import type { Person } from './person.ts';
 import { consentEvents } from './preferred.ts';
 
@@ -26,13 +34,20 @@ export interface Happened {
   readonly enrolments: readonly Enrolment[];
   /** Passages of ids that become the person's with this event, and are still kept under those. */
   readonly joining: readonly Enrolment[];
+  /** As stored before the event; null where it makes them known. */
+  readonly before: Person | null;
+  /** Before the event. */
+  readonly orders: readonly OrderAmount[];
+  /** Contacts the event changes, as it leaves them. */
+  readonly contacts: readonly Contact[];
   readonly now: Instant;
 }
 
-export interface FollowDeps {
-  readonly store: Pick<PeopleStore, 'recentEvents'>;
-  readonly settings: Settings;
-  readonly model: ShopModel;
+export interface FollowDeps extends SegmentDeps {
+  readonly store: Pick<PeopleStore, 'recentEvents'> &
+    Pick<DossierStore, 'dossiersOf'> &
+    LoyaltyDeps['store'] &
+    SegmentDeps['store'];
 }
 
 function eventFact({ event, now }: Happened): Fact {
@@ -84,24 +99,13 @@ async function journeysAfter(
   deps: FollowDeps,
   book: JourneyBook,
   { event, enrolments, joining, now }: Happened,
-  person: Person,
-  triggers: readonly Trigger[],
+  after: { readonly person: Person; readonly triggers: readonly Trigger[] } & Pick<Occasion, 'segments'>,
 ): Promise<Consequences> {
   if (isHistorical(event, now)) return NO_CONSEQUENCES;
-  const own = await follow(deps.store, book, {
-    person,
-    enrolments,
-    triggers,
-    now,
-    settings: deps.settings,
-  });
+  const own = await follow(deps.store, book, { ...after, enrolments, now, settings: deps.settings });
   const active = joining.filter(({ status }) => status === 'active');
   if (active.length === 0) return own;
-  const theirs = await follow(
-    deps.store,
-    { ...book, latest: [] },
-    { person, enrolments: active, triggers, now },
-  );
+  const theirs = await follow(deps.store, { ...book, latest: [] }, { ...after, enrolments: active, now });
   return {
     enrolments: [...own.enrolments, ...theirs.enrolments],
     cancellations: [...own.cancellations, ...theirs.cancellations],
@@ -109,12 +113,31 @@ async function journeysAfter(
   };
 }
 
+type EventTrigger = Extract<Trigger, { kind: 'event' }>;
+
 /** What journeys are told: the event, and of consents the owner stated one event each. */
-function triggersOf(event: CustomerEvent): Trigger[] {
+function triggersOf(event: CustomerEvent): EventTrigger[] {
   const { at } = event;
   const own = { name: eventName(event), properties: eventProperties(event) };
   const told = event.kind === 'preferred' ? [own, ...consentEvents(event)] : [own];
   return told.map((one) => ({ kind: 'event', ...one, at }));
+}
+
+/** The person with what an event says of their loss. */
+function withLoss(person: Person, event: CustomerEvent): Person {
+  const traits = lossTold(event, person.traits);
+  return traits === null ? person : { ...person, ...fieldsAfter(person, { traits }, event.at) };
+}
+
+/** Nobody is taken up by what is history. */
+async function lostNow(
+  deps: FollowDeps,
+  { programme }: JourneyBook,
+  subject: CaseSubject,
+  { event, person, now }: Happened,
+): Promise<CaseChange | null> {
+  if (isHistorical(event, now)) return null;
+  return caseFor({ ...deps, programme }, subject, person.lifecycle, now);
 }
 
 /** Consequences with one care task more, and the fact that says so. */
@@ -135,17 +158,28 @@ export async function whatFollows(
 ): Promise<{ person: Person; followed: Consequences }> {
   const { event, person: moved, now } = happened;
   const history = historyAfter(event, happened.history);
-  const lifecycle = evaluateCustomer({ ...moved, history }, now, deps.model, deps.settings);
-  const person: Person = { ...moved, lifecycle };
+  const judged = evaluateCustomer({ ...moved, history }, now, deps.model, deps.settings);
+  const told = withLoss(moved, event);
+  const lost = await lostNow(deps, book, { person: told, lifecycle: judged }, happened);
+  const lifecycle = lost === null ? judged : { ...judged, winBack: lost.mark };
+  const person: Person = { ...told, lifecycle };
   const facts = [eventFact(happened), ...consentFacts(event)];
-  const triggers = triggersOf(event);
+  const events = triggersOf(event);
+  const triggers: Trigger[] = [...events];
   const from = moved.lifecycle;
   if (from?.stage !== lifecycle.stage) {
     triggers.push({ kind: 'stage', from: from?.stage ?? null, to: lifecycle.stage });
     facts.push(stageFact(person, from, lifecycle, now));
   }
-  const followed = await journeysAfter(deps, book, happened, person, triggers);
+  const points = await loyaltyOf(deps, book, { event, person, now });
+  if (points !== null) triggers.push(...points.triggers);
+  const judgedBy = { ...happened, told: events, after: person, written: points?.dossiers ?? [] };
+  const segments = await segmentsAfter(deps, book, judgedBy);
+  if (segments !== null) triggers.push(...segments.triggers);
+  const known = segments === null ? {} : { segments: segments.memberships };
+  const journeys = await journeysAfter(deps, book, happened, { person, triggers, ...known });
+  const followed = withSegments(withPoints(journeys, points), segments);
   const task = isHistorical(event, now) ? null : replyTask(event, person, now, deps.settings);
-  const all = { ...followed, facts: [...facts, ...followed.facts] };
+  const all = withCase({ ...followed, facts: [...facts, ...followed.facts] }, lost);
   return { person, followed: task === null ? all : withTask(all, { task, expectedVersion: 0 }, now) };
 }

@@ -10,6 +10,7 @@ import { GRADES, RFM_GROUPS, STAGES } from '../lifecycle/lifecycle.ts';
 import type { Person } from '../customer/person.ts';
 import { type Instant, utcDay } from '../time.ts';
 import type { RecentEvent } from '../customer/recentEvent.ts';
+import { CASE_ARMS, LOSS_KINDS, VERDICTS } from '../winback/names.ts';
 import { durationSchema, eventNamesSchema, idSchema } from './pieces.ts';
 
 export const rangeSchema = z
@@ -41,6 +42,12 @@ export const personLeaf = z.union([
   z.strictObject({ orders: rangeSchema }),
   z.strictObject({ spendMinor: rangeSchema }),
   z.strictObject({ daysSinceLastOrder: rangeSchema }),
+  /** What win-back decided of a customer in decline. */
+  z.strictObject({ verdict: z.array(z.enum(VERDICTS)).min(1) }),
+  /** The kind of loss it found. */
+  z.strictObject({ loss: z.array(z.enum(LOSS_KINDS)).min(1) }),
+  /** Held out, given a rung by lot, or judged by the sum. */
+  z.strictObject({ winBackArm: z.array(z.enum(CASE_ARMS)).min(1) }),
   z.strictObject({ trait: z.string().min(1), ...comparisonFields }),
   /** An address of the channel is known. */
   z.strictObject({ reachable: z.enum(['email', 'sms']) }),
@@ -68,7 +75,7 @@ type Leaf = z.infer<typeof leaf>;
 export type Condition = Composed<Leaf>;
 
 const CONDITION_ERROR =
-  'no condition of that kind: use one of stage, grade, group, orders, spendMinor, daysSinceLastOrder, trait, property, happened, reachable, language, arm, segment, or all, any, not of conditions';
+  'no condition of that kind: use one of stage, grade, group, orders, spendMinor, daysSinceLastOrder, verdict, loss, winBackArm, trait, property, happened, reachable, language, arm, segment, or all, any, not of conditions';
 
 /** One condition: a fact about the customer, a property of the entry event, or `all`, `any`, `not` of conditions. */
 export const conditionSchema = composedSchema<Leaf>(leaf, CONDITION_ERROR);
@@ -173,6 +180,9 @@ export function personLeafHolds(asked: PersonLeaf, person: Person, now: Instant)
   if ('spendMinor' in asked) return isWithin(lifecycle?.statistics.spendMinor ?? null, asked.spendMinor);
   if ('daysSinceLastOrder' in asked)
     return isWithin(daysSinceLastOrder(person, now), asked.daysSinceLastOrder);
+  if ('verdict' in asked) return asked.verdict.some((one) => one === lifecycle?.winBack?.verdict);
+  if ('loss' in asked) return asked.loss.some((one) => one === lifecycle?.winBack?.loss);
+  if ('winBackArm' in asked) return asked.winBackArm.some((one) => one === lifecycle?.winBack?.arm);
   if ('reachable' in asked) return (asked.reachable === 'email' ? person.email : person.phone) !== null;
   if ('language' in asked) return asked.language.includes(languageOf(person) ?? '');
   return compares(valueAt(person.traits, asked.trait), asked);

@@ -11,6 +11,7 @@ import { follow } from '../journey/follow.ts';
 import { NO_CONSEQUENCES } from '../journey/occasion.ts';
 import type { Consequences, LifecycleWrite } from '../ports.ts';
 import { type Instant, isoDay, isoInstant } from '../time.ts';
+import { caseFor, withCase } from '../winback/caseFor.ts';
 import { evaluateCustomer } from './evaluateCustomer.ts';
 import type { EvaluationDeps, EvaluationPlan } from './evaluationPlan.ts';
 import type { Lifecycle, Stage } from './lifecycle.ts';
@@ -58,19 +59,22 @@ export function transitionFact(before: Pick<Person, 'id' | 'lifecycle'>, after: 
 async function consequencesOf(
   deps: EvaluationDeps,
   { person, enrolments }: PersonRecord,
-  change: { readonly from: Stage; readonly after: Lifecycle },
-  { enrol, book, now }: { readonly enrol: boolean } & Pick<StageEntry, 'book' | 'now'>,
-): Promise<Consequences> {
-  const { from, after } = change;
-  const fact = transitionFact(person, after);
-  if (!enrol) return { ...NO_CONSEQUENCES, facts: [fact] };
+  change: { readonly from: Stage; readonly judged: Lifecycle },
+  { enrol, book, model, now }: { readonly enrol: boolean } & Pick<StageEntry, 'book' | 'model' | 'now'>,
+): Promise<Consequences & { readonly lifecycle: Lifecycle }> {
+  const { from, judged } = change;
+  const fact = transitionFact(person, judged);
+  if (!enrol) return { ...NO_CONSEQUENCES, facts: [fact], lifecycle: judged };
+  const surroundings = { ...deps, programme: book.programme, model };
+  const lost = await caseFor(surroundings, { person, lifecycle: judged }, person.lifecycle, now);
+  const after = lost === null ? judged : { ...judged, winBack: lost.mark };
   const followed = await follow(deps.store, book, {
     person: { ...person, lifecycle: after },
     enrolments,
     triggers: [{ kind: 'stage', from, to: after.stage }],
     now,
   });
-  return { ...followed, facts: [fact, ...followed.facts] };
+  return { ...withCase({ ...followed, facts: [fact, ...followed.facts] }, lost), lifecycle: after };
 }
 
 /** `entered`: by an earlier attempt; `elsewhere`: something happened meanwhile that judged them anew, or took them away. */
@@ -90,9 +94,9 @@ async function judge(
   const known = { knownSince, lifecycle: before, history: foldOrders(record.orders, plan.at) };
   const after = evaluateCustomer(known, plan.at, entry.model, deps.settings);
   if (after.stage !== entry.stage) return 'elsewhere';
-  const change = { from: before.stage, after };
+  const change = { from: before.stage, judged: after };
   const followed = await consequencesOf(deps, record, change, { ...entry, enrol: plan.enrol });
-  return { customerId: id, expectedVersion: version, lifecycle: after, ...followed };
+  return { customerId: id, expectedVersion: version, ...followed };
 }
 
 /**

@@ -70,6 +70,7 @@ export function evaluateCustomer(
     statistics,
     evaluatedAt: at,
     modelVersion: model.version,
+    ...(keepsBeginning && stored.winBack !== undefined ? { winBack: stored.winBack } : {}),
   };
 }
 

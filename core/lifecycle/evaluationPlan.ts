@@ -4,6 +4,7 @@
  */
 import type {
   ConfigStore,
+  DossierStore,
   EvaluationRun,
   EvaluationScratch,
   EvaluationStore,
@@ -14,7 +15,10 @@ import { DAY_MS, type Instant } from '../time.ts';
 import { isShopModel, type ShopModel, type ShopModelName } from './model.ts';
 
 export type EvaluationDeps = {
-  readonly store: EvaluationStore & ConfigStore & Pick<PeopleStore, 'loadPerson' | 'recentEvents'>;
+  readonly store: EvaluationStore &
+    ConfigStore &
+    Pick<PeopleStore, 'loadPerson' | 'recentEvents'> &
+    Pick<DossierStore, 'dossiersOf' | 'loadDossiers'>;
   readonly scratch: EvaluationScratch;
   readonly settings: Settings;
 };

@@ -1,5 +1,6 @@
 /** The state of a relationship as the last evaluation left it, with the evidence it rests on. */
 import type { Instant, UtcDay } from '../time.ts';
+import type { CaseMark } from '../winback/names.ts';
 
 export const STAGES = ['identification', 'development', 'stability', 'decline'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -61,6 +62,8 @@ export interface Lifecycle {
   readonly statistics: PurchaseStatistics;
   readonly evaluatedAt: Instant;
   readonly modelVersion: number;
+  /** In decline, and taken up: what win-back decided. */
+  readonly winBack?: CaseMark;
 }
 
 /** The stored statistics of a customer as of an evaluation. */

@@ -10,6 +10,9 @@ import type { Instant } from '../time.ts';
 export const PROGRAMME_PARTS = ['segments', 'loyalty', 'offers', 'win-back'] as const;
 export type ProgrammePart = (typeof PROGRAMME_PARTS)[number];
 
+/** The named value that what past cases of win-back taught is kept under. */
+export const WIN_BACK_LEARNED = 'win-back-learned';
+
 /** A document as published: `version` grows by one with each. */
 export interface Published<Definition> {
   readonly version: number;
@@ -22,9 +25,17 @@ export interface Programme {
   readonly loyalty: Published<Json> | null;
   readonly offers: Published<Json> | null;
   readonly winBack: Published<Json> | null;
+  /** What past cases of win-back taught. */
+  readonly winBackLearned: Json | null;
 }
 
-export const NO_PROGRAMME: Programme = { segments: null, loyalty: null, offers: null, winBack: null };
+export const NO_PROGRAMME: Programme = {
+  segments: null,
+  loyalty: null,
+  offers: null,
+  winBack: null,
+  winBackLearned: null,
+};
 
 function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -43,14 +54,17 @@ export function publishedPart(json: string | null): Published<Json> | null {
 }
 
 export async function readProgramme(source: Pick<ConfigStore, 'getValue'>): Promise<Programme> {
-  const [segments, loyalty, offers, winBack] = await Promise.all(
-    PROGRAMME_PARTS.map(async (part) => publishedPart(await source.getValue(part))),
-  );
+  const [parts, learned] = await Promise.all([
+    Promise.all(PROGRAMME_PARTS.map(async (part) => publishedPart(await source.getValue(part)))),
+    source.getValue(WIN_BACK_LEARNED),
+  ]);
+  const [segments, loyalty, offers, winBack] = parts;
   return {
     segments: segments ?? null,
     loyalty: loyalty ?? null,
     offers: offers ?? null,
     winBack: winBack ?? null,
+    winBackLearned: learned === null ? null : JSON.parse(learned),
   };
 }
 

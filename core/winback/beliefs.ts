@@ -6,7 +6,8 @@
  * people as the policy trusts the model like.
  */
 import { type Interval, normalReach } from '../experiment/interval.ts';
-import { NOTHING, type WinBackPolicy } from './definition.ts';
+import { NOTHING } from '../offer/definition.ts';
+import type { WinBackPolicy } from './definition.ts';
 import { LEFT_ALONE, type Learned, type LearnedPair } from './learned.ts';
 
 /** A difference of shares as it is known. */
@@ -70,6 +71,26 @@ function calibrationOf({ alone }: Learned, { prior, confidence }: WinBackPolicy)
   return { factor, interval: [factor / reach, factor * reach], people };
 }
 
+/** A pair is kept one way round, and asked for either way. */
+function pairOf(
+  pairs: ReadonlyMap<string, LearnedPair>,
+  rung: string,
+  against: string,
+): LearnedPair | undefined {
+  const turned = pairs.get(`${against}/${rung}`);
+  if (turned === undefined) return pairs.get(`${rung}/${against}`);
+  return {
+    rung,
+    against,
+    people: turned.againstPeople,
+    againstPeople: turned.people,
+    effective: turned.againstEffective,
+    againstEffective: turned.effective,
+    returned: turned.againstReturned,
+    againstReturned: turned.returned,
+  };
+}
+
 export function beliefsOf(learned: Learned, policy: WinBackPolicy): Beliefs {
   const { prior, confidence } = policy;
   const { alone } = learned;
@@ -82,6 +103,6 @@ export function beliefsOf(learned: Learned, policy: WinBackPolicy): Beliefs {
       (untoldReturned + prior.untreatedShare * prior.untreatedPeople) /
       (untoldPeople + prior.untreatedPeople),
     contact: upliftAfter(pairs.get(`${NOTHING}/${LEFT_ALONE}`), prior.contact, confidence),
-    step: (rung, against) => upliftAfter(pairs.get(`${rung}/${against}`), prior.offer, confidence),
+    step: (rung, against) => upliftAfter(pairOf(pairs, rung, against), prior.offer, confidence),
   };
 }

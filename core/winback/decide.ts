@@ -10,16 +10,11 @@
 import { chance } from '../chance.ts';
 import type { CustomerId } from '../ids.ts';
 import type { Beliefs } from './beliefs.ts';
-import { NOTHING, type WinBackPolicy } from './definition.ts';
+import { NOTHING } from '../offer/definition.ts';
+import type { WinBackPolicy } from './definition.ts';
 import type { Loss } from './loss.ts';
+import type { CaseArm, Verdict } from './names.ts';
 import type { RungSum, WinBackSum } from './sum.ts';
-
-export const VERDICTS = ['recover', 'let-go', 'end', 'wait'] as const;
-/** `wait`: something else comes first (a complaint, a card), and the case is judged anew when that is done. */
-export type Verdict = (typeof VERDICTS)[number];
-
-export const CASE_ARMS = ['holdout', 'randomised', 'chosen'] as const;
-export type CaseArm = (typeof CASE_ARMS)[number];
 
 export interface Decided {
   readonly verdict: Verdict;

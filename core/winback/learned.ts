@@ -70,11 +70,3 @@ export const NOTHING_LEARNED: Learned = {
   pairs: [],
   rungs: [],
 };
-
-/** The named value it is kept under. */
-export const WIN_BACK_LEARNED = 'win-back-learned';
-
-/** As kept; nothing where nothing was. */
-export function learnedOf(json: string | null): Learned {
-  return json === null ? NOTHING_LEARNED : learnedSchema.parse(JSON.parse(json));
-}

@@ -6,17 +6,7 @@
 import { isOpenComplaint } from '../care/complaint.ts';
 import type { Person } from '../customer/person.ts';
 import { lossReason, LOSS_REASON_TRAIT, type LossReason } from '../feedback/lossReason.ts';
-
-export const LOSS_KINDS = [
-  'retaliatory',
-  'malicious',
-  'natural',
-  'passive',
-  'competitive',
-  'own-fault',
-  'unknown',
-] as const;
-export type LossKind = (typeof LOSS_KINDS)[number];
+import { LOSS_KINDS, type LossKind } from './names.ts';
 
 export const LOSS_ANSWERS = ['settle', 'end', 'close', 'remind', 'ask', 'mend', 'sum'] as const;
 export type LossAnswer = (typeof LOSS_ANSWERS)[number];

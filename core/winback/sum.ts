@@ -9,7 +9,9 @@
 import type { Interval } from '../experiment/interval.ts';
 import { normalReach } from '../experiment/interval.ts';
 import type { Beliefs } from './beliefs.ts';
-import { NOTHING, type Rung, type WinBackPolicy } from './definition.ts';
+import { NOTHING } from '../offer/definition.ts';
+import type { WinBackPolicy } from './definition.ts';
+import type { Rung } from './rungs.ts';
 import type { Prospect } from './prospect.ts';
 
 /** Why a rung is given to this customer neither by the sum nor by chance. */
@@ -45,13 +47,6 @@ export interface WinBackSum extends Prospect {
 
 function clamped(share: number): number {
   return Math.min(1, Math.max(0, share));
-}
-
-/** What one redemption of a rung costs on an order of this amount. */
-export function faceOf({ cost }: Pick<Rung, 'cost'>, orderMinor: number): number {
-  if ('minor' in cost) return cost.minor;
-  const share = (cost.percent / 100) * orderMinor;
-  return cost.mostMinor === undefined ? share : Math.min(share, cost.mostMinor);
 }
 
 interface Terms {
@@ -90,7 +85,7 @@ function refusalOf(rung: Rung, faceMinor: number, terms: Terms): RungRefusal | n
 
 function rungSum(rung: Rung, terms: Terms): RungSum {
   const { prospect, pUntreated, gainOfReturnMinor, policy, beliefs } = terms;
-  const faceMinor = faceOf(rung, prospect.orderMinor);
+  const faceMinor = rung.faceMinor(prospect.orderMinor);
   const { mean, interval } = upliftOf(rung.id, beliefs, policy.confidence);
   const ofShare = (share: number) => clamped(pUntreated + share) - pUntreated;
   const uplift = ofShare(mean);
@@ -118,13 +113,18 @@ function rungSum(rung: Rung, terms: Terms): RungSum {
 }
 
 /** The whole sum of a customer under a policy. O(rungs). */
-export function winBackSum(prospect: Prospect, policy: WinBackPolicy, beliefs: Beliefs): WinBackSum {
+export function winBackSum(
+  prospect: Prospect,
+  ladder: readonly Rung[],
+  policy: WinBackPolicy,
+  beliefs: Beliefs,
+): WinBackSum {
   const { pModel, valueBackMinor, valueStayMinor, orderMinor } = prospect;
   const pUntreated = clamped(pModel === null ? beliefs.untold : pModel * beliefs.calibration.factor);
   const gainOfReturnMinor = valueBackMinor - valueStayMinor;
   const terms = { prospect, pUntreated, gainOfReturnMinor, policy, beliefs };
-  const [nothing, ...offers] = policy.ladder;
-  const byFace = offers.sort((a, b) => faceOf(a, orderMinor) - faceOf(b, orderMinor));
-  const rungs = nothing === undefined ? [] : [nothing, ...byFace].map((rung) => rungSum(rung, terms));
+  const faces = new Map(ladder.map(({ id, faceMinor }) => [id, faceMinor(orderMinor)]));
+  const byFace = ladder.toSorted((a, b) => (faces.get(a.id) ?? 0) - (faces.get(b.id) ?? 0));
+  const rungs = byFace.map((rung) => rungSum(rung, terms));
   return { ...prospect, pUntreated, gainOfReturnMinor, rungs };
 }

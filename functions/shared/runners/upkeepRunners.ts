@@ -11,6 +11,7 @@ import { runCatalogueNews } from '../catalogueNews.ts';
 import { errandDesk } from '../errandDesk.ts';
 import { forgetRequest } from '../forgetRequest.ts';
 import type { MakeRunners } from './runners.ts';
+import { winBackRunner } from './winBackRunner.ts';
 
 export const upkeepRunners: MakeRunners = (deps) => {
   const { container, book, model, settings } = deps;
@@ -23,5 +24,6 @@ export const upkeepRunners: MakeRunners = (deps) => {
     loyalty: (task, now) => runLoyalty({ store, settings, book }, task, now),
     merge: (task, now) => runMerge({ store, settings, model }, book, task, now),
     request: forgetRequest(store),
+    'win-back': winBackRunner(deps),
   };
 };

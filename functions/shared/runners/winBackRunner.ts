@@ -1,0 +1,64 @@
+/** Tasks of win-back: cases that are looked at again, and the night's learning. */
+import { accountIn, accountKey } from '../../../core/loyalty/account.ts';
+import { postPoints } from '../../../core/loyalty/postPoints.ts';
+import { grantIn, redeemedMarks } from '../../../core/offer/grant.ts';
+import type { CustomerId } from '../../../core/ids.ts';
+import type { TaskRunner } from '../../../core/task.ts';
+import { runLearning } from '../../../core/winback/learnTask.ts';
+import { runCase, type WinBackDeps } from '../../../core/winback/runCase.ts';
+import { loadCatalogue } from '../recommender.ts';
+import type { RunnerDeps } from './runners.ts';
+
+const GRANTS_A_PAGE = 100;
+
+/** What offers of a customer cost that were redeemed in a window. */
+function offersMinorOf({ store }: RunnerDeps['container']): WinBackDeps['offersMinor'] {
+  return async (id, { from, until }) => {
+    let sum = 0;
+    let after: string | null = null;
+    for (;;) {
+      const page = await store.dossiersOf('grant', id, { after, limit: GRANTS_A_PAGE });
+      for (const dossier of page)
+        for (const { at, costMinor } of redeemedMarks(grantIn(dossier)))
+          if (at >= from && at < until) sum += costMinor;
+      const last = page.at(-1);
+      if (last === undefined || page.length < GRANTS_A_PAGE) return sum;
+      after = last.id;
+    }
+  };
+}
+
+/** Writes the points off in the ledger where the policy says so. Pending ones are waited for; a debt is not. */
+function pointsSettledOf({ container, book, settings }: RunnerDeps): WinBackDeps['pointsSettled'] {
+  const { store } = container;
+  const held = async (id: CustomerId) => {
+    const [dossier] = await store.loadDossiers([accountKey(id)]);
+    return dossier === null || dossier === undefined ? { available: 0, pending: 0 } : accountIn(dossier);
+  };
+  return async (customerId, how, now) => {
+    const { available, pending } = await held(customerId);
+    if (available > 0 && how === 'forfeit') {
+      const posting = { customerId, kind: 'adjust', points: -available, at: now } as const;
+      const about = { operation: `win-back-end-${now}`, reason: 'relationship ended', by: 'win-back' };
+      await postPoints({ store, book, settings }, { ...posting, ...about });
+      return (await held(customerId)).available <= 0 && pending === 0;
+    }
+    return available <= 0 && pending === 0;
+  };
+}
+
+export function winBackRunner(deps: RunnerDeps): TaskRunner {
+  const { container, book, model, settings } = deps;
+  const { store } = container;
+  const cases = runCase({
+    store,
+    book,
+    model,
+    settings,
+    facts: async () =>
+      container.documents === undefined ? new Map() : (await loadCatalogue(container)).facts,
+    offersMinor: offersMinorOf(container),
+    pointsSettled: pointsSettledOf(deps),
+  });
+  return (task, now) => (task.customerId === null ? runLearning(store, task, now) : cases(task, now));
+}
