@@ -4,6 +4,7 @@
  */
 import { ANALYTICS_COMMANDS } from './analyticsCommands.ts';
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
+import { CAMPAIGN_HISTORY_COMMAND } from './campaignHistoryCommand.ts';
 import { CARE_COMMANDS } from './careCommands.ts';
 import { CATALOGUE_COMMANDS } from './catalogueCommands.ts';
 import { DEAD_LETTER_COMMANDS } from './deadLetterCommands.ts';
@@ -210,6 +211,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial customers export --format csv --out customers.csv'],
     load: () => import('./commands/customersExport.ts'),
   },
+  CAMPAIGN_HISTORY_COMMAND,
   ...CARE_COMMANDS,
   ...JOURNEY_COMMANDS,
   ...LIFT_COMMANDS,

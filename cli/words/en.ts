@@ -137,6 +137,8 @@ export const en = {
   },
   fact: {
     stageChanged: 'Stage {from} → {to}',
+    segmentEntered: 'came into segment {segment}',
+    segmentLeft: 'went out of segment {segment}',
     stageFirst: 'Stage {to}',
     entered: 'Entered {journey}',
     refused: 'Not let into {journey}: {reason}',

@@ -135,6 +135,8 @@ export const zhCN: WordTable = {
   },
   fact: {
     stageChanged: '阶段 {from} → {to}',
+    segmentEntered: '进入分群 {segment}',
+    segmentLeft: '离开分群 {segment}',
     stageFirst: '阶段 {to}',
     entered: '进入「{journey}」',
     refused: '未能进入「{journey}」:{reason}',

@@ -45,3 +45,11 @@ export function minimumDetectableEffect(
   }
   return high < (1 - baseline) * (1 - 1e-9) ? high : null;
 }
+
+/**
+ * The least difference of means that shows with the design's power, from the standard error of its estimate (Bloom 1995,
+ * Evaluation Review 19, 547-556): what a comparison that was not planned could have shown at all.
+ */
+export function detectableDifference(standardError: number, { alpha, power }: Design = USUAL_DESIGN): number {
+  return (normalQuantile(1 - alpha / 2) + normalQuantile(power)) * standardError;
+}

@@ -215,6 +215,7 @@ export class LocalApi {
     if (request.method === 'POST' && isJobRoute(request.path)) return this.job(request, request.path);
     const view = request.method === 'GET' ? ANALYTICS.exec(request.path)?.[1] : undefined;
     if (view !== undefined) return this.analysis(request, view);
+    if (request.method === 'GET' && request.path === '/v1/campaigns/history') return this.history(request);
     const name = this.workspaceOf(request);
     const isDefinition =
       request.method === 'POST' &&
@@ -240,6 +241,11 @@ export class LocalApi {
 
   private async analysis(request: ApiRequest, view: string): Promise<ApiResponse> {
     return { status: 200, body: await this.work('analyse', request, { view, query: request.query ?? {} }) };
+  }
+
+  private async history(request: ApiRequest): Promise<ApiResponse> {
+    const campaign = request.query?.campaign ?? null;
+    return { status: 200, body: await this.work('campaign-history', request, { campaign }) };
   }
 
   private async job(request: ApiRequest, path: keyof typeof JOB_ROUTES): Promise<ApiResponse> {

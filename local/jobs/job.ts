@@ -3,6 +3,7 @@
  * so the same function runs in this process (the command line) or in a worker thread (the server).
  */
 import { analyseShop } from './analyse.ts';
+import { campaignHistory } from './campaignHistory.ts';
 import { evaluate } from './evaluate.ts';
 import { importConsentFile, importSuppressionFile } from './importContactFile.ts';
 import { importCustomerFile } from './importCustomerFile.ts';
@@ -21,6 +22,7 @@ const JOBS = {
   'import-consents': importConsentFile,
   'import-suppressions': importSuppressionFile,
   'import-events': importEventFile,
+  'campaign-history': campaignHistory,
   evaluate,
   analyse: analyseShop,
   'train-recommendations': trainNow,
@@ -34,6 +36,7 @@ export const JOB_NAMES = [
   'import-consents',
   'import-suppressions',
   'import-events',
+  'campaign-history',
   'evaluate',
   'analyse',
   'train-recommendations',

@@ -48,6 +48,7 @@ const CALLS: readonly (readonly [command: string, ...words: string[]])[] = [
   ['import consents', 'consents.csv'],
   ['import events', 'visits.csv', '--map', 'customer=who,date=day,property.page=page', '--event', 'Visit'],
   ['import complete-journey', '.'],
+  ['campaigns history'],
   ['suppressions import', 'out.csv', '--map', 'address=EmailAddress,reason=Reason,at=LastUpdateTime'],
   ['evaluate', '--at', '2026-03-01'],
   ['import catalogue', 'products.csv', '--currency', 'USD'],

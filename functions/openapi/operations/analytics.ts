@@ -1,5 +1,6 @@
 /** What is asked about the shop as a whole. */
 import * as z from 'zod';
+import { campaignHistoryAnswer } from '../../../core/campaign/historyAnswer.ts';
 import {
   cohortAnswer,
   equityAnswer,
@@ -29,5 +30,11 @@ export const analyticsOperations = {
       equityAnswer,
     ]),
     refusals: { 413: ['too-many-customers'] },
+  },
+  'GET /v1/campaigns/history': {
+    summary: 'Campaigns that were imported: redemptions, and what spending did; none of it shows cause',
+    query: z.object({ campaign: text.meta({ description: 'Only this one' }) }),
+    answer: campaignHistoryAnswer,
+    refusals: { 404: ['unknown-campaign'] },
   },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -95,9 +95,9 @@ beforeAll(async () => {
     map: 'address=EmailAddress,reason=Reason,at=LastUpdateTime',
   });
   await ask('POST', '/v1/imports/events', {
-    file: file('visits.csv', 'customer,date\nann,2026-02-01\nbad,never\n'),
-    map: 'customer=customer,date=date',
-    event: 'Visit',
+    file: file('sent.csv', 'customer,date,campaign\nann,2026-02-01,c\nbad,never,c\n'),
+    map: 'customer=customer,date=date,property.campaign_id=campaign',
+    event: 'Campaign Received',
   });
   await ask('POST', '/v1/evaluations', { at: '2026-05-10' });
   await ask('POST', '/v1/journeys/validate', { source: JOURNEY });
@@ -132,6 +132,7 @@ describe('what the API answers is what its document says', () => {
     for (const view of ['markov', 'cohorts', 'seven-p', 'lost', 'equity'])
       await ask('GET', `/v1/analytics/${view}`);
     await ask('GET', '/v1/analytics/rfm', undefined, { rows: 'true', until: '2026-05-10' });
+    await ask('GET', '/v1/campaigns/history');
     expect(held).toContain('GET /v1/analytics/{view}');
   });
 
