@@ -31,11 +31,17 @@ export class Purse {
   private readonly exhausted = new Map<string, Instant>();
   private leasing: Promise<unknown> = Promise.resolve();
 
-  /** `owner` is unique among workers that run at once. */
-  constructor(store: BudgetStore, owner: string) {
+  private readonly takesALease: number;
+
+  /**
+   * `owner` is unique among workers that run at once. `takesALease`: for how many takes it leases; 1 for whoever takes once and
+   * closes it.
+   */
+  constructor(store: BudgetStore, owner: string, takesALease: number = SENDS_A_LEASE) {
     this.store = store;
     this.owner = owner;
     this.slice = owner;
+    this.takesALease = takesALease;
   }
 
   /**
@@ -111,7 +117,7 @@ export class Purse {
     if (known >= amount) return;
     const { slice, until } = this;
     const share = Math.floor(budget.limit * LARGEST_SHARE);
-    const want = Math.max(amount - known, Math.min(amount * SENDS_A_LEASE, share));
+    const want = Math.max(amount - known, Math.min(amount * this.takesALease, share));
     const { key, limit } = budget;
     const added = await this.store.leaseSlice({ slice, budget: key, limit, want, until, now });
     if (slice === this.slice) this.left.set(key, (this.left.get(key) ?? 0) + added);

@@ -34,7 +34,7 @@ export interface GrantDeps extends CustomerFactsDeps {
   readonly offers: Published<Offers> | null;
   readonly purse: Purse;
   /** A code nobody can guess, the same for the same names (`code.ts`). */
-  readonly codeFor: (names: readonly string[]) => string;
+  readonly codeFor: (names: readonly string[]) => Promise<string>;
 }
 
 export interface GrantAsked {
@@ -135,7 +135,7 @@ async function codeOf(
     case 'shared':
       return { kind: 'coded', code: code.code, writes: [] };
     case 'generated': {
-      const made = deps.codeFor([id, customerId, by]);
+      const made = await deps.codeFor([id, customerId, by]);
       return { kind: 'coded', code: made, writes: [couponWrite(made, customerId, by)] };
     }
     case 'pool': {
