@@ -1,11 +1,11 @@
 /**
- * Long work that is started and looked at later: an import, an evaluation, an erasure. On AWS each is one execution of the
+ * Long work that is started and looked at later: an import, an evaluation, an erasure, a launch. On AWS each is one execution of the
  * state machine of its name. A job is known by the name it was started under: the same name again is the same execution,
  * so a caller that lost the answer asks again without doing the work twice. Only ids and options travel in its input.
  */
 import type { Json } from './json.ts';
 
-export const JOB_NAMES = ['import', 'lifecycle-evaluation', 'erase-customer'] as const;
+export const JOB_NAMES = ['import', 'lifecycle-evaluation', 'erase-customer', 'campaign-launch'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 export type JobState =

@@ -1,5 +1,6 @@
 /** The state machines that are deployed, by name. */
 import type { StateMachine } from '../workflows/asl.ts';
+import { campaignLaunch } from '../workflows/campaignLaunch.ts';
 import { eraseCustomer } from '../workflows/eraseCustomer.ts';
 import type { MachineName } from '../workflows/functionDefinition.ts';
 import { importFile } from '../workflows/importFile.ts';
@@ -11,4 +12,5 @@ export const MACHINES: readonly (readonly [MachineName, StateMachine])[] = [
   ['lifecycle-evaluation', lifecycleEvaluation],
   ['import', importFile],
   ['erase-customer', eraseCustomer],
+  ['campaign-launch', campaignLaunch],
 ];

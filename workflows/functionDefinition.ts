@@ -22,7 +22,12 @@ export type BlobPrefix =
   | 'documents/';
 
 export type QueueName = 'events' | 'providerEvents' | 'inbound';
-export type MachineName = 'journey-wave' | 'lifecycle-evaluation' | 'import' | 'erase-customer';
+export type MachineName =
+  | 'journey-wave'
+  | 'lifecycle-evaluation'
+  | 'import'
+  | 'erase-customer'
+  | 'campaign-launch';
 
 export const READ = ['read'] as const;
 export const READ_WRITE = ['read', 'write'] as const;

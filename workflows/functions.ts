@@ -37,6 +37,7 @@ const HTTP_SECONDS = 29;
 const TASK_OF_WAVE = { kind: 'task', machine: 'journey-wave' } as const;
 const TASK_OF_IMPORT = { kind: 'task', machine: 'import' } as const;
 const TASK_OF_ERASURE = { kind: 'task', machine: 'erase-customer' } as const;
+const TASK_OF_LAUNCH = { kind: 'task', machine: 'campaign-launch' } as const;
 
 /** By name; `${<Name>}` with a capital in the state machines. */
 export const FUNCTIONS = {
@@ -63,6 +64,7 @@ export const FUNCTIONS = {
       ...ERASES,
       // The catalogue, and what recommendations are made with.
       bucket: { ...ERASES.bucket, 'documents/': ['read', 'list', 'write', 'delete'] },
+      starts: ['campaign-launch'],
     },
   },
   ...EVALUATION_FUNCTIONS,
@@ -122,6 +124,27 @@ export const FUNCTIONS = {
     timeoutSeconds: 60,
     memoryMb: 256,
     trigger: TASK_OF_ERASURE,
+    needs: { tables: { config: READ_WRITE } },
+  },
+  campaignPlan: {
+    entry: 'functions/campaignPlan/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_LAUNCH,
+    needs: { tables: { people: READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ } },
+  },
+  campaignLetIn: {
+    entry: 'functions/campaignLetIn/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_LAUNCH,
+    needs: { tables: { people: READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ } },
+  },
+  campaignRecordFailure: {
+    entry: 'functions/campaignRecordFailure/lambda.ts',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    trigger: TASK_OF_LAUNCH,
     needs: { tables: { config: READ_WRITE } },
   },
   management: {

@@ -15,8 +15,8 @@ import type { Json } from '../../core/json.ts';
 
 export interface JobsOptions {
   readonly client: SFNClient;
-  /** ARNs of the machines. */
-  readonly machines: Readonly<Record<JobName, string>>;
+  /** ARNs of the machines; one that is not named is not started. */
+  readonly machines: Readonly<Partial<Record<JobName, string>>>;
 }
 
 export interface SfnClientOptions {
@@ -39,6 +39,13 @@ const EXECUTION_NAME = /^[\w-]{1,80}$/;
 /** `arn:…:stateMachine:<name>` → `arn:…:execution:<name>:<execution>`. */
 function executionArn(machine: string, execution: string): string {
   return `${machine.replace(':stateMachine:', ':execution:')}:${execution}`;
+}
+
+function arnOf(machines: JobsOptions['machines'], name: JobName): string {
+  const arn = machines[name];
+  if (arn === undefined)
+    throw new Error(`this function does not start ${name}: see its needs in workflows/functions.ts`);
+  return arn;
 }
 
 /** `<job name>.<execution name>`: no ARN, so that nobody learns of the account. */
@@ -76,7 +83,7 @@ export function stepFunctionsJobs({ client, machines }: JobsOptions): Jobs {
       if (!EXECUTION_NAME.test(executionName))
         throw new Error('a job is named by up to 80 letters, digits, hyphens and underscores');
       const start = new StartExecutionCommand({
-        stateMachineArn: machines[name],
+        stateMachineArn: arnOf(machines, name),
         name: executionName,
         input: JSON.stringify(input),
       });
@@ -91,7 +98,7 @@ export function stepFunctionsJobs({ client, machines }: JobsOptions): Jobs {
       const parts = partsOf(id);
       if (parts === null) return null;
       const describe = new DescribeExecutionCommand({
-        executionArn: executionArn(machines[parts.name], parts.execution),
+        executionArn: executionArn(arnOf(machines, parts.name), parts.execution),
       });
       try {
         return stateOf(await client.send(describe));

@@ -15,7 +15,10 @@ import type { Instant } from '../time.ts';
 import type { CampaignDefinition } from './definition.ts';
 
 export interface AudienceDeps {
-  readonly store: Pick<DirectoryStore & PeopleStore & DossierStore, 'listPeople' | 'recentEvents' | 'loadDossiers'>;
+  readonly store: Pick<
+    DirectoryStore & PeopleStore & DossierStore,
+    'listPeople' | 'recentEvents' | 'loadDossiers'
+  >;
   readonly programme: Programme;
 }
 
@@ -49,7 +52,9 @@ function bySegment({ store }: AudienceDeps, id: string, isList: boolean): Meant 
 export function audienceOf(deps: AudienceDeps, { segment, audience }: CampaignDefinition): Meant | null {
   if (audience !== undefined) return byCondition(deps, audience);
   const published = segmentsOf(deps.programme).byId.get(segment ?? '');
-  return published === undefined ? null : bySegment(deps, published.segment.id, published.segment.kind === 'list');
+  return published === undefined
+    ? null
+    : bySegment(deps, published.segment.id, published.segment.kind === 'list');
 }
 
 /** One page of people, who of them is meant, and where the next page begins: null behind the last. */

@@ -22,11 +22,7 @@ const END = 'end';
 type Nodes = Record<string, JourneyNode>;
 
 /** The first node of a variant's messages. */
-function addMessages(
-  nodes: Nodes,
-  variant: string,
-  messages: readonly CampaignMessage[],
-): string {
+function addMessages(nodes: Nodes, variant: string, messages: readonly CampaignMessage[]): string {
   for (const [n, { after, ...message }] of messages.entries()) {
     const id = `${variant}-${n + 1}`;
     const isLast = n === messages.length - 1;
@@ -71,7 +67,10 @@ function addVariants(nodes: Nodes, definition: CampaignDefinition): string {
   const inTest = starts.map((arm, n) => ({ ...arm, share: test.share * (shares[n] ?? 0) }));
   nodes[VARIANT_NODE] = {
     type: 'experiment',
-    arms: [...inTest, { id: REST, share: 1 - inTest.reduce((sum, { share }) => sum + share, 0), next: WINNER_NODE }],
+    arms: [
+      ...inTest,
+      { id: REST, share: 1 - inTest.reduce((sum, { share }) => sum + share, 0), next: WINNER_NODE },
+    ],
   };
   const fallback = fallbackOf(definition);
   nodes[WINNER_NODE] = {

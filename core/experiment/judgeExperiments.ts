@@ -4,6 +4,7 @@
  * was seen and who won to the config, where the books of definitions find it; run twice, it writes the same.
  */
 import * as z from 'zod';
+import { changeValue } from '../changeValue.ts';
 import { parseDuration } from '../duration.ts';
 import type { JourneyBook } from '../journey/book.ts';
 import type { NodeOf } from '../journey/definition.ts';
@@ -112,22 +113,6 @@ async function count(deps: JudgeDeps, open: readonly Open[]): Promise<void> {
       }
 }
 
-const MOST_TRIES = 20;
-
-/** Changes a named JSON value; tried again where somebody else changed it meanwhile. Throws where that has no end. */
-async function change(
-  { store }: JudgeDeps,
-  name: string,
-  changed: (json: string | null) => object,
-): Promise<void> {
-  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-    const before = await store.getValue(name);
-    const after = JSON.stringify(changed(before));
-    if (after === before || (await store.replaceValue(name, before, after))) return;
-  }
-  throw new Error(`${name} is changed by others again and again`);
-}
-
 function armCounts({ node, counts }: Open): ArmCount[] {
   return node.arms
     .filter(({ share }) => share > 0)
@@ -157,9 +142,13 @@ export async function judgeExperiments(deps: JudgeDeps): Promise<{ judged: numbe
     won[key] = { arm: winner, at: deps.now, arms };
     decided.push({ journey: one.journeyId, node: one.nodeId, arm: winner });
   }
-  await change(deps, LOOKS, () => looks);
+  await changeValue(deps.store, LOOKS, () => looks);
   if (decided.length > 0)
-    await change(deps, WINNERS, (known): Winners => ({ ...won, ...stillInForce(winnersOf(known), won) }));
+    await changeValue(
+      deps.store,
+      WINNERS,
+      (known): Winners => ({ ...won, ...stillInForce(winnersOf(known), won) }),
+    );
   return { judged: open.length, decided };
 }
 

@@ -3,8 +3,8 @@
  * is an error that names the variable, before anything is done.
  */
 import * as z from 'zod';
-import type { JobName } from '../../core/jobs.ts';
-import type { FunctionNeeds, TableName } from '../../workflows/functionDefinition.ts';
+import { JOB_NAMES, type JobName } from '../../core/jobs.ts';
+import type { FunctionNeeds, MachineName, TableName } from '../../workflows/functionDefinition.ts';
 
 export class EnvironmentIncomplete extends Error {
   readonly code = 'environment-incomplete';
@@ -28,6 +28,7 @@ const variables = z.object({
   STATE_MACHINE_IMPORT: z.string().min(1),
   STATE_MACHINE_LIFECYCLE_EVALUATION: z.string().min(1),
   STATE_MACHINE_ERASE_CUSTOMER: z.string().min(1),
+  STATE_MACHINE_CAMPAIGN_LAUNCH: z.string().min(1),
   USER_POOL_ID: z.string().min(1),
   USER_POOL_CLIENT_ID: z.string().min(1),
   PAGES_URL: z.url(),
@@ -42,11 +43,16 @@ type Told = z.infer<typeof told>;
 type VariableName = keyof Told;
 
 const TABLES = ['TABLE_PEOPLE', 'TABLE_FACTS', 'TABLE_WORK', 'TABLE_CONFIG'] as const;
-const MACHINES = [
-  'STATE_MACHINE_IMPORT',
-  'STATE_MACHINE_LIFECYCLE_EVALUATION',
-  'STATE_MACHINE_ERASE_CUSTOMER',
-] as const;
+const MACHINES = {
+  import: 'STATE_MACHINE_IMPORT',
+  'lifecycle-evaluation': 'STATE_MACHINE_LIFECYCLE_EVALUATION',
+  'erase-customer': 'STATE_MACHINE_ERASE_CUSTOMER',
+  'campaign-launch': 'STATE_MACHINE_CAMPAIGN_LAUNCH',
+} as const satisfies Readonly<Record<JobName, VariableName>>;
+
+function variableOf(machine: MachineName): VariableName[] {
+  return machine === 'journey-wave' ? [] : [MACHINES[machine]];
+}
 
 /** What the function cannot do without. */
 function neededBy({ tables, bucket, sendsTo, starts, email, verifiesTokens }: FunctionNeeds): VariableName[] {
@@ -55,7 +61,7 @@ function neededBy({ tables, bucket, sendsTo, starts, email, verifiesTokens }: Fu
     ...(tables === undefined ? [] : TABLES),
     ...(bucket === undefined ? [] : ['BUCKET' as const]),
     ...(sendsTo === undefined ? [] : ['EVENTS_QUEUE_URL' as const]),
-    ...(starts === undefined ? [] : MACHINES),
+    ...(starts ?? []).flatMap(variableOf),
     ...(email === true ? ['PAGES_URL' as const] : []),
     ...(verifiesTokens === true ? (['USER_POOL_ID', 'USER_POOL_CLIENT_ID'] as const) : []),
   ];
@@ -66,7 +72,8 @@ export interface AwsEnvironment {
   readonly tables: Readonly<Record<TableName, string>> | null;
   readonly bucket: string | null;
   readonly eventsQueueUrl: string | null;
-  readonly machines: Readonly<Record<JobName, string>> | null;
+  /** Those it starts; null where it starts none. */
+  readonly machines: Readonly<Partial<Record<JobName, string>>> | null;
   readonly userPool: { readonly id: string; readonly clientId: string } | null;
   /** What customers' links begin with, unless the settings say otherwise. */
   readonly pagesUrl: string | null;
@@ -84,10 +91,11 @@ function tablesIn(set: Told): AwsEnvironment['tables'] {
 }
 
 function machinesIn(set: Told): AwsEnvironment['machines'] {
-  const evaluation = set.STATE_MACHINE_LIFECYCLE_EVALUATION;
-  const { STATE_MACHINE_IMPORT: imports, STATE_MACHINE_ERASE_CUSTOMER: erasure } = set;
-  if (imports === undefined || evaluation === undefined || erasure === undefined) return null;
-  return { import: imports, 'lifecycle-evaluation': evaluation, 'erase-customer': erasure };
+  const known = JOB_NAMES.flatMap((name): [JobName, string][] => {
+    const arn = set[MACHINES[name]];
+    return arn === undefined ? [] : [[name, arn]];
+  });
+  return known.length === 0 ? null : Object.fromEntries(known);
 }
 
 function userPoolIn(set: Told): AwsEnvironment['userPool'] {

@@ -3,6 +3,7 @@
  * test or the simulator hands in another one. Definitions, model and template versions are read again only when the config
  * version moved.
  */
+import type { RunRef } from '../../core/campaign/launch.ts';
 import type { Jobs } from '../../core/jobs.ts';
 import type { LinearAlgebra } from '../../core/linear/linearAlgebra.ts';
 import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
@@ -76,6 +77,8 @@ export interface ContainerParts {
   readonly keepsKeys?: boolean;
   /** What starts long work that is looked at later; without it that work is done at once, or not here. */
   readonly jobs?: Jobs;
+  /** Lets the people of a campaign's run in, to its end; without it that is a job, or done at once. */
+  readonly launchCampaign?: (container: Container, ref: RunRef) => Promise<void>;
   /** How files come in and go out beside the API; without it they are files of this machine. */
   readonly uploads?: Uploads;
   /** Where events wait that cannot be applied now; without it whoever sent them is asked to send them again. */

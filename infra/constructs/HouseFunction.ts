@@ -14,6 +14,7 @@ import {
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { MachineName } from '../../workflows/functionDefinition.ts';
 import { HANDLER } from '../bundle.ts';
 import type { DeploymentConfig } from '../config/deploymentConfig.ts';
 import { FUNCTIONS, type FunctionName, kebab } from '../functionTable.ts';
@@ -32,6 +33,18 @@ export interface HouseFunctionProps {
 
 function applicationLogLevel(level: DeploymentConfig['logLevel']): ApplicationLogLevel {
   return ApplicationLogLevel[level];
+}
+
+/** As functions read it: STATE_MACHINE_LIFECYCLE_EVALUATION. */
+function machineVariable(machine: MachineName): string {
+  return `STATE_MACHINE_${machine.replaceAll('-', '_').toUpperCase()}`;
+}
+
+/** Where the machines are that the function starts. */
+function machinesOf(starts: readonly MachineName[], { resources }: House): Record<string, string> {
+  return Object.fromEntries(
+    starts.map((machine) => [machineVariable(machine), resources.machineArn(machine)]),
+  );
 }
 
 export class HouseFunction extends LambdaFunction {
@@ -67,7 +80,7 @@ export class HouseFunction extends LambdaFunction {
       handler: HANDLER,
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: memoryMb,
-      environment: { ...house.environment, ...environment },
+      environment: { ...house.environment, ...machinesOf(needs.starts ?? [], house), ...environment },
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
       applicationLogLevelV2: applicationLogLevel(house.config.logLevel),

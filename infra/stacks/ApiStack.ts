@@ -7,7 +7,6 @@ import { HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { MachineName } from '../../workflows/functionDefinition.ts';
 import { HouseAlarm } from '../constructs/HouseAlarm.ts';
 import { HouseFunction } from '../constructs/HouseFunction.ts';
 import { PagesDomain } from '../constructs/PagesDomain.ts';
@@ -37,11 +36,6 @@ function methodOf(text: string): HttpMethod {
 function routeKey(route: string): HttpRouteKey {
   const [method = '', path = ''] = route.split(' ');
   return HttpRouteKey.with(path, methodOf(method));
-}
-
-/** As functions read it: STATE_MACHINE_LIFECYCLE_EVALUATION. */
-function machineVariable(machine: MachineName): string {
-  return `STATE_MACHINE_${machine.replaceAll('-', '_').toUpperCase()}`;
 }
 
 export class ApiStack extends Stack {
@@ -76,12 +70,6 @@ export class ApiStack extends Stack {
       ...((needs.sendsTo ?? []).includes('events')
         ? { EVENTS_QUEUE_URL: messaging.queues.events.queueUrl }
         : {}),
-      ...Object.fromEntries(
-        (needs.starts ?? []).map((machine) => [
-          machineVariable(machine),
-          house.resources.machineArn(machine),
-        ]),
-      ),
     };
     const handler = new HouseFunction(this, name, {
       house,

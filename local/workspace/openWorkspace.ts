@@ -25,6 +25,7 @@ import { memoryScratch } from '../../functions/shared/scratch.ts';
 import type { SignIn } from '../../functions/shared/signIn.ts';
 import { sendQuota } from '../../functions/shared/sendQuota.ts';
 import { keepSettings, versionFor } from '../../functions/shared/settingsInForce.ts';
+import { runCampaignLaunch } from '../machines/runCampaignLaunch.ts';
 import { makeFolder } from './folder.ts';
 import { linkBaseUrl } from './linkSecret.ts';
 import { type WorkspaceFiles, workspaceExists, workspaceFiles } from './paths.ts';
@@ -155,6 +156,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     keepsKeys: true,
     ...(options.signIn === undefined ? {} : { signIn: options.signIn }),
     pace: new Pace(),
+    launchCampaign: runCampaignLaunch,
     runners: allRunners,
   });
   return { files, store, mailbox, container, close };

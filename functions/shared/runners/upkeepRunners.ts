@@ -10,6 +10,7 @@ import { runLoyalty } from '../../../core/loyalty/runLoyalty.ts';
 import { runCatalogueNews } from '../catalogueNews.ts';
 import { errandDesk } from '../errandDesk.ts';
 import { forgetRequest } from '../forgetRequest.ts';
+import { campaignRunner } from './campaignRunner.ts';
 import type { MakeRunners } from './runners.ts';
 import { winBackRunner } from './winBackRunner.ts';
 
@@ -17,12 +18,13 @@ export const upkeepRunners: MakeRunners = (deps) => {
   const { container, book, model, settings } = deps;
   const { store, addressKeyOf, places = [] } = container;
   return {
+    campaign: campaignRunner(deps),
     care: runCare(store),
     catalogue: runCatalogueNews({ container, book, model }),
     errand: runErrand({ store, book, desk: errandDesk(deps) }),
     erasure: (task, now) => runErasure({ store, addressKeyOf, places }, task, now),
     loyalty: (task, now) => runLoyalty({ store, settings, book }, task, now),
-    merge: (task, now) => runMerge({ store, settings, model }, book, task, now),
+    merge: (task, now) => runMerge({ store, addressKeyOf, settings, model }, book, task, now),
     request: forgetRequest(store),
     'win-back': winBackRunner(deps),
   };
