@@ -52,6 +52,8 @@ export class FactLog {
       'consent-changed': 0,
       merged: 0,
       'merge-refused': 0,
+      'segment-entered': 0,
+      'segment-left': 0,
       'win-back': 0,
       offer: 0,
       'care-task': 0,

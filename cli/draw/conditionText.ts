@@ -116,6 +116,7 @@ export function conditionText(condition: Condition, words: WordTable, language: 
     );
   }
   if ('arm' in condition) return fill(name.arm, { arm: condition.arm.is, node: condition.arm.node });
+  if ('segment' in condition) return fill(name.segment, { segment: condition.segment });
   const path = 'trait' in condition ? condition.trait : condition.property;
   return comparisonText(fill(name.trait, { name: path }), condition, words);
 }

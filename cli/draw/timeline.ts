@@ -101,6 +101,10 @@ function factText(fact: FactView, reading: Reading): string | null {
       return fill(words.fact.mergeRefused, {
         reason: wordFor(words, 'merge', textOf(body, 'kind') ?? ''),
       });
+    case 'segment-entered':
+      return fill(words.fact.segmentEntered, { segment: textOf(body, 'segment') ?? '' });
+    case 'segment-left':
+      return fill(words.fact.segmentLeft, { segment: textOf(body, 'segment') ?? '' });
     case 'win-back':
       return fill(textOf(body, 'what') === 'closed' ? words.fact.winBackClosed : words.fact.winBack, {
         verdict: wordFor(words, 'verdict', textOf(body, 'verdict') ?? ''),

@@ -20,6 +20,14 @@ function stageText({ from, to }: Pick<Of<'stage'>, 'from' | 'to'>, language: Lan
   return from === undefined ? journeys.stageAny : fill(journeys.stageFrom, { from: named(from) });
 }
 
+function segmentText(
+  { segment, change }: Pick<Of<'segment'>, 'segment' | 'change'>,
+  language: Language,
+): string {
+  const { journeys } = wordsIn(language);
+  return fill(change === 'entered' ? journeys.intoSegment : journeys.outOfSegment, { segment });
+}
+
 function scheduleText({ time, weekdays, monthDays, spread }: ScheduleTrigger, language: Language): string {
   const { journeys, list } = wordsIn(language);
   const onDays = weekdaysText(weekdays, language);
@@ -57,6 +65,8 @@ function bareEntry(entry: EntryTrigger, language: Language): string {
       return keyed(fill(journeys.event, { event: entry.event }), entry.key);
     case 'stage':
       return stageText(entry, language);
+    case 'segment':
+      return segmentText(entry, language);
     case 'schedule':
       return scheduleText(entry, language);
     case 'date':
@@ -78,6 +88,8 @@ export function exitText(exit: ExitTrigger, language: Language): string {
   switch (exit.on) {
     case 'stage':
       return stageText(exit, language);
+    case 'segment':
+      return segmentText(exit, language);
     case 'condition':
       return fill(journeys.once, { condition: conditionText(exit.when, words, language) });
     case 'event': {

@@ -33,7 +33,8 @@ export type JourneyCondition =
   | { readonly reachable: string }
   /** Codes as `zh`. */
   | { readonly language: readonly string[] }
-  | { readonly arm: { readonly node: string; readonly is: string } };
+  | { readonly arm: { readonly node: string; readonly is: string } }
+  | { readonly segment: string };
 
 /** A time of day, on every day or on some weekdays. */
 export interface JourneyTime {
@@ -149,6 +150,12 @@ interface StageTrigger {
   readonly from?: readonly string[] | undefined;
 }
 
+interface SegmentTrigger {
+  readonly on: 'segment';
+  readonly segment: string;
+  readonly change: 'entered' | 'left';
+}
+
 interface EventTrigger {
   readonly on: 'event';
   readonly event: string;
@@ -171,12 +178,20 @@ interface ApiTrigger {
   readonly key?: string | undefined;
 }
 
-export type JourneyEntry = (StageTrigger | EventTrigger | ScheduleTrigger | DateTrigger | ApiTrigger) & {
+export type JourneyEntry = (
+  | StageTrigger
+  | SegmentTrigger
+  | EventTrigger
+  | ScheduleTrigger
+  | DateTrigger
+  | ApiTrigger
+) & {
   readonly where?: JourneyCondition | undefined;
 };
 
 export type JourneyExit =
   | StageTrigger
+  | SegmentTrigger
   | EventTrigger
   | { readonly on: 'condition'; readonly when: JourneyCondition };
 

@@ -93,6 +93,7 @@ export function conditionWords(asked: JourneyCondition, language: Language): str
     );
   }
   if ('arm' in asked) return fill(condition.arm, { arm: asked.arm.is, node: asked.arm.node });
+  if ('segment' in asked) return fill(condition.segment, { segment: asked.segment });
   const path = 'trait' in asked ? asked.trait : asked.property;
   return comparisonWords(fill(condition.trait, { name: path }), asked, language);
 }

@@ -19,6 +19,14 @@ function stageWords({ from, to }: Pick<Entry<'stage'>, 'from' | 'to'>, language:
   return from === undefined ? trigger.stageAny : fill(trigger.stageFrom, { from: named(from) });
 }
 
+function segmentWords(
+  { segment, change }: Pick<Entry<'segment'>, 'segment' | 'change'>,
+  language: Language,
+): string {
+  const { trigger } = phrasesIn(language);
+  return fill(change === 'entered' ? trigger.intoSegment : trigger.outOfSegment, { segment });
+}
+
 function scheduleWords(asked: Entry<'schedule'>, language: Language): string {
   const { phrase, trigger } = phrasesIn(language);
   const { time, spread } = asked;
@@ -51,6 +59,8 @@ function bareEntry(entry: JourneyEntry, language: Language): string {
       return keyed(wordFor('event', entry.event, language), entry.key);
     case 'stage':
       return stageWords(entry, language);
+    case 'segment':
+      return segmentWords(entry, language);
     case 'schedule':
       return scheduleWords(entry, language);
     case 'date': {
@@ -72,6 +82,8 @@ export function exitWords(exit: JourneyExit, language: Language): string {
   switch (exit.on) {
     case 'stage':
       return stageWords(exit, language);
+    case 'segment':
+      return segmentWords(exit, language);
     case 'condition':
       return fill(trigger.once, { condition: conditionWords(exit.when, language) });
     case 'event': {

@@ -56,6 +56,9 @@ async function plainChange(
     history: record.history,
     enrolments: record.enrolments,
     joining: [],
+    before,
+    orders: record.orders,
+    contacts: [],
     now,
   });
   return { ...followed, event, person, expectedVersion: before.version, contacts: [] };

@@ -4,7 +4,7 @@
  */
 import type { Fact } from '../fact.ts';
 import type { JourneyBook } from '../journey/book.ts';
-import type { AddressKeyOf, Consequences, EventChange } from '../ports.ts';
+import type { Consequences, EventChange } from '../ports.ts';
 import type { TaskWrite } from '../task.ts';
 import type { Instant } from '../time.ts';
 import { type ComplaintDeps, complaintsTold } from './complaintsTold.ts';
@@ -20,7 +20,6 @@ import { type FollowDeps, whatFollows } from './whatFollows.ts';
 
 export interface LinkedDeps extends FollowDeps {
   readonly store: OwnershipStore & FollowDeps['store'] & ComplaintDeps['store'];
-  readonly addressKeyOf: AddressKeyOf;
 }
 
 /** The event under the root it is applied to; an order remembers the id it came with. */
@@ -85,6 +84,9 @@ export async function linkedChange(
     history: known?.history ?? NO_ORDERS,
     enrolments: known?.enrolments ?? [],
     joining: joiningOf(plan),
+    before: people.before,
+    orders: known?.orders ?? [],
+    contacts: plan.hood.changedContacts(),
     now,
   });
   const complained = await complaintsTold(deps, plan.hood, event, person, followed, now);

@@ -11,16 +11,18 @@ import { NO_CONSEQUENCES } from '../journey/occasion.ts';
 import { evaluateCustomer } from '../lifecycle/evaluateCustomer.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { Consequences, EvaluationStore, PeopleStore, WorkStore } from '../ports.ts';
+import { judgeMerged } from '../segment/unite.ts';
 import type { Task, TaskProgress } from '../task.ts';
 import type { Instant } from '../time.ts';
+import { AFTER_MERGE, type AfterMergeDeps } from './afterMerge.ts';
 import { namesTold } from './fields.ts';
 import { mergeBody, type MergeBody } from './mergeTask.ts';
 import type { Handover } from './ownership.ts';
 import type { PersonRecord } from './person.ts';
-import { type FollowDeps, stageFact } from './whatFollows.ts';
+import { stageFact } from './whatFollows.ts';
 
-export interface MergeDeps extends FollowDeps {
-  readonly store: FollowDeps['store'] &
+export interface MergeDeps extends AfterMergeDeps {
+  readonly store: AfterMergeDeps['store'] &
     Pick<
       PeopleStore & WorkStore & EvaluationStore,
       'loadPerson' | 'loadIdentities' | 'moveItems' | 'commitLifecycles' | 'commitStep' | 'removeTask'
@@ -116,11 +118,12 @@ export async function runMerge(
   const facts: Fact[] = [];
   for (const handover of handovers) {
     const count = await moveAll(deps, handover, now);
+    for (const run of AFTER_MERGE) await run(deps, book, handover, now);
     facts.push(await mergedFact(deps, handover, by, count, now));
   }
-  for (const root of new Set(handovers.flatMap(({ from, into }) => [from, into]))) {
-    await judgeAnew(deps, book, root, now);
-  }
+  const concerned = new Set(handovers.flatMap(({ from, into }) => [from, into]));
+  for (const root of concerned) await judgeAnew(deps, book, root, now);
+  await judgeMerged(deps, book, concerned, now);
   const version = task.version + 1;
   const done = { task: { ...task, version, dueAt: null }, expectedVersion: task.version };
   const committed = await deps.store.commitStep({

@@ -6,6 +6,7 @@ import { JOURNEY_REQUESTED } from './triggers.ts';
 interface Candidates {
   readonly byEvent: ReadonlyMap<string, readonly PublishedJourney[]>;
   readonly byStage: readonly PublishedJourney[];
+  readonly bySegment: readonly PublishedJourney[];
   /** With an entry on a date of the person's. */
   readonly byDate: readonly PublishedJourney[];
 }
@@ -32,9 +33,9 @@ function sorted(journeys: readonly PublishedJourney[]): Candidates {
       else waiting.push(journey);
     }
   }
-  const having = (on: 'stage' | 'date') =>
+  const having = (on: 'stage' | 'segment' | 'date') =>
     journeys.filter(({ definition }) => definition.entry.some((entry) => entry.on === on));
-  return { byEvent, byStage: having('stage'), byDate: having('date') };
+  return { byEvent, byStage: having('stage'), bySegment: having('segment'), byDate: having('date') };
 }
 
 function candidatesOf(journeys: readonly PublishedJourney[]): Candidates {
@@ -50,8 +51,15 @@ export function candidatesFor(
   journeys: readonly PublishedJourney[],
   trigger: Trigger,
 ): readonly PublishedJourney[] {
-  const { byEvent, byStage } = candidatesOf(journeys);
-  return trigger.kind === 'stage' ? byStage : (byEvent.get(trigger.name) ?? NOBODY);
+  const { byEvent, byStage, bySegment } = candidatesOf(journeys);
+  switch (trigger.kind) {
+    case 'stage':
+      return byStage;
+    case 'segment':
+      return bySegment;
+    case 'event':
+      return byEvent.get(trigger.name) ?? NOBODY;
+  }
 }
 
 /** Journeys with an entry on a date. */

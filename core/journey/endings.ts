@@ -20,6 +20,8 @@ export interface EndingContext {
   readonly person: Person;
   readonly now: Instant;
   readonly events: readonly RecentEvent[];
+  /** Segments the person is in; only where a condition asks. */
+  readonly segments?: Readonly<Record<string, Instant>>;
 }
 
 function isStageWanted(wanted: Extract<ExitTrigger, { on: 'stage' }>, trigger: Trigger): boolean {
@@ -40,6 +42,10 @@ function circumstances(
 function isReached(wanted: ExitTrigger, trigger: Trigger, enrolment: Enrolment, on: EndingContext): boolean {
   if (wanted.on === 'condition') return false;
   if (wanted.on === 'stage') return isStageWanted(wanted, trigger);
+  if (wanted.on === 'segment')
+    return (
+      trigger.kind === 'segment' && trigger.segment === wanted.segment && trigger.change === wanted.change
+    );
   if (trigger.kind !== 'event' || trigger.name !== wanted.event) return false;
   if (wanted.key !== undefined && textAt(trigger.properties, wanted.key) !== enrolment.key) return false;
   return wanted.where === undefined || holds(wanted.where, circumstances(enrolment, on, trigger.properties));

@@ -10,7 +10,8 @@ import type { Enrolment } from './enrolment.ts';
 
 export type Trigger =
   | { readonly kind: 'event'; readonly name: string; readonly properties: JsonObject; readonly at: Instant }
-  | { readonly kind: 'stage'; readonly from: Stage | null; readonly to: Stage };
+  | { readonly kind: 'stage'; readonly from: Stage | null; readonly to: Stage }
+  | { readonly kind: 'segment'; readonly segment: string; readonly change: 'entered' | 'left' };
 
 export interface Occasion {
   /** The person after what happened. */
@@ -24,6 +25,8 @@ export interface Occasion {
   readonly definitionOf: (enrolment: Enrolment) => JourneyDefinition | undefined;
   /** What the person did lately, as far as `lookBackFor` asks for it; the triggers themselves need not be among it. */
   readonly events?: readonly RecentEvent[];
+  /** Segments the person is in after what happened; only where a condition asks. */
+  readonly segments?: Readonly<Record<string, Instant>>;
   /** With it a date told today lets the person in today; without it the next look at everyone's dates does. */
   readonly settings?: Settings;
 }
@@ -31,12 +34,24 @@ export interface Occasion {
 export const NO_CONSEQUENCES: Consequences = { enrolments: [], cancellations: [], facts: [] };
 
 export function describeTrigger(trigger: Trigger): string {
-  return trigger.kind === 'event' ? trigger.name : `${trigger.from ?? 'unknown'} → ${trigger.to}`;
+  switch (trigger.kind) {
+    case 'event':
+      return trigger.name;
+    case 'stage':
+      return `${trigger.from ?? 'unknown'} → ${trigger.to}`;
+    case 'segment':
+      return `${trigger.change} ${trigger.segment}`;
+  }
 }
 
 /** What let a person in, as it is kept with the passage. */
 export function triggerRecord(trigger: Trigger): JsonObject {
-  return trigger.kind === 'event'
-    ? { event: trigger.name, properties: trigger.properties, at: trigger.at }
-    : { from: trigger.from, to: trigger.to };
+  switch (trigger.kind) {
+    case 'event':
+      return { event: trigger.name, properties: trigger.properties, at: trigger.at };
+    case 'stage':
+      return { from: trigger.from, to: trigger.to };
+    case 'segment':
+      return { segment: trigger.segment, change: trigger.change };
+  }
 }

@@ -3,7 +3,8 @@
  * many are where it begins already. Reads, and writes nothing.
  */
 import { canonicalJson } from '../canonicalJson.ts';
-import type { DirectoryStore, PeopleStore } from '../ports.ts';
+import type { DirectoryStore } from '../ports.ts';
+import type { LookStore } from './admission/sweep.ts';
 import type { Instant } from '../time.ts';
 import { countBacklog, hasBacklog } from './admission/backlog.ts';
 import type { JourneyDefinition, PublishedJourney } from './definition.ts';
@@ -28,7 +29,7 @@ export interface JourneyPlan {
 }
 
 export interface PlanDeps {
-  readonly store: Pick<DirectoryStore, 'listPeople'> & Pick<PeopleStore, 'recentEvents'>;
+  readonly store: Pick<DirectoryStore, 'listPeople'> & LookStore;
   readonly journeys: readonly PublishedJourney[];
   readonly people: readonly PeopleAtNode[];
 }

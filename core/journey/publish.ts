@@ -2,7 +2,8 @@
  * Publishing a journey: the next version, its clock entries, and who is let in to begin with: nobody ("new only") or the
  * backlog of people who are where it begins already, so many a day. Never everyone by surprise.
  */
-import type { ConfigStore, DirectoryStore, PeopleStore, WorkStore } from '../ports.ts';
+import type { ConfigStore, DirectoryStore, WorkStore } from '../ports.ts';
+import type { LookStore } from './admission/sweep.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
 import { backlogId, backlogTask, countBacklog, hasBacklog } from './admission/backlog.ts';
@@ -13,7 +14,7 @@ export interface PublishDeps {
   readonly store: Pick<ConfigStore, 'publishJourney' | 'journeys'> &
     Pick<WorkStore, 'loadTask' | 'putTask'> &
     Pick<DirectoryStore, 'listPeople'> &
-    Pick<PeopleStore, 'recentEvents'>;
+    LookStore;
   readonly settings: Settings;
 }
 

@@ -2,7 +2,8 @@
 import type { Person, PersonRecord } from '../customer/person.ts';
 import { NO_ORDERS } from '../customer/order.ts';
 import type { ShopModel } from '../lifecycle/model.ts';
-import type { Consequences, PeopleStore, StepChange, WorkStore } from '../ports.ts';
+import type { Consequences, DossierStore, PeopleStore, StepChange, WorkStore } from '../ports.ts';
+import { loadMemberships } from '../segment/standing.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
 import { advance } from './advance.ts';
@@ -16,7 +17,10 @@ import { admitPerson } from './react.ts';
 import { readBack } from './readBack.ts';
 
 export interface StepDeps {
-  readonly store: Pick<PeopleStore & WorkStore, 'loadProfile' | 'loadPerson' | 'recentEvents' | 'commitStep'>;
+  readonly store: Pick<
+    PeopleStore & WorkStore & DossierStore,
+    'loadProfile' | 'loadPerson' | 'recentEvents' | 'commitStep' | 'loadDossiers'
+  >;
   readonly settings: Settings;
   readonly settingsVersion: number;
   readonly model: ShopModel;
@@ -96,6 +100,7 @@ async function changeOf(
     history: record === null ? null : (record.history ?? NO_ORDERS),
     orderInstants: () => record?.orders.map((order) => order.at) ?? [],
     events: await readBack(deps.store, person.id, needsOf(definition).events, now),
+    segments: needsOf(definition).segments ? await loadMemberships(deps.store, person.id) : {},
     start: starter(book, record, enrolment, now),
   });
 }

@@ -5,6 +5,7 @@ import {
   dateSchema,
   durationSchema,
   eventNameSchema,
+  idSchema,
   localTimeSchema,
   pathSchema,
   stageListSchema,
@@ -14,6 +15,13 @@ const stageTrigger = z.strictObject({
   on: z.literal('stage'),
   to: stageListSchema.optional(),
   from: stageListSchema.optional(),
+});
+
+/** Somebody came into a segment, or went out of it: by what they did, or because time passed. */
+const segmentTrigger = z.strictObject({
+  on: z.literal('segment'),
+  segment: idSchema,
+  change: z.enum(['entered', 'left']).default('entered'),
 });
 
 const eventTrigger = z.strictObject({
@@ -49,6 +57,7 @@ const campaignTrigger = z.strictObject({ on: z.literal('campaign') });
 
 export const entrySchema = z.discriminatedUnion('on', [
   stageTrigger.extend(where),
+  segmentTrigger.extend(where),
   eventTrigger.extend(where),
   scheduleTrigger.extend(where),
   dateTrigger.safeExtend(where),
@@ -58,6 +67,7 @@ export const entrySchema = z.discriminatedUnion('on', [
 
 export const exitSchema = z.discriminatedUnion('on', [
   stageTrigger,
+  segmentTrigger,
   eventTrigger.extend(where),
   /** A condition on the person, looked at whenever something happens to them and at every step. */
   z.strictObject({ on: z.literal('condition'), when: conditionSchema }),

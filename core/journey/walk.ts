@@ -23,6 +23,8 @@ export interface StepInput extends Omit<WaitContext, 'properties'> {
   readonly winners: Winners;
   /** What the person did lately, of the events the definition looks back on. */
   readonly events: readonly RecentEvent[];
+  /** Segments the person is in, where the definition asks for any; empty elsewhere. */
+  readonly segments: Readonly<Record<string, Instant>>;
   /** What starting another journey comes to, for the person as the step leaves them. */
   readonly start: (journeyId: string, person: Person) => Consequences;
 }

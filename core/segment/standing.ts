@@ -3,7 +3,7 @@
  * they are in and the lists they are on, since when, and when time alone may next change that. Tallies are kept by the id the
  * events came with, so that an id that turns out to be somebody else's takes its own along.
  */
-import type { Dossier, DossierKey, DossierWrite } from '../dossier.ts';
+import type { Dossier, DossierKey, DossierStore, DossierWrite } from '../dossier.ts';
 import type { CustomerId } from '../ids.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Instant } from '../time.ts';
@@ -163,4 +163,13 @@ export function standingWrite(id: CustomerId, before: Dossier | null, standing: 
     dossier: { ...standingKey(id), version: expectedVersion + 1, body: standingBody(standing) },
     expectedVersion,
   };
+}
+
+/** The memberships of one person as they are stored. */
+export async function loadMemberships(
+  store: Pick<DossierStore, 'loadDossiers'>,
+  id: CustomerId,
+): Promise<Standing['segments']> {
+  const [dossier = null] = await store.loadDossiers([standingKey(id)]);
+  return readStanding(dossier).segments;
 }

@@ -122,6 +122,8 @@ export function decidedByFact({ kind, at, customerId: customer, journeyId, body 
     case 'consent-changed':
     case 'merged':
     case 'merge-refused':
+    case 'segment-entered':
+    case 'segment-left':
       return null;
   }
 }

@@ -22,6 +22,7 @@ export function aStepInput({
     history: null,
     orderInstants: () => [],
     events: [],
+    segments: {},
     start: () => NO_CONSEQUENCES,
     ...more,
   };

@@ -1,16 +1,17 @@
 /**
  * The backlog of a journey that is new: people who are where it begins already, let in so many a day instead of all at once.
- * Only entries by stage have one; whoever an event would have let in is not looked for in the past.
+ * Entries by stage and into a segment have one; whoever an event would have let in is not looked for in the past.
  */
 import type { Person } from '../../customer/person.ts';
-import type { DirectoryStore, PeopleStore } from '../../ports.ts';
+import type { DirectoryStore } from '../../ports.ts';
 import type { Task, TaskProgress } from '../../task.ts';
 import { DAY_MS, type Instant, isoInstant, parseIso } from '../../time.ts';
-import { holds, namesWatched } from '../condition.ts';
+import { type Circumstances, type Condition, holds } from '../condition.ts';
 import type { EntryTrigger, JourneyDefinition } from '../definition.ts';
-import { type Invitation, recentlyOf, sweep, type SweepDeps } from './sweep.ts';
+import { type Invitation, lookFor, type LookStore, sweep, type SweepDeps } from './sweep.ts';
 
-type StageEntry = Extract<EntryTrigger, { on: 'stage' }>;
+/** An entry that people may be waiting at. */
+type PlaceEntry = Extract<EntryTrigger, { on: 'stage' } | { on: 'segment' }>;
 
 const RUNS_A_DAY = 24;
 const PAGE = 500;
@@ -20,16 +21,18 @@ export function backlogId(journeyId: string): string {
   return `backlog/${journeyId}`;
 }
 
-function stageEntries({ entry }: JourneyDefinition): StageEntry[] {
-  return entry.filter((one) => one.on === 'stage');
+function placeEntries({ entry }: JourneyDefinition): PlaceEntry[] {
+  const places = entry.filter((one) => one.on === 'stage' || one.on === 'segment');
+  return places.filter((one) => one.on === 'stage' || one.change === 'entered');
 }
 
 /** True where a journey has an entry that people may be waiting at. */
 export function hasBacklog(definition: JourneyDefinition): boolean {
-  return stageEntries(definition).length > 0;
+  return placeEntries(definition).length > 0;
 }
 
-function isAt(entry: StageEntry, person: Person): boolean {
+function isAt(entry: PlaceEntry, person: Person, segments: Circumstances['segments']): boolean {
+  if (entry.on === 'segment') return segments?.[entry.segment] !== undefined;
   const stage = person.lifecycle?.stage;
   return stage !== undefined && (entry.to === undefined || entry.to.includes(stage));
 }
@@ -38,33 +41,40 @@ async function isInvited(
   definition: JourneyDefinition,
   person: Person,
   now: Instant,
-  recently: ReturnType<typeof recentlyOf>,
+  look: ReturnType<typeof lookFor>,
 ): Promise<boolean> {
-  const entries = stageEntries(definition).filter((entry) => isAt(entry, person));
-  if (entries.length === 0) return false;
-  const events = await recently(person);
+  const entries = placeEntries(definition);
+  const mayBeAt = ({ on }: PlaceEntry) => on === 'segment' || person.lifecycle !== null;
+  if (!entries.some(mayBeAt)) return false;
+  const seen = await look(person);
   return entries.some(
-    ({ where }) => where === undefined || holds(where, { person, properties: {}, now, events }),
+    (entry) =>
+      isAt(entry, person, seen.segments) &&
+      (entry.where === undefined || holds(entry.where, { person, properties: {}, now, ...seen })),
   );
 }
 
-function watchedBy(definition: JourneyDefinition): string[] {
-  return stageEntries(definition).flatMap(({ where }) => [...namesWatched(where)]);
+/** What the entries ask of a person, the segments they begin at among it. */
+function askedBy(definition: JourneyDefinition): (Condition | undefined)[] {
+  return placeEntries(definition).flatMap((entry) => [
+    entry.where,
+    ...(entry.on === 'segment' ? [{ segment: entry.segment }] : []),
+  ]);
 }
 
 /** How many people a journey would find where it begins. O(customers). */
 export async function countBacklog(
-  store: Pick<DirectoryStore & PeopleStore, 'listPeople' | 'recentEvents'>,
+  store: Pick<DirectoryStore, 'listPeople'> & LookStore,
   definition: JourneyDefinition,
   now: Instant,
 ): Promise<number> {
   if (!hasBacklog(definition)) return 0;
-  const recently = recentlyOf({ store }, watchedBy(definition), now);
+  const look = lookFor({ store }, askedBy(definition), now);
   let found = 0;
   let after: Person['id'] | null = null;
   for (;;) {
     const page: Person[] = await store.listPeople({ after, limit: PAGE });
-    for (const person of page) if (await isInvited(definition, person, now, recently)) found += 1;
+    for (const person of page) if (await isInvited(definition, person, now, look)) found += 1;
     after = page.at(-1)?.id ?? null;
     if (page.length < PAGE || after === null) return found;
   }
@@ -144,9 +154,9 @@ export function runBacklog(deps: SweepDeps): (task: Task, now: Instant) => Promi
       return moved.dueAt === null ? 'done' : 'again';
     };
     if (journey === undefined) return move({ dueAt: null });
-    const recently = recentlyOf(deps, watchedBy(journey.definition), now);
+    const look = lookFor(deps, askedBy(journey.definition), now);
     const invite = async (person: Person): Promise<Invitation | null> => {
-      if (!(await isInvited(journey.definition, person, now, recently))) return null;
+      if (!(await isInvited(journey.definition, person, now, look))) return null;
       return { trigger: { backlog: body.since, to: person.lifecycle?.stage ?? null }, dueAt: now };
     };
     const { day, today, share, nextAt } = paceOf(body, now);

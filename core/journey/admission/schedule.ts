@@ -10,11 +10,11 @@ import type { WorkStore } from '../../ports.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Task, TaskProgress } from '../../task.ts';
 import { DAY_MS, type Instant, isoInstant, startOfDay, utcDay } from '../../time.ts';
-import { holds, namesWatched } from '../condition.ts';
+import { holds } from '../condition.ts';
 import type { PublishedJourney } from '../definition.ts';
 import type { DateTrigger, ScheduleTrigger } from '../triggers.ts';
 import { dateWithin, nextOccurrence, restOfDay } from './occurrence.ts';
-import { type Invitation, recentlyOf, sweep, type SweepDeps } from './sweep.ts';
+import { type Invitation, lookFor, sweep, type SweepDeps } from './sweep.ts';
 
 type ClockEntry = ScheduleTrigger | DateTrigger;
 
@@ -92,11 +92,11 @@ function spreadOver(entry: ScheduleTrigger, person: Person, from: Instant, seed:
 
 function invitations(deps: SweepDeps, entry: ClockEntry, { from }: ScheduleBody, now: Instant) {
   const { settings } = deps;
-  const recently = recentlyOf(deps, namesWatched(entry.where), now);
+  const look = lookFor(deps, [entry.where], now);
   const span = restOfDay(from);
   const inviteAt = async (person: Person, at: Instant): Promise<Invitation | null> => {
-    const events = await recently(person);
-    if (entry.where !== undefined && !holds(entry.where, { person, properties: {}, now, events }))
+    const seen = await look(person);
+    if (entry.where !== undefined && !holds(entry.where, { person, properties: {}, now, ...seen }))
       return null;
     return { trigger: { [entry.on]: isoInstant(entry.on === 'date' ? at : from) }, dueAt: at };
   };

@@ -6,10 +6,12 @@
 import type { Person } from '../../customer/person.ts';
 import { customerId } from '../../ids.ts';
 import type { JsonObject } from '../../json.ts';
-import type { DirectoryStore, PeopleStore, WorkStore } from '../../ports.ts';
+import type { DirectoryStore, DossierStore, PeopleStore, WorkStore } from '../../ports.ts';
+import { loadMemberships } from '../../segment/standing.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Instant } from '../../time.ts';
 import type { JourneyBook } from '../book.ts';
+import { type Circumstances, type Condition, namesWatched, segmentsAsked } from '../condition.ts';
 import type { PublishedJourney } from '../definition.ts';
 import { admitPerson } from '../react.ts';
 import { readBack } from '../readBack.ts';
@@ -17,8 +19,9 @@ import { readBack } from '../readBack.ts';
 export interface SweepDeps {
   readonly store: Pick<
     PeopleStore & WorkStore & DirectoryStore,
-    'listPeople' | 'peopleWith' | 'loadPerson' | 'recentEvents' | 'commitStep' | 'putTask' | 'removeTask'
-  >;
+    'listPeople' | 'peopleWith' | 'loadPerson' | 'commitStep' | 'putTask' | 'removeTask'
+  > &
+    LookStore;
   readonly book: JourneyBook;
   readonly settings: Settings;
 }
@@ -67,13 +70,20 @@ async function admitOne(
   return false;
 }
 
-/** Events a filter looks back on, read only where it does. */
-export function recentlyOf(
-  { store }: { readonly store: Pick<PeopleStore, 'recentEvents'> },
-  names: readonly string[],
+export type LookStore = Pick<PeopleStore & DossierStore, 'recentEvents' | 'loadDossiers'>;
+
+/** Events and segments that filters ask for, read only where they do. */
+export function lookFor(
+  { store }: { readonly store: LookStore },
+  filters: readonly (Condition | undefined)[],
   now: Instant,
 ) {
-  return ({ id }: Person) => readBack(store, id, names, now);
+  const names = filters.flatMap(namesWatched);
+  const asksOfSegments = filters.some((filter) => segmentsAsked(filter).length > 0);
+  return async ({ id }: Person): Promise<Pick<Circumstances, 'events' | 'segments'>> => {
+    const events = await readBack(store, id, names, now);
+    return asksOfSegments ? { events, segments: await loadMemberships(store, id) } : { events };
+  };
 }
 
 /** People looked at in one run of a task; the next run goes on. */

@@ -145,7 +145,7 @@ describe('what is read to look back', () => {
   });
 
   it('is nothing for most definitions', () => {
-    expect(needsOf(aJourney())).toEqual({ events: [], eventsOfEndings: [], record: false });
+    expect(needsOf(aJourney())).toEqual({ events: [], eventsOfEndings: [], record: false, segments: false });
   });
 
   it.each([

@@ -51,7 +51,11 @@ describe('a plan', () => {
     const inStage = (stage: Stage, id: string) =>
       aPerson({ id: customerId(id), lifecycle: aLifecycle({ stage }) });
     const everyone = [inStage('decline', 'a'), inStage('stability', 'b'), inStage('decline', 'c')];
-    const store = { listPeople: async () => everyone, recentEvents: async () => [] };
+    const store = {
+      listPeople: async () => everyone,
+      recentEvents: async () => [],
+      loadDossiers: async () => [],
+    };
     const journey = aJourney({ entry: [{ on: 'stage', to: 'decline' }] });
     const deps = { store, journeys: [], people };
     expect(await planJourney(deps, journey, NOW)).toMatchObject({ kind: 'new', backlog: { matching: 2 } });

@@ -1,0 +1,193 @@
+/**
+ * When time alone may next change whether a rule holds. Never later than it does: somebody who is judged again then, and
+ * whenever something happens to them, is always found where a judgement from scratch would find them. Sometimes earlier, where
+ * several parts would have to change together. Null: not before `until`, unless something happens.
+ */
+import { isAll, isAny, isNot } from '../composed.ts';
+import { lapsesAt } from '../message/consentLapse.ts';
+import { DAY_MS, type Instant } from '../time.ts';
+import { talliesFor, firstOrLast } from './eventFigures.ts';
+import type { SegmentFacts } from './facts.ts';
+import { firstChangeOf } from './firstChange.ts';
+import {
+  consentAsked,
+  isOrdersWithin,
+  leafHolds,
+  type LeafOf,
+  membershipAt,
+  type OrdersWithin,
+  valueFigures,
+} from './membership.ts';
+import { asEventLeaf, type EventLeaf, type Rule, type RuleLeaf, spanMs } from './rule.ts';
+
+type Change = Instant | null;
+
+const NEVER: Change = null;
+
+/** The earliest of the instants that lie after `now`. */
+function earliest(instants: Iterable<Change>, now: Instant): Change {
+  let found: Change = NEVER;
+  for (const at of instants) {
+    if (at === null || at <= now) continue;
+    if (found === null || at < found) found = at;
+  }
+  return found;
+}
+
+/** An event of `at` is within a time up to the last millisecond of it. */
+function slidesOutAt(at: Instant, spanMillis: number): Instant {
+  return at + spanMillis + 1;
+}
+
+/** The oldest event within the time is the next to slide out. */
+function windowChange(leaf: EventLeaf, facts: SegmentFacts, now: Instant): Change {
+  if (leaf.within === undefined) return NEVER;
+  const span = spanMs(leaf.within);
+  let oldest: Change = NEVER;
+  for (const { newest } of talliesFor(leaf, facts.tallies)) {
+    for (let i = 0; i < newest.length; i += 2) {
+      const at = newest[i] ?? 0;
+      if (at < now - span) break;
+      if (oldest === null || at < oldest) oldest = at;
+    }
+  }
+  return oldest === null ? NEVER : slidesOutAt(oldest, span);
+}
+
+function eventChange(leaf: EventLeaf, facts: SegmentFacts, now: Instant): Change {
+  const ago = leaf.first ?? leaf.last;
+  if (ago === undefined) return windowChange(leaf, facts, now);
+  const at = firstOrLast(leaf, talliesFor(leaf, facts.tallies));
+  if (at === null) return NEVER;
+  return earliest([slidesOutAt(at, spanMs(ago.within ?? ago.before ?? ''))], now);
+}
+
+function ordersChange(leaf: OrdersWithin, { orders }: SegmentFacts, now: Instant): Change {
+  const span = spanMs(leaf.within);
+  let found: Change = NEVER;
+  for (const { at } of orders) {
+    const out = slidesOutAt(at, span);
+    if (out > now && (found === null || out < found)) found = out;
+  }
+  return found;
+}
+
+function daysSinceChange(
+  { daysSinceLastOrder }: LeafOf<'daysSinceLastOrder'>,
+  facts: SegmentFacts,
+  now: Instant,
+) {
+  const lastDay = facts.person.lifecycle?.statistics.lastDay ?? null;
+  if (lastDay === null) return NEVER;
+  const { min, max } = daysSinceLastOrder;
+  const days = [
+    ...(min === undefined ? [] : [lastDay + Math.ceil(min)]),
+    ...(max === undefined ? [] : [lastDay + Math.floor(max) + 1]),
+  ];
+  return earliest(
+    days.map((day) => day * DAY_MS),
+    now,
+  );
+}
+
+function inStageChange({ inStageFor }: LeafOf<'inStageFor'>, { person }: SegmentFacts, now: Instant): Change {
+  if (person.lifecycle === null) return NEVER;
+  const { stageSince } = person.lifecycle;
+  const { atLeast, atMost } = inStageFor;
+  return earliest(
+    [
+      atLeast === undefined ? NEVER : stageSince + spanMs(atLeast),
+      atMost === undefined ? NEVER : slidesOutAt(stageSince, spanMs(atMost)),
+    ],
+    now,
+  );
+}
+
+/** P(alive) falls between orders; so does what is expected of it, unless keeping the customer costs something. */
+function valueChange(
+  leaf: LeafOf<'pAlive'> | LeafOf<'valueMinor'>,
+  facts: SegmentFacts,
+  now: Instant,
+  until: Instant,
+): Change {
+  if ((facts.person.lifecycle?.statistics.firstDay ?? null) === null) return NEVER;
+  const isAlive = 'pAlive' in leaf;
+  const figure = (at: Instant) => valueFigures(facts, at)[isAlive ? 'pAlive' : 'valueMinor'];
+  if (figure(now) === null) return NEVER;
+  const { min, max } = isAlive ? leaf.pAlive : leaf.valueMinor;
+  const falls = isAlive || facts.shop.settings.value.retentionCostMinor === 0;
+  const holdsAt = (at: Instant) => leafHolds(leaf, facts, at);
+  return firstChangeOf({ holdsAt, valueAt: figure, min, max, falls }, now, until);
+}
+
+/** Each lot comes into sight, and goes when it expires. */
+function expiringChange(leaf: LeafOf<'pointsExpiring'>, { loyalty }: SegmentFacts, now: Instant): Change {
+  const lots = loyalty?.expiring ?? [];
+  return earliest(
+    lots.flatMap(({ at }) => [at - spanMs(leaf.within), at]),
+    now,
+  );
+}
+
+function consentChange(leaf: LeafOf<'consent'>, facts: SegmentFacts, now: Instant): Change {
+  const asked = consentAsked(leaf, facts);
+  if (asked?.change === undefined) return NEVER;
+  return earliest([lapsesAt(asked.change, asked.place.rules)], now);
+}
+
+function leafChange(leaf: RuleLeaf, facts: SegmentFacts, now: Instant, until: Instant): Change {
+  const events = asEventLeaf(leaf);
+  if (events !== null) return eventChange(events, facts, now);
+  if (isOrdersWithin(leaf)) return ordersChange(leaf, facts, now);
+  if ('daysSinceLastOrder' in leaf) return daysSinceChange(leaf, facts, now);
+  if ('inStageFor' in leaf) return inStageChange(leaf, facts, now);
+  if ('pAlive' in leaf || 'valueMinor' in leaf) return valueChange(leaf, facts, now, until);
+  if ('pointsExpiring' in leaf) return expiringChange(leaf, facts, now);
+  if ('consent' in leaf) return consentChange(leaf, facts, now);
+  if (!('segment' in leaf)) return NEVER;
+  const segment = facts.shop.segments.get(leaf.segment)?.segment;
+  return segment?.kind === 'live' ? nextChangeAt(segment.rule, facts, now, until) : NEVER;
+}
+
+/** The last of the changes that all have to come; null where one of them never does. */
+function latest(changes: Iterable<Change>): Change {
+  let found: Change = NEVER;
+  for (const at of changes) {
+    if (at === null) return NEVER;
+    if (found === null || at > found) found = at;
+  }
+  return found;
+}
+
+/**
+ * Parts of which `deciding` decide as long as they are as they are: while any of them holds against the whole, the whole stays;
+ * so nothing changes before the last of those has. Where none does, the first change of any part may change the whole.
+ */
+function composedChange(
+  parts: readonly Rule[],
+  facts: SegmentFacts,
+  now: Instant,
+  until: Instant,
+  decides: boolean,
+) {
+  const deciding = parts.filter((part) => membershipAt(part, facts, now) === decides);
+  if (deciding.length > 0) return latest(deciding.map((part) => nextChangeAt(part, facts, now, until)));
+  return earliest(
+    parts.map((part) => nextChangeAt(part, facts, now, until)),
+    now,
+  );
+}
+
+/** The next instant at which time alone may change the rule's value, no later than `until`; null where there is none. */
+export function nextChangeAt(
+  rule: Rule,
+  facts: SegmentFacts,
+  now: Instant,
+  until: Instant = Number.POSITIVE_INFINITY,
+): Instant | null {
+  if (isAll(rule)) return composedChange(rule.all, facts, now, until, false);
+  if (isAny(rule)) return composedChange(rule.any, facts, now, until, true);
+  if (isNot(rule)) return nextChangeAt(rule.not, facts, now, until);
+  const at = leafChange(rule, facts, now, until);
+  return at === null || at > until ? null : at;
+}
