@@ -224,7 +224,17 @@ export const FUNCTIONS = {
     entry: 'functions/marketing/lambda.ts',
     timeoutSeconds: HTTP_SECONDS,
     memoryMb: ONE_CPU_MB,
-    trigger: { kind: 'http', routes: [] },
+    trigger: {
+      kind: 'http',
+      routes: [
+        'GET /v1/win-back',
+        'PUT /v1/win-back',
+        'POST /v1/win-back/validate',
+        'GET /v1/win-back/verdicts',
+        'GET /v1/win-back/learned',
+        'GET /v1/customers/{id}/win-back',
+      ],
+    },
     needs: {
       tables: {
         people: ['read', 'scan', 'write'],

@@ -58,7 +58,7 @@ export type AnalyticsAnswer =
 
 /** A task for each segment, so many at once, in their order. */
 async function bySegment<Result>(
-  { segments, atOnce }: AnalyticsSource,
+  { segments, atOnce }: Pick<AnalyticsSource, 'segments' | 'atOnce'>,
   task: (segment: number) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
@@ -70,7 +70,10 @@ async function bySegment<Result>(
 }
 
 /** The model in force where it knows what was known then; else one fitted to that moment. */
-async function modelAt(source: AnalyticsSource, until: Instant): Promise<ShopModel> {
+export async function modelAt(
+  source: Pick<AnalyticsSource, 'segments' | 'atOnce' | 'scan' | 'model' | 'settings'>,
+  until: Instant,
+): Promise<ShopModel> {
   const { model, settings } = source;
   if (model !== null && model.fittedAt <= until) return model;
   const at = { at: until, model: settings.value.model, learns: false };

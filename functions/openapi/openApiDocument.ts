@@ -15,6 +15,7 @@ import { peopleOperations } from './operations/people.ts';
 import { recommendationOperations } from './operations/recommendations.ts';
 import { sendingOperations } from './operations/sending.ts';
 import { systemOperations } from './operations/system.ts';
+import { winBackOperations } from './operations/winBack.ts';
 
 /** Every route there is: one without a word here does not compile. */
 export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
@@ -24,6 +25,7 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
   ...journeyOperations,
   ...sendingOperations,
   ...systemOperations,
+  ...winBackOperations,
 };
 
 export const problemSchema = z

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { DROP_REASONS } from '../../../core/recommend/businessRules.ts';
 import { SLOTS } from '../../../core/recommend/slots.ts';
+import { STATED_BY } from '../../../core/recommend/stated.ts';
 import { catalogueItem } from '../../management/routes/catalogue.ts';
 import { trainingReport } from '../../shared/trainingReport.ts';
 import { count, instant, localised, maybeText } from './parts.ts';
@@ -43,6 +44,9 @@ const because = z.discriminatedUnion('kind', [
     text: localised,
   }),
   z.strictObject({ kind: z.literal('popular'), share, text: localised }),
+  z.strictObject({ kind: z.literal('unprofiled'), share, text: localised }),
+  z.strictObject({ kind: z.literal('stated'), by: z.enum(STATED_BY), what: z.string(), text: localised }),
+  z.strictObject({ kind: z.literal('chance'), text: localised }),
 ]);
 
 const recommendation = z
@@ -52,7 +56,7 @@ const recommendation = z
     category: maybeText,
     priceMinor: count.nullable(),
     score: z.number().meta({ description: 'Comparable within one list' }),
-    method: z.enum(['ease', 'item-knn', 'reorder', 'popularity']),
+    method: z.enum(['ease', 'item-knn', 'reorder', 'popularity', 'chance']),
     because: z.array(because),
   })
   .meta({ id: 'Recommendation' });
@@ -64,6 +68,9 @@ export const recommendations = z
     customer: z.string(),
     at: instant,
     slot: z.enum(SLOTS),
+    kind: z
+      .enum(['personal', 'popular'])
+      .meta({ description: 'Popular: not by what they did, as they asked' }),
     model: z.strictObject({ method: z.enum(['ease', 'item-knn']), version: count, at: instant }),
     catalogueVersion: count,
     failure: z.strictObject({ at: instant, error: z.string(), cause: z.string() }).nullable(),
