@@ -15,8 +15,8 @@ export const WINNER_NODE = 'winner';
 /** The arm of whoever is in no test. */
 export const REST = 'rest';
 
-const STILL_MEANT = 'still-meant';
-const LEFT = 'not-meant-any-more';
+export const STILL_MEANT = 'still-meant';
+export const LEFT = 'not-meant-any-more';
 const END = 'end';
 
 type Nodes = Record<string, JourneyNode>;

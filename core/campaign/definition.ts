@@ -17,10 +17,15 @@ export const JOURNEY_PREFIX = 'campaign-';
 const LONGEST_ID = 64 - JOURNEY_PREFIX.length;
 const MOST_MESSAGES = 10;
 
-export const campaignIdSchema = idSchema.max(
-  LONGEST_ID,
-  `the id of a campaign has at most ${LONGEST_ID} characters: its journey is called ${JOURNEY_PREFIX}<id>`,
-);
+/** Paths of the API that stand where an id does. */
+const RESERVED: ReadonlySet<string> = new Set(['history', 'validate', 'preview']);
+
+export const campaignIdSchema = idSchema
+  .max(
+    LONGEST_ID,
+    `the id of a campaign has at most ${LONGEST_ID} characters: its journey is called ${JOURNEY_PREFIX}<id>`,
+  )
+  .refine((id) => !RESERVED.has(id), 'this word stands for something else in the API; choose another id');
 
 const instantSchema = z
   .string()

@@ -13,7 +13,7 @@ import type { CatalogueFacts } from '../recommend/catalogue.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
 import { netMargin } from '../value/margin.ts';
-import { HOLDOUT_NODE, REST, VARIANT_NODE, WINNER_NODE } from './compile.ts';
+import { HOLDOUT_NODE, LEFT, REST, STILL_MEANT, VARIANT_NODE, WINNER_NODE } from './compile.ts';
 import { journeyIdOf } from './definition.ts';
 
 /** What was given away with offers, by whom it was given to. */
@@ -96,13 +96,11 @@ function outcomeOf(
   };
 }
 
-/** Passages whose first step is done: who left before it was given nothing and kept from nothing. */
-function wasGiven({ visits, arms, nodeId, status }: Enrolment, start: ReadonlySet<string>): boolean {
-  if (Object.keys(arms).length > 0 || Object.keys(visits).length > 0) return true;
-  return status === 'ended' && !start.has(nodeId);
+/** Whether a passage came as far as being given a message, or kept from one. */
+function isTaken({ visits, arms, nodeId, status }: Enrolment): boolean {
+  if (nodeId === LEFT || nodeId === STILL_MEANT) return false;
+  return status === 'ended' || Object.keys(arms).length > 0 || Object.keys(visits).length > 0;
 }
-
-const NOT_BEGUN: ReadonlySet<string> = new Set(['still-meant', 'not-meant-any-more']);
 
 /** Everyone's outcome, page by page: of whoever came into several runs one a run. */
 export async function* outcomesOf(
@@ -113,7 +111,7 @@ export async function* outcomesOf(
   for await (const page of deps.store.exportPeople())
     yield page.flatMap((record) =>
       record.enrolments
-        .filter((one) => one.journeyId === journeyId && wasGiven(one, NOT_BEGUN))
+        .filter((one) => one.journeyId === journeyId && isTaken(one))
         .filter(({ enteredAt }) => !isShopHeldOut(deps.settings, record.person.id, enteredAt))
         .map((passage) => outcomeOf(record, passage, deps, asked)),
     );
