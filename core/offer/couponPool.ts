@@ -5,14 +5,13 @@
 import * as z from 'zod';
 import type { Dossier, DossierKey, DossierStore, DossierWrite } from '../dossier.ts';
 
-export const CODES_A_PAGE = 50;
+export const CODES_A_PAGE = 20;
 export const MOST_POOL_CODES = 100_000;
 const PAGES_AT_ONCE = 8;
 
 const headSchema = z.object({
   pages: z.int().min(0),
   codes: z.int().min(0),
-  duplicates: z.int().min(0),
   at: z.number(),
 });
 /** What is said of a pool as a whole. `codes`: imported so far, given ones too. */

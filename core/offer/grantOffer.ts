@@ -70,7 +70,7 @@ export class GrantConflict extends Error {
   }
 }
 
-const MOST_TRIES = 40;
+const MOST_TRIES = 100;
 /** From then on the slice itself is doubted: it ran out, or another process had it. */
 const DOUBT_AFTER = 3;
 
@@ -236,7 +236,7 @@ async function tryGrant(deps: GrantDeps, asked: GrantAsked, tries: number): Prom
   return null;
 }
 
-/** Throws `GrantConflict` after forty lost races, of which most are a pool's or a budget's. */
+/** Throws `GrantConflict` after a hundred lost races; of many who take the last codes of a pool at once, one wins each. */
 export async function grantOffer(deps: GrantDeps, asked: GrantAsked): Promise<Granted> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const granted = await tryGrant(deps, asked, tries);

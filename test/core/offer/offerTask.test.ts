@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { bookOf } from '../../../core/journey/book.ts';
+import { coldModel } from '../../../core/lifecycle/coldModel.ts';
+import { offerCostOf } from '../../../core/offer/offerCost.ts';
+import { grantOffer } from '../../../core/offer/grantOffer.ts';
+import { reportOffers } from '../../../core/offer/offerReport.ts';
+import { runOffer } from '../../../core/offer/offerTask.ts';
+import { redeemCoupon, RESERVED_MS, reserveCoupon } from '../../../core/offer/useCoupon.ts';
+import type { Store } from '../../../core/ports.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../../core/time.ts';
+import { MAYA, NOW } from '../../support/builders.ts';
+import { aGrantAsked, atCheckout, offerDeps, offerStore, someOffers } from '../../support/offerWorld.ts';
+import { addressKeyOf } from '../../support/sendWorld.ts';
+
+const OFFERS = someOffers({
+  offer: {
+    valid: { forAfterGrant: '10d' },
+    budgets: [
+      { money: 5_000, per: 'ever' },
+      { grants: 3, per: 'ever' },
+    ],
+  },
+});
+const END = NOW + 10 * DAY_MS;
+
+async function granted() {
+  const store = await offerStore();
+  const deps = offerDeps(store, OFFERS);
+  const result = await grantOffer(deps, aGrantAsked({ journeyId: 'second-order' }));
+  await deps.purse.close();
+  if (result.kind === 'refused') throw new Error(result.reason);
+  return { store, deps, code: result.grant.code ?? '' };
+}
+
+async function runTasks(store: Store, now: Instant): Promise<string[]> {
+  const { purse } = offerDeps(store, OFFERS);
+  const events = { store, addressKeyOf, settings: DEFAULT_SETTINGS, model: coldModel(DEFAULT_SETTINGS) };
+  const done: string[] = [];
+  for (const task of await store.tasks('offer')) {
+    if (task.dueAt === null || task.dueAt > now) continue;
+    done.push(await runOffer({ ...events, purse }, bookOf([]), task, now));
+  }
+  return done;
+}
+
+async function used(store: Store): Promise<number[]> {
+  return (await store.budgets()).map(({ leased, inSlices }) => leased - inSlices);
+}
+
+async function named(store: Store): Promise<unknown[]> {
+  const facts = await store.factsOf(MAYA, 20);
+  return facts.filter(({ kind }) => kind === 'event').map(({ body }) => body['name']);
+}
+
+describe('the task of a grant', () => {
+  it('ends what nobody redeemed, gives back what was set aside, and says so once', async () => {
+    const { store, deps, code } = await granted();
+    expect(await used(store)).toEqual([1, 1_000]);
+    expect(await runTasks(store, END - 1)).toEqual([]);
+    expect(await runTasks(store, END)).toEqual(['done']);
+    expect(await used(store)).toEqual([0, 0]);
+    expect(await named(store)).toEqual(['Offer Expired']);
+    const late = await redeemCoupon(deps, atCheckout({ code, now: END }), { key: 'k', discountMinor: null });
+    expect(late).toEqual({ kind: 'denied', reason: 'expired' });
+    expect(await store.tasks('offer')).toEqual([]);
+  });
+
+  it('tells of a redemption at once, and of no end afterwards', async () => {
+    const { store, deps, code } = await granted();
+    await redeemCoupon(deps, atCheckout({ code }), { key: 'k', discountMinor: null });
+    expect(await runTasks(store, NOW)).toEqual(['done']);
+    expect(await named(store)).toEqual(['Offer Redeemed']);
+    expect(await runTasks(store, END)).toEqual([]);
+    expect(await used(store)).toEqual([1, 1_000]);
+  });
+
+  it('told again after a crash tells journeys nothing twice', async () => {
+    const { store, deps, code } = await granted();
+    await redeemCoupon(deps, atCheckout({ code }), { key: 'k', discountMinor: null });
+    const [task] = await store.tasks('offer');
+    if (task === undefined) throw new Error('a redemption leaves a task');
+    await runTasks(store, NOW);
+    await store.putTask({ task, expectedVersion: 0 });
+    await runTasks(store, NOW);
+    expect(await named(store)).toEqual(['Offer Redeemed']);
+  });
+
+  it('waits for a reservation that is held over the end', async () => {
+    const { store, deps, code } = await granted();
+    const asked = atCheckout({ code, now: END - MINUTE_MS });
+    await reserveCoupon(deps, asked, { key: 'r', ttlMs: RESERVED_MS });
+    expect(await runTasks(store, END)).toEqual(['again']);
+    expect(await used(store)).toEqual([1, 1_000]);
+    expect(await runTasks(store, END - MINUTE_MS + RESERVED_MS)).toEqual(['done']);
+    expect(await used(store)).toEqual([0, 0]);
+  });
+});
+
+it('what offers cost is told by person, window and journey, and by offer', async () => {
+  const { store, deps, code } = await granted();
+  await redeemCoupon(deps, atCheckout({ code }), { key: 'k', discountMinor: 800 });
+  const window = { from: NOW, until: NOW + 1 };
+  expect(await offerCostOf(store, [MAYA], window)).toEqual({
+    redemptions: 1,
+    discountMinor: 800,
+    costMinor: 800,
+    besideMinor: 0,
+  });
+  expect(await offerCostOf(store, [MAYA], { from: NOW + 1, until: END })).toMatchObject({ costMinor: 0 });
+  expect(await offerCostOf(store, [MAYA], window, 'another')).toMatchObject({ costMinor: 0 });
+  expect(await offerCostOf(store, [MAYA], window, 'second-order')).toMatchObject({ costMinor: 800 });
+  const [report] = await reportOffers(store, OFFERS, 'UTC', NOW);
+  expect(report).toMatchObject({
+    offer: 'ten-off',
+    count: { granted: 1, redeemed: 1, redemptions: 1, open: 0, spentMinor: 800, heldMinor: 0 },
+    redemptionRate: 1,
+  });
+  expect(report?.budgets.map(({ used: some, left }) => [some, left])).toEqual([
+    [800, 4_200],
+    [1, 2],
+  ]);
+});
