@@ -16,6 +16,8 @@ export const CUSTOMER_DOSSIERS = [
   /** How often an offer was granted to a customer. */
   'offer-use',
   'reservation',
+  /** What was recommended to a customer, and what came of it. */
+  'picks',
   'win-back',
 ] as const;
 /** Kept under their own id. Where they name a customer, an erasure takes them away too. */

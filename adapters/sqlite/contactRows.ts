@@ -25,6 +25,7 @@ interface Body {
   readonly pausedUntil?: number;
   readonly pace?: Pace;
   readonly tracking?: boolean;
+  readonly profiling?: boolean;
   readonly preferredAt?: number;
   readonly softBounces?: readonly SoftBounce[];
   readonly deliveredAt?: number;
@@ -110,6 +111,7 @@ function isBody(value: unknown): value is Body {
     isOptional(value.pausedUntil, 'number') &&
     (value.pace === undefined || isPace(value.pace)) &&
     isOptional(value.tracking, 'boolean') &&
+    isOptional(value.profiling, 'boolean') &&
     isOptional(value.preferredAt, 'number') &&
     isListOf(value.softBounces, isSoftBounce) &&
     isOptional(value.deliveredAt, 'number') &&
@@ -146,6 +148,7 @@ export function readContact(row: Row, key: AddressKey): Contact {
 export function contactBody(contact: Contact): string {
   const { consents, suppression, recentSends } = contact;
   const { complaints, softBounces, holders, pausedUntil, pace, preferredAt, deliveredAt, tracking } = contact;
+  const { profiling } = contact;
   return JSON.stringify({
     consents,
     suppression,
@@ -155,6 +158,7 @@ export function contactBody(contact: Contact): string {
     ...(pausedUntil === null ? {} : { pausedUntil }),
     ...(pace === null ? {} : { pace }),
     ...(tracking ? {} : { tracking }),
+    ...(profiling === undefined ? {} : { profiling }),
     ...(preferredAt === null ? {} : { preferredAt }),
     ...(deliveredAt === null ? {} : { deliveredAt }),
     ...(holders.length === 0 ? {} : { holders }),

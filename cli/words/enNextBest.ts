@@ -28,6 +28,7 @@ export const enNextBest = {
     'item-knn': 'neighbours',
     reorder: 'habit',
     popularity: 'popularity',
+    chance: 'chance',
   },
   dropReason: {
     'out-of-stock': 'out of stock',
@@ -38,5 +39,6 @@ export const enNextBest = {
     'durable-owned': 'they have one, and it lasts',
     'recently-returned': 'they gave it back lately',
     'category-full': 'enough of its category',
+    disliked: 'they said they do not like it',
   },
 } as const;

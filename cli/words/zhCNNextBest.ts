@@ -26,6 +26,7 @@ export const zhCNNextBest = {
     'item-knn': '近邻',
     reorder: '习惯',
     popularity: '热门',
+    chance: '随机',
   },
   dropReason: {
     'out-of-stock': '无库存',
@@ -36,5 +37,6 @@ export const zhCNNextBest = {
     'durable-owned': '已有且耐用',
     'recently-returned': '近期退过货',
     'category-full': '该品类已足够',
+    disliked: '客户表示不喜欢',
   },
 } as const;

@@ -77,6 +77,7 @@ export function changedWishes(contact: Contact, changes: Partial<Wishes>): Wishe
   const isSame =
     after.pausedUntil === before.pausedUntil &&
     after.tracking === before.tracking &&
+    (after.profiling ?? true) === (before.profiling ?? true) &&
     after.pace?.most === before.pace?.most &&
     after.pace?.withinDays === before.pace?.withinDays;
   return isSame ? null : after;

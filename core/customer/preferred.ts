@@ -13,6 +13,8 @@ export interface Wishes {
   readonly pausedUntil: Instant | null;
   readonly pace: Pace | null;
   readonly tracking: boolean;
+  /** Whether products may be chosen by what they did. Default: true. */
+  readonly profiling?: boolean;
 }
 
 /** The paces a customer may choose among; `all` is as often as the shop's own caps allow. */
@@ -34,8 +36,8 @@ export function paceName(pace: Pace | null): PaceName | null {
   return names.find((name) => canonicalJson(PACES[name]) === canonicalJson(pace)) ?? null;
 }
 
-export function wishesOf({ pausedUntil, pace, tracking }: Contact): Wishes {
-  return { pausedUntil, pace, tracking };
+export function wishesOf({ pausedUntil, pace, tracking, profiling }: Contact): Wishes {
+  return { pausedUntil, pace, tracking, ...(profiling === undefined ? {} : { profiling }) };
 }
 
 /** The contact after its owner said how they want to be written to; the same object where a later telling stands. */
@@ -79,11 +81,12 @@ export function preferredProperties(statement: Statement): JsonObject {
   };
 }
 
-function wishesAsProperties({ pausedUntil, pace, tracking }: Wishes): JsonObject {
+function wishesAsProperties({ pausedUntil, pace, tracking, profiling }: Wishes): JsonObject {
   return {
     pace: paceName(pace) ?? 'other',
     paused_until: pausedUntil === null ? null : isoInstant(pausedUntil),
     tracking,
+    ...(profiling === undefined ? {} : { profiling }),
   };
 }
 

@@ -100,7 +100,9 @@ export interface Contact {
   readonly pace: Pace | null;
   /** False where the owner does not want opens and clicks to be looked at. */
   readonly tracking: boolean;
-  /** When pause, pace and tracking were last told: the later telling wins. */
+  /** False where the owner does not want products to be chosen by what they did. Default: true. */
+  readonly profiling?: boolean;
+  /** When pause, pace, tracking and profiling were last told: the later telling wins. */
   readonly preferredAt: Instant | null;
   /** The newest `SOFT_BOUNCES_TO_SUPPRESS`, of distinct decisions, after the last delivery. */
   readonly softBounces: readonly SoftBounce[];

@@ -61,6 +61,8 @@ export interface SendDeps {
   /** In which of a template's languages a reader of this locale gets it. Default: in those of what ships. */
   readonly templateVariant?: (id: string, locale: string | null) => TemplateVariantRef | null;
   readonly mergeData: (decision: Decision, person: Person, settings: Settings, now: Instant) => JsonObject;
+  /** Products for a template that shows them, where no step before gave any; without it, or with none, it says its other words. */
+  readonly picks?: (decision: Decision, person: Person, now: Instant) => Promise<readonly JsonObject[]>;
   /** What sending it costs, in millionths of a US dollar. */
   readonly costOf: (message: OutboundMessage) => number | Promise<number>;
   /** Whether to keep the ladder of gates with each decision. */
@@ -147,6 +149,18 @@ function outboundMessage(
   return templateVersion === null
     ? null
     : { ...envelope, ...variant, channel, template, templateVersion, mergeData: mergeData() };
+}
+
+/** The decision with the products its message shows. */
+async function withPicks(
+  { picks }: SendDeps,
+  decision: Decision,
+  person: Person,
+  now: Instant,
+): Promise<Decision> {
+  if (picks === undefined || decision.given?.['picks'] !== undefined) return decision;
+  const shown = await picks(decision, person, now);
+  return shown.length === 0 ? decision : { ...decision, given: { ...decision.given, picks: shown } };
 }
 
 async function attempt(deps: SendDeps, message: OutboundMessage): Promise<ProviderReply> {
@@ -240,7 +254,8 @@ async function payAndSend(deps: SendDeps, subject: Subject, ready: Ready): Promi
   const { decision, person, address } = subject;
   const { now } = ready.context;
   if (person === null || address === null) return suppress(deps, decision, now, 'no-address', null);
-  const message = outboundMessage(deps, decision, person, address, now);
+  const showing = await withPicks(deps, decision, person, now);
+  const message = outboundMessage(deps, showing, person, address, now);
   if (message === null) return suppress(deps, decision, now, 'unknown-template', null);
   const budgets = budgetsOf(decision, deps.settings, deps.dailyQuota, now);
   const cost = await deps.costOf(message);

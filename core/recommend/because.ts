@@ -6,6 +6,7 @@ import type { Instant } from '../time.ts';
 import { type Rhythm, rhythmOf } from './frequency.ts';
 import type { HistoryRow } from './interactions.ts';
 import { type NeighbourTable, weightBetween } from './neighbours.ts';
+import type { Statement } from './stated.ts';
 
 export type Because =
   /** Something they have that speaks for it, and its share of all that does. */
@@ -13,7 +14,13 @@ export type Because =
   /** They bought it before, in so many orders. */
   | ({ readonly kind: 'again'; readonly orders: number; readonly lastAt: Instant } & Pick<Rhythm, 'gapDays'>)
   /** So many of a hundred customers bought it. */
-  | { readonly kind: 'popular'; readonly share: number };
+  | { readonly kind: 'popular'; readonly share: number }
+  /** The same, for somebody who does not want to be chosen for by what they did. */
+  | { readonly kind: 'unprofiled'; readonly share: number }
+  /** They said they like it, its brand or its category. */
+  | { readonly kind: 'stated'; readonly by: Statement['by']; readonly what: string }
+  /** Chance chose it, so that it is seen what else they like. */
+  | { readonly kind: 'chance' };
 
 const MOST_BOUGHT = 3;
 /** What says less than this of the whole is no reason. */

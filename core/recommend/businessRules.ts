@@ -15,6 +15,7 @@ export const DROP_REASONS = [
   'durable-owned',
   'recently-returned',
   'category-full',
+  'disliked',
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 

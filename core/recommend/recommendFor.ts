@@ -17,9 +17,11 @@ import { chooseList } from './chooseList.ts';
 import { rhythmOf } from './frequency.ts';
 import type { HistoryRow } from './interactions.ts';
 import { addNeighbourScores } from './neighbours.ts';
+import { NOTHING_PERSONAL, type Personal, personalScores } from './personal.ts';
 import { personHistory, type Places } from './personHistory.ts';
 import type { ShopRecommender } from './shopRecommender.ts';
 import type { Slot } from './slots.ts';
+import { statedOn } from './stated.ts';
 import { topItems } from './topItems.ts';
 
 export interface RecommendRequest extends Wanted {
@@ -28,6 +30,8 @@ export interface RecommendRequest extends Wanted {
   readonly k: number;
   /** At most so many of one category. */
   readonly perCategory?: number;
+  /** What is known of the customer beside what they bought. Default: nothing. */
+  readonly personal?: Personal;
   readonly now: Instant;
 }
 
@@ -36,7 +40,7 @@ export interface Recommendation {
   /** Comparable within one list. */
   readonly score: number;
   /** What most of the score is made of. */
-  readonly method: NeighboursBy | 'reorder' | 'popularity';
+  readonly method: NeighboursBy | 'reorder' | 'popularity' | 'chance';
   readonly because: readonly Because[];
 }
 
@@ -66,6 +70,8 @@ const SPARE = 50;
 interface Ranked {
   /** Above 0, else the item is not a candidate. */
   readonly scores: Float64Array;
+  /** What most customers bought, as it is ordered for this one. */
+  readonly popularity: Float64Array;
   /** Who is passed over, marked with 1. */
   readonly skip: Uint8Array;
   readonly methodOf: (place: number) => Recommendation['method'];
@@ -96,7 +102,8 @@ function neighbourVoice({ table }: ShopRecommender, { discover }: Blend): Voices
   return discover === 'popularity' ? null : (bought, into) => addNeighbourScores(table, bought, into);
 }
 
-function rank(shop: ShopRecommender, row: HistoryRow, { slot, now }: RecommendRequest): Ranked {
+function rank({ shop, facts }: RecommendWith, row: HistoryRow, request: RecommendRequest): Ranked {
+  const { slot, now, personal = NOTHING_PERSONAL } = request;
   const size = shop.itemIds.length;
   const habit = new Float64Array(size);
   const scores = new Float64Array(size);
@@ -113,7 +120,13 @@ function rank(shop: ShopRecommender, row: HistoryRow, { slot, now }: RecommendRe
     const popular = scales.popularity * (shop.popularity[place] ?? 0);
     return popular > score / 2 ? 'popularity' : shop.method;
   };
-  return { scores, skip: passedOver(shop, row, slot, now), methodOf };
+  const { itemIds } = shop;
+  return {
+    scores: personalScores(scores, { itemIds, facts, methodOf }, personal),
+    popularity: personalScores(shop.popularity, { itemIds, facts, methodOf: () => 'popularity' }, personal),
+    skip: passedOver(shop, row, slot, now),
+    methodOf,
+  };
 }
 
 /** Candidates best first; all of them are put in order only where the first do not suffice. */
@@ -127,11 +140,7 @@ function* inOrder({ scores, skip }: Pick<Ranked, 'scores' | 'skip'>, k: number):
 }
 
 /** Candidates that something speaks for, then what most customers buy. */
-function* candidates(
-  shop: ShopRecommender,
-  ranked: Ranked,
-  { slot, k }: RecommendRequest,
-): Generator<number> {
+function* candidates(ranked: Ranked, { slot, k }: RecommendRequest): Generator<number> {
   const taken = new Set<number>();
   for (const place of inOrder(ranked, k)) {
     if (!((ranked.scores[place] ?? 0) > 0)) break;
@@ -139,37 +148,48 @@ function* candidates(
     yield place;
   }
   if (slot === 'replenish') return;
-  for (const place of inOrder({ scores: shop.popularity, skip: ranked.skip }, k))
+  for (const place of inOrder({ scores: ranked.popularity, skip: ranked.skip }, k))
     if (!taken.has(place)) yield place;
 }
 
 /** Pure; at most a millisecond. `baskets` of the person come oldest first. */
 export function recommendFor(
-  { shop, places, facts }: RecommendWith,
+  given: RecommendWith,
   baskets: readonly Basket[],
   request: RecommendRequest,
 ): Recommended {
-  const { now, k } = request;
+  const { shop, places, facts } = given;
+  const { now, k, personal = NOTHING_PERSONAL } = request;
   const { owned, row } = personHistory(baskets, places);
-  const ranked = rank(shop, row, request);
+  const ranked = rank(given, row, request);
   const idOf = (place: number) => shop.itemIds[place] ?? '';
-  const { chosen, dropped } = chooseList(candidates(shop, ranked, request), {
+  const saidOf = (place: number) => statedOn(idOf(place), facts.get(idOf(place)) ?? {}, personal.stated);
+  const { chosen, dropped } = chooseList(candidates(ranked, request), {
     k,
     perCategory: request.perCategory ?? null,
-    categoryOf: (place) => (request.category === undefined ? facts.get(idOf(place))?.category : undefined),
+    categoryOf: (place) => {
+      // Of what they asked for themselves there may be any number.
+      const isFree = request.category !== undefined || saidOf(place)?.says === 'likes';
+      return isFree ? undefined : facts.get(idOf(place))?.category;
+    },
     dropReasonOf: (place) =>
-      dropReasonOf(idOf(place), facts, request, { owned: owned.get(idOf(place)), now }),
+      saidOf(place)?.says === 'dislikes'
+        ? 'disliked'
+        : dropReasonOf(idOf(place), facts, request, { owned: owned.get(idOf(place)), now }),
   });
   const reasons = reasonsFor(shop, row, chosen, now);
   return {
     items: chosen.map((place) => {
       const score = ranked.scores[place] ?? 0;
       const speaks = score > 0;
+      const said = saidOf(place);
+      const stated: Because[] =
+        said === null || said.says === 'dislikes' ? [] : [{ kind: 'stated', by: said.by, what: said.what }];
       return {
         item: idOf(place),
-        score: speaks ? score : (shop.popularity[place] ?? 0),
+        score: speaks ? score : (ranked.popularity[place] ?? 0),
         method: speaks ? ranked.methodOf(place) : 'popularity',
-        because: reasons.get(place) ?? [],
+        because: [...stated, ...(reasons.get(place) ?? [])],
       };
     }),
     dropped: dropped.map(({ place, why }) => ({ item: idOf(place), why })),

@@ -13,12 +13,14 @@ import type { EventQueue } from '../../core/customer/eventQueue.ts';
 import type { EvaluationDeps } from '../../core/lifecycle/evaluateShop.ts';
 import { coldModel } from '../../core/lifecycle/coldModel.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { mergeDataFor } from '../../core/message/mergeData.ts';
+import type { Decision } from '../../core/message/decision.ts';
 import { Purse } from '../../core/message/purse.ts';
 import { loadSending } from '../../core/message/sending.ts';
-import type { SendDeps } from '../../core/message/send.ts';
+import { type SendDeps, TEST_JOURNEY } from '../../core/message/send.ts';
 import { SendRate } from '../../core/message/sendRate.ts';
-import { variantRef } from '../../core/message/template.ts';
+import { type PublishedTemplate, variantRef } from '../../core/message/template.ts';
 import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '../../core/ports.ts';
 import type { RejectStore } from '../../core/rejected.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -39,6 +41,12 @@ export interface SendQuota {
   readonly perSecond: number;
   readonly perDay: number;
 }
+
+export type ChoosePicks = (
+  deps: Pick<Container, 'store' | 'documents' | 'settings' | 'addressKeyOf'>,
+  decision: Decision,
+  now: Instant,
+) => Promise<readonly JsonObject[]>;
 
 export interface ContainerParts {
   readonly store: Store;
@@ -85,6 +93,8 @@ export interface ContainerParts {
   readonly queue?: EventQueue;
   /** Where larger documents lie: the catalogue, what recommendations are made with. Without it there are none. */
   readonly documents?: DocumentBlobs;
+  /** Chooses products for a message whose template shows some where no step chose any. Default: nobody does. */
+  readonly picks?: ChoosePicks;
   /** What recommendations are trained with. Default: plain TypeScript. */
   readonly linearAlgebra?: LinearAlgebra;
   /** What runs tasks in a wave, by the lanes the process drains: `runners/`. Default: nothing, in a process that drains none. */
@@ -99,6 +109,8 @@ export interface InForce {
   readonly model: ShopModel;
   readonly templateVersion: SendDeps['templateVersion'];
   readonly templateVariant: NonNullable<SendDeps['templateVariant']>;
+  /** Whether the newest version of a template shows products. */
+  readonly showsPicks: (template: string) => boolean;
 }
 
 export interface Container extends ContainerParts {
@@ -112,11 +124,18 @@ export interface Container extends ContainerParts {
   sendDeps(): Promise<SendDeps>;
 }
 
+function showsPicks({ compiled }: PublishedTemplate): boolean {
+  return Object.values(compiled).some((fields) =>
+    Object.values(fields).some((text) => typeof text === 'string' && /\bpicks\b/.test(text)),
+  );
+}
+
 async function readTemplates(
   store: Store,
   { shop }: Settings,
-): Promise<Pick<InForce, 'templateVersion' | 'templateVariant'>> {
+): Promise<Pick<InForce, 'templateVersion' | 'templateVariant' | 'showsPicks'>> {
   const newest = new Map((await publishedTemplates(store)).map((template) => [template.id, template]));
+  const showing = new Set([...newest.values()].filter(showsPicks).map(({ id }) => id));
   return {
     templateVersion: (id, channel) => {
       const template = newest.get(id);
@@ -126,6 +145,7 @@ async function readTemplates(
       const template = newest.get(id);
       return template === undefined ? null : variantRef(template.source, locale, shop.locale);
     },
+    showsPicks: (id) => showing.has(id),
   };
 }
 
@@ -159,6 +179,12 @@ export function makeContainer(parts: ContainerParts): Container {
     cached = { version, inForce: { book: read, model, ...templates } };
     return cached.inForce;
   };
+  const picksIn =
+    (choose: ChoosePicks, { showsPicks }: InForce): NonNullable<SendDeps['picks']> =>
+    async (decision, _person, now) =>
+      showsPicks(decision.template) && decision.journeyId !== TEST_JOURNEY
+        ? choose(container, decision, now)
+        : [];
   const sendDeps = async (): Promise<SendDeps> => {
     const current = await inForce();
     const { settings } = inUse;
@@ -175,6 +201,7 @@ export function makeContainer(parts: ContainerParts): Container {
       costOf: parts.costOf,
       keepEvidence: parts.keepEvidence,
       sending: await loadSending(store),
+      ...(parts.picks === undefined ? {} : { picks: picksIn(parts.picks, current) }),
       purse: new Purse(store, `${parts.claimant}/${purses}`),
       dailyQuota: (await parts.quota?.())?.perDay ?? null,
     };

@@ -1,22 +1,26 @@
 /** Answers the errands of journeys out of the rooms of the business: offers, points, the recommender. */
 import type { ErrandAnswer, ErrandDesk } from '../../core/journey/errand/errandDesk.ts';
 import type { Container } from './container.ts';
+import type { JourneyBook } from '../../core/journey/book.ts';
+import { givePoints } from './pointsErrand.ts';
 import { picksFor } from './picksFor.ts';
 
 export interface ErrandDeskDeps {
-  readonly container: Pick<Container, 'store' | 'documents' | 'settings'>;
+  readonly container: Pick<Container, 'store' | 'documents' | 'settings' | 'addressKeyOf'>;
+  readonly book: JourneyBook;
 }
 
 function refused(reason: string): ErrandAnswer {
   return { kind: 'empty', arm: 'refused', reason };
 }
 
-export function errandDesk({ container }: ErrandDeskDeps): ErrandDesk {
+export function errandDesk({ container, book }: ErrandDeskDeps): ErrandDesk {
   return {
     offer: async () => refused('no-offers'),
-    points: async () => refused('no-programme'),
-    recommend: async ({ customerId, now }, { slot, count, category }) => {
-      const wanted = { slot, k: count, ...(category === undefined ? {} : { category }) };
+    points: (asked, node) => givePoints(container, book, asked, node),
+    recommend: async ({ customerId, operation: list, journeyId: journey, nodeId: node, now }, asked) => {
+      const { slot, count: k, category } = asked;
+      const wanted = { list, journey, node, slot, k, ...(category === undefined ? {} : { category }) };
       const picks = await picksFor(container, customerId, wanted, now);
       return picks.length === 0
         ? refused('nothing-to-recommend')

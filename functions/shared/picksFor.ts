@@ -1,23 +1,45 @@
 /**
- * Products for one person as templates show them: name, price, reason and where they are, in both languages. Empty where the shop
- * has trained nothing to recommend with, and for somebody nobody knows.
+ * Products for one person as templates show them: name, price, reason and where they are, in both languages; each address carries the
+ * mark of its list, and the list is logged before it is shown, so that what comes of it can be told. In a share of lists chance
+ * chooses one item. Empty where the shop has trained nothing to recommend with, and for somebody nobody knows.
  */
 import { minorDigits } from '../../core/currency.ts';
+import type { PersonRecord } from '../../core/customer/person.ts';
 import type { CustomerId } from '../../core/ids.ts';
+import { NO_CONSEQUENCES } from '../../core/journey/occasion.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { basketsOf } from '../../core/recommend/baskets.ts';
+import type { Because } from '../../core/recommend/because.ts';
+import { dropReasonOf } from '../../core/recommend/businessRules.ts';
 import type { CatalogueFacts } from '../../core/recommend/catalogue.ts';
+import { ownedItems } from '../../core/recommend/owned.ts';
+import { explore } from '../../core/recommend/picks/explore.ts';
+import {
+  listsOf,
+  markedUrl,
+  type PickList,
+  picksKey,
+  picksWrite,
+  withList,
+} from '../../core/recommend/picks/pickLog.ts';
 import {
   type Recommendation,
   recommendFor,
   type RecommendRequest,
+  type RecommendWith,
 } from '../../core/recommend/recommendFor.ts';
+import { statedOn } from '../../core/recommend/stated.ts';
 import type { Instant } from '../../core/time.ts';
 import { recommendationView } from '../management/views/recommendation.ts';
-import type { Container } from './container.ts';
+import { type Known, type KnownDeps, knownOf } from './knownOf.ts';
 import { loadCatalogue, loadRecommender } from './recommender.ts';
 
-type Asked = Pick<Container, 'store' | 'documents' | 'settings'>;
+/** What is asked for, and what for. */
+export interface PicksAsked extends Omit<RecommendRequest, 'now' | 'personal'> {
+  /** The decision or errand: whoever asks again under it gets the same draw, and is logged once. */
+  readonly list: string;
+  readonly journey: string;
+  readonly node: string;
+}
 
 /** How a shop writes a price, by language. */
 function priceIn(locale: 'en' | 'zh-CN', priceMinor: number, currency: string): string {
@@ -26,14 +48,18 @@ function priceIn(locale: 'en' | 'zh-CN', priceMinor: number, currency: string): 
   );
 }
 
+interface Showing {
+  readonly list: string;
+  readonly currency: string | null;
+  readonly website: string;
+  readonly now: Instant;
+}
+
 function pickOf(
   recommendation: Recommendation,
+  place: number,
   facts: CatalogueFacts,
-  {
-    currency,
-    website,
-    now,
-  }: { readonly currency: string | null; readonly website: string; readonly now: Instant },
+  { list, currency, website, now }: Showing,
 ): JsonObject {
   const { item, name, priceMinor, because } = recommendationView(recommendation, facts, now);
   const { url = website, image } = facts.get(item) ?? {};
@@ -41,34 +67,121 @@ function pickOf(
   return {
     item,
     name: { ...name },
-    url,
+    url: markedUrl(url, list, place),
     ...(image === undefined ? {} : { image }),
     ...(isPriced
       ? {
           price: { en: priceIn('en', priceMinor, currency), 'zh-CN': priceIn('zh-CN', priceMinor, currency) },
         }
       : {}),
-    reason: { en: '', 'zh-CN': '', ...because[0]?.text },
+    reason: { ...(because[0]?.text ?? { en: '', 'zh-CN': '' }) },
   };
 }
 
+/** What chance may draw: everything the rules let pass, whether anybody bought it yet or not, and which is not on the list. */
+function poolOf(
+  given: RecommendWith,
+  known: Known,
+  asked: PicksAsked,
+  chosen: ReadonlySet<string>,
+  now: Instant,
+) {
+  const { shop, facts } = given;
+  const owned = ownedItems(known.baskets);
+  const all = new Set([...shop.itemIds, ...facts.keys()]);
+  return [...all].filter((item) => {
+    if (chosen.has(item) || owned.has(item)) return false;
+    if (statedOn(item, facts.get(item) ?? {}, known.personal.stated)?.says === 'dislikes') return false;
+    return dropReasonOf(item, facts, asked, { owned: undefined, now }) === null;
+  });
+}
+
+interface Chosen extends Recommendation {
+  readonly propensity?: number;
+}
+
+const BY_CHANCE = { score: 0, method: 'chance', because: [{ kind: 'chance' }] } as const;
+
+/** For somebody who is not to be chosen for by what they did, the reason says so. */
+function asOf({ kind }: Known, one: Recommendation): Recommendation {
+  if (kind === 'personal') return one;
+  const because = one.because.map(
+    (reason): Because => (reason.kind === 'popular' ? { kind: 'unprofiled', share: reason.share } : reason),
+  );
+  return { ...one, because };
+}
+
+function choose(
+  given: RecommendWith,
+  known: Known,
+  asked: PicksAsked,
+  { exploreShare, seed, now }: { exploreShare: number; seed: number; now: Instant },
+): Chosen[] {
+  const { kind, baskets, personal } = known;
+  // Nobody's habit is looked at who does not want it to be.
+  const slot = kind === 'popular' && asked.slot === 'replenish' ? 'anything' : asked.slot;
+  const { items } = recommendFor(given, baskets, { ...asked, slot, personal, now });
+  const list: Chosen[] = items.map((one) => asOf(known, one));
+  if (slot === 'replenish') return list;
+  const pool = () => poolOf(given, known, asked, new Set(list.map(({ item }) => item)), now);
+  const drawn = explore(list.length, pool, { seed, listId: asked.list, share: exploreShare });
+  if (drawn === null) return list;
+  return list.with(drawn.place, { ...BY_CHANCE, item: drawn.item, propensity: drawn.propensity });
+}
+
+const MOST_TRIES = 5;
+
+/** Logs the list; of one that was logged before, the newest telling stands. Throws where others write again and again. */
+async function log(
+  { store }: KnownDeps,
+  customerId: CustomerId,
+  list: PickList,
+  first: Known['log'],
+): Promise<void> {
+  let before = first;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const write = picksWrite(customerId, before, withList(listsOf(before), list));
+    const change = { ...NO_CONSEQUENCES, decisions: [], dossiers: [write] };
+    if ((await store.commitStep(change)) === 'committed') return;
+    [before = null] = await store.loadDossiers([picksKey(customerId)]);
+  }
+  throw new Error(`what ${customerId} was shown could not be written down: others write it again and again`);
+}
+
+function listOf(
+  asked: PicksAsked,
+  known: Known,
+  chosen: readonly Chosen[],
+  of: { at: Instant; model: number },
+): PickList {
+  const { list: id, journey, node, slot } = asked;
+  const items = chosen.map(({ item, method, propensity }) =>
+    propensity === undefined ? { item, method } : { item, method, propensity },
+  );
+  return { id, at: of.at, journey, node, slot, kind: known.kind, model: of.model, items };
+}
+
+async function picksOf(deps: KnownDeps, record: PersonRecord, asked: PicksAsked, now: Instant) {
+  const [trained, { catalogue, facts }] = await Promise.all([loadRecommender(deps), loadCatalogue(deps)]);
+  if (trained === null) return [];
+  const known = await knownOf(deps, record, asked.slot, now);
+  const { shop, places, version } = trained;
+  const { recommendations, seed, shop: own } = deps.settings;
+  const { exploreShare } = recommendations;
+  const chosen = choose({ shop, places, facts }, known, asked, { exploreShare, seed, now });
+  if (chosen.length === 0) return [];
+  await log(deps, record.person.id, listOf(asked, known, chosen, { at: now, model: version }), known.log);
+  const showing = { list: asked.list, currency: catalogue.currency, website: own.website, now };
+  return chosen.map((one, place) => pickOf(one, place, facts, showing));
+}
+
 export async function picksFor(
-  container: Asked,
+  deps: KnownDeps,
   id: CustomerId,
-  wanted: Omit<RecommendRequest, 'now'>,
+  asked: PicksAsked,
   now: Instant,
 ): Promise<JsonObject[]> {
-  if (container.documents === undefined) return [];
-  const [record, trained, { catalogue, facts }] = await Promise.all([
-    container.store.loadPerson(id),
-    loadRecommender(container),
-    loadCatalogue(container),
-  ]);
-  if (record === null || trained === null) return [];
-  const baskets = basketsOf(record.person.id, record.orders, Number.POSITIVE_INFINITY)?.baskets ?? [];
-  const { shop, places } = trained;
-  const { items } = recommendFor({ shop, places, facts }, baskets, { ...wanted, now });
-  const { currency } = catalogue;
-  const { website } = container.settings.shop;
-  return items.map((one) => pickOf(one, facts, { currency, website, now }));
+  if (deps.documents === undefined) return [];
+  const record = await deps.store.loadPerson(id);
+  return record === null ? [] : picksOf(deps, record, asked, now);
 }

@@ -17,6 +17,7 @@ import { webhookSecrets } from '../../functions/shared/webhookSecrets.ts';
 import type { Links } from '../../functions/shared/links.ts';
 import { type Container, makeContainer } from '../../functions/shared/container.ts';
 import { messageCosts } from '../../functions/shared/messageCost.ts';
+import { sendPicks } from '../../functions/shared/sendPicks.ts';
 import { Pace } from '../../functions/shared/pace.ts';
 import { sesQuota } from '../../functions/shared/deliveryClients.ts';
 import { LAZY_DELIVERY } from '../../functions/shared/lazyDelivery.ts';
@@ -146,6 +147,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     rejects,
     places: [mailbox.place, rejects.place],
     documents: fileBlobs(files.dir),
+    picks: sendPicks,
     linearAlgebra: fastLinearAlgebra(),
     settings,
     settingsVersion: await settingsVersionOf(store, settings, !readOnly),

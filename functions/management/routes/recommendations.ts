@@ -6,13 +6,15 @@
 import * as z from 'zod';
 import { parseAmount } from '../../../core/customer/import/amount.ts';
 import { customerId } from '../../../core/ids.ts';
-import { type Basket, basketsOf } from '../../../core/recommend/baskets.ts';
+import type { PersonRecord } from '../../../core/customer/person.ts';
+import type { Basket } from '../../../core/recommend/baskets.ts';
 import { recommendFor, type RecommendRequest } from '../../../core/recommend/recommendFor.ts';
 import { SLOTS } from '../../../core/recommend/slots.ts';
 import { MOST_RULES, rulesWanted } from '../../../core/recommend/shopRules.ts';
 import { type Instant, isoInstant } from '../../../core/time.ts';
 import { FAILURES } from '../../lifecycleRecordFailure/failures.ts';
 import type { Container } from '../../shared/container.ts';
+import { knownOf } from '../../shared/knownOf.ts';
 import { misuse, notFound } from '../../shared/problem.ts';
 import { loadCatalogue, loadRecommender, loadRules, type ReadRecommender } from '../../shared/recommender.ts';
 import { droppedView, recommendationView } from '../views/recommendation.ts';
@@ -64,8 +66,8 @@ function wantedOf(query: RouteRequest['query'], currency: string): Omit<Recommen
   };
 }
 
-/** Every basket of a person, oldest first. Throws a `Problem` of status 404. */
-async function basketsFor({ store }: Container, asked: string): Promise<readonly Basket[]> {
+/** Throws a `Problem` of status 404. */
+async function recordOf({ store }: Container, asked: string): Promise<PersonRecord> {
   const id = customerId(asked);
   const record = await store.loadPerson(id);
   if (record === null)
@@ -74,7 +76,7 @@ async function basketsFor({ store }: Container, asked: string): Promise<readonly
       `there is no customer "${id}"`,
       'list them with: perennial customers list',
     );
-  return basketsOf(record.person.id, record.orders, Number.POSITIVE_INFINITY)?.baskets ?? [];
+  return record;
 }
 
 function notTrained() {
@@ -111,16 +113,18 @@ export function showRecommendations(container: Container): Route {
     const asked = params.id ?? '';
     const { version: catalogueVersion, catalogue, facts } = await loadCatalogue(container);
     const wanted = wantedOf(query, catalogue.currency ?? container.settings.shop.currency ?? '');
-    const [baskets, { shop, places, version }] = await Promise.all([
-      basketsFor(container, asked),
+    const [record, { shop, places, version }] = await Promise.all([
+      recordOf(container, asked),
       trained(container),
     ]);
+    const { kind, baskets, personal } = await knownOf(container, record, wanted.slot, container.now());
     const now = await asOf(container, baskets);
-    const { items, dropped } = recommendFor({ shop, places, facts }, baskets, { ...wanted, now });
+    const { items, dropped } = recommendFor({ shop, places, facts }, baskets, { ...wanted, personal, now });
     return {
       customer: asked,
       at: isoInstant(now),
       slot: wanted.slot,
+      kind,
       model: { method: shop.method, version, at: isoInstant(shop.at) },
       catalogueVersion,
       failure: await failureSince(container, shop.at),

@@ -41,6 +41,11 @@ function againText(
   };
 }
 
+function statedText({ by, what }: Extract<Because, { kind: 'stated' }>, facts: CatalogueFacts): Localised {
+  const { en, 'zh-CN': zh } = by === 'item' ? nameOf(what, facts) : { en: what, 'zh-CN': what };
+  return { en: `Because you told us you like ${en}.`, 'zh-CN': `因为您说过喜欢${zh}。` };
+}
+
 function textOf(because: Because, facts: CatalogueFacts, now: Instant): Localised {
   switch (because.kind) {
     case 'bought': {
@@ -49,6 +54,17 @@ function textOf(because: Because, facts: CatalogueFacts, now: Instant): Localise
     }
     case 'again':
       return againText(because, now);
+    case 'unprofiled': {
+      const share = percent(because.share);
+      return {
+        en: `A favourite here: ${share} of customers bought it. Not chosen by what you did, as you asked.`,
+        'zh-CN': `本店热门：${share.replace(' ', '')}的客户买过。按您的要求，未根据您的行为挑选。`,
+      };
+    }
+    case 'stated':
+      return statedText(because, facts);
+    case 'chance':
+      return { en: 'Something else from our shelf, for a change.', 'zh-CN': '换个口味，看看这一件。' };
     case 'popular': {
       const share = percent(because.share);
       return {
@@ -83,7 +99,12 @@ function becauseView(because: Because, facts: CatalogueFacts, now: Instant) {
       return { kind, orders, lastAt: isoInstant(lastAt), everyDays, text };
     }
     case 'popular':
+    case 'unprofiled':
       return { kind: because.kind, share: rounded(because.share), text };
+    case 'stated':
+      return { kind: because.kind, by: because.by, what: because.what, text };
+    case 'chance':
+      return { kind: because.kind, text };
   }
 }
 
