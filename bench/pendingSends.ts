@@ -36,8 +36,12 @@ function pending(place: number, now: Instant): Decision {
   };
 }
 
-async function fillPage({ store, container }: Workspace, from: number, now: Instant): Promise<void> {
-  const places = Array.from({ length: PAGE }, (_, place) => from + place);
+function placesFrom(from: number): number[] {
+  return Array.from({ length: PAGE }, (_, place) => from + place);
+}
+
+/** A page of people who agreed to offers by email. */
+async function putPeople({ store, container }: Workspace, from: number): Promise<void> {
   const change = {
     topic: 'offers',
     channel: 'email',
@@ -47,12 +51,17 @@ async function fillPage({ store, container }: Workspace, from: number, now: Inst
     wording: null,
   } as const;
   await store.importPeople(
-    places.map((place) => {
+    placesFrom(from).map((place) => {
       const email = `c${place}@people.example`;
       const person = { ...newPerson(customerId(`c${place}`), 0), email, zone: 'UTC' };
       return { person, consents: [{ contactKey: container.addressKeyOf('email', email), change }] };
     }),
   );
+}
+
+async function fillPage(workspace: Workspace, from: number, now: Instant): Promise<void> {
+  await putPeople(workspace, from);
+  const places = placesFrom(from);
   const facts = places.map((place) => ({
     customerId: customerId(`c${place}`),
     at: now,
@@ -60,12 +69,17 @@ async function fillPage({ store, container }: Workspace, from: number, now: Inst
     journeyId: 'bench',
     body: { decision: pending(place, now).id },
   }));
-  await store.commitStep({
+  await workspace.store.commitStep({
     enrolments: [],
     cancellations: [],
     decisions: places.map((place) => pending(place, now)),
     facts,
   });
+}
+
+/** Puts that many people, with nothing to be sent to them. */
+export async function fillPeople(workspace: Workspace, people: number): Promise<void> {
+  for (let from = 0; from < people; from += PAGE) await putPeople(workspace, from);
 }
 
 /** Puts that many messages, due at `now`, into the workspace. */

@@ -1,5 +1,6 @@
 /** Every row, in the order it is printed. */
 import type { Row } from '../row.ts';
+import { campaign } from './campaign.ts';
 import { compose } from './compose.ts';
 import { ease } from './ease.ts';
 import { evaluate } from './evaluate.ts';
@@ -25,6 +26,7 @@ export const ROWS: readonly Row[] = [
   compose,
   send,
   sendMillion,
+  campaign,
   lanes,
   track,
   providerEvents,
