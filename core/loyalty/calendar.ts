@@ -61,6 +61,11 @@ export function expiryOf(zone: string, earnedAt: Instant, { expiry }: LoyaltyDef
   }
 }
 
+/** The last whole day before an instant, `YYYY-MM-DD`: what people are told of something that ends then. */
+export function lastDayBefore(zone: string, at: Instant): string {
+  return isoDay(dayIn(zone, at - 1));
+}
+
 /** The day, month or year an instant falls in, as its name. */
 export function periodOf(zone: string, at: Instant, per: Period): string {
   const day = isoDay(dayIn(zone, at));

@@ -3,6 +3,7 @@
  * them is committed with them. Amounts handed in are those that move: whether they may is decided before (`postPoints.ts`,
  * `orderPoints.ts`, `passTime.ts`). Points that become available pay a debt first.
  */
+import type { JsonObject } from '../json.ts';
 import type { Instant } from '../time.ts';
 import type { Account, Lot } from './account.ts';
 import { expiryOf } from './calendar.ts';
@@ -13,7 +14,7 @@ import { isSpendable, Lots, pointsOf } from './lots.ts';
 /** What journeys and segments are told of: `Tier Changed`, `Tier Near`, `Points Expiring`. */
 export interface LoyaltyEvent {
   readonly name: string;
-  readonly properties: Readonly<Record<string, string | number | null>>;
+  readonly properties: JsonObject;
 }
 
 export interface LedgerContext {

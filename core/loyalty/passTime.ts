@@ -6,9 +6,9 @@ import { parseDateAttribute, monthDayOf } from '../journey/clock/attributeDate.t
 import { valueAt } from '../journey/condition.ts';
 import { nextAnniversary } from '../journey/clock/dateOffset.ts';
 import type { JsonObject } from '../json.ts';
-import { DAY_MS, type Instant, isoInstant } from '../time.ts';
+import { DAY_MS, type Instant } from '../time.ts';
 import type { Account, Lot } from './account.ts';
-import { periodOf } from './calendar.ts';
+import { lastDayBefore, periodOf } from './calendar.ts';
 import { type LoyaltyDefinition, worthMinor } from './definition.ts';
 import type { Ledger } from './ledger.ts';
 import { pointsOf } from './lots.ts';
@@ -55,7 +55,7 @@ function tellExpiring(ledger: Ledger): void {
         days,
         points,
         worthMinor: worthMinor(points, ledger.definition),
-        at: isoInstant(first.expiresAt),
+        at: lastDayBefore(ledger.context.zone, first.expiresAt),
         available: ledger.account.available,
       },
     });

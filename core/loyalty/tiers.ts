@@ -3,12 +3,11 @@
  * says. Nobody goes down before their period and its grace are over, whatever is edited or given back meanwhile. A tier that
  * is taken out of the programme is the next lower one that remains.
  */
-import { type Instant, isoInstant } from '../time.ts';
+import { DAY_MS, type Instant } from '../time.ts';
 import type { Account } from './account.ts';
-import { dayIn, endAfterMonths, monthsOn } from './calendar.ts';
+import { dayIn, endAfterMonths, lastDayBefore, monthsOn } from './calendar.ts';
 import type { LoyaltyDefinition, Tier } from './definition.ts';
 import type { Ledger } from './ledger.ts';
-import { DAY_MS } from '../time.ts';
 
 export const TIER_CHANGED = 'Tier Changed';
 export const TIER_NEAR = 'Tier Near';
@@ -65,7 +64,7 @@ type Why = 'reached' | 'lapsed' | 'edited';
 
 function moveTo(ledger: Ledger, rank: number, why: Why): void {
   const { definition, context, account } = ledger;
-  const { id, from } = tierAt(definition, rank);
+  const { id, from, name } = tierAt(definition, rank);
   const { zone, now } = context;
   const tierUntil = rank === 0 ? null : endAfterMonths(zone, now, definition.qualify.periodMonths);
   const kept =
@@ -75,8 +74,11 @@ function moveTo(ledger: Ledger, rank: number, why: Why): void {
   ledger.note({ tier: id, tierFrom: from, nearTold: null, ...kept });
   if (id === account.tier) return;
   const direction = why === 'reached' ? 'up' : 'down';
-  const until = kept.tierUntil === null ? null : isoInstant(kept.tierUntil);
-  ledger.tell({ name: TIER_CHANGED, properties: { from: account.tier, to: id, direction, why, until } });
+  const until = kept.tierUntil === null ? null : lastDayBefore(zone, kept.tierUntil);
+  ledger.tell({
+    name: TIER_CHANGED,
+    properties: { from: account.tier, to: id, toName: { ...name }, direction, why, until },
+  });
 }
 
 function tellNear(ledger: Ledger, rank: number, amount: number): void {
@@ -88,7 +90,13 @@ function tellNear(ledger: Ledger, rank: number, amount: number): void {
   ledger.note({ nearTold: next.id });
   ledger.tell({
     name: TIER_NEAR,
-    properties: { tier: account.tier, next: next.id, missing, by: definition.qualify.by },
+    properties: {
+      tier: account.tier,
+      next: next.id,
+      nextName: { ...next.name },
+      missing,
+      by: definition.qualify.by,
+    },
   });
 }
 

@@ -11,6 +11,7 @@ import { eventsIn } from './eventsIn.ts';
 import { analyticsOperations } from './operations/analytics.ts';
 import { journeyOperations } from './operations/journeys.ts';
 import type { Operation } from './operations/operation.ts';
+import { loyaltyOperations } from './operations/loyalty.ts';
 import { peopleOperations } from './operations/people.ts';
 import { recommendationOperations } from './operations/recommendations.ts';
 import { sendingOperations } from './operations/sending.ts';
@@ -23,6 +24,7 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
   ...analyticsOperations,
   ...recommendationOperations,
   ...journeyOperations,
+  ...loyaltyOperations,
   ...sendingOperations,
   ...systemOperations,
   ...winBackOperations,

@@ -62,6 +62,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'no-data': 409,
   'settings-invalid': 409,
   'folder-not-writable': 409,
+  'points-busy': 409,
   'store-read-only': 409,
   'store-not-a-database': 409,
   'store-newer-version': 409,

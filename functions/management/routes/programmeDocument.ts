@@ -14,8 +14,8 @@ import type { Route, RouteRequest } from './route.ts';
 export interface ProgrammeDocument<Definition> {
   readonly part: ProgrammePart;
   readonly schema: z.ZodType<Definition>;
-  /** What the shop ships with; shown where nothing is published. */
-  readonly shipped: Definition;
+  /** What the shop ships with; shown where nothing is published. Null where the shop has nothing until it publishes. */
+  readonly shipped: Definition | null;
   /** What may be odd with a document that can be used. */
   readonly warnings?: (container: Container, definition: Definition) => Promise<readonly ProblemDetail[]>;
   /** What begins with a document. */
