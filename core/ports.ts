@@ -9,10 +9,10 @@
 import type { CustomerEvent } from './customer/event.ts';
 import type { ErasureStore } from './customer/erasure.ts';
 import type { Identity } from './customer/identityItem.ts';
-import type { Order, OrderHistory } from './customer/order.ts';
+import type { Order, OrderAmount, OrderHistory } from './customer/order.ts';
 import type { Person, PersonRecord } from './customer/person.ts';
 import type { RecentEvent } from './customer/recentEvent.ts';
-import type { DossierStore } from './dossier.ts';
+import type { Dossier, DossierStore } from './dossier.ts';
 import type { Fact } from './fact.ts';
 import type { AddressKey, CustomerId } from './ids.ts';
 import type { Consequences } from './journey/consequences.ts';
@@ -218,6 +218,38 @@ export interface EvaluationStore {
   commitLifecycles(writes: readonly LifecycleWrite[]): Promise<CommitResult[]>;
 }
 
+/** Parts of a person that may be read of everyone; whatever is not asked for is as of somebody new. */
+export interface StandingParts {
+  /** Contact and traits. */
+  readonly profile: boolean;
+  readonly lifecycle: boolean;
+  readonly orders: boolean;
+}
+
+/** A person as segments judge them, with the dossier of their standing; null where they have none. */
+export interface PersonStanding {
+  readonly person: Person;
+  readonly orders: readonly OrderAmount[];
+  readonly dossier: Dossier | null;
+}
+
+/** What a judgement of one person writes, resting on the person at this version, which stays. */
+export interface StandingWrite extends Consequences {
+  readonly customerId: CustomerId;
+  readonly expectedVersion: number;
+}
+
+/** Standings of everyone in segments. */
+export interface StandingStore {
+  /** Everyone of a segment of the table, in pages and a stable order. A page may be older than what was committed since. */
+  scanStandings(query: {
+    readonly segment: number;
+    readonly parts: StandingParts;
+  }): AsyncIterable<readonly PersonStanding[]>;
+  /** Each write is atomic and conditional on the person's version and on those of its records; the page as a whole is not. */
+  commitStandings(writes: readonly StandingWrite[]): Promise<CommitResult[]>;
+}
+
 export interface ImportedOrder {
   /** 1-based line of the file, for the report. */
   readonly line: number;
@@ -335,6 +367,7 @@ export interface Store
     SendStore,
     BudgetStore,
     EvaluationStore,
+    StandingStore,
     ImportStore,
     ConfigStore,
     DirectoryStore,

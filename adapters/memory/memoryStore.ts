@@ -17,6 +17,7 @@ import { memoryPeople } from './peoplePort.ts';
 import type { RecentEventOptions } from './recentEvents.ts';
 import { memorySend } from './sendPort.ts';
 import { memoryBudgets } from './slices.ts';
+import { memoryStandings } from './standingPort.ts';
 import { memoryWork } from './workPort.ts';
 
 export interface MemoryStoreOptions extends FactOptions, DecisionOptions, RecentEventOptions {
@@ -44,6 +45,7 @@ export function createMemoryStore({
     ...memorySend(state),
     ...memoryBudgets(state.slices),
     ...memoryEvaluation(state),
+    ...memoryStandings(state),
     ...memoryImports(state),
     ...memoryConfig(),
     ...memoryDirectory(state),

@@ -2,7 +2,7 @@
  * The nightly evaluation over a store file: one segment, scanned by customer id. A page is one statement: its people and
  * their orders belong to the same instant. Orders come as one text a customer out of an index, and are folded by hand.
  */
-import { foldOrders, type OrderAmount } from '../../core/customer/order.ts';
+import { foldOrders } from '../../core/customer/order.ts';
 import { customerId } from '../../core/ids.ts';
 import { GRADES, STAGES } from '../../core/lifecycle/lifecycle.ts';
 import type {
@@ -15,41 +15,15 @@ import type {
 import type { Instant } from '../../core/time.ts';
 import { requireSoundConsequences } from '../records/soundChange.ts';
 import { basketScan } from './basketScan.ts';
-import { BrokenRow, jsonOrNull, number, type Row, text, textOrNull, word } from './columns.ts';
+import { jsonOrNull, number, type Row, text, textOrNull, word } from './columns.ts';
 import { isLifecycle } from './lifecycleRow.ts';
+import { parseAmounts } from './packedAmounts.ts';
 import { FROM_PEOPLE } from './personRows.ts';
 import type { PeopleTable } from './peopleTable.ts';
 import type { StoreTables } from './storeTables.ts';
 
 const SCAN_PAGE = 2_000;
 const COMMIT_PAGE = 2_000;
-
-const DIGIT_0 = 48;
-const MINUS = 45;
-
-/** `<at>,<amount>,<at>,<amount>,…`, oldest first, as amounts. */
-function parseAmounts(packed: string): OrderAmount[] {
-  const amounts: OrderAmount[] = [];
-  let value = 0;
-  let sign = 1;
-  let at: number | null = null;
-  for (let i = 0; i <= packed.length; i += 1) {
-    const unit = packed.charCodeAt(i);
-    if (unit >= DIGIT_0 && unit <= DIGIT_0 + 9) value = value * 10 + unit - DIGIT_0;
-    else if (unit === MINUS) sign = -1;
-    else {
-      if (at === null) at = sign * value;
-      else {
-        amounts.push({ at, amountMinor: sign * value });
-        at = null;
-      }
-      value = 0;
-      sign = 1;
-    }
-  }
-  if (at !== null) throw new BrokenRow('orders', 'pairs');
-  return amounts;
-}
 
 function readHistory(row: Row, before: Instant): PersonHistory | null {
   const packed = textOrNull(row, 'orders');

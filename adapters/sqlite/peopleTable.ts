@@ -149,6 +149,12 @@ export class PeopleTable {
     return this.sql.addPersonIfNew.run(...personValues(person, 0)).changes > 0;
   }
 
+  /** The person's version; null where the customer is unknown. */
+  version(id: CustomerId): number | null {
+    const row = this.sql.version.get(id);
+    return row === undefined ? null : number(row, 'version');
+  }
+
   /** Number of the person's row; null where the customer is unknown. */
   numberOf(id: CustomerId): number | null {
     const row = this.sql.numberOf.get(id);
@@ -157,8 +163,7 @@ export class PeopleTable {
 
   /** Gives the person this lifecycle and the next version; false where they are not at this version. */
   putLifecycle(id: CustomerId, version: number, lifecycle: Lifecycle): boolean {
-    const row = this.sql.version.get(id);
-    if (row === undefined || number(row, 'version') !== version) return false;
+    if (this.version(id) !== version) return false;
     this.sql.putLifecycle.run(id, 1, ...lifecycleValues(lifecycle, JSON.stringify(lifecycle)));
     return true;
   }

@@ -15,7 +15,7 @@ export const VERSION =
   'p.version_base + (SELECT count(*) FROM orders o WHERE o.customer_no = p.no) + ifnull(l.evaluations, 0)';
 
 /** SQL of the instant since when a person is known. */
-const KNOWN_SINCE =
+export const KNOWN_SINCE =
   'min(p.known_since, ifnull((SELECT min(o.at) FROM orders o WHERE o.customer_no = p.no), p.known_since))';
 
 /** What `readPerson` reads, over `FROM_PEOPLE`. */

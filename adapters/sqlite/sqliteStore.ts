@@ -18,6 +18,7 @@ import { PeopleTable } from './peopleTable.ts';
 import { sqliteSend } from './sendPort.ts';
 import { SliceTable } from './sliceTable.ts';
 import { SqliteFile } from './sqliteFile.ts';
+import { sqliteStandings } from './standingPort.ts';
 import { storeSchema } from './storeSchema.ts';
 import { StoreTables } from './storeTables.ts';
 import { sqliteWork } from './workPort.ts';
@@ -53,6 +54,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     ...sqliteSend(tables, slices),
     ...sqliteBudgets(file, slices),
     ...sqliteEvaluation(tables, people),
+    ...sqliteStandings(tables, people),
     ...sqliteImports(tables, people, identities),
     ...sqliteConfig(file),
     ...sqliteDirectory(file, (id) => peoplePort.port.loadPerson(id), peoplePort.idsOf),

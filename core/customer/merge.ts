@@ -10,7 +10,7 @@ import { follow } from '../journey/follow.ts';
 import { NO_CONSEQUENCES } from '../journey/occasion.ts';
 import { evaluateCustomer } from '../lifecycle/evaluateCustomer.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
-import type { Consequences, EvaluationStore, PeopleStore, WorkStore } from '../ports.ts';
+import type { Consequences, EvaluationStore, PeopleStore, StandingStore, WorkStore } from '../ports.ts';
 import { judgeMerged } from '../segment/unite.ts';
 import type { Task, TaskProgress } from '../task.ts';
 import type { Instant } from '../time.ts';
@@ -26,7 +26,8 @@ export interface MergeDeps extends AfterMergeDeps {
     Pick<
       PeopleStore & WorkStore & EvaluationStore,
       'loadPerson' | 'loadIdentities' | 'moveItems' | 'commitLifecycles' | 'commitStep' | 'removeTask'
-    >;
+    > &
+    Pick<StandingStore, 'commitStandings'>;
 }
 
 /** Orders and passages one step moves. */

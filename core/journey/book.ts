@@ -6,6 +6,7 @@ import type { ConfigStore } from '../ports.ts';
 import { NO_PROGRAMME, type Programme, readProgramme } from '../programme/programme.ts';
 import type { JourneyDefinition, PublishedJourney } from './definition.ts';
 import type { Enrolment } from './enrolment.ts';
+import { segmentsNamed } from './needs.ts';
 import { NO_WINNERS, WINNERS, type Winners, winnersOf } from './winners.ts';
 
 export interface JourneyBook {
@@ -14,6 +15,8 @@ export interface JourneyBook {
   readonly winners: Winners;
   /** Segments, loyalty, offers, win-back, as published. */
   readonly programme: Programme;
+  /** Segments that an entry, an exit or a goal of any version waits for. */
+  readonly segmentsAwaited: ReadonlySet<string>;
   /** Undefined when the version is not (or no longer) published. */
   readonly definitionOf: (
     enrolment: Pick<Enrolment, 'journeyId' | 'journeyVersion'>,
@@ -33,10 +36,12 @@ export function bookOf(
     const ofJourney = versions.get(id) ?? new Map<number, JourneyDefinition>();
     versions.set(id, ofJourney.set(version, definition));
   }
+  const awaited = journeys.flatMap(({ definition }) => segmentsNamed(definition).awaited);
   return {
     latest: journeys,
     winners,
     programme,
+    segmentsAwaited: new Set(awaited),
     definitionOf: ({ journeyId, journeyVersion }) => versions.get(journeyId)?.get(journeyVersion),
   };
 }

@@ -12,7 +12,7 @@ import type { PublishedSegment, Segments } from './definition.ts';
 import type { SegmentFacts } from './facts.ts';
 import { membershipAt } from './membership.ts';
 import { nextChangeAt } from './nextChange.ts';
-import type { Since, Standing, Timer } from './standing.ts';
+import type { Since, Standing, Tallies, Timer } from './standing.ts';
 
 /** Timers are set for what changes within this: two nights, so that a night without a pass leaves nobody late. */
 export const TIMERS_AHEAD_MS = 48 * HOUR_MS;
@@ -66,8 +66,21 @@ function wasIn({ standing, before, now }: ToJudge, one: PublishedSegment): boole
   return before !== null && isIn(one, before, now);
 }
 
+/** Tallies no rule in force asks for are let go of once the person is judged by a new version. */
+function withoutUnused(standing: Standing, { version, series }: Segments): Standing {
+  if (standing.rules === version) return standing;
+  const used = new Set(series.map(({ key }) => key));
+  const isUsed = (kept: Tallies) => Object.keys(kept).every((key) => used.has(key));
+  if (Object.values(standing.tallies).every(isUsed)) return standing;
+  const tallies: Record<string, Tallies> = {};
+  for (const [origin, kept] of Object.entries(standing.tallies))
+    tallies[origin] = Object.fromEntries(Object.entries(kept).filter(([key]) => used.has(key)));
+  return { ...standing, tallies };
+}
+
 export function judge(asked: ToJudge): Judged {
-  const { segments, standing, after, now } = asked;
+  const { segments, after, now } = asked;
+  const standing = withoutUnused(asked.standing, segments);
   const changes: SegmentChange[] = [];
   const memberships: Record<string, Instant> = {};
   for (const one of segments.all) {

@@ -3,11 +3,11 @@
  * when they were put on a list, when points or a merge changed what is known of them, and where a page of everyone found them
  * too much to do on the side. A lost race reads again.
  */
-import type { Person, PersonRecord } from '../customer/person.ts';
+import type { PersonRecord } from '../customer/person.ts';
 import type { CustomerId } from '../ids.ts';
 import type { JourneyBook } from '../journey/book.ts';
 import { follow } from '../journey/follow.ts';
-import type { DossierStore, PeopleStore, StepChange, WorkStore } from '../ports.ts';
+import type { PeopleStore, StandingStore, StandingWrite } from '../ports.ts';
 import type { Task } from '../task.ts';
 import type { Instant } from '../time.ts';
 import { judge, type JudgedBy } from './judge.ts';
@@ -17,7 +17,7 @@ import { readStanding, type Standing } from './standing.ts';
 
 export interface JudgePersonDeps extends SegmentDeps {
   readonly store: SegmentDeps['store'] &
-    Pick<PeopleStore & WorkStore & DossierStore, 'loadPerson' | 'recentEvents' | 'commitStep'>;
+    Pick<PeopleStore & StandingStore, 'loadPerson' | 'recentEvents' | 'commitStandings'>;
 }
 
 const MOST_TRIES = 8;
@@ -39,13 +39,8 @@ export interface JudgeRequest {
   readonly change?: (standing: Standing) => Standing;
 }
 
-/** `unknown`: nobody is known by that id, or it leads to another person. */
+/** `unknown`: nobody is known by that id, or the timer is of one that leads to another person. */
 export type PersonJudged = 'judged' | 'unknown' | 'lost';
-
-/** The person as they are, under their version: a membership that changes rests on all that was read of them. */
-export function samePerson(person: Person): NonNullable<StepChange['person']> {
-  return { person: { ...person, version: person.version + 1 }, expectedVersion: person.version };
-}
 
 /** The change of one person judged as they are now; null where there is nothing to write. */
 async function changeOf(
@@ -53,7 +48,7 @@ async function changeOf(
   book: JourneyBook,
   { person, orders, enrolments }: PersonRecord,
   { by, now, task, change }: JudgeRequest,
-): Promise<StepChange | null> {
+): Promise<StandingWrite | null> {
   const { segments, shop } = judgingOf(deps, book);
   const { dossier, loyalty } = await loadKept(deps, segments, person.id);
   const before = readStanding(dossier);
@@ -79,7 +74,7 @@ async function changeOf(
   const whole = withSegments(followed, outcome);
   const isNothing = whole.dossiers === undefined && whole.tasks === undefined && triggers.length === 0;
   if (isNothing) return null;
-  return { ...whole, decisions: [], ...(judged.changes.length === 0 ? {} : { person: samePerson(person) }) };
+  return { ...whole, customerId: person.id, expectedVersion: person.version };
 }
 
 /** Judges whoever `id` is. Throws `JudgingConflict` after eight lost races. */
@@ -91,9 +86,9 @@ export async function judgePerson(
 ): Promise<PersonJudged> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const record = await deps.store.loadPerson(id);
-    if (record === null) return 'unknown';
+    if (record === null || (request.task !== undefined && record.person.id !== id)) return 'unknown';
     const change = await changeOf(deps, book, record, request);
-    if (change === null || (await deps.store.commitStep(change)) === 'committed') return 'judged';
+    if (change === null || (await deps.store.commitStandings([change]))[0] === 'committed') return 'judged';
     if (request.task !== undefined && (await hasMoved(deps, request.task))) return 'lost';
   }
   throw new JudgingConflict(id);

@@ -7,6 +7,7 @@ import type { Dossier } from '../dossier.ts';
 import type { CustomerId } from '../ids.ts';
 import type { JourneyBook } from '../journey/book.ts';
 import { NO_CONSEQUENCES } from '../journey/occasion.ts';
+import type { DossierStore, WorkStore } from '../ports.ts';
 import type { Instant } from '../time.ts';
 import { JudgingConflict, judgePerson, type JudgePersonDeps } from './judgePerson.ts';
 import {
@@ -17,6 +18,10 @@ import {
   standingKey,
   standingWrite,
 } from './standing.ts';
+
+export interface MoveDeps {
+  readonly store: Pick<DossierStore & WorkStore, 'loadDossiers' | 'commitStep'>;
+}
 
 const MOST_TRIES = 8;
 
@@ -47,7 +52,7 @@ function handedOver(
 }
 
 async function readBoth(
-  { store }: JudgePersonDeps,
+  { store }: MoveDeps,
   ids: readonly [CustomerId, CustomerId],
 ): Promise<readonly [Dossier | null, Dossier | null]> {
   const [from = null, into = null] = await store.loadDossiers(ids.map(standingKey));
@@ -55,11 +60,7 @@ async function readBoth(
 }
 
 /** Moves what the standing of `from` holds of an id to whoever owns it now. */
-export async function moveStanding(
-  deps: JudgePersonDeps,
-  book: JourneyBook,
-  handover: Handover,
-): Promise<void> {
+export async function moveStanding(deps: MoveDeps, book: JourneyBook, handover: Handover): Promise<void> {
   if (book.programme.segments === null) return;
   const { from, into } = handover;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {

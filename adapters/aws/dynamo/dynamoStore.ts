@@ -11,13 +11,14 @@ import { dynamoConfig } from './configPort.ts';
 import { dynamoDirectory } from './directoryPort.ts';
 import { dynamoDossiers } from './dossierPort.ts';
 import { dynamoErasure } from './erasePort.ts';
-import { dynamoEvaluation } from './evaluationPort.ts';
+import { dynamoEvaluation, SEGMENTS } from './evaluationPort.ts';
 import { dynamoImports } from './importPort.ts';
 import { InTurn } from './inTurn.ts';
 import { LANE_SHARDS } from './keys.ts';
 import { dynamoPeople } from './peoplePort.ts';
 import { dynamoSend } from './sendPort.ts';
 import { Sequence } from './sequence.ts';
+import { dynamoStandings } from './standingPort.ts';
 import type { StoreContext } from './storeContext.ts';
 import { Tables, type TablesOptions } from './tables.ts';
 import { dynamoWork } from './workPort.ts';
@@ -36,7 +37,7 @@ const WRITER_BYTES = 4;
 /** Opens nothing and reads nothing: the tables are there. `close` has nothing to close; the client is the caller's. */
 export function openDynamoStore({
   shards = LANE_SHARDS,
-  segments,
+  segments = SEGMENTS,
   now = Date.now,
   ...options
 }: DynamoStoreOptions): Store {
@@ -49,7 +50,8 @@ export function openDynamoStore({
     ...dynamoWork(context, turns),
     ...dynamoSend(context, turns),
     ...dynamoBudgets(context, turns),
-    ...dynamoEvaluation(context, segments === undefined ? {} : { segments }),
+    ...dynamoEvaluation(context, { segments }),
+    ...dynamoStandings(context, segments),
     ...dynamoImports(context),
     ...dynamoConfig(tables),
     ...dynamoDirectory(tables),

@@ -27,13 +27,13 @@ import type { ItemRead, Tables } from './tables.ts';
 import { transact } from './transaction.ts';
 
 /** Parts of the table that may be read at once. */
-const SEGMENTS = 16;
+export const SEGMENTS = 16;
 /** Profiles written at once. */
 const WRITES_AT_ONCE = 16;
 
 type ScanQuery = Parameters<EvaluationStore['scanHistories']>[0];
 
-function ordersIn(partition: Partition): Order[] {
+export function ordersIn(partition: Partition): Order[] {
   return partition.filter(({ key }) => key.sk.startsWith(ORDER_PREFIX)).map(readOrder);
 }
 

@@ -9,6 +9,7 @@ import { runErrand } from '../../../core/journey/errand/runErrand.ts';
 import { runLoyalty } from '../../../core/loyalty/runLoyalty.ts';
 import { runCatalogueNews } from '../catalogueNews.ts';
 import { errandDesk } from '../errandDesk.ts';
+import { runSegments } from '../../../core/segment/runSegments.ts';
 import { forgetRequest } from '../forgetRequest.ts';
 import { campaignRunner } from './campaignRunner.ts';
 import type { MakeRunners } from './runners.ts';
@@ -26,6 +27,7 @@ export const upkeepRunners: MakeRunners = (deps) => {
     loyalty: (task, now) => runLoyalty({ store, settings, book }, task, now),
     merge: (task, now) => runMerge({ store, addressKeyOf, settings, model }, book, task, now),
     request: forgetRequest(store),
+    segments: runSegments({ store, addressKeyOf, settings, model }, book),
     'win-back': winBackRunner(deps),
   };
 };
