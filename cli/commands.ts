@@ -19,6 +19,7 @@ import { RECORD_COMMANDS } from './recordCommands.ts';
 import { SCORE_COMMANDS } from './scoreCommands.ts';
 import { SEND_COMMANDS } from './sendCommands.ts';
 import { TEMPLATE_COMMANDS, TEST_SEND_COMMAND } from './templateCommands.ts';
+import { WIN_BACK_COMMANDS } from './winBackCommands.ts';
 import { LANGUAGES } from './words/language.ts';
 import { CONSENT_BASES } from '../core/message/contact.ts';
 import { STAGES } from '../core/lifecycle/lifecycle.ts';
@@ -222,6 +223,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...DEAD_LETTER_COMMANDS,
   ...ANALYTICS_COMMANDS,
   ...SCORE_COMMANDS,
+  ...WIN_BACK_COMMANDS,
   GUARANTEE_COMMAND,
   ...TEMPLATE_COMMANDS,
   TEST_SEND_COMMAND,

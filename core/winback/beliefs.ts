@@ -1,22 +1,29 @@
 /**
- * What is believed of returns, after the policy's cautious priors and what past cases taught. The change a rung makes is a
- * difference of two shares with a normal error, updated from a normal prior around nearly nothing (`normalBelief`); the variance
- * of a share adds two who came and two who did not (Agresti & Coull 1998), so that no small arm is ever certain. The chance to
- * come back untreated is what the model says, times observed over foretold among those left alone, drawn towards 1 by as many
- * people as the policy trusts the model like.
+ * What is believed of returns, after the policy's cautious priors and what past cases taught. A rung moves the odds of coming
+ * back, so whoever is surely gone is hardly moved by anything, and nobody beyond certainty: what is believed is the logarithm of
+ * the factor on the odds, with a normal prior around nearly nothing and a normal error (the conjugate update; Gelman et al.,
+ * Bayesian Data Analysis, §2.5). The estimate is the log odds ratio with a half added to each count (Gart 1966), so that no small
+ * arm is ever certain. The chance to come back untreated is what the model says, times observed over foretold among those left
+ * alone, drawn towards 1 by as many people as the policy trusts the model like.
  */
 import { type Interval, normalReach } from '../experiment/interval.ts';
 import { NOTHING } from '../offer/definition.ts';
 import type { WinBackPolicy } from './definition.ts';
 import { LEFT_ALONE, type Learned, type LearnedPair } from './learned.ts';
 
-/** A difference of shares as it is known. */
+/** The logarithm of a factor on the odds of coming back, as it is known. */
 export interface Uplift {
   readonly mean: number;
   readonly sd: number;
   readonly interval: Interval;
   /** Cases it rests on; 0 for the prior alone. */
   readonly people: number;
+}
+
+/** A chance once its odds are moved by a log factor. */
+export function movedBy(share: number, logFactor: number): number {
+  const odds = Math.exp(logFactor) * share;
+  return odds / (1 - share + odds);
 }
 
 export interface Beliefs {
@@ -35,29 +42,38 @@ interface Prior {
   readonly sd: number;
 }
 
-function variance(share: number, people: number): number {
-  const adjusted = (share * people + 2) / (people + 4);
-  return (adjusted * (1 - adjusted)) / (people + 4);
+const HALF = 0.5;
+
+interface Estimate {
+  readonly logOdds: number;
+  readonly variance: number;
 }
 
-/** The conjugate update of a normal mean (Gelman et al., Bayesian Data Analysis, §2.5). */
+function logOdds(share: number, people: number): Estimate {
+  const [came, stayed] = [share * people + HALF, (1 - share) * people + HALF];
+  return { logOdds: Math.log(came / stayed), variance: 1 / came + 1 / stayed };
+}
+
+/** The log odds ratio of a pair; null where one of its arms is empty. */
+function estimateOf(pair: LearnedPair | undefined): Estimate | null {
+  if (pair === undefined || pair.people === 0 || pair.againstPeople === 0) return null;
+  const upper = logOdds(pair.returned, pair.effective);
+  const lower = logOdds(pair.againstReturned, pair.againstEffective);
+  return { logOdds: upper.logOdds - lower.logOdds, variance: upper.variance + lower.variance };
+}
+
 export function upliftAfter(pair: LearnedPair | undefined, prior: Prior, confidence: number): Uplift {
   const reach = normalReach(confidence);
   const before = 1 / prior.sd ** 2;
-  const known = pair === undefined || pair.people === 0 || pair.againstPeople === 0 ? null : pair;
-  const weight =
-    known === null
-      ? 0
-      : 1 /
-        (variance(known.returned, known.effective) + variance(known.againstReturned, known.againstEffective));
-  const estimate = known === null ? 0 : known.returned - known.againstReturned;
-  const mean = (estimate * weight + prior.mean * before) / (weight + before);
+  const found = estimateOf(pair);
+  const weight = found === null ? 0 : 1 / found.variance;
+  const mean = ((found?.logOdds ?? 0) * weight + prior.mean * before) / (weight + before);
   const sd = 1 / Math.sqrt(weight + before);
   return {
     mean,
     sd,
     interval: [mean - reach * sd, mean + reach * sd],
-    people: known === null ? 0 : known.people + known.againstPeople,
+    people: found === null || pair === undefined ? 0 : pair.people + pair.againstPeople,
   };
 }
 

@@ -9,7 +9,7 @@
  */
 import { chance } from '../chance.ts';
 import type { CustomerId } from '../ids.ts';
-import type { Beliefs } from './beliefs.ts';
+import { type Beliefs, movedBy } from './beliefs.ts';
 import { NOTHING } from '../offer/definition.ts';
 import type { WinBackPolicy } from './definition.ts';
 import type { Loss } from './loss.ts';
@@ -40,7 +40,7 @@ function costOf({ faceMinor }: RungSum, share: number, { redemptionShare }: WinB
 function beats(rung: RungSum, cheaper: RungSum, sum: WinBackSum, policy: WinBackPolicy, beliefs: Beliefs) {
   const low = beliefs.step(rung.rung, cheaper.rung).interval[0];
   if (low <= 0) return false;
-  const reached = Math.min(1, cheaper.pTreated + low);
+  const reached = movedBy(cheaper.pTreated, low);
   const more = costOf(rung, reached, policy) - costOf(cheaper, cheaper.pTreated, policy);
   return (reached - cheaper.pTreated) * sum.gainOfReturnMinor - more > 0;
 }

@@ -8,12 +8,12 @@ import { idSchema } from '../journey/pieces.ts';
 import type { Json } from '../json.ts';
 import { inBothLanguages, share } from '../settings/fields.ts';
 
-/** A belief held before anything was learned: mean and standard deviation of a difference of shares. */
+/** A belief held before anything was learned: mean and standard deviation of a logarithm of odds. */
 const belief = (mean: number, sd: number) =>
   z
     .strictObject({
-      mean: z.number().min(-0.5).max(0.5).default(mean),
-      sd: z.number().min(0.0001).max(0.5).default(sd),
+      mean: z.number().min(-2).max(2).default(mean),
+      sd: z.number().min(0.001).max(2).default(sd),
     })
     .prefault({});
 
@@ -32,10 +32,10 @@ const contacts = z
 
 const prior = z
   .strictObject({
-    /** What the messages alone change, against being left alone. */
-    contact: belief(0.005, 0.01),
-    /** What a rung changes, against a lower one. */
-    offer: belief(0, 0.01),
+    /** What the messages alone do to the odds of coming back: by 1.1 is a chance of 5 % one of 5.5 %. */
+    contact: belief(0.1, 0.2),
+    /** What a rung does beyond a lower one: nothing, until it is seen. */
+    offer: belief(0, 0.2),
     /** As many people's worth of trust in what the purchase model says of returns. */
     untreatedPeople: z.number().min(1).max(1_000_000).default(50),
     /** Chance to come back where the purchase model tells none. */

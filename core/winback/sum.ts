@@ -8,7 +8,7 @@
  */
 import type { Interval } from '../experiment/interval.ts';
 import { normalReach } from '../experiment/interval.ts';
-import type { Beliefs } from './beliefs.ts';
+import { type Beliefs, movedBy } from './beliefs.ts';
 import { NOTHING } from '../offer/definition.ts';
 import type { WinBackPolicy } from './definition.ts';
 import type { Rung } from './rungs.ts';
@@ -69,6 +69,7 @@ export function contactTerms(
   };
 }
 
+/** The log factor on the odds of a rung, against being left alone. */
 function upliftOf(rung: string, { contact, step }: Beliefs, confidence: number) {
   if (rung === NOTHING) return { mean: contact.mean, interval: contact.interval };
   const offer = step(rung, NOTHING);
@@ -86,20 +87,21 @@ function refusalOf(rung: Rung, faceMinor: number, terms: Terms): RungRefusal | n
 function rungSum(rung: Rung, terms: Terms): RungSum {
   const { prospect, pUntreated, gainOfReturnMinor, policy, beliefs } = terms;
   const faceMinor = rung.faceMinor(prospect.orderMinor);
-  const { mean, interval } = upliftOf(rung.id, beliefs, policy.confidence);
-  const ofShare = (share: number) => clamped(pUntreated + share) - pUntreated;
-  const uplift = ofShare(mean);
+  const moved = upliftOf(rung.id, beliefs, policy.confidence);
+  const won = (logFactor: number) => movedBy(pUntreated, logFactor) - pUntreated;
+  const uplift = won(moved.mean);
+  const upliftInterval = [won(moved.interval[0]), won(moved.interval[1])] as const;
   const redeemed = policy.redemptionShare * faceMinor;
   const { contactMinor, annoyanceMinor } = contactTerms(policy, prospect.valueBackMinor);
   const subsidyMinor = redeemed * Math.min(pUntreated, pUntreated + uplift);
-  const netOf = (won: number) =>
-    won * gainOfReturnMinor - redeemed * (pUntreated + won) - contactMinor - annoyanceMinor;
-  const ends = [netOf(ofShare(interval[0])), netOf(ofShare(interval[1]))] as const;
+  const netOf = (more: number) =>
+    more * gainOfReturnMinor - redeemed * (pUntreated + more) - contactMinor - annoyanceMinor;
+  const ends = [netOf(upliftInterval[0]), netOf(upliftInterval[1])] as const;
   return {
     rung: rung.id,
     faceMinor,
     uplift,
-    upliftInterval: interval,
+    upliftInterval,
     pTreated: pUntreated + uplift,
     gainMinor: uplift * gainOfReturnMinor,
     wonOfferMinor: redeemed * Math.max(0, uplift),

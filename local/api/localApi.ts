@@ -56,6 +56,7 @@ const JOB_ROUTES = {
   '/v1/evaluations': 'evaluate',
   '/v1/recommendations/train': 'train-recommendations',
   '/v1/simulations': 'simulate',
+  '/v1/win-back/simulations': 'simulate-win-back',
 } as const;
 
 /** Read in a worker: a whole shop takes a while. */
@@ -216,6 +217,8 @@ export class LocalApi {
     const view = request.method === 'GET' ? ANALYTICS.exec(request.path)?.[1] : undefined;
     if (view !== undefined) return this.analysis(request, view);
     if (request.method === 'GET' && request.path === '/v1/campaigns/history') return this.history(request);
+    if (request.method === 'GET' && request.path === '/v1/win-back/verdicts')
+      return { status: 200, body: await this.work('judge-lost', request, { query: request.query ?? {} }) };
     const name = this.workspaceOf(request);
     const isDefinition =
       request.method === 'POST' &&
@@ -251,7 +254,7 @@ export class LocalApi {
   private async job(request: ApiRequest, path: keyof typeof JOB_ROUTES): Promise<ApiResponse> {
     const name = JOB_ROUTES[path];
     const body = await this.work(name, request, request.body);
-    if (name !== 'simulate') this.options.onChanged?.(this.workspaceOf(request));
+    if (name !== 'simulate' && name !== 'simulate-win-back') this.options.onChanged?.(this.workspaceOf(request));
     return { status: 200, body };
   }
 

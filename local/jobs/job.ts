@@ -9,9 +9,11 @@ import { importConsentFile, importSuppressionFile } from './importContactFile.ts
 import { importCustomerFile } from './importCustomerFile.ts';
 import { importEventFile } from './importEventFile.ts';
 import { importOrderFile } from './importOrderFile.ts';
+import { judgeLost } from './judgeLost.ts';
 import type { JobContext } from './jobContext.ts';
 import { seedDemo } from './seedDemo.ts';
 import { simulateHistory } from './simulateHistory.ts';
+import { simulateWinBack } from './simulateWinBack.ts';
 import { trainNow } from './trainNow.ts';
 
 type Job = (context: JobContext) => Promise<unknown>;
@@ -25,8 +27,10 @@ const JOBS = {
   'campaign-history': campaignHistory,
   evaluate,
   analyse: analyseShop,
+  'judge-lost': judgeLost,
   'train-recommendations': trainNow,
   simulate: simulateHistory,
+  'simulate-win-back': simulateWinBack,
   'seed-demo': seedDemo,
 } as const satisfies Record<string, Job>;
 
@@ -39,8 +43,10 @@ export const JOB_NAMES = [
   'campaign-history',
   'evaluate',
   'analyse',
+  'judge-lost',
   'train-recommendations',
   'simulate',
+  'simulate-win-back',
   'seed-demo',
 ] as const satisfies (keyof typeof JOBS)[];
 
