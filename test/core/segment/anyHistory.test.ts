@@ -1,0 +1,19 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { replay, someHistory, someSegments } from '../../support/segmentHistories.ts';
+
+describe('segments kept with events and timers', () => {
+  it('are what a judgement from scratch finds, at every instant of any history', () => {
+    let changes = 0;
+    fc.assert(
+      fc.property(someSegments, someHistory, (segments, history) => {
+        const { probes, missed, woken } = replay(segments, history);
+        for (const { kept, scratch } of probes) expect([...kept].sort()).toEqual([...scratch].sort());
+        expect(missed).toBe(0);
+        changes += woken;
+      }),
+      { numRuns: 400, seed: 7 },
+    );
+    expect(changes).toBeGreaterThan(100);
+  });
+});
