@@ -60,6 +60,17 @@ export const RECOMMEND_COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/recommendFor.ts'),
   },
   {
+    name: 'recommend report',
+    summary: 'What came of what was recommended in messages, and what choosing brought over chance.',
+    operands: [],
+    options: [],
+    notes: [
+      'Counts lists of products in delivered messages: who followed which, and what was bought within 14 days of being shown. In a share of lists (settings: recommendations.exploreShare) chance chooses one item; what is chosen is measured against those.',
+    ],
+    examples: ['perennial recommend report', 'perennial recommend report --json'],
+    load: () => import('./commands/recommendReport.ts'),
+  },
+  {
     name: 'recommend evaluate',
     summary: 'Train every method of recommendation on one file and judge it by another.',
     operands: [],

@@ -75,7 +75,13 @@ export const EVALUATION_FUNCTIONS = {
     memoryMb: TWO_CPUS_MB,
     trigger: TASK_OF_EVALUATION,
     needs: {
-      tables: { people: ['read', 'scan'], config: READ_WRITE },
+      // What came of recommendations is read from decisions and events, and written beside them.
+      tables: {
+        people: ['read', 'scan'],
+        facts: READ,
+        work: ['read', 'scan', 'write'],
+        config: READ_WRITE,
+      },
       bucket: { 'documents/': ['list', 'write', 'delete'] },
     },
   },

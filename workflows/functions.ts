@@ -207,6 +207,7 @@ export const FUNCTIONS = {
         'GET /v1/journeys/{id}/lift',
         'GET /v1/customers/{id}/recommendations',
         'GET /v1/recommendations/rules',
+        'GET /v1/recommendations/report',
         'GET /v1/catalogue',
         'PUT /v1/catalogue',
         'POST /v1/catalogue/items',
@@ -214,7 +215,12 @@ export const FUNCTIONS = {
       ],
     },
     needs: {
-      tables: { people: ['read', 'scan'], facts: ['read', 'scan'], work: READ_WRITE, config: READ_WRITE },
+      tables: {
+        people: ['read', 'scan'],
+        facts: ['read', 'scan'],
+        work: ['read', 'scan', 'write'],
+        config: READ_WRITE,
+      },
       // The catalogue, and what recommendations are made with.
       bucket: { 'documents/': ['read', 'list', 'write', 'delete'] },
       verifiesTokens: true,
@@ -227,6 +233,20 @@ export const FUNCTIONS = {
     trigger: {
       kind: 'http',
       routes: [
+        'GET /v1/offers',
+        'PUT /v1/offers',
+        'POST /v1/offers/validate',
+        'GET /v1/offers/report',
+        'GET /v1/customers/{id}/offers',
+        'POST /v1/customers/{id}/offers',
+        'GET /v1/coupons/{code}',
+        'POST /v1/coupons/{code}/validate',
+        'POST /v1/coupons/{code}/reservations',
+        'POST /v1/coupons/{code}/redemptions',
+        'POST /v1/coupons/{code}/release',
+        'POST /v1/coupons/{code}/void',
+        'GET /v1/coupon-pools/{id}',
+        'POST /v1/coupon-pools/{id}',
         'GET /v1/campaigns',
         'POST /v1/campaigns',
         'POST /v1/campaigns/validate',

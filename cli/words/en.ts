@@ -10,7 +10,9 @@ import { enGuarantees } from './enGuarantees.ts';
 import { enImporting } from './enImporting.ts';
 import { enJourney } from './enJourney.ts';
 import { enNextBest } from './enNextBest.ts';
+import { enPicks } from './enPicks.ts';
 import { enLift } from './enLift.ts';
+import { enLoyalty } from './enLoyalty.ts';
 import { enModel } from './enModel.ts';
 import { enPlan } from './enPlan.ts';
 import { enRecommend } from './enRecommend.ts';
@@ -24,6 +26,7 @@ import { enWinBack } from './enWinBack.ts';
 export const en = {
   ...enJourney,
   ...enNextBest,
+  ...enPicks,
   ...enEvaluate,
   ...enGuarantees,
   ...enAnalytics,
@@ -33,6 +36,7 @@ export const en = {
   ...enImporting,
   ...enCases,
   ...enLift,
+  ...enLoyalty,
   ...enModel,
   ...enPlan,
   ...enRecords,

@@ -35,6 +35,8 @@ export type Vocabulary =
   | 'notSaid'
   | 'recommendBy'
   | 'dropReason'
+  | 'pickSlot'
+  | 'pickKind'
   | 'historyDoubt'
   | 'verdict'
   | 'verdictBy'
@@ -42,4 +44,5 @@ export type Vocabulary =
   | 'lossAnswer'
   | 'caseArm'
   | 'caseStatus'
+  | 'entryKind'
   | 'rungRefused';

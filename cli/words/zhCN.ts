@@ -11,7 +11,9 @@ import { zhCNGuarantees } from './zhCNGuarantees.ts';
 import { zhCNImporting } from './zhCNImporting.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNNextBest } from './zhCNNextBest.ts';
+import { zhCNPicks } from './zhCNPicks.ts';
 import { zhCNLift } from './zhCNLift.ts';
+import { zhCNLoyalty } from './zhCNLoyalty.ts';
 import { zhCNModel } from './zhCNModel.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
 import { zhCNRecommend } from './zhCNRecommend.ts';
@@ -25,6 +27,7 @@ import { zhCNWinBack } from './zhCNWinBack.ts';
 export const zhCN: WordTable = {
   ...zhCNJourney,
   ...zhCNNextBest,
+  ...zhCNPicks,
   ...zhCNEvaluate,
   ...zhCNGuarantees,
   ...zhCNAnalytics,
@@ -34,6 +37,7 @@ export const zhCN: WordTable = {
   ...zhCNImporting,
   ...zhCNCases,
   ...zhCNLift,
+  ...zhCNLoyalty,
   ...zhCNModel,
   ...zhCNPlan,
   ...zhCNRecords,

@@ -25,6 +25,8 @@ import { PAGE_LOCALES, type PageLocale } from './words/pageWords.ts';
 import { isReason } from './words/words.ts';
 
 const SOURCE = 'preference centre';
+/** Fields of how somebody wants to be written to and chosen for. */
+const WISHES = ['pace', 'pause', 'tracking', 'profiling'] as const;
 
 export function showPreferences(deps: PageDeps, asked: Asked): PageAnswer {
   const { settings } = deps.container;
@@ -68,7 +70,7 @@ function consentOf(
 }
 
 function wishesOf(form: URLSearchParams, place: Place, now: Instant): Wishes | null {
-  const [pace, pause, tracking] = ['pace', 'pause', 'tracking'].map((field) => changedTo(form, field));
+  const [pace, pause, tracking, profiling] = WISHES.map((field) => changedTo(form, field));
   const { inForce } = place;
   const isPausing = pause === 'on' && !isPaused(inForce, now);
   return changedWishes(inForce, {
@@ -76,6 +78,7 @@ function wishesOf(form: URLSearchParams, place: Place, now: Instant): Wishes | n
     ...(isPausing ? { pausedUntil: pauseEnd(now) } : {}),
     ...(pause === 'off' ? { pausedUntil: null } : {}),
     ...(tracking === null || tracking === undefined ? {} : { tracking: tracking === 'on' }),
+    ...(profiling === null || profiling === undefined ? {} : { profiling: profiling === 'on' }),
   });
 }
 
@@ -105,7 +108,7 @@ function savedAt(asked: Asked, place: Place, rows: readonly TopicRow[], form: UR
   }
   const wishes = wishesOf(form, place, asked.now);
   const locale = place === asked.subject.own ? languageOf(form) : null;
-  const changed = ['pace', 'pause', 'tracking'].filter((field) => changedTo(form, field) !== null);
+  const changed = WISHES.filter((field) => changedTo(form, field) !== null);
   if (wishes !== null) codes.push(...changed);
   if (locale !== null) codes.push('language');
   return {

@@ -33,6 +33,7 @@ function wishNotices({ words, subject, dates, now }: Asked, codes: ReadonlySet<s
   if (codes.has('pause'))
     said.push(isPaused(inForce, now) ? say.nowPaused(dates.day(inForce.pausedUntil ?? now)) : say.nowGoingOn);
   if (codes.has('tracking')) said.push(inForce.tracking ? say.nowTracked : say.nowUntracked);
+  if (codes.has('profiling')) said.push(inForce.profiling === false ? say.nowUnprofiled : say.nowProfiled);
   return said;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Step Functions task of `lifecycle-evaluation`: what recommendations are made with, trained on everybody's baskets and put into force.
- * A shop whose orders have no lines keeps none, and a run that looks at the past trains nothing.
+ * A shop whose orders have no lines keeps none, and a run that looks at the past trains nothing. Then what came of what was
+ * recommended so far is learned.
  */
 import middy from '@middy/core';
 import * as z from 'zod';
@@ -8,6 +9,7 @@ import { plainLinearAlgebra } from '../../core/linear/plainLinearAlgebra.ts';
 import type { LinearAlgebra } from '../../core/linear/linearAlgebra.ts';
 import type { Container } from '../shared/container.ts';
 import { planSchema } from '../shared/evaluationInput.ts';
+import { learnFromPicks } from '../shared/pickLearning.ts';
 import { nothingTrained, trainRecommendations } from '../shared/trainRecommendations.ts';
 import type { TrainingReport } from '../shared/trainingReport.ts';
 
@@ -22,6 +24,8 @@ export function recommendTrain(
     const { plan } = input.parse(event);
     const isOfToday = plan.store || plan.only !== undefined;
     if (!isOfToday || container.documents === undefined) return nothingTrained(['not-stored']);
-    return trainRecommendations({ ...container, linearAlgebra }, plan);
+    const report = await trainRecommendations({ ...container, linearAlgebra }, plan);
+    await learnFromPicks(container, container.now());
+    return report;
   });
 }

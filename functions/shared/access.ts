@@ -1,6 +1,7 @@
 /**
  * Who may do what, in one place and the same on both runtimes: the least role of every route there is. Handlers refuse what is
- * not in this table, so a route nobody thought about is a route nobody may use. A write key has no role: it takes events in.
+ * not in this table, so a route nobody thought about is a route nobody may use. A write key has no role: it takes events
+ * in, and a checkout redeems coupons with it.
  */
 import { type Role, ROLES } from '../../core/roles.ts';
 import { Problem } from './problem.ts';
@@ -68,6 +69,7 @@ export const ROUTE_ROLES = {
   'POST /v1/imports/events': 'marketer',
   'GET /v1/customers/{id}/recommendations': 'viewer',
   'GET /v1/recommendations/rules': 'viewer',
+  'GET /v1/recommendations/report': 'viewer',
   'POST /v1/recommendations/train': 'marketer',
   'GET /v1/catalogue': 'viewer',
   'PUT /v1/catalogue': 'marketer',
@@ -93,6 +95,20 @@ export const ROUTE_ROLES = {
   'POST /v1/campaigns/{id}/cancel': 'marketer',
   'POST /v1/campaigns/{id}/clone': 'marketer',
   'POST /v1/campaigns/{id}/trigger': 'marketer',
+  'GET /v1/offers': 'viewer',
+  'PUT /v1/offers': 'marketer',
+  'POST /v1/offers/validate': 'viewer',
+  'GET /v1/offers/report': 'viewer',
+  'GET /v1/customers/{id}/offers': 'viewer',
+  'POST /v1/customers/{id}/offers': 'marketer',
+  'GET /v1/coupons/{code}': 'viewer',
+  'POST /v1/coupons/{code}/validate': 'viewer',
+  'POST /v1/coupons/{code}/reservations': 'marketer',
+  'POST /v1/coupons/{code}/redemptions': 'marketer',
+  'POST /v1/coupons/{code}/release': 'marketer',
+  'POST /v1/coupons/{code}/void': 'marketer',
+  'GET /v1/coupon-pools/{id}': 'viewer',
+  'POST /v1/coupon-pools/{id}': 'marketer',
   'GET /v1/loyalty': 'viewer',
   'PUT /v1/loyalty': 'marketer',
   'POST /v1/loyalty/validate': 'viewer',
@@ -118,6 +134,14 @@ export const ROUTE_ROLES = {
 
 /** Method and path of a route, as the table names it. */
 export type RouteName = keyof typeof ROUTE_ROLES;
+
+/** What a shop's checkout asks, which has a write key: nothing else is open to one but taking events in. */
+export const CHECKOUT_ROUTES: ReadonlySet<RouteName> = new Set<RouteName>([
+  'POST /v1/coupons/{code}/validate',
+  'POST /v1/coupons/{code}/reservations',
+  'POST /v1/coupons/{code}/redemptions',
+  'POST /v1/coupons/{code}/release',
+]);
 
 /** Answered by one machine alone: a deployed system has its own ways. */
 export const LOCAL_ROUTES: ReadonlySet<RouteName> = new Set<RouteName>([

@@ -61,8 +61,7 @@ function presumed(list: PickList): Delivery[] {
   return [{ id: list.id, outcome: 'sent', claimedAt: list.at, enrolmentId: null, given: null }];
 }
 
-async function ignoredBy(deps: KnownDeps, record: PersonRecord, log: Dossier | null, now: Instant) {
-  const lists = listsOf(log);
+async function ignoredBy(deps: KnownDeps, record: PersonRecord, lists: readonly PickList[], now: Instant) {
   if (lists.length === 0) return NOTHING_PERSONAL.ignored;
   const { purchaseDays, ignoredAfter } = deps.settings.recommendations;
   const isOpen = lists.some(({ outcome }) => outcome === undefined);
@@ -80,7 +79,7 @@ async function ignoredBy(deps: KnownDeps, record: PersonRecord, log: Dossier | n
 export async function knownOf(
   deps: KnownDeps,
   record: PersonRecord,
-  slot: Slot,
+  { slot, list }: { readonly slot: Slot; readonly list?: string },
   now: Instant,
 ): Promise<Known> {
   const { person, orders } = record;
@@ -88,7 +87,9 @@ export async function knownOf(
   const [log = null] = await deps.store.loadDossiers([picksKey(person.id)]);
   if (!(await mayProfile(deps, record)))
     return { kind: 'popular', baskets: [], personal: { ...NOTHING_PERSONAL, stated }, log };
-  const ignored = await ignoredBy(deps, record, log, now);
+  // What is made anew says nothing of itself.
+  const others = listsOf(log).filter(({ id }) => id !== list);
+  const ignored = await ignoredBy(deps, record, others, now);
   const { [slot]: ofSlot } = await learnedWeights(deps);
   const baskets = basketsOf(person.id, orders, Number.POSITIVE_INFINITY)?.baskets ?? [];
   return { kind: 'personal', baskets, personal: { stated, ignored, weights: ofSlot }, log };

@@ -42,7 +42,7 @@ export interface PicksAsked extends Omit<RecommendRequest, 'now' | 'personal'> {
 }
 
 /** How a shop writes a price, by language. */
-function priceIn(locale: 'en' | 'zh-CN', priceMinor: number, currency: string): string {
+export function priceIn(locale: 'en' | 'zh-CN', priceMinor: number, currency: string): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
     priceMinor / 10 ** minorDigits(currency),
   );
@@ -164,7 +164,7 @@ function listOf(
 async function picksOf(deps: KnownDeps, record: PersonRecord, asked: PicksAsked, now: Instant) {
   const [trained, { catalogue, facts }] = await Promise.all([loadRecommender(deps), loadCatalogue(deps)]);
   if (trained === null) return [];
-  const known = await knownOf(deps, record, asked.slot, now);
+  const known = await knownOf(deps, record, asked, now);
   const { shop, places, version } = trained;
   const { recommendations, seed, shop: own } = deps.settings;
   const { exploreShare } = recommendations;

@@ -79,7 +79,7 @@ const DELIVERED_WITHIN_DAYS = 3;
 
 /**
  * By item that was shown `ignoredAfter` times or more in vain what its score is multiplied by: a half, and a half again with each
- * further time. Whatever was followed or bought is not ignored.
+ * further time; after twice as many times it comes behind everything else. Whatever was followed or bought is not ignored.
  */
 export function ignoredItems(
   lists: readonly { readonly list: PickList; readonly outcome: PickOutcome }[],
@@ -95,6 +95,6 @@ export function ignoredItems(
   return new Map(
     [...inVain]
       .filter(([item, times]) => times >= ignoredAfter && !liked.has(item))
-      .map(([item, times]) => [item, 0.5 ** (times - ignoredAfter + 1)]),
+      .map(([item, times]) => [item, times < 2 * ignoredAfter ? 0.5 ** (times - ignoredAfter + 1) : 0]),
   );
 }

@@ -117,7 +117,7 @@ export function showRecommendations(container: Container): Route {
       recordOf(container, asked),
       trained(container),
     ]);
-    const { kind, baskets, personal } = await knownOf(container, record, wanted.slot, container.now());
+    const { kind, baskets, personal } = await knownOf(container, record, wanted, container.now());
     const now = await asOf(container, baskets);
     const { items, dropped } = recommendFor({ shop, places, facts }, baskets, { ...wanted, personal, now });
     return {

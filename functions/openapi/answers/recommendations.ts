@@ -61,6 +61,33 @@ const recommendation = z
   })
   .meta({ id: 'Recommendation' });
 
+const counts = z.strictObject({ shown: count, clicked: count, bought: count });
+const namedCounts = z.array(counts.extend({ name: z.string() }));
+const interval = z.tuple([z.number(), z.number()]).nullable();
+const pickLift = z.strictObject({
+  difference: z.number().nullable(),
+  interval,
+  relative: z.strictObject({ lift: z.number(), interval }).nullable(),
+});
+
+export const pickReport = z
+  .strictObject({
+    at: instant,
+    exploreShare: share,
+    purchaseDays: count,
+    customers: count,
+    lists: count.meta({ description: 'Delivered' }),
+    withChance: count.meta({ description: 'In which chance chose an item' }),
+    chosen: counts,
+    byChance: counts,
+    clicks: pickLift,
+    purchases: pickLift,
+    slots: namedCounts,
+    methods: namedCounts,
+    kinds: namedCounts,
+  })
+  .meta({ id: 'PickReport' });
+
 const dropped = z.strictObject({ item: z.string(), name: localised, why: z.enum(DROP_REASONS) });
 
 export const recommendations = z

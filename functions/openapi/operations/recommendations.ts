@@ -17,6 +17,11 @@ export const recommendationOperations = {
     answer: answers.rules,
     refusals: { 404: ['not-trained'] },
   },
+  'GET /v1/recommendations/report': {
+    summary: 'What came of what was recommended in messages, and what choosing brought over chance',
+    answer: answers.pickReport,
+    refusals: { 413: ['too-many-customers'] },
+  },
   'POST /v1/recommendations/train': {
     summary: 'Trains recommendations on every order with lines up to now, as a refit does at night',
     answer: answers.training,

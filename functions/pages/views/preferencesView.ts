@@ -115,6 +115,12 @@ function trackingGroup({ subject, words }: PreferencesModel): Html {
   return html`<fieldset><legend>${say.tracking}</legend><p class="hint">${say.trackingHint}</p>${shownAs('tracking', isOn ? 'on' : 'off')}${choice({ type: 'checkbox', name: 'tracking', value: 'on', isOn, label: say.trackingLabel })}</fieldset>`;
 }
 
+function profilingGroup({ subject, words }: PreferencesModel): Html {
+  const { preferences: say } = words;
+  const isOn = subject.own.inForce.profiling !== false;
+  return html`<fieldset><legend>${say.profiling}</legend><p class="hint">${say.profilingHint}</p>${shownAs('profiling', isOn ? 'on' : 'off')}${choice({ type: 'checkbox', name: 'profiling', value: 'on', isOn, label: say.profilingLabel })}</fieldset>`;
+}
+
 /** Radio buttons of reasons; the last, chosen unless a letter chose another, says none. */
 export function reasonChoices(words: PageWords, chosen: ReasonCode | null): Html[] {
   return [...REASONS, null].map((reason) =>
@@ -147,7 +153,7 @@ function groups(model: PreferencesModel): Html[] {
   const topics = html`<fieldset><legend>${words.preferences.topics}</legend>${rows.map((row) => topicGroup(row, model))}</fieldset>`;
   const pace = paceGroup(model);
   const reason = reasonGroup(model);
-  const rest = [pauseGroup(model), languageGroup(model), trackingGroup(model)];
+  const rest = [pauseGroup(model), languageGroup(model), trackingGroup(model), profilingGroup(model)];
   if (preset.reason !== null) return [reason, topics, pace, ...rest];
   if (preset.pace !== null) return [pace, topics, ...rest, reason];
   return [topics, pace, ...rest, reason];

@@ -62,6 +62,9 @@ export interface PageWords {
     readonly tracking: string;
     readonly trackingHint: string;
     readonly trackingLabel: string;
+    readonly profiling: string;
+    readonly profilingHint: string;
+    readonly profilingLabel: string;
     readonly reason: string;
     readonly reasonHint: string;
     readonly noReason: string;
@@ -80,6 +83,8 @@ export interface PageWords {
     readonly nowGoingOn: string;
     readonly nowTracked: string;
     readonly nowUntracked: string;
+    readonly nowProfiled: string;
+    readonly nowUnprofiled: string;
     readonly nowLanguage: (language: string) => string;
     readonly thanksForReason: string;
   };

@@ -17,6 +17,7 @@ describe('every route', () => {
         'GET /v1/erasures',
         'GET /v1/customers/{id}/recommendations',
         'GET /v1/recommendations/rules',
+        'GET /v1/recommendations/report',
         'POST /v1/recommendations/train',
         'GET /v1/catalogue',
         'PUT /v1/catalogue',

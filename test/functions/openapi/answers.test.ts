@@ -152,6 +152,7 @@ describe('what the API answers is what its document says', () => {
     });
     await ask('GET', '/v1/recommendations/rules', undefined, { item: 'mug' });
     expect(held).toContain('GET /v1/recommendations/rules');
+    await ask('GET', '/v1/recommendations/report');
   });
 
   it('of journeys and templates', async () => {
