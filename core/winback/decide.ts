@@ -2,7 +2,7 @@
  * The verdict on a lost customer. The kind of loss is asked first: a complaint is settled, a failed card reminded of, who moved
  * is let alone, fraud is ended, each before any sum. Then chance takes its part: a share is held out, and of the others a share
  * gets a rung by lot among those that could ever pay for this customer, each with a known probability. For the rest the sum decides:
- * the smallest sufficient rung, and recover where its expected net is above 0, let go where it is not.
+ * the smallest sufficient rung, and recover where its expected net is above the policy's least, let go where it is not.
  *
  * A rung is taken only where it beats every cheaper one even at the lower bound of the interval of the difference between the
  * two, after what it costs more. So a dearer ladder never leads to a higher rung, and what is not known is not paid for.
@@ -80,6 +80,14 @@ function draw(
   };
 }
 
+/** Whether the expected net is above the policy's least. */
+export function isWorthIt(
+  { netMinor }: Pick<RungSum, 'netMinor'>,
+  { leastNetMinor }: WinBackPolicy,
+): boolean {
+  return netMinor > leastNetMinor;
+}
+
 function byLoss(verdict: Verdict): Decided {
   return { verdict, by: 'loss', arm: null, rung: null, propensity: null, eligible: [], sumVerdict: null };
 }
@@ -99,7 +107,7 @@ function bySum(question: Question, sum: WinBackSum): Decided {
   const { policy, beliefs } = question;
   const best = sufficientRung(sum, policy, beliefs);
   const eligible = sum.rungs.filter(({ refused }) => refused === null).map(({ rung }) => rung);
-  const sumVerdict = best !== null && best.netMinor > 0 ? 'recover' : 'let-go';
+  const sumVerdict = best !== null && isWorthIt(best, policy) ? 'recover' : 'let-go';
   const { arm, rung, propensity } = draw(policy, eligible, question);
   if (arm === 'randomised')
     return { verdict: 'recover', by: 'chance', arm, rung, propensity, eligible, sumVerdict };

@@ -50,6 +50,8 @@ export const winBackSchema = z.strictObject({
   /** Of the offers document: what may be offered, nothing among it. */
   ladder: idSchema.default('win-back'),
   contacts,
+  /** Expected net below which nobody is worth the bother, in minor units. */
+  leastNetMinor: z.number().min(0).max(1_000_000_000).default(10),
   /** Of those who come back with an offer in hand, how many use it. */
   redemptionShare: share.default(1),
   prior,

@@ -14,7 +14,7 @@ import {
   type Treated,
 } from '../../core/winback/assumed.ts';
 import { type Beliefs, beliefsOf } from '../../core/winback/beliefs.ts';
-import { sufficientRung } from '../../core/winback/decide.ts';
+import { isWorthIt, sufficientRung } from '../../core/winback/decide.ts';
 import type { WinBackPolicy } from '../../core/winback/definition.ts';
 import { NOTHING_LEARNED } from '../../core/winback/learned.ts';
 import { type Rung, rungsOf } from '../../core/winback/rungs.ts';
@@ -117,7 +117,9 @@ function informed(
     if (one.arm === 'randomised') return [treatedCase(one, one.rung ?? NOTHING, input, ladder)];
     const sum = winBackSum(one.sum, ladder, input.policy, known);
     const best = sufficientRung(sum, input.policy, known);
-    return best === null || best.netMinor <= 0 ? [] : [treatedCase(one, best.rung, input, ladder)];
+    return best === null || !isWorthIt(best, input.policy)
+      ? []
+      : [treatedCase(one, best.rung, input, ladder)];
   });
 }
 
