@@ -9,6 +9,7 @@ import { isRouteName, LOCAL_ROUTES, ROUTE_ROLES, type RouteName } from '../share
 import { begunJob } from './answers/operations.ts';
 import { eventsIn } from './eventsIn.ts';
 import { analyticsOperations } from './operations/analytics.ts';
+import { campaignOperations } from './operations/campaigns.ts';
 import { journeyOperations } from './operations/journeys.ts';
 import type { Operation } from './operations/operation.ts';
 import { loyaltyOperations } from './operations/loyalty.ts';
@@ -22,6 +23,7 @@ import { winBackOperations } from './operations/winBack.ts';
 export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
   ...peopleOperations,
   ...analyticsOperations,
+  ...campaignOperations,
   ...recommendationOperations,
   ...journeyOperations,
   ...loyaltyOperations,

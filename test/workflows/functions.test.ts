@@ -31,12 +31,12 @@ describe('the table of functions', () => {
 
   it.each(TABLE.filter(([, { needs }]) => needs.tables !== undefined))(
     '%s names the parts its needs are for, and no others',
-    (name, { entry, needs }) => {
+    (name, { entry, needs, trigger }) => {
       expect(partsOf(entry).sort()).toEqual(
         [
           ...(needs.bucket === undefined ? [] : ['awsBucket']),
           ...(needs.email === true ? ['awsDelivery'] : []),
-          ...(needs.starts === undefined ? [] : ['awsJobs']),
+          ...(needs.starts === undefined ? [] : [trigger.kind === 'http' ? 'awsJobs' : 'awsMachines']),
           ...(needs.sendsTo === undefined ? [] : ['awsQueue']),
           ...(needs.verifiesTokens === true ? ['awsSignIn'] : []),
           ...(RUNNERS[name] ?? []),

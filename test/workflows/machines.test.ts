@@ -13,12 +13,13 @@ const FUNCTIONS_BY_ASL: KnownFunctions = new Map(
   NAMES.map((name): [string, FunctionDefinition] => [aslName(name), FUNCTIONS[name]]),
 );
 
-it('there are four machines', () => {
+it('there are five machines', () => {
   expect(MACHINES.map(([name]) => name)).toEqual([
     'journey-wave',
     'lifecycle-evaluation',
     'import',
     'erase-customer',
+    'campaign-launch',
   ]);
 });
 

@@ -1,6 +1,7 @@
 /** What every state machine is put through on both runtimes: an input, and what its functions answer. */
 import type { Json } from '../../core/json.ts';
 import type { StateMachine } from '../../workflows/asl.ts';
+import { campaignLaunch } from '../../workflows/campaignLaunch.ts';
 import { eraseCustomer } from '../../workflows/eraseCustomer.ts';
 import { importFile } from '../../workflows/importFile.ts';
 import { journeyWave } from '../../workflows/journeyWave.ts';
@@ -68,6 +69,12 @@ const ERASING: Script = {
   EraseStep: { always: [round(1, true)] },
   EraseRecordFailure: { always: [{ returns: {} }] },
 };
+
+const LAUNCH = { campaign: 'spring', run: 1 };
+
+function launchStep(step: 'go-on' | 'over' | 'halted'): Answer {
+  return { returns: { ...LAUNCH, step } };
+}
 
 const NO_UPKEEP = { UpkeepDrain: { always: [BUG] } };
 const WITH_UPKEEP = {
@@ -289,5 +296,35 @@ export const PARITY_CASES: readonly ParityCase[] = [
     machine: eraseCustomer,
     input: { task: 'erasure/abc/2026-03-10' },
     script: { ...ERASING, EraseStep: { always: [BUG] } },
+  },
+  {
+    what: 'campaign-launch in three parts, one of which is busy',
+    machine: campaignLaunch,
+    input: LAUNCH,
+    script: {
+      CampaignPlan: { always: [launchStep('go-on')] },
+      CampaignLetIn: { always: [launchStep('go-on'), BUSY, launchStep('go-on'), launchStep('over')] },
+      CampaignRecordFailure: { always: [{ returns: {} }] },
+    },
+  },
+  {
+    what: 'campaign-launch of a campaign that is paused',
+    machine: campaignLaunch,
+    input: LAUNCH,
+    script: {
+      CampaignPlan: { always: [launchStep('halted')] },
+      CampaignLetIn: { always: [BUG] },
+      CampaignRecordFailure: { always: [BUG] },
+    },
+  },
+  {
+    what: 'campaign-launch that fails',
+    machine: campaignLaunch,
+    input: LAUNCH,
+    script: {
+      CampaignPlan: { always: [launchStep('go-on')] },
+      CampaignLetIn: { always: [BUG] },
+      CampaignRecordFailure: { always: [{ returns: {} }] },
+    },
   },
 ];

@@ -77,7 +77,7 @@ export function listAllCampaigns(container: Container): Route {
     const after = query.cursor === undefined ? null : Buffer.from(query.cursor, 'base64url').toString('utf8');
     const page = await listCampaigns(container.store, { after, limit });
     const last = page.length === limit ? page.at(-1) : undefined;
-    return { items: page.map(campaignView), cursor: last === undefined ? null : cursorOf(last.id) };
+    return { items: page.map(campaignView), next: last === undefined ? null : cursorOf(last.id) };
   };
 }
 

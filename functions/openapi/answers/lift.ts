@@ -10,41 +10,46 @@ const interval = pair.nullable().meta({ id: 'Interval', description: 'Low and hi
 const arm = z.strictObject({ people: count, converted: number, mean: number });
 const amount = z.strictObject({ amount: z.number(), interval: pair }).nullable();
 
+/** What a comparison of two groups always says. */
+export const liftFields = {
+  metric: z.enum(LIFT_METRICS),
+  sampleRatio: z.strictObject({ p: number, chiSquare: number, expected: pair, mismatch: z.boolean() }),
+  treated: arm,
+  control: arm,
+  difference: number,
+  interval,
+  relativeLift: number,
+  relativeInterval: interval,
+  p: number.meta({ description: 'For one look on a day fixed before the start' }),
+  chanceToBeat: number,
+  expectedLoss: z.strictObject({ ifTreated: z.number(), ifControl: z.number() }).nullable(),
+  alwaysValidP: number.meta({ description: 'Holds at any look' }),
+  alwaysValidInterval: interval,
+  verdict: z.union([
+    z.strictObject({ kind: z.enum(['better', 'worse']) }),
+    z.strictObject({ kind: z.literal('too-early'), morePeople: count.nullable() }),
+  ]),
+  cuped: z
+    .strictObject({
+      theta: z.number(),
+      difference: z.number(),
+      interval: pair,
+      relativeLift: number,
+      relativeInterval: interval,
+      p: z.number(),
+      varianceRatio: z.number(),
+    })
+    .nullable(),
+  incremental: amount,
+  cost: number.meta({ description: 'Minor units; of the messages where the shop counts in dollars' }),
+  returnOnSpend: z.strictObject({ ratio: z.number(), interval: pair }).nullable(),
+} as const;
+
 const comparison = z
   .strictObject({
     arm: z.string(),
     base: z.string(),
-    metric: z.enum(LIFT_METRICS),
-    sampleRatio: z.strictObject({ p: number, chiSquare: number, expected: pair, mismatch: z.boolean() }),
-    treated: arm,
-    control: arm,
-    difference: number,
-    interval,
-    relativeLift: number,
-    relativeInterval: interval,
-    p: number.meta({ description: 'For one look on a day fixed before the start' }),
-    chanceToBeat: number,
-    expectedLoss: z.strictObject({ ifTreated: z.number(), ifControl: z.number() }).nullable(),
-    alwaysValidP: number.meta({ description: 'Holds at any look' }),
-    alwaysValidInterval: interval,
-    verdict: z.union([
-      z.strictObject({ kind: z.enum(['better', 'worse']) }),
-      z.strictObject({ kind: z.literal('too-early'), morePeople: count.nullable() }),
-    ]),
-    cuped: z
-      .strictObject({
-        theta: z.number(),
-        difference: z.number(),
-        interval: pair,
-        relativeLift: number,
-        relativeInterval: interval,
-        p: z.number(),
-        varianceRatio: z.number(),
-      })
-      .nullable(),
-    incremental: amount,
-    cost: number.meta({ description: 'Minor units; of the messages where the shop counts in dollars' }),
-    returnOnSpend: z.strictObject({ ratio: z.number(), interval: pair }).nullable(),
+    ...liftFields,
     incrementalOrders: amount,
     incrementalRevenue: amount,
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/time.ts';
+import { HOUR_MS } from '../../../core/time.ts';
 import { NOW } from '../../support/builders.ts';
 import { aCampaign, aCampaignWorld } from '../../support/campaignWorld.ts';
 

@@ -197,6 +197,46 @@ describe('what the API answers is what its document says', () => {
     expect(held).toContain('POST /v1/simulations');
   });
 
+  it('of campaigns', async () => {
+    const source = (id: string, more = '') =>
+      `id: ${id}\nname: { en: Tea, zh-CN: 茶 }\naudience: { reachable: email }\ntopic: offers\nmessages: [{ template: win-back-reason }]\n${more}`;
+    await ask('POST', '/v1/campaigns/validate', { source: source('tea', 'holdout: 3') });
+    await ask('POST', '/v1/campaigns/preview', { source: source('tea') });
+    await ask('POST', '/v1/campaigns', {
+      source: source('tea', 'schedule: { on: instant, at: 2999-01-01 }'),
+    });
+    await ask('POST', '/v1/campaigns/tea/launch', { note: 'go' });
+    await ask('POST', '/v1/campaigns/tea/pause');
+    await ask('POST', '/v1/campaigns/tea/resume');
+    await ask('POST', '/v1/campaigns/tea/cancel');
+    await ask('POST', '/v1/campaigns/tea/clone', { as: 'tea-2' });
+    await ask('POST', '/v1/campaigns', {
+      source: source('calls', 'schedule: { on: call }').replace('audience: { reachable: email }\n', ''),
+    });
+    await ask('POST', '/v1/campaigns/calls/launch');
+    await ask('POST', '/v1/campaigns/calls/trigger', { customers: ['nobody'] });
+    await ask('POST', '/v1/campaigns', { source: source('big', 'approvalAbove: 0') });
+    await ask('POST', '/v1/campaigns/big/submit');
+    const { writeKey } = z
+      .object({ writeKey: z.string() })
+      .parse(
+        (await api.request({ method: 'POST', path: '/v1/keys', body: { name: 'noa', kind: 'marketer' } }))
+          .body,
+      );
+    const approval = await api.requestAs(
+      { method: 'POST', path: '/v1/campaigns/big/approve' },
+      `Bearer ${writeKey}`,
+    );
+    expect([
+      approval.status,
+      OPERATIONS['POST /v1/campaigns/{id}/approve'].answer.safeParse(approval.body).error,
+    ]).toEqual([200, undefined]);
+    held.add('POST /v1/campaigns/{id}/approve');
+    await ask('GET', '/v1/campaigns');
+    await ask('GET', '/v1/campaigns/tea');
+    await ask('GET', '/v1/campaigns/tea/report');
+  });
+
   it('of the system itself', async () => {
     await ask('GET', '/v1/parked');
     await ask('POST', '/v1/parked/redrive', { ids: ['nobody'] });

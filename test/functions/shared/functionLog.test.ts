@@ -5,6 +5,9 @@ import { memoryBlobs } from '../../../adapters/memory/memoryBlobs.ts';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import type { Blobs } from '../../../core/blobs.ts';
 import type { Store } from '../../../core/ports.ts';
+import { campaignLetIn } from '../../../functions/campaignLetIn/handler.ts';
+import { campaignPlan } from '../../../functions/campaignPlan/handler.ts';
+import { campaignRecordFailure } from '../../../functions/campaignRecordFailure/handler.ts';
 import { eraseBegin } from '../../../functions/eraseBegin/handler.ts';
 import { eraseRecordFailure } from '../../../functions/eraseRecordFailure/handler.ts';
 import { eraseStep } from '../../../functions/eraseStep/handler.ts';
@@ -100,6 +103,9 @@ const MADE = {
   eraseBegin: ({ container }) => eraseBegin(container),
   eraseStep: ({ container }) => eraseStep(container, async () => {}),
   eraseRecordFailure: ({ container }) => eraseRecordFailure(container),
+  campaignPlan: ({ container }) => campaignPlan(container),
+  campaignLetIn: ({ container }) => campaignLetIn(container),
+  campaignRecordFailure: ({ container }) => campaignRecordFailure(container),
   management: ({ container }) => management(container),
   definitions: ({ container }) => apiHandler(container, definitionRoutes(container)),
   messages: ({ container }) => apiHandler(container, messageRoutes(container)),
