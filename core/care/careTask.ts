@@ -132,11 +132,13 @@ interface AskedByJourney {
   readonly subject: NonNullable<CareBody['subject']>;
   readonly assignee: string | null;
   readonly withinMs: number;
+  /** True where it may not wait for working time. */
+  readonly anyHour: boolean;
 }
 
 /** The task, and the fact that it was opened. */
 export function journeyTask(
-  { id, journey, subject, assignee, withinMs }: AskedByJourney,
+  { id, journey, subject, assignee, withinMs, anyHour }: AskedByJourney,
   person: Pick<Person, 'id'>,
   now: Instant,
   settings: Settings,
@@ -149,7 +151,7 @@ export function journeyTask(
     decision: null,
     complaint: null,
     openedAt: now,
-    dueAt: dueAfter(withinMs, now, settings),
+    dueAt: anyHour ? now + withinMs : dueAfter(withinMs, now, settings),
     ...NOTHING_YET,
     subject,
     assignee,

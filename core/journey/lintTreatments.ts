@@ -3,7 +3,7 @@ import { isMessage, type JourneyDefinition, type JourneyNode, successors } from 
 import type { LintFinding } from './lintFinding.ts';
 import { journeyOfCampaign } from './treatmentNodes.ts';
 
-/** What is published; what is absent is not checked. */
+/** What is published; what is absent is not checked. Whoever is to get an offer that is not there gets none, and goes on otherwise. */
 export interface KnownTreatments {
   /** Published journeys that `start` may name, and those of campaigns. */
   readonly journeys?: ReadonlySet<string>;
@@ -17,10 +17,11 @@ function unknown(
   what: string,
   name: string,
   known: ReadonlySet<string>,
+  severity: LintFinding['severity'] = 'error',
 ): LintFinding {
   const names = [...known].sort().join(', ') || 'none';
   const message = `there is no ${what} "${name}"; publish it first. Known: ${names}`;
-  return { severity: 'error', code, path, message };
+  return { severity, code, path, message };
 }
 
 /** Whether a way on from a node comes to a message. */
@@ -53,9 +54,9 @@ function findingsOf(
   const findings: LintFinding[] = [];
   const { offer, ladder } = node;
   if (offer !== undefined && offers?.has(offer) === false)
-    findings.push(unknown('unknown-offer', `${path}.offer`, 'offer', offer, offers));
+    findings.push(unknown('unknown-offer', `${path}.offer`, 'offer', offer, offers, 'warning'));
   if (ladder !== undefined && ladders?.has(ladder) === false)
-    findings.push(unknown('unknown-ladder', `${path}.ladder`, 'ladder', ladder, ladders));
+    findings.push(unknown('unknown-ladder', `${path}.ladder`, 'ladder', ladder, ladders, 'warning'));
   if (!leadsToMessage(definition, node.next)) {
     const message = 'whoever is given this is never told: no message follows; send one after it';
     findings.push({ severity: 'warning', code: 'untold-offer', path, message });

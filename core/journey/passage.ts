@@ -9,7 +9,7 @@ import type { JourneyDefinition, JourneyNode, PublishedJourney } from './definit
 import type { EndReason, Enrolment } from './enrolment.ts';
 
 /**
- * An enrolment ended now; its open decisions are for the caller to cancel. One that came to its end keeps them: they may
+ * An enrolment ended now; what it was given its messages have, and its open decisions are for the caller to cancel. One that came to its end keeps them: they may
  * still go out, and what would have ended it takes them back.
  */
 export function ended(
@@ -28,6 +28,7 @@ export function ended(
     resting: false,
     dueAt: null,
     attempts: 0,
+    gifts: {},
     openDecisions: reason === 'completed' ? enrolment.openDecisions : [],
   };
 }

@@ -55,8 +55,9 @@ export const task = z.strictObject({
   type: z.literal('task'),
   /** What is to be done, as whoever does it reads it. */
   subject: localisedText,
-  /** Until when; put off to the next working time. */
+  /** Until when; put off to the next working time, unless it may not wait for one. */
   within: durationSchema.default('1d'),
+  anyHour: z.boolean().default(false),
   /** Who does it, as the shop names its people; left out: whoever takes it. */
   assignee: z.string().min(1).max(200).optional(),
   next: idSchema,

@@ -50,13 +50,14 @@ export function assign(
   const { enrolment, person } = walk;
   if (enrolment.heldOut) return node.next;
   const { id, journeyId, round } = enrolment;
-  const { subject, within, assignee } = node;
+  const { subject, within, anyHour, assignee } = node;
   const wanted = {
     id: `journey/${id}/${nodeId}/${round + 1}`,
     journey: journeyId,
     subject,
     assignee: assignee ?? null,
     withinMs: parseDuration(within) ?? 0,
+    anyHour,
   };
   const { task, fact } = journeyTask(wanted, person, now, settings);
   walk.tasks.push({ task, expectedVersion: 0 });

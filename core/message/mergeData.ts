@@ -6,7 +6,7 @@ import { localTimeAt } from '../journey/clock/localTime.ts';
 import { zoneOf } from '../journey/waiting.ts';
 import { type Instant, isoDay, utcDay } from '../time.ts';
 import type { Decision } from './decision.ts';
-import { givenData } from './given.ts';
+import { givenData, inLanguage } from './given.ts';
 import { type MessageLinks, standInLinks } from './links.ts';
 import { lawData } from './templateLaw.ts';
 import { type ShippedLocale, templateLocale } from './templateLocale.ts';
@@ -60,6 +60,7 @@ export function mergeDataFor(
 ): JsonObject {
   const statistics = person.lifecycle?.statistics;
   const { website } = settings.shop;
+  const language = languageOf(person, settings);
   return {
     customer: {
       id: person.id,
@@ -77,12 +78,12 @@ export function mergeDataFor(
       postal_address: settings.shop.postalAddress,
       phone: settings.shop.phone ?? '',
     },
-    event: decision.event ?? {},
+    event: inLanguage(decision.event ?? {}, language),
     dates: datesFor(person, settings, now),
     links,
     picks: [],
     now: { date: isoDay(utcDay(now)) },
-    ...givenData(decision.given ?? null, languageOf(person, settings), links['survey']),
+    ...givenData(decision.given ?? null, language, links['survey']),
     ...besides(decision, person, settings),
   };
 }

@@ -2,11 +2,15 @@
 import type { ErrandAnswer, ErrandDesk } from '../../core/journey/errand/errandDesk.ts';
 import type { Container } from './container.ts';
 import type { JourneyBook } from '../../core/journey/book.ts';
+import { giveOffer } from './offerErrand.ts';
 import { givePoints } from './pointsErrand.ts';
 import { picksFor } from './picksFor.ts';
 
 export interface ErrandDeskDeps {
-  readonly container: Pick<Container, 'store' | 'documents' | 'settings' | 'addressKeyOf'>;
+  readonly container: Pick<
+    Container,
+    'store' | 'documents' | 'settings' | 'addressKeyOf' | 'inForce' | 'claimant'
+  >;
   readonly book: JourneyBook;
 }
 
@@ -16,7 +20,7 @@ function refused(reason: string): ErrandAnswer {
 
 export function errandDesk({ container, book }: ErrandDeskDeps): ErrandDesk {
   return {
-    offer: async () => refused('no-offers'),
+    offer: (asked, node) => giveOffer(container, book, asked, node),
     points: (asked, node) => givePoints(container, book, asked, node),
     recommend: async ({ customerId, operation: list, journeyId: journey, nodeId: node, now }, asked) => {
       const { slot, count: k, category } = asked;
@@ -24,7 +28,12 @@ export function errandDesk({ container, book }: ErrandDeskDeps): ErrandDesk {
       const picks = await picksFor(container, customerId, wanted, now);
       return picks.length === 0
         ? refused('nothing-to-recommend')
-        : { kind: 'given', arm: 'given', gift: { picks } };
+        : {
+            kind: 'given',
+            arm: 'given',
+            gift: { picks },
+            told: { items: picks.flatMap(({ item }) => (typeof item === 'string' ? [item] : [])) },
+          };
     },
   };
 }

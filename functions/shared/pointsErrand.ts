@@ -20,7 +20,7 @@ function pointsOf(book: Pick<JourneyBook, 'programme'>, { points, rule }: Points
   return earn?.events.find(({ id }) => id === rule)?.points ?? null;
 }
 
-/** Gives the points; `gift` tells how many, and what can be spent now. */
+/** Gives the points; templates are shown how many, what for, and what can be spent now. */
 export async function givePoints(
   { store, settings }: Pick<Container, 'store' | 'settings'>,
   book: JourneyBook,
@@ -43,5 +43,12 @@ export async function givePoints(
     },
   );
   if (posted.kind === 'refused') return refused(posted.reason);
-  return { kind: 'given', arm: 'given', gift: { points, available: posted.entry.balance.available } };
+  return {
+    kind: 'given',
+    arm: 'given',
+    gift: {
+      points: { given: points, available: posted.entry.balance.available, reason: { ...node.reason } },
+    },
+    told: { points },
+  };
 }

@@ -106,7 +106,6 @@ export function decidedByFact({ kind, at, customerId: customer, journeyId, body 
       const arm = textOf(body.arm) ?? '';
       return { kind: 'gives', at, customer, journey, key: keyIn(body.enrolment), node, arm };
     }
-    case 'offer':
     case 'care-task': {
       const asked = ASKED_BY_STEP.exec(textOf(body.task) ?? '');
       if (asked === null || body.state !== 'open') return null;
@@ -122,6 +121,8 @@ export function decidedByFact({ kind, at, customerId: customer, journeyId, body 
     case 'consent-changed':
     case 'merged':
     case 'merge-refused':
+    case 'offer':
+    case 'win-back':
     case 'segment-entered':
     case 'segment-left':
       return null;

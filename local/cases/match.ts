@@ -30,9 +30,12 @@ function pairsOf(expected: readonly Expected[], decided: readonly Decided[]): Ma
   return lineOf;
 }
 
-/** A refusal to let somebody in is no decision about them: it counts where it is expected. */
+/**
+ * A refusal to let somebody in is no decision about them, and what a step gave shows in what follows: both count where they are
+ * expected.
+ */
 function counts({ kind }: Decided): boolean {
-  return kind !== 'refuses';
+  return kind !== 'refuses' && kind !== 'gives';
 }
 
 function kindOf({ line }: Expected): Decided['kind'] {

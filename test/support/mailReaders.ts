@@ -55,7 +55,7 @@ export const EVERYTHING: JsonObject = {
   picks: PICKS,
   now: { date: '2026-09-09' },
   dates: { sunday: '2026-09-13', in_10_days: '2026-09-20' },
-  offer: { text: 'Your second parcel has a small tin of tea in it.', code: 'TIN10' },
+  offer: { text: 'Your second parcel has a small tin of tea in it.', code: 'TIN10', until: '2026-09-29' },
   note: { text: 'I still think of your question about the green one.', name: 'Lin, at the counter' },
   refill: {
     name: 'Golden Needle',
@@ -86,6 +86,27 @@ export const EVERYTHING: JsonObject = {
     date: '2026-09-24T01:30:00+08:00',
     time: '14:30',
     place: '218 Harbour Street',
+    next: 'gold',
+    nextName: 'Gold',
+    to: 'gold',
+    toName: 'Gold',
+    missing: 120,
+    by: 'points',
+    until: '2027-09-09T00:00:00.000Z',
+    points: 300,
+    available: 820,
+    at: '2026-10-09T00:00:00.000Z',
+  },
+  survey: {
+    id: 'nps',
+    question: 'Would you recommend us?',
+    scale: 'nps',
+    url: 'https://kl.example/survey/1',
+    answers: [0, 5, 10].map((value) => ({
+      value: String(value),
+      label: String(value),
+      url: `https://kl.example/survey/1?answer=${value}`,
+    })),
   },
 };
 

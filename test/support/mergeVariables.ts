@@ -1,5 +1,5 @@
 /** Which merge data a template's source uses. */
-const NAMES = 'customer|shop|links|picks|now|dates|offer|event|content|refill|note|slots';
+const NAMES = 'customer|shop|links|picks|now|dates|offer|points|survey|event|content|refill|note|slots';
 
 /** Dotted names, each once, sorted: `customer.first_name`, `event.products`, `picks`. */
 export function mergeVariables(source: string): string[] {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { JourneyDefinition } from '../../core/journey/definition.ts';
+import { isMessage, type JourneyDefinition } from '../../core/journey/definition.ts';
 import { lintJourney } from '../../core/journey/lint.ts';
 import { DEFAULT_SETTINGS, EDITIONS, type Settings } from '../../core/settings/settings.ts';
 import { loadShipped, ShippedInvalid } from '../../workflows/shipped.ts';
@@ -13,12 +13,29 @@ const FOR_ALL = [
   'greeting-mid-autumn',
   'greeting-spring-festival',
   'nurture',
+  'recommend-us',
   'regular-thanks',
   'thank-you',
   'welcome',
 ];
-const OF_SHOPS = ['after-delivery', 'cart-saved', 'refill', 'saved-for-you', 'second-order', 'win-back'];
-const OF_SERVICES = ['course-follow-up', 'visit-missed', 'visit-reminder'];
+const OF_SHOPS = [
+  'after-delivery',
+  'cart-saved',
+  'points-expiring',
+  'refill',
+  'saved-for-you',
+  'second-order',
+  'tier-near',
+  'tier-reached',
+  'win-back',
+];
+const OF_SERVICES = [
+  'adverse-reaction',
+  'course-follow-up',
+  'visit-missed',
+  'visit-opinion',
+  'visit-reminder',
+];
 /** What asks to confirm a consent, answers to words somebody writes, and for shops that write the second letter after delivery as an SMS instead. */
 const SENT_BY_NONE = ['confirm-consent', 'reply-help', 'reply-start', 'reply-stop', 'started-well-sms'];
 
@@ -30,12 +47,12 @@ function idsOf(edition: Settings['shop']['edition']): string[] {
 
 function sentBy({ nodes }: JourneyDefinition): string[] {
   return Object.values(nodes).flatMap((node) =>
-    node.type === 'send' && node.template !== undefined ? [node.template] : [],
+    isMessage(node) && node.template !== undefined ? [node.template] : [],
   );
 }
 
 describe('the shipped journeys', () => {
-  it('are 14 of shops and 11 of services, 8 of them of both', () => {
+  it('are 18 of shops and 14 of services, 9 of them of both', () => {
     expect(idsOf('shop')).toEqual([...FOR_ALL, ...OF_SHOPS].sort());
     expect(idsOf('service')).toEqual([...FOR_ALL, ...OF_SERVICES].sort());
   });
@@ -84,20 +101,32 @@ describe('the shipped journeys', () => {
     expect(new Set(sent).size).toBe(sent.length);
   });
 
-  it('win back in four letters: at once, after 10, 14 and 21 days, then 14 days of silence', () => {
+  it('win back behind a gate in four letters: at once, after 10, 14 and 21 days, then 14 days of silence', () => {
     const winBack = editions[0]?.journeys.find(({ id }) => id === 'win-back');
     const steps = Object.values(winBack?.nodes ?? {}).map((node) => {
       if (node.type === 'wait') return node.for;
       if (node.type === 'wait-for') return node.timeout;
+      if (node.type === 'exit') return node.reason;
       return node.type === 'send' ? node.template : node.type;
     });
     expect(steps).toEqual([
       'holdout',
+      'branch',
+      'the shop ends it',
+      'moved, or not there any more',
+      'put-right',
+      '30d',
+      'jump',
       'win-back-reason',
+      'branch',
       '10d',
+      'recommend',
       'win-back-mended',
-      '14d',
-      'experiment',
+      '7d',
+      'branch',
+      'task',
+      '7d',
+      'offer',
       'win-back-until',
       '21d',
       'win-back-choice',

@@ -15,11 +15,11 @@ export interface ErrandAsked {
 }
 
 /**
- * `given`: what templates show of it, under the names they know, and the arm the passage keeps. `empty`: why there is nothing;
- * `nothing` where that is what was chosen.
+ * `given`: what templates show of it, under the names they know, the arm the passage keeps, and what the person's history tells.
+ * `empty`: why there is nothing; `nothing` where that is what was chosen.
  */
 export type ErrandAnswer =
-  | { readonly kind: 'given'; readonly arm: string; readonly gift: JsonObject }
+  | { readonly kind: 'given'; readonly arm: string; readonly gift: JsonObject; readonly told?: JsonObject }
   | { readonly kind: 'empty'; readonly arm: 'refused' | 'nothing'; readonly reason: string };
 
 /** Throws where the answer is not known now; then it is asked again. */

@@ -93,7 +93,7 @@ function wentOn({ enrolment, node }: Waiting, outcome: Outcome, now: Instant): E
 
 function factOf({ enrolment, node }: Waiting, outcome: Outcome, now: Instant): Fact {
   const { id, customerId, journeyId, nodeId } = enrolment;
-  const what = outcome.kind === 'given' ? { gift: outcome.gift } : { reason: outcome.reason };
+  const what = outcome.kind === 'given' ? (outcome.told ?? {}) : { reason: outcome.reason };
   return {
     customerId,
     at: now,

@@ -20,7 +20,7 @@ const NPS = {
   ],
   next: 'done',
   onTimeout: 'silent',
-} as const;
+} satisfies Nodes[string];
 
 const NODES: Nodes = {
   ask: NPS,

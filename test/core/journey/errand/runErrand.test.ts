@@ -16,6 +16,7 @@ import { memoryFolder, scratchFolder } from '../../../adapters/sqlite/scratchFol
 const TEN_OFF: ErrandAnswer = {
   kind: 'given',
   arm: 'ten-off',
+  told: { offer: 'ten-off' },
   gift: { offer: { code: 'A1', text: { en: '10 off', 'zh-CN': '减10元' } } },
 };
 
@@ -85,7 +86,6 @@ describe('an errand', () => {
     expect([...granted]).toEqual([['maya/test//1/gift/1', 1]]);
     expect(await passage(world)).toMatchObject({
       arms: { gift: 'ten-off' },
-      gifts: { gift: TEN_OFF.gift },
       status: 'ended',
     });
     expect(world.sent.map(({ template }) => template)).toEqual(['hello']);
@@ -93,7 +93,7 @@ describe('an errand', () => {
     expect(decision?.given).toEqual(TEN_OFF.gift);
     expect(await world.store.tasks('errand')).toEqual([]);
     expect(await gave(world)).toEqual([
-      { enrolment: 'maya/test//1', node: 'gift', type: 'offer', arm: 'ten-off', gift: TEN_OFF.gift },
+      { enrolment: 'maya/test//1', node: 'gift', type: 'offer', arm: 'ten-off', offer: 'ten-off' },
     ]);
     await world.store.close();
   });
