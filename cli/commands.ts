@@ -14,6 +14,7 @@ import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { KEY_COMMANDS } from './keyCommands.ts';
 import { LIFT_COMMANDS } from './liftCommands.ts';
 import { RECOMMEND_COMMANDS } from './recommendCommands.ts';
+import { LOYALTY_COMMANDS } from './loyaltyCommands.ts';
 import { MODEL_COMMANDS } from './modelCommands.ts';
 import { RECORD_COMMANDS } from './recordCommands.ts';
 import { SCORE_COMMANDS } from './scoreCommands.ts';
@@ -224,6 +225,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...ANALYTICS_COMMANDS,
   ...SCORE_COMMANDS,
   ...WIN_BACK_COMMANDS,
+  ...LOYALTY_COMMANDS,
   GUARANTEE_COMMAND,
   ...TEMPLATE_COMMANDS,
   TEST_SEND_COMMAND,
