@@ -106,9 +106,19 @@ export const WIN_BACK_COMMANDS: readonly CommandSpec[] = [
     name: 'winback publish',
     summary: 'Publish a win-back policy: from then on whoever comes into decline is taken up.',
     operands: [{ name: 'FILE' }],
-    options: [],
+    options: [
+      {
+        name: 'backlog',
+        value: 'N',
+        kind: 'whole',
+        help: 'Take up so many a day of those who are lost already. Default: nobody.',
+      },
+    ],
     notes: ['What the file leaves out takes its default. Cases that are open keep their verdict.'],
-    examples: ['perennial winback publish workflows/win-back.yaml'],
+    examples: [
+      'perennial winback publish workflows/win-back.yaml',
+      'perennial winback publish workflows/win-back.yaml --backlog 500',
+    ],
     load: () => import('./commands/winBackPublish.ts'),
   },
 ];

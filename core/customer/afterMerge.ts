@@ -8,6 +8,7 @@ import type { DossierStore, PeopleStore, WorkStore } from '../ports.ts';
 import { mergePoints } from '../loyalty/mergePoints.ts';
 import { moveStanding } from '../segment/unite.ts';
 import type { Instant } from '../time.ts';
+import { mergeCases } from '../winback/mergeCases.ts';
 import type { Handover } from './ownership.ts';
 import type { FollowDeps } from './whatFollows.ts';
 
@@ -29,4 +30,5 @@ export type AfterMerge = (
 export const AFTER_MERGE: readonly AfterMerge[] = [
   (deps, book, handover, now) => mergePoints(deps, book.programme, handover, now),
   moveStanding,
+  (deps, _book, handover, now) => mergeCases(deps, handover, now),
 ];

@@ -11,6 +11,7 @@ import { DEFAULT_WIN_BACK, type WinBackPolicy, winBackSchema } from '../../../co
 import { type WinBackInForce, winBackFrom, winBackInForce } from '../../../core/winback/inForce.ts';
 import { beginLearning } from '../../../core/winback/learnTask.ts';
 import { lostCustomers } from '../../../core/winback/lostCustomers.ts';
+import { beginBacklog } from '../../../core/winback/openBacklog.ts';
 import { casesOf, judgement } from '../../../core/winback/takeUp.ts';
 import { VerdictTally } from '../../../core/winback/verdictReport.ts';
 import { caseId } from '../../../core/winback/winBackCase.ts';
@@ -35,7 +36,28 @@ const DOCUMENT: ProgrammeDocument<WinBackPolicy> = {
 };
 
 export const showWinBack = (container: Container): Route => showDocument(container, DOCUMENT);
-export const putWinBack = (container: Container): Route => putDocument(container, DOCUMENT);
+
+export const publishQuery = z.object({
+  backlog: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .meta({ description: 'Take up so many a day of those who are lost already; left out, nobody' }),
+});
+
+/** Publishes, and begins the backlog that is asked for. */
+export function putWinBack(container: Container): Route {
+  const put = putDocument(container, DOCUMENT);
+  return async (request, by) => {
+    const { backlog } = publishQuery.parse(request.query);
+    const answer = await put(request, by);
+    if (backlog !== undefined) await beginBacklog(container.store, backlog, container.now());
+    return answer;
+  };
+}
+
 export const validateWinBack = (container: Container): Route => validateDocument(container, DOCUMENT);
 
 /** What is published; where nothing is, what is shipped, so that its sums can be seen before. */

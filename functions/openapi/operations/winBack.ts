@@ -1,6 +1,6 @@
 /** What is asked about win-back. */
 import * as z from 'zod';
-import { verdictsQuery } from '../../management/routes/winBack.ts';
+import { publishQuery, verdictsQuery } from '../../management/routes/winBack.ts';
 import * as answers from '../answers/winBack.ts';
 import type { Operation } from './operation.ts';
 
@@ -16,6 +16,7 @@ export const winBackOperations = {
   'GET /v1/win-back': { summary: 'The win-back policy', answer: answers.policy },
   'PUT /v1/win-back': {
     summary: 'Publishes the win-back policy',
+    query: publishQuery,
     body: document,
     answer: answers.policyPut,
     refusals: { 422: ['win-back-invalid'] },

@@ -4,7 +4,8 @@ import { postPoints } from '../../../core/loyalty/postPoints.ts';
 import { grantIn, redeemedMarks } from '../../../core/offer/grant.ts';
 import type { CustomerId } from '../../../core/ids.ts';
 import type { TaskRunner } from '../../../core/task.ts';
-import { runLearning } from '../../../core/winback/learnTask.ts';
+import { LEARN_TASK, runLearning } from '../../../core/winback/learnTask.ts';
+import { BACKLOG_TASK, runBacklog } from '../../../core/winback/openBacklog.ts';
 import { runCase, type WinBackDeps } from '../../../core/winback/runCase.ts';
 import { loadCatalogue } from '../recommender.ts';
 import type { RunnerDeps } from './runners.ts';
@@ -60,5 +61,9 @@ export function winBackRunner(deps: RunnerDeps): TaskRunner {
     offersMinor: offersMinorOf(container),
     pointsSettled: pointsSettledOf(deps),
   });
-  return (task, now) => (task.customerId === null ? runLearning(store, task, now) : cases(task, now));
+  const surroundings = { store, programme: book.programme, model, settings };
+  return (task, now) => {
+    if (task.id === BACKLOG_TASK) return runBacklog(surroundings, task, now);
+    return task.id === LEARN_TASK ? runLearning(store, task, now) : cases(task, now);
+  };
 }
