@@ -159,7 +159,7 @@ export function largestPercent(benefit: Benefit): number {
 
 /**
  * What giving it once is expected to cost: of a sum that sum, of a share that share of the usual order up to its limit, of a
- * thing what the shop says it costs. It is what a budget sets aside at the grant.
+ * thing what the shop says it costs.
  */
 export function expectedCostMinor(benefit: Benefit, { orderMinor }: Pick<UsualOrder, 'orderMinor'>): number {
   switch (benefit.kind) {
@@ -168,10 +168,16 @@ export function expectedCostMinor(benefit: Benefit, { orderMinor }: Pick<UsualOr
       return benefit.amountMinor;
     case 'percent-off':
     case 'differential':
-      return benefit.mostMinor ?? shareOf(orderMinor, largestPercent(benefit), undefined);
+      return shareOf(orderMinor, largestPercent(benefit), benefit.mostMinor);
     case 'related-product':
       return benefit.mostMinor;
     default:
       return benefit.costMinor;
   }
+}
+
+/** What a budget sets aside for one use: the most it can cost, where that has an end, else what is expected. */
+export function setAsideMinor(benefit: Benefit, usual: Pick<UsualOrder, 'orderMinor'>): number {
+  const most = 'mostMinor' in benefit ? benefit.mostMinor : undefined;
+  return most ?? expectedCostMinor(benefit, usual);
 }

@@ -15,7 +15,7 @@ import type { PeopleStore, WorkStore } from '../ports.ts';
 import type { Published } from '../programme/programme.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
-import { expectedCostMinor } from './benefit.ts';
+import { setAsideMinor } from './benefit.ts';
 import { takeFromPool } from './couponPool.ts';
 import { customerFor, type CustomerFactsDeps } from './customerFacts.ts';
 import { offerNamed, type Offer, type Offers, redeemableUntil } from './definition.ts';
@@ -175,7 +175,7 @@ function newGrant(
     combines: offer.stacking.combines,
     transferable: offer.transferable,
     returnOnRefund: offer.returnOnRefund,
-    setAsideMinor: expectedCostMinor(offer.gives, assume),
+    setAsideMinor: setAsideMinor(offer.gives, assume),
     moneyKeys: keysOfUnit(budgets, 'minor'),
     grantKeys: keysOfUnit(budgets, 'grants'),
     journey: journeyId,

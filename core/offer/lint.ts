@@ -3,7 +3,7 @@
  * An error forbids publishing; a warning is a question to whoever publishes.
  */
 import { type Instant, parseIso } from '../time.ts';
-import { expectedCostMinor, largestPercent } from './benefit.ts';
+import { expectedCostMinor, largestPercent, setAsideMinor } from './benefit.ts';
 import { NOTHING, type Offer, offerNamed, type Offers, rungCostMinor } from './definition.ts';
 
 export const OFFER_FINDINGS = [
@@ -86,12 +86,18 @@ function lintMoney(offer: Offer, { assume }: Offers, say: Say): void {
     say('warning', 'offer-over-margin', 'gives', `it costs ${cost}, a usual order leaves ${margin}`);
   if (largestPercent(offer.gives) > 0 && !('mostMinor' in offer.gives && offer.gives.mostMinor !== undefined))
     say('warning', 'cost-unbounded', 'gives.mostMinor', 'a large order costs without end: set mostMinor');
+  const aside = setAsideMinor(offer.gives, assume) * offer.uses;
   for (const [place, { money, grants }] of offer.budgets.entries()) {
     const path = `budgets.${place}`;
     if (money === 0 || grants === 0)
       say('error', 'budget-zero', path, 'nothing can be granted out of nothing');
-    else if (money !== undefined && money < cost * offer.uses)
-      say('error', 'budget-too-small', path, `${money} does not pay for one grant of ${cost * offer.uses}`);
+    else if (money !== undefined && money < aside)
+      say(
+        'error',
+        'budget-too-small',
+        path,
+        `${money} does not pay for one grant, which sets ${aside} aside`,
+      );
   }
 }
 

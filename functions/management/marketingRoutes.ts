@@ -1,7 +1,7 @@
 /** Routes marketers work with: segments, campaigns, loyalty, offers, win-back. On AWS they are a function of their own. */
 import type { Container } from '../shared/container.ts';
 import type { NamedRoute } from './routes/answering.ts';
-import { campaignReport, previewCampaign } from './routes/campaignReport.ts';
+import { campaignReport, previewCampaign, replayOfCampaign } from './routes/campaignReport.ts';
 import {
   cloneOneCampaign,
   listAllCampaigns,
@@ -20,7 +20,27 @@ import {
   simulateProgramme,
   validateLoyalty,
 } from './routes/loyalty.ts';
+import { importCodes, showPool } from './routes/couponPools.ts';
+import {
+  redeemCode,
+  releaseCode,
+  reserveCode,
+  showCoupon,
+  validateCode,
+  voidCode,
+} from './routes/coupons.ts';
+import {
+  customerOffers,
+  grantToCustomer,
+  offerReport,
+  putOffers,
+  showOffers,
+  validateOffers,
+} from './routes/offers.ts';
 import { postCustomerPoints, redeemPoints, releasePoints, showPoints } from './routes/points.ts';
+import { changeMembers, listMembers, replaceMembers } from './routes/segmentMembers.ts';
+import { previewRoute } from './routes/segmentPreview.ts';
+import { listSegments, putSegments, recomputeNow, showSegment, validateSegments } from './routes/segments.ts';
 import {
   customerWinBack,
   putWinBack,
@@ -32,6 +52,20 @@ import {
 
 export function marketingRoutes(container: Container): NamedRoute[] {
   return [
+    { name: 'GET /v1/offers', route: showOffers(container) },
+    { name: 'PUT /v1/offers', route: putOffers(container) },
+    { name: 'POST /v1/offers/validate', route: validateOffers(container) },
+    { name: 'GET /v1/offers/report', route: offerReport(container) },
+    { name: 'GET /v1/customers/{id}/offers', route: customerOffers(container) },
+    { name: 'POST /v1/customers/{id}/offers', route: grantToCustomer(container) },
+    { name: 'GET /v1/coupons/{code}', route: showCoupon(container) },
+    { name: 'POST /v1/coupons/{code}/validate', route: validateCode(container) },
+    { name: 'POST /v1/coupons/{code}/reservations', route: reserveCode(container) },
+    { name: 'POST /v1/coupons/{code}/redemptions', route: redeemCode(container) },
+    { name: 'POST /v1/coupons/{code}/release', route: releaseCode(container) },
+    { name: 'POST /v1/coupons/{code}/void', route: voidCode(container) },
+    { name: 'GET /v1/coupon-pools/{id}', route: showPool(container) },
+    { name: 'POST /v1/coupon-pools/{id}', route: importCodes(container) },
     { name: 'GET /v1/loyalty', route: showLoyalty(container) },
     { name: 'PUT /v1/loyalty', route: putLoyalty(container) },
     { name: 'POST /v1/loyalty/validate', route: validateLoyalty(container) },
@@ -47,6 +81,7 @@ export function marketingRoutes(container: Container): NamedRoute[] {
     { name: 'POST /v1/campaigns', route: putCampaign(container) },
     { name: 'POST /v1/campaigns/validate', route: validateCampaign(container) },
     { name: 'POST /v1/campaigns/preview', route: previewCampaign(container) },
+    { name: 'POST /v1/campaigns/replay', route: replayOfCampaign(container) },
     { name: 'GET /v1/campaigns/{id}', route: showCampaign(container) },
     { name: 'GET /v1/campaigns/{id}/report', route: campaignReport(container) },
     { name: 'POST /v1/campaigns/{id}/submit', route: moveCampaign(container, 'submit') },
@@ -57,6 +92,16 @@ export function marketingRoutes(container: Container): NamedRoute[] {
     { name: 'POST /v1/campaigns/{id}/cancel', route: moveCampaign(container, 'cancel') },
     { name: 'POST /v1/campaigns/{id}/clone', route: cloneOneCampaign(container) },
     { name: 'POST /v1/campaigns/{id}/trigger', route: triggerCampaign(container) },
+    { name: 'GET /v1/segments', route: listSegments(container) },
+    { name: 'PUT /v1/segments', route: putSegments(container) },
+    { name: 'POST /v1/segments/validate', route: validateSegments(container) },
+    { name: 'POST /v1/segments/preview', route: previewRoute(container) },
+    { name: 'POST /v1/segments/recompute', route: recomputeNow(container) },
+    { name: 'GET /v1/segments/{id}', route: showSegment(container) },
+    { name: 'GET /v1/segments/{id}/members', route: listMembers(container) },
+    { name: 'POST /v1/segments/{id}/members', route: changeMembers(container, 'add') },
+    { name: 'PUT /v1/segments/{id}/members', route: replaceMembers(container) },
+    { name: 'DELETE /v1/segments/{id}/members', route: changeMembers(container, 'remove') },
     { name: 'GET /v1/win-back', route: showWinBack(container) },
     { name: 'PUT /v1/win-back', route: putWinBack(container) },
     { name: 'POST /v1/win-back/validate', route: validateWinBack(container) },

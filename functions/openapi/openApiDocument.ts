@@ -13,20 +13,24 @@ import { campaignOperations } from './operations/campaigns.ts';
 import { journeyOperations } from './operations/journeys.ts';
 import type { Operation } from './operations/operation.ts';
 import { loyaltyOperations } from './operations/loyalty.ts';
+import { offerOperations } from './operations/offers.ts';
 import { peopleOperations } from './operations/people.ts';
 import { recommendationOperations } from './operations/recommendations.ts';
+import { segmentOperations } from './operations/segments.ts';
 import { sendingOperations } from './operations/sending.ts';
 import { systemOperations } from './operations/system.ts';
 import { winBackOperations } from './operations/winBack.ts';
 
 /** Every route there is: one without a word here does not compile. */
 export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
+  ...offerOperations,
   ...peopleOperations,
   ...analyticsOperations,
   ...campaignOperations,
   ...recommendationOperations,
   ...journeyOperations,
   ...loyaltyOperations,
+  ...segmentOperations,
   ...sendingOperations,
   ...systemOperations,
   ...winBackOperations,

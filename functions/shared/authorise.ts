@@ -4,7 +4,7 @@
  */
 import type { Container } from './container.ts';
 import type { Role } from '../../core/roles.ts';
-import { covers, leastRoleOf } from './access.ts';
+import { CHECKOUT_ROUTES, covers, isRouteName, leastRoleOf } from './access.ts';
 import { keyHash, keysByHash } from './apiKeys.ts';
 import { Problem } from './problem.ts';
 import { verifyToken } from './signIn.ts';
@@ -55,23 +55,32 @@ async function byToken({ signIn, now }: Door, token: string): Promise<Principal>
   }
 }
 
-async function byKey({ store }: Door, key: string): Promise<Principal> {
+async function byKey({ store }: Door, key: string, route: string | null): Promise<Principal> {
   const known = store === null ? undefined : (await keysByHash(store)).get(keyHash(key));
   if (known === undefined) throw refused();
   if (known.kind !== 'write') return { name: known.name, role: known.kind };
+  if (route !== null && isRouteName(route) && CHECKOUT_ROUTES.has(route))
+    return { name: known.name, role: leastRoleOf(route) };
   throw roleless(
-    'a write key takes events in, and does nothing else',
+    'a write key takes events in and redeems coupons, and does nothing else',
     'use a key of kind viewer, marketer or admin',
   );
 }
 
-/** Who a header names. Throws a `Problem`: 401 where it names nobody, 403 for somebody without a role. */
-export async function principalOf(door: Door, authorization: string | undefined): Promise<Principal> {
+/**
+ * Who a header names. Throws a `Problem`: 401 where it names nobody, 403 for somebody without a role. `route`: what they ask for,
+ * as far as that is known.
+ */
+export async function principalOf(
+  door: Door,
+  authorization: string | undefined,
+  route: string | null = null,
+): Promise<Principal> {
   if (authorization === undefined || authorization === '')
     throw notSignedIn('not-signed-in', 'the request carries neither a key nor a token');
   const credential = /^Bearer +([\w.~+/=-]{1,8192})$/i.exec(authorization)?.[1];
   if (credential === undefined) throw refused();
-  return isToken(credential) ? byToken(door, credential) : byKey(door, credential);
+  return isToken(credential) ? byToken(door, credential) : byKey(door, credential, route);
 }
 
 /** Lets nobody through whose role is not enough for the route of this name. Throws as `principalOf` does, and 403. */
@@ -81,7 +90,7 @@ export async function authorise(
   route: string,
 ): Promise<Principal> {
   const least = leastRoleOf(route);
-  const principal = await principalOf(door, authorization);
+  const principal = await principalOf(door, authorization, route);
   if (covers(principal.role, least)) return principal;
   throw new Problem({
     status: 403,

@@ -23,6 +23,9 @@ export interface NamedRoute {
 const KEEP_THEIR_OWN: ReadonlySet<RouteName> = new Set([
   'POST /v1/messages',
   'POST /v1/journeys/{id}/entries',
+  'POST /v1/customers/{id}/offers',
+  'POST /v1/coupons/{code}/reservations',
+  'POST /v1/coupons/{code}/redemptions',
   'POST /v1/customers/{id}/points',
   'POST /v1/customers/{id}/points/redemptions',
   'POST /v1/customers/{id}/points/redemptions/release',

@@ -16,7 +16,7 @@ export interface ProgrammeDocument<Definition> {
   readonly schema: z.ZodType<Definition>;
   /** What the shop ships with; shown where nothing is published. Null where the shop has nothing until it publishes. */
   readonly shipped: Definition | null;
-  /** What may be odd with a document that can be used. */
+  /** What is odd with a document; it cannot be used where an error is among it. */
   readonly warnings?: (container: Container, definition: Definition) => Promise<readonly ProblemDetail[]>;
   /** What begins with a document. */
   readonly afterPublish?: (container: Container, definition: Definition) => Promise<void>;
@@ -60,7 +60,11 @@ async function checked<Definition>(
     return { definition: null, problems: errors };
   }
   const odd = (await warnings?.(container, data)) ?? [];
-  return { definition: data, problems: odd.map((one) => ({ ...one, line: lineOf(one.path) })) };
+  const isWrong = odd.some(({ severity }) => severity === 'error');
+  return {
+    definition: isWrong ? null : data,
+    problems: odd.map((one) => ({ ...one, line: lineOf(one.path) })),
+  };
 }
 
 export function showDocument<Definition>(

@@ -12,6 +12,7 @@ import { errandDesk } from '../errandDesk.ts';
 import { runSegments } from '../../../core/segment/runSegments.ts';
 import { forgetRequest } from '../forgetRequest.ts';
 import { campaignRunner } from './campaignRunner.ts';
+import { offerRunner } from './offerRunner.ts';
 import type { MakeRunners } from './runners.ts';
 import { winBackRunner } from './winBackRunner.ts';
 
@@ -26,6 +27,7 @@ export const upkeepRunners: MakeRunners = (deps) => {
     erasure: (task, now) => runErasure({ store, addressKeyOf, places }, task, now),
     loyalty: (task, now) => runLoyalty({ store, settings, book }, task, now),
     merge: (task, now) => runMerge({ store, addressKeyOf, settings, model }, book, task, now),
+    offer: offerRunner(deps),
     request: forgetRequest(store),
     segments: runSegments({ store, addressKeyOf, settings, model }, book),
     'win-back': winBackRunner(deps),

@@ -10,6 +10,8 @@ export interface Credential {
   readonly authorization: string | undefined;
   /** Null where they may do nothing at all. */
   readonly role: Role | null;
+  /** What a checkout asks is open to it, and nothing else. */
+  readonly isWriteKey?: boolean;
 }
 
 /** Whose tokens are believed. */
@@ -116,7 +118,7 @@ async function keys(store: Store): Promise<Credential[]> {
     bad('garbage in three parts', 'Bearer a.b.c'),
     bad('no key behind the scheme', 'Bearer '),
     bad('revoked key', `Bearer ${revoked}`),
-    bad('write key', `Bearer ${await make('write', 's1 write')}`),
+    { ...bad('write key', `Bearer ${await make('write', 's1 write')}`), isWriteKey: true },
     bad('write key by basic authorization', `Basic ${Buffer.from(`${revoked}:`).toString('base64')}`),
     bad('key of another shop', 'Bearer pk_admin_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
     bad('key without its last letter', admin.slice(0, -1)),
