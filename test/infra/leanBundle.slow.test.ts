@@ -1,8 +1,10 @@
 /** What is left out of bundles changes nothing of what they do: the publish function's, of which most is left out, is compared. */
 import { build } from 'esbuild';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import examples from 'libphonenumber-js/mobile/examples';
+import * as phones from '../../core/customer/phoneNumber.ts';
 import * as source from '../../functions/templatePublish/compileTemplate.ts';
 import { BANNER } from '../../infra/bundle.ts';
 import { leanBundle } from '../../infra/leanBundle.ts';
@@ -12,10 +14,11 @@ import { tempDir } from '../support/tempDir.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const FOLDER = tempDir();
 
-async function bundled(): Promise<typeof source> {
-  const outfile = join(FOLDER, 'index.mjs');
+/** A module of ours as a lean bundle has it. */
+async function bundled(module: string): Promise<unknown> {
+  const outfile = join(FOLDER, `${basename(module)}.mjs`);
   await build({
-    stdin: { contents: "export * from './functions/templatePublish/compileTemplate.ts';", resolveDir: ROOT },
+    stdin: { contents: `export * from './${module}';`, resolveDir: ROOT },
     absWorkingDir: ROOT,
     outfile,
     bundle: true,
@@ -26,15 +29,39 @@ async function bundled(): Promise<typeof source> {
     logLevel: 'error',
     plugins: [leanBundle],
   });
-  return import(pathToFileURL(outfile).href) as Promise<typeof source>;
+  return import(pathToFileURL(outfile).href);
 }
 
 describe('a lean bundle', () => {
   it('compiles every template that ships as the sources do', async () => {
-    const lean = await bundled();
+    const lean = (await bundled('functions/templatePublish/compileTemplate.ts')) as typeof source;
     const { templates } = loadShipped();
     expect(templates.length).toBeGreaterThan(20);
     for (const template of templates)
       expect(await lean.compileTemplate(template)).toEqual(await source.compileTemplate(template));
+  });
+
+  it('reads phone numbers of every country as the sources do', async () => {
+    const lean = (await bundled('core/customer/phoneNumber.ts')) as typeof phones;
+    expect(lean.PHONE_COUNTRIES).toEqual(phones.PHONE_COUNTRIES);
+    let read = 0;
+    for (const country of phones.PHONE_COUNTRIES) {
+      const digits = examples[country] ?? '';
+      for (const text of [
+        digits,
+        `0${digits}`,
+        `00${digits}`,
+        digits.slice(0, 6),
+        `(${digits.slice(0, 2)}) ${digits.slice(2)}`,
+      ]) {
+        const number = phones.phoneNumberOf(text, country);
+        expect(lean.phoneNumberOf(text, country), `${country} ${text}`).toBe(number);
+        if (number === null) continue;
+        expect(lean.countryOfNumber(number), number).toBe(phones.countryOfNumber(number));
+        expect(lean.phoneNumberOf(number)).toBe(number);
+        read += 1;
+      }
+    }
+    expect(read).toBeGreaterThan(phones.PHONE_COUNTRIES.length);
   });
 });
