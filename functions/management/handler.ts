@@ -1,11 +1,12 @@
 /**
  * The management API behind API Gateway v2: routes to one use case each, answers JSON, refuses with problem+json. Who may ask for
  * what stands in `shared/access.ts`, and is enforced here on both runtimes. One machine runs it whole; on AWS its routes are
- * shared out among the functions `management`, `definitions`, `messages`, `insights`, `marketing` and `openApi`.
+ * shared out among the functions `management`, `definitions`, `messages`, `insights`, `marketing`, `benefits` and `openApi`.
  */
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Container } from '../shared/container.ts';
 import { type Answer, apiHandler } from './apiHandler.ts';
+import { benefitRoutes } from './benefitRoutes.ts';
 import { definitionRoutes } from './definitionRoutes.ts';
 import { insightRoutes } from './insightRoutes.ts';
 import { marketingRoutes } from './marketingRoutes.ts';
@@ -23,6 +24,7 @@ export function managementRoutes(container: Container): NamedRoute[] {
     ...messageRoutes(container),
     ...insightRoutes(container),
     ...marketingRoutes(container),
+    ...benefitRoutes(container),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** Routes marketers work with: segments, campaigns, loyalty, offers, win-back. On AWS they are a function of their own. */
+/** Routes marketers work with: segments and campaigns. On AWS they are a function of their own. */
 import type { Container } from '../shared/container.ts';
 import type { NamedRoute } from './routes/answering.ts';
 import { campaignReport, previewCampaign, replayOfCampaign } from './routes/campaignReport.ts';
@@ -11,72 +11,12 @@ import {
   validateCampaign,
 } from './routes/campaigns.ts';
 import { triggerCampaign } from './routes/campaignTrigger.ts';
-import {
-  checkLoyalty,
-  putLoyalty,
-  reassessLoyalty,
-  showLiability,
-  showLoyalty,
-  simulateProgramme,
-  validateLoyalty,
-} from './routes/loyalty.ts';
-import { importCodes, showPool } from './routes/couponPools.ts';
-import {
-  redeemCode,
-  releaseCode,
-  reserveCode,
-  showCoupon,
-  validateCode,
-  voidCode,
-} from './routes/coupons.ts';
-import {
-  customerOffers,
-  grantToCustomer,
-  offerReport,
-  putOffers,
-  showOffers,
-  validateOffers,
-} from './routes/offers.ts';
-import { postCustomerPoints, redeemPoints, releasePoints, showPoints } from './routes/points.ts';
 import { changeMembers, listMembers, replaceMembers } from './routes/segmentMembers.ts';
 import { previewRoute } from './routes/segmentPreview.ts';
 import { listSegments, putSegments, recomputeNow, showSegment, validateSegments } from './routes/segments.ts';
-import {
-  customerWinBack,
-  putWinBack,
-  showWinBack,
-  validateWinBack,
-  winBackLearned,
-  winBackVerdicts,
-} from './routes/winBack.ts';
 
 export function marketingRoutes(container: Container): NamedRoute[] {
   return [
-    { name: 'GET /v1/offers', route: showOffers(container) },
-    { name: 'PUT /v1/offers', route: putOffers(container) },
-    { name: 'POST /v1/offers/validate', route: validateOffers(container) },
-    { name: 'GET /v1/offers/report', route: offerReport(container) },
-    { name: 'GET /v1/customers/{id}/offers', route: customerOffers(container) },
-    { name: 'POST /v1/customers/{id}/offers', route: grantToCustomer(container) },
-    { name: 'GET /v1/coupons/{code}', route: showCoupon(container) },
-    { name: 'POST /v1/coupons/{code}/validate', route: validateCode(container) },
-    { name: 'POST /v1/coupons/{code}/reservations', route: reserveCode(container) },
-    { name: 'POST /v1/coupons/{code}/redemptions', route: redeemCode(container) },
-    { name: 'POST /v1/coupons/{code}/release', route: releaseCode(container) },
-    { name: 'POST /v1/coupons/{code}/void', route: voidCode(container) },
-    { name: 'GET /v1/coupon-pools/{id}', route: showPool(container) },
-    { name: 'POST /v1/coupon-pools/{id}', route: importCodes(container) },
-    { name: 'GET /v1/loyalty', route: showLoyalty(container) },
-    { name: 'PUT /v1/loyalty', route: putLoyalty(container) },
-    { name: 'POST /v1/loyalty/validate', route: validateLoyalty(container) },
-    { name: 'GET /v1/loyalty/liability', route: showLiability(container) },
-    { name: 'GET /v1/loyalty/check', route: checkLoyalty(container) },
-    { name: 'POST /v1/loyalty/simulations', route: simulateProgramme(container) },
-    { name: 'POST /v1/loyalty/reassessments', route: reassessLoyalty(container) },
-    { name: 'GET /v1/customers/{id}/points', route: showPoints(container) },
-    { name: 'POST /v1/customers/{id}/points', route: postCustomerPoints(container) },
-    { name: 'POST /v1/customers/{id}/points/redemptions', route: redeemPoints(container) },
-    { name: 'POST /v1/customers/{id}/points/redemptions/release', route: releasePoints(container) },
     { name: 'GET /v1/campaigns', route: listAllCampaigns(container) },
     { name: 'POST /v1/campaigns', route: putCampaign(container) },
     { name: 'POST /v1/campaigns/validate', route: validateCampaign(container) },
@@ -102,11 +42,5 @@ export function marketingRoutes(container: Container): NamedRoute[] {
     { name: 'POST /v1/segments/{id}/members', route: changeMembers(container, 'add') },
     { name: 'PUT /v1/segments/{id}/members', route: replaceMembers(container) },
     { name: 'DELETE /v1/segments/{id}/members', route: changeMembers(container, 'remove') },
-    { name: 'GET /v1/win-back', route: showWinBack(container) },
-    { name: 'PUT /v1/win-back', route: putWinBack(container) },
-    { name: 'POST /v1/win-back/validate', route: validateWinBack(container) },
-    { name: 'GET /v1/win-back/verdicts', route: winBackVerdicts(container) },
-    { name: 'GET /v1/win-back/learned', route: winBackLearned(container) },
-    { name: 'GET /v1/customers/{id}/win-back', route: customerWinBack(container) },
   ];
 }

@@ -1,4 +1,4 @@
-/** What Lambda calls for the routes marketers work with: segments, campaigns, loyalty, offers, win-back. */
+/** What Lambda calls for the routes marketers work with: segments and campaigns. */
 import { apiHandler } from '../management/apiHandler.ts';
 import { marketingRoutes } from '../management/marketingRoutes.ts';
 import { awsBucket } from '../shared/awsBucket.ts';

@@ -29,6 +29,7 @@ import { lifecyclePrepare } from '../../../functions/lifecyclePrepare/handler.ts
 import { lifecycleRecordFailure } from '../../../functions/lifecycleRecordFailure/handler.ts';
 import { lifecycleSummarise } from '../../../functions/lifecycleSummarise/handler.ts';
 import { apiHandler } from '../../../functions/management/apiHandler.ts';
+import { benefitRoutes } from '../../../functions/management/benefitRoutes.ts';
 import { definitionRoutes } from '../../../functions/management/definitionRoutes.ts';
 import { management } from '../../../functions/management/handler.ts';
 import { insightRoutes } from '../../../functions/management/insightRoutes.ts';
@@ -110,6 +111,7 @@ const MADE = {
   definitions: ({ container }) => apiHandler(container, definitionRoutes(container)),
   messages: ({ container }) => apiHandler(container, messageRoutes(container)),
   insights: ({ container }) => apiHandler(container, insightRoutes(container)),
+  benefits: ({ container }) => apiHandler(container, benefitRoutes(container)),
   marketing: ({ container }) => apiHandler(container, marketingRoutes(container)),
   openApi: () => async () => ({ statusCode: 200 }),
   templatePublish: ({ container }) => templatePublish(container),
