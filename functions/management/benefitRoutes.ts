@@ -2,16 +2,6 @@
 import type { Container } from '../shared/container.ts';
 import type { NamedRoute } from './routes/answering.ts';
 import {
-  checkLoyalty,
-  putLoyalty,
-  reassessLoyalty,
-  showLiability,
-  showLoyalty,
-  simulateProgramme,
-  validateLoyalty,
-} from './routes/loyalty.ts';
-import { importCodes, showPool } from './routes/couponPools.ts';
-import {
   redeemCode,
   releaseCode,
   reserveCode,
@@ -20,28 +10,19 @@ import {
   voidCode,
 } from './routes/coupons.ts';
 import {
-  customerOffers,
-  grantToCustomer,
-  offerReport,
-  putOffers,
-  showOffers,
-  validateOffers,
-} from './routes/offers.ts';
+  checkLoyalty,
+  reassessLoyalty,
+  showLiability,
+  showLoyalty,
+  simulateProgramme,
+} from './routes/loyalty.ts';
+import { customerOffers, grantToCustomer, offerReport, showOffers } from './routes/offers.ts';
 import { postCustomerPoints, redeemPoints, releasePoints, showPoints } from './routes/points.ts';
-import {
-  customerWinBack,
-  putWinBack,
-  showWinBack,
-  validateWinBack,
-  winBackLearned,
-  winBackVerdicts,
-} from './routes/winBack.ts';
+import { customerWinBack, showWinBack, winBackLearned, winBackVerdicts } from './routes/winBack.ts';
 
 export function benefitRoutes(container: Container): NamedRoute[] {
   return [
     { name: 'GET /v1/offers', route: showOffers(container) },
-    { name: 'PUT /v1/offers', route: putOffers(container) },
-    { name: 'POST /v1/offers/validate', route: validateOffers(container) },
     { name: 'GET /v1/offers/report', route: offerReport(container) },
     { name: 'GET /v1/customers/{id}/offers', route: customerOffers(container) },
     { name: 'POST /v1/customers/{id}/offers', route: grantToCustomer(container) },
@@ -51,11 +32,7 @@ export function benefitRoutes(container: Container): NamedRoute[] {
     { name: 'POST /v1/coupons/{code}/redemptions', route: redeemCode(container) },
     { name: 'POST /v1/coupons/{code}/release', route: releaseCode(container) },
     { name: 'POST /v1/coupons/{code}/void', route: voidCode(container) },
-    { name: 'GET /v1/coupon-pools/{id}', route: showPool(container) },
-    { name: 'POST /v1/coupon-pools/{id}', route: importCodes(container) },
     { name: 'GET /v1/loyalty', route: showLoyalty(container) },
-    { name: 'PUT /v1/loyalty', route: putLoyalty(container) },
-    { name: 'POST /v1/loyalty/validate', route: validateLoyalty(container) },
     { name: 'GET /v1/loyalty/liability', route: showLiability(container) },
     { name: 'GET /v1/loyalty/check', route: checkLoyalty(container) },
     { name: 'POST /v1/loyalty/simulations', route: simulateProgramme(container) },
@@ -65,8 +42,6 @@ export function benefitRoutes(container: Container): NamedRoute[] {
     { name: 'POST /v1/customers/{id}/points/redemptions', route: redeemPoints(container) },
     { name: 'POST /v1/customers/{id}/points/redemptions/release', route: releasePoints(container) },
     { name: 'GET /v1/win-back', route: showWinBack(container) },
-    { name: 'PUT /v1/win-back', route: putWinBack(container) },
-    { name: 'POST /v1/win-back/validate', route: validateWinBack(container) },
     { name: 'GET /v1/win-back/verdicts', route: winBackVerdicts(container) },
     { name: 'GET /v1/win-back/learned', route: winBackLearned(container) },
     { name: 'GET /v1/customers/{id}/win-back', route: customerWinBack(container) },
