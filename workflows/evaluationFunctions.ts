@@ -35,8 +35,9 @@ export const EVALUATION_FUNCTIONS = {
     memoryMb: ONE_CPU_MB,
     trigger: TASK_OF_EVALUATION,
     needs: {
-      tables: { config: READ_WRITE },
-      bucket: { 'scratch/': ['read', 'list', 'write', 'delete'] },
+      // The margin is measured from orders by the costs of the catalogue.
+      tables: { people: ['read', 'scan'], config: READ_WRITE },
+      bucket: { 'scratch/': ['read', 'list', 'write', 'delete'], 'documents/': ['read'] },
     },
   },
   lifecycleMap: {

@@ -73,6 +73,12 @@ const activity = z.object({
   customers: number,
 });
 
+const margin = z.object({
+  share: number,
+  revenueMinor: number,
+  from: z.object({ 'line-cost': number, 'catalogue-cost': number, category: number, default: number }),
+});
+
 const shopModel: z.ZodType<ShopModel> = z.object({
   version: number,
   fittedAt: number,
@@ -80,6 +86,7 @@ const shopModel: z.ZodType<ShopModel> = z.object({
   rhythm,
   purchase,
   spend: z.object({ p: number, q: number, gamma: number }),
+  margin: margin.nullable().exactOptional(),
   fit: z.object({
     name: z.string(),
     params: z.record(z.string(), number),

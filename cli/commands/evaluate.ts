@@ -25,6 +25,7 @@ const evaluationSchema = z.looseObject({
   stages: z.record(z.string(), z.number()),
   grades: z.record(z.string(), z.number()),
   model: modelSchema,
+  margin: z.looseObject({ share: z.number() }).nullable().default(null),
   ...foresightSchema,
 });
 type Evaluation = z.output<typeof evaluationSchema>;
@@ -93,6 +94,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     ]),
     '',
     ...modelLines(context, result.model),
+    ...pairs([
+      [words.evaluate.margin, result.margin === null ? null : share(result.margin.share, context.language)],
+    ]),
     ...drawForesight(result, context.language),
   ]);
   return 0;

@@ -10,6 +10,7 @@ export const enEvaluate = {
     converged: 'converged',
     notConverged: 'did not converge',
     flags: 'Findings',
+    margin: 'Margin, by costs',
     trial: 'Told nothing of the last {days} days; {customers} customers, {bought} purchase days',
     mae: 'Mean error',
     rmse: 'Root mean square',

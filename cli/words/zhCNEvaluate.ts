@@ -10,6 +10,7 @@ export const zhCNEvaluate = {
     converged: '已收敛',
     notConverged: '未收敛',
     flags: '提示',
+    margin: '毛利率（按成本）',
     trial: '不告知最近 {days} 天的订单:{customers} 位客户,{bought} 个购买日',
     mae: '平均误差',
     rmse: '均方根误差',

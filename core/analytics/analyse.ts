@@ -6,6 +6,7 @@ import type { LossReason } from '../feedback/lossReason.ts';
 import type { CustomerId } from '../ids.ts';
 import { coldModel } from '../lifecycle/coldModel.ts';
 import { fitShop } from '../lifecycle/fitShop.ts';
+import { marginShareOf } from '../lifecycle/shopMargin.ts';
 import type { ShopModel } from '../lifecycle/model.ts';
 import { mergeSummaries, summarise } from '../lifecycle/summarise.ts';
 import type { PersonHistory } from '../ports.ts';
@@ -76,7 +77,8 @@ export async function modelAt(
 ): Promise<ShopModel> {
   const { model, settings } = source;
   if (model !== null && model.fittedAt <= until) return model;
-  const at = { at: until, model: settings.value.model, learns: false };
+  const margin = model?.margin ?? null;
+  const at = { at: until, model: settings.value.model, learns: false, margin };
   const parts = await bySegment(source, (segment) => summarise(source.scan(segment, until), at));
   const whole = mergeSummaries(parts);
   return whole.people === 0 ? coldModel(settings) : fitShop(whole, at, null, settings);
@@ -97,11 +99,17 @@ async function accumulate<Kind extends MergedView<Kind, Answer>, Answer>(
   return whole.answer();
 }
 
+/** The settings with the margin value is reckoned with. */
+function withMargin(settings: Settings, model: ShopModel): Settings {
+  return { ...settings, value: { ...settings.value, margin: marginShareOf(model, settings.value) } };
+}
+
 /** O(orders) for every view but `markov` and `seven-p`, which also walk the months of every customer. */
 export async function analyse(source: AnalyticsSource, request: AnalyticsRequest): Promise<AnalyticsAnswer> {
   const { view, until, withRows, most } = request;
-  const { settings, currency } = source;
-  const context = { until, settings, currency, model: await modelAt(source, until) };
+  const { currency } = source;
+  const model = await modelAt(source, until);
+  const context = { until, settings: withMargin(source.settings, model), currency, model };
   switch (view) {
     case 'markov':
       return accumulate(source, context, () => new MarkovView(context));

@@ -20,6 +20,7 @@ import { coldModel } from './coldModel.ts';
 import { fitShop } from './fitShop.ts';
 import { type Lifecycle, STAGES, type Stage } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
+import { measureMargin } from './shopMargin.ts';
 import { mergeSummaries, summarise } from './summarise.ts';
 import { addTallies, countPerson, emptySegmentTally, type SegmentTally, type Tally } from './tally.ts';
 
@@ -35,10 +36,16 @@ export async function summariseSegment(
   await deps.scratch.put(plan.run, segment, await summarise(pages, plan));
 }
 
+/** Measured where the costs of what is sold are at hand. */
+async function marginOf({ store, facts, settings }: EvaluationDeps, plan: EvaluationPlan) {
+  return facts === undefined ? null : measureMargin({ store, facts, settings: settings.value }, plan);
+}
+
 /** Task: the model of this run; saved only where the run is stored. */
 export async function fitSegments(deps: EvaluationDeps, plan: EvaluationPlan): Promise<ShopModel> {
   const summary = mergeSummaries(await deps.scratch.all(plan.run));
-  const model = fitShop(summary, plan, await deps.store.model(), deps.settings);
+  const margin = await marginOf(deps, plan);
+  const model = fitShop(summary, { ...plan, margin }, await deps.store.model(), deps.settings);
   await deps.scratch.putModel(plan.run, model);
   if (plan.store) await deps.store.saveModel(model);
   return model;

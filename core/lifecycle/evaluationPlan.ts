@@ -10,6 +10,7 @@ import type {
   EvaluationStore,
   PeopleStore,
 } from '../ports.ts';
+import type { CatalogueFacts } from '../recommend/catalogue.ts';
 import type { Settings } from '../settings/settings.ts';
 import { DAY_MS, type Instant } from '../time.ts';
 import { isShopModel, type ShopModel, type ShopModelName } from './model.ts';
@@ -21,6 +22,8 @@ export type EvaluationDeps = {
     Pick<DossierStore, 'dossiersOf' | 'loadDossiers'>;
   readonly scratch: EvaluationScratch;
   readonly settings: Settings;
+  /** What is sold and what it costs, for the margin of value; without it the settings' margin counts. */
+  readonly facts?: CatalogueFacts;
 };
 
 export interface EvaluationPlan {

@@ -16,6 +16,7 @@ import { fittedOf, purchaseModelOf } from './purchaseModelOf.ts';
 import type { DayCounts } from './quantile.ts';
 import { quintileCuts } from './rfm.ts';
 import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
+import type { ShopMargin } from './shopMargin.ts';
 import { learnActivity } from './shopActivity.ts';
 import { worthOf } from './worth.ts';
 
@@ -70,7 +71,7 @@ function isLateForShop(sinceLastDays: number, x: number, rhythm: ShopRhythm): bo
 
 function gradeCutsOf(
   columns: SummaryColumns,
-  models: { rhythm: ShopRhythm; purchase: PurchaseModel; spend: SpendModel },
+  models: { rhythm: ShopRhythm; purchase: PurchaseModel; spend: SpendModel; margin: ShopMargin | null },
   settings: Settings,
 ) {
   const n = columns.x.length;
@@ -100,13 +101,20 @@ function gradeCutsOf(
   );
 }
 
+export interface FitRequest {
+  readonly at: Instant;
+  readonly model: ShopModelName;
+  /** As measured from costs; null or missing where only the settings state one. */
+  readonly margin?: ShopMargin | null;
+}
+
 /**
  * The next model of the shop, of the purchase model named; `previous` warms the start of the fit and gives the version. It
  * takes O(n log n) in customers, and the trial of the other models a time that does not grow with them.
  */
 export function fitShop(
   summary: SegmentSummary,
-  { at, model }: { readonly at: Instant; readonly model: ShopModelName },
+  { at, model, margin = null }: FitRequest,
   previous: ShopModel | null,
   settings: Settings,
 ): ShopModel {
@@ -124,6 +132,7 @@ export function fitShop(
     rhythm,
     purchase,
     spend,
+    margin,
     fit: {
       name: fit.model,
       params: { ...fit.params },
@@ -136,7 +145,7 @@ export function fitShop(
       frequency: quintileCuts(columns.x.map((x) => x + 1).sort()),
       averageMinor: quintileCuts(columns.averageMinor.slice().sort()),
     },
-    grades: gradeCutsOf(columns, { rhythm, purchase, spend }, settings),
+    grades: gradeCutsOf(columns, { rhythm, purchase, spend, margin }, settings),
     ...tryModels(standingLater(summary.past), model),
     activity: learnActivity(summary.past, model),
   };

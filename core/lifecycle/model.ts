@@ -3,6 +3,7 @@ import type { ActivityParams } from '../value/activity.ts';
 import type { NbdParams } from '../value/nbd.ts';
 import type { ParamsByModel } from '../value/purchaseModel.ts';
 import type { Instant } from '../time.ts';
+import type { ShopMargin } from './shopMargin.ts';
 
 /** The shop's habits, in days, from the gaps of everyone before the evaluation. */
 export interface ShopRhythm {
@@ -108,6 +109,8 @@ export interface ShopModel {
   readonly rhythm: ShopRhythm;
   readonly purchase: PurchaseModel;
   readonly spend: SpendModel;
+  /** As measured from costs at the fit; null or missing where only the settings state one. */
+  readonly margin?: ShopMargin | null;
   /** As the fit reports it; null where nothing was fitted. */
   readonly fit: {
     readonly name: string;

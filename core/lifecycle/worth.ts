@@ -9,6 +9,7 @@ import type { Worth } from './grade.ts';
 import type { PurchaseStatistics, Stage } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
 import { type Outlook, outlook, type OutlookInput, WEEKS_A_YEAR } from './outlook.ts';
+import { marginShareOf } from './shopMargin.ts';
 import { meanRepeatMinor, repeatDays } from './statistics.ts';
 
 export interface CustomerValue extends Worth {
@@ -24,31 +25,32 @@ export interface WorthInput extends OutlookInput {
   readonly meanRepeatMinor: number;
 }
 
+/** As much of the shop's model as value rests on. */
+export type ValueModel = Pick<ShopModel, 'purchase' | 'spend' | 'margin'>;
+
 /** Contribution of the orders ahead and of those referred, less what the relationship costs. */
 function valueOf(
   { discountedOrders, activeWeeks }: Outlook['expected'],
   orderMinor: number,
-  { margin, referralShare, retentionCostMinor }: Settings['value'],
+  margin: number,
+  { referralShare, retentionCostMinor }: Settings['value'],
 ): number {
   const contribution = orderMinor * margin * (1 + referralShare);
   return discountedOrders * contribution - (activeWeeks / WEEKS_A_YEAR) * retentionCostMinor;
 }
 
 /** Value of one customer with at least one order. */
-export function worthOf(
-  input: WorthInput,
-  model: Pick<ShopModel, 'purchase' | 'spend'>,
-  settings: Settings['value'],
-): CustomerValue {
+export function worthOf(input: WorthInput, model: ValueModel, settings: Settings['value']): CustomerValue {
   const { pAlive, expected, ifActive } = outlook(model.purchase, input, settings);
+  const margin = marginShareOf(model, settings);
   const orderMinor = gammaGammaExpectedOrderValue(model.spend, input.x, input.meanRepeatMinor);
   return {
     pAlive,
     expectedOrders: expected.orders,
     expectedOrderMinor: orderMinor,
-    valueMinor: valueOf(expected, orderMinor, settings),
+    valueMinor: valueOf(expected, orderMinor, margin, settings),
     frequency: input.x + 1,
-    potentialMinor: valueOf(ifActive, orderMinor, settings),
+    potentialMinor: valueOf(ifActive, orderMinor, margin, settings),
   };
 }
 
@@ -66,7 +68,7 @@ export function customerValue(
   statistics: PurchaseStatistics,
   stage: Stage,
   evaluatedAt: number,
-  model: Pick<ShopModel, 'purchase' | 'spend'>,
+  model: ValueModel,
   settings: Settings['value'],
 ): CustomerValue {
   const repeat = repeatDays(statistics, utcDay(evaluatedAt));

@@ -13,7 +13,7 @@ export function lifecycleFinish(container: Container) {
     const deps = container.evaluationDeps();
     const model = await modelOfRun(deps, plan);
     const finished = await finishEvaluation(deps, plan, model, counted);
-    const { fit, trial, proposal, activity } = model;
-    return { at: plan.at, stored: plan.store, ...finished, model: fit, trial, proposal, activity };
+    const { fit, margin = null, trial, proposal, activity } = model;
+    return { at: plan.at, stored: plan.store, ...finished, model: fit, margin, trial, proposal, activity };
   });
 }

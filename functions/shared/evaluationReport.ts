@@ -34,6 +34,13 @@ const activitySchema = z.object({
   customers: count,
 });
 
+/** What value was reckoned with, where costs tell it. */
+const marginSchema = z.object({
+  share: z.number(),
+  revenueMinor: count,
+  from: z.object({ 'line-cost': count, 'catalogue-cost': count, category: count, default: count }),
+});
+
 const finishedSchema = z.object({
   at: z.number(),
   stored: z.boolean(),
@@ -51,6 +58,7 @@ const finishedSchema = z.object({
     converged: z.boolean(),
     flags: z.array(z.string()),
   }),
+  margin: marginSchema.nullable().default(null),
   trial: trialSchema.nullable(),
   proposal: proposalSchema.nullable(),
   activity: activitySchema.nullable(),
@@ -63,6 +71,8 @@ export interface EvaluationReport {
   readonly stages: Readonly<Record<string, number>>;
   readonly grades: Readonly<Record<string, number>>;
   readonly model: z.infer<typeof finishedSchema>['model'];
+  /** As measured from costs; null where the settings' margin counts. */
+  readonly margin: z.infer<typeof marginSchema> | null;
   readonly trial: ModelTrial | null;
   /** A model that foretells this shop better than the one in force. */
   readonly proposal: ProposalView | null;

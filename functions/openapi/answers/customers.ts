@@ -1,5 +1,6 @@
 /** Answers about people. */
 import * as z from 'zod';
+import { MARGIN_SOURCES } from '../../../core/value/margin.ts';
 import {
   count,
   countedPageOf,
@@ -201,6 +202,14 @@ export const evaluation = z
     stages: z.record(z.string(), count),
     grades: z.record(z.string(), count),
     model,
+    margin: z
+      .strictObject({
+        share: z.number(),
+        revenueMinor: count,
+        from: z.record(z.enum(MARGIN_SOURCES), z.number()),
+      })
+      .nullable()
+      .meta({ description: 'As measured from costs; null where the margin of the settings counts' }),
     trial: z
       .strictObject({ days: count, customers: count, bought: count, figures: z.array(trialFigures) })
       .nullable(),

@@ -96,6 +96,19 @@ describe('the preference centre', () => {
     expect(saved).toContain('A break until 9 April 2026.');
   });
 
+  it('lets somebody say not to be chosen for by what they did, and say otherwise later', async () => {
+    const world = await pagesWorld();
+    const off = await world.post('preferences', { 'shown.profiling': 'on' });
+    expect((await world.contact()).profiling).toBe(false);
+    const page = async (query?: string) => String((await world.get('preferences', query)).body);
+    expect(await page(off.headers['location']?.slice(1))).toContain('not chosen by what you did');
+    expect(await page('lang=zh')).toContain('根据我买过、看过的商品为我挑选');
+    await world.post('preferences', { 'shown.profiling': 'off', profiling: 'on' });
+    expect((await world.contact()).profiling).toBe(true);
+    await world.post('preferences', { 'shown.profiling': 'on', profiling: 'on' });
+    expect((await world.contact()).tracking).toBe(true);
+  });
+
   it('overwrites nothing that was chosen since a tab was opened', async () => {
     const world = await pagesWorld();
     await world.post('unsubscribe', { do: 'off' });

@@ -41,6 +41,7 @@ describe('runEvaluation', () => {
         stages: { identification: 0, development: 0, stability: 0, decline: 1 },
         grades: expect.objectContaining({ C: 1 }),
         model: expect.objectContaining({ name: 'mbg-nbd', logLikelihood: expect.any(Number) }),
+        margin: null,
         trial: null,
         proposal: null,
         activity: { horizonDays: 91, area: null, recencyArea: null, customers: 1 },

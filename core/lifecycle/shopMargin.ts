@@ -1,0 +1,71 @@
+/**
+ * The shop's margin as its orders tell it: what was left of the revenue of the last year, by the costs of lines and catalogue, net
+ * of what was given back. It is measured when the shop is fitted, over the same number of people of each segment so that it costs
+ * the same for any shop, and frozen with the model: value, and the cuts of the grades, are of one margin until the next fit. Where
+ * no cost and no category says anything, the settings' margin stays in force.
+ */
+import type { CatalogueFacts } from '../recommend/catalogue.ts';
+import type { EvaluationStore } from '../ports.ts';
+import { DAY_MS, type Instant } from '../time.ts';
+import { MARGIN_SOURCES, marginBetween, type MarginSettings, type MarginShares } from '../value/margin.ts';
+
+export interface ShopMargin {
+  /** Of revenue, at most 1; below 0 where goods cost more than they bring. */
+  readonly share: number;
+  /** What it rests on: revenue net of refunds, and how much of it each source told the margin of. */
+  readonly revenueMinor: number;
+  readonly from: MarginShares;
+}
+
+const YEAR_MS = 365 * DAY_MS;
+/** People with lines that are looked at in each segment. */
+const PEOPLE_A_SEGMENT = 2_000;
+
+export interface MarginSource {
+  readonly store: Pick<EvaluationStore, 'scanBaskets'>;
+  readonly facts: CatalogueFacts;
+  readonly settings: MarginSettings;
+}
+
+/** Null where nothing but the stated margin is known, or nothing was bought. */
+export async function measureMargin(
+  { store, facts, settings }: MarginSource,
+  { at, segments }: { readonly at: Instant; readonly segments: readonly number[] },
+): Promise<ShopMargin | null> {
+  const window = { from: at - YEAR_MS, until: at };
+  const amounts = Object.fromEntries(MARGIN_SOURCES.map((source) => [source, 0]));
+  let [marginMinor, revenueMinor, weighed] = [0, 0, 0];
+  for (const segment of segments) {
+    let people = 0;
+    for await (const page of store.scanBaskets({ segment, before: at })) {
+      for (const { baskets } of page) {
+        const found = marginBetween(baskets, window, facts, settings);
+        marginMinor += found.marginMinor;
+        revenueMinor += found.revenueMinor;
+        const weight = Math.abs(found.revenueMinor);
+        weighed += weight;
+        for (const source of MARGIN_SOURCES)
+          amounts[source] = (amounts[source] ?? 0) + weight * found.from[source];
+      }
+      people += page.length;
+      if (people >= PEOPLE_A_SEGMENT) break;
+    }
+  }
+  const of = (source: keyof MarginShares) => (weighed === 0 ? 0 : (amounts[source] ?? 0) / weighed);
+  const from = {
+    'line-cost': of('line-cost'),
+    'catalogue-cost': of('catalogue-cost'),
+    category: of('category'),
+    default: of('default'),
+  };
+  if (revenueMinor <= 0 || from['line-cost'] + from['catalogue-cost'] + from.category === 0) return null;
+  return { share: Math.min(1, marginMinor / revenueMinor), revenueMinor, from };
+}
+
+/** What value is reckoned with: the margin measured, else the one that is stated. */
+export function marginShareOf(
+  { margin }: { readonly margin?: ShopMargin | null },
+  value: Pick<MarginSettings, 'margin'>,
+): number {
+  return margin?.share ?? value.margin;
+}
