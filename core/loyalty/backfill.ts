@@ -59,8 +59,8 @@ export async function backfillPerson(deps: PostDeps, record: PersonRecord, now: 
     for (const order of orders) {
       if (order.amountMinor > 0) earnOrder(ledger, order, [], () => null);
       else reverseOrder(ledger, order, null);
+      assessTier(ledger);
     }
-    assessTier(ledger);
     const change = await changeOf(deps.store, id, ledger, read.version, dates, true);
     if (change === null) return put;
     const { dossiers, tasks, facts } = change;
