@@ -5,10 +5,11 @@
  */
 import * as z from 'zod';
 import { parseDuration } from '../duration.ts';
+import { dateOffset } from '../journey/clock/dateOffset.ts';
 import { conditionSchema } from '../journey/condition.ts';
 import { durationSchema, idSchema, localisedText } from '../journey/pieces.ts';
 import { GRADES, STAGES } from '../lifecycle/lifecycle.ts';
-import { type Instant, parseIso } from '../time.ts';
+import { DAY_MS, type Instant, parseIso } from '../time.ts';
 import { benefitSchema, expectedCostMinor, MOST_MINOR } from './benefit.ts';
 
 const instantText = z.string().refine((text) => parseIso(text) !== null, 'write a date as 2026-12-01');
@@ -183,10 +184,21 @@ export function rungCostMinor(offers: Pick<Offers, 'offers' | 'assume'>, rung: s
   return offer === null ? 0 : expectedCostMinor(offer.gives, offers.assume);
 }
 
-/** Until when a grant made now is good; null without end. The earlier of its own duration and the end of the offer. */
-export function redeemableUntil({ valid }: Pick<Offer, 'valid'>, now: Instant): Instant | null {
-  const own = valid.forAfterGrant === undefined ? null : parseDuration(valid.forAfterGrant);
+/** A duration of days ends with its last day, as a letter says it; a shorter one to the minute. */
+function endOf(duration: string | undefined, now: Instant, zone: string): Instant | null {
+  const ms = duration === undefined ? null : parseDuration(duration);
+  if (ms === null) return null;
+  if (ms < DAY_MS) return now + ms;
+  return dateOffset(zone, now + ms, { offsetDays: 1, atMinute: 0 }) ?? now + ms;
+}
+
+/**
+ * Until when a grant made now is good; null without end. The earlier of its own duration, to the end of that day in the shop's zone,
+ * and the end of the offer.
+ */
+export function redeemableUntil({ valid }: Pick<Offer, 'valid'>, now: Instant, zone: string): Instant | null {
+  const own = endOf(valid.forAfterGrant, now, zone);
   const end = valid.until === undefined ? null : parseIso(valid.until);
-  const ends = [...(own === null ? [] : [now + own]), ...(end === null ? [] : [end])];
+  const ends = [...(own === null ? [] : [own]), ...(end === null ? [] : [end])];
   return ends.length === 0 ? null : Math.min(...ends);
 }

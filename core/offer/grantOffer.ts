@@ -165,7 +165,7 @@ function newGrant(
     offer: offer.id,
     version: offers?.version ?? 0,
     at: now,
-    until: redeemableUntil(offer, now),
+    until: redeemableUntil(offer, now, settings.shop.zone),
     code,
     state: 'open',
     endedAt: null,

@@ -42,10 +42,10 @@ function rungFor(
   return rungs[Math.floor(drawn * rungs.length)] ?? null;
 }
 
-/** The last whole day of a grant on the customer's calendar. */
+/** The last day of a grant that is whole on the customer's own calendar. */
 function lastDay({ until }: Grant, person: Person, { settings }: OfferContainer): string | null {
-  const local = until === null ? null : localTimeAt(zoneOf(person, settings), until - 1);
-  return local === null ? null : isoDay(local.day);
+  const local = until === null ? null : localTimeAt(zoneOf(person, settings), until);
+  return local === null ? null : isoDay(local.day - 1);
 }
 
 function shown(grant: Grant, offer: Offer, person: Person, container: OfferContainer): JsonObject {

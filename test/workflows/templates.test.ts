@@ -167,11 +167,11 @@ Back to your basket: https://kl.example/checkout/7`);
   it('name a last day only where it is known', () => {
     const offer = (reader: string) =>
       mails.find(({ what }) => what === `welcome-free-delivery en with ${reader}`)?.mail.subject;
-    expect(offer('everything')).toBe('Free delivery until Sunday, 13 September');
+    expect(offer('everything')).toBe('Free delivery until 29 September');
     expect(offer('nothing')).toBe('Your first delivery is on us');
     const second = (reader: string) =>
       mails.find(({ what }) => what === `second-order-reason zh-CN with ${reader}`)?.mail.subject;
-    expect(second('everything')).toBe('小小心意，10天有效（至9月20日）');
+    expect(second('everything')).toBe('小小心意，10天有效（至9月29日）');
     expect(second('nothing')).toBe('10天之内，请人替您挑（至9月19日）');
   });
 });

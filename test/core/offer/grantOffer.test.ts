@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { customerId } from '../../../core/ids.ts';
 import { importPool } from '../../../core/offer/importPool.ts';
 import { grantOffer } from '../../../core/offer/grantOffer.ts';
-import { DAY_MS } from '../../../core/time.ts';
+import { DAY_MS, startOfDay, utcDay } from '../../../core/time.ts';
 import { MAYA, NOW } from '../../support/builders.ts';
 import { aGrantAsked, type OfferInput, offerDeps, offerStore, someOffers } from '../../support/offerWorld.ts';
 
@@ -21,12 +21,12 @@ describe('a grant', () => {
     expect(granted).toMatchObject({
       kind: 'granted',
       repeated: false,
-      grant: { offer: 'ten-off', until: NOW + 10 * DAY_MS, setAsideMinor: 1_000, state: 'open' },
+      grant: { offer: 'ten-off', until: startOfDay(utcDay(NOW) + 11), setAsideMinor: 1_000, state: 'open' },
     });
     expect(granted.kind === 'granted' && granted.grant.code).toMatch(/^[2-9A-Z]{6}(-[2-9A-Z]{6}){2}$/);
     const [fact] = await store.factsOf(MAYA, 1);
     expect(fact).toMatchObject({ kind: 'offer', body: { what: 'granted', offer: 'ten-off' } });
-    expect((await store.tasks('offer'))[0]?.dueAt).toBe(NOW + 10 * DAY_MS);
+    expect((await store.tasks('offer'))[0]?.dueAt).toBe(startOfDay(utcDay(NOW) + 11));
   });
 
   it('is the same for the same operation, and takes of the budget once', async () => {

@@ -17,7 +17,7 @@ import {
 } from '../../../core/offer/useCoupon.ts';
 import type { Store } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
-import { DAY_MS, MINUTE_MS } from '../../../core/time.ts';
+import { MINUTE_MS, startOfDay, utcDay } from '../../../core/time.ts';
 import { MAYA, NOW } from '../../support/builders.ts';
 import { addressKeyOf } from '../../support/sendWorld.ts';
 import {
@@ -152,7 +152,7 @@ describe('a coupon', () => {
 
   it('may still be redeemed by who reserved it in time', async () => {
     const shop = await aShop({ valid: { forAfterGrant: '10d' } });
-    const end = NOW + 10 * DAY_MS;
+    const end = startOfDay(utcDay(NOW) + 11);
     expect(await shop.redeem('k', { orderId: 'o-9', now: end })).toEqual({
       kind: 'denied',
       reason: 'expired',

@@ -60,7 +60,7 @@ describe('the offer of a journey', () => {
             name: { en: '10 off', 'zh-CN': '立减10' },
             text: { en: '€10.00 off your next order.', 'zh-CN': '下一单立减€10.00。' },
             code: grant?.body['code'],
-            until: isoDay(utcDay(NOW + 10 * DAY_MS - 1)),
+            until: isoDay(utcDay(NOW + 10 * DAY_MS)),
           },
         },
       },
@@ -174,7 +174,7 @@ const LOYALTY = {
   name: { en: 'Regulars', 'zh-CN': '常客' },
   earn: { order: { points: 1, perMinor: 100 } },
   tiers: [{ id: 'member', name: { en: 'Member', 'zh-CN': '会员' }, from: 0 }],
-  qualify: { by: 'spend' },
+  qualify: { by: 'spend', windowMonths: 12, periodMonths: 12 },
   expiry: { kind: 'never' },
   redemption: { points: 100, valueMinor: 100, minimum: 100 },
 };
