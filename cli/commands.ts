@@ -5,6 +5,7 @@
 import { ANALYTICS_COMMANDS } from './analyticsCommands.ts';
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
 import { CAMPAIGN_HISTORY_COMMAND } from './campaignHistoryCommand.ts';
+import { CAMPAIGN_COMMANDS } from './campaignCommands.ts';
 import { CARE_COMMANDS } from './careCommands.ts';
 import { CATALOGUE_COMMANDS } from './catalogueCommands.ts';
 import { DEAD_LETTER_COMMANDS } from './deadLetterCommands.ts';
@@ -213,6 +214,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial customers export --format csv --out customers.csv'],
     load: () => import('./commands/customersExport.ts'),
   },
+  ...CAMPAIGN_COMMANDS,
   CAMPAIGN_HISTORY_COMMAND,
   ...CARE_COMMANDS,
   ...JOURNEY_COMMANDS,
@@ -274,8 +276,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'why',
     summary: 'Say what was decided for a customer, when, and on what evidence; newest first.',
     operands: [{ name: 'CUSTOMER' }],
-    options: [{ name: 'journey', value: 'ID', help: 'Only what this journey decided.' }],
-    examples: ['perennial why 00042 --journey win-back'],
+    options: [
+      { name: 'journey', value: 'ID', help: 'Only what this journey decided.' },
+      { name: 'campaign', value: 'ID', help: 'Only what this campaign decided.' },
+    ],
+    examples: ['perennial why 00042 --journey win-back', 'perennial why 00042 --campaign spring'],
     load: () => import('./commands/why.ts'),
   },
   {

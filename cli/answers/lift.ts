@@ -12,9 +12,8 @@ const amountSchema = z
   .looseObject({ amount: z.number(), interval: z.tuple([z.number(), z.number()]).readonly() })
   .nullable();
 
-const comparisonSchema = z.looseObject({
-  arm: z.string(),
-  base: z.string(),
+/** What a comparison of two groups always says. */
+export const liftFields = {
   metric: z.enum(LIFT_METRICS),
   sampleRatio: z.looseObject({
     p: number,
@@ -49,12 +48,18 @@ const comparisonSchema = z.looseObject({
     })
     .nullable(),
   incremental: amountSchema,
-  incrementalOrders: amountSchema,
-  incrementalRevenue: amountSchema,
   cost: number,
   returnOnSpend: z
     .looseObject({ ratio: z.number(), interval: z.tuple([z.number(), z.number()]).readonly() })
     .nullable(),
+} as const;
+
+const comparisonSchema = z.looseObject({
+  arm: z.string(),
+  base: z.string(),
+  ...liftFields,
+  incrementalOrders: amountSchema,
+  incrementalRevenue: amountSchema,
 });
 
 export const journeyLiftSchema = z.looseObject({

@@ -3,24 +3,8 @@ import { entrySchema } from '../answers/plan.ts';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
-import { misuse } from '../failure.ts';
+import { propertiesOf } from '../propertiesOption.ts';
 import { fill, wordFor } from '../words/words.ts';
-
-/** Throws `Failure` of code `misuse` for anything but an object. */
-function propertiesOf({ args }: CommandContext): object | undefined {
-  const text = args.text('properties');
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // Said below, like any other text that is no object.
-  }
-  throw misuse('--properties must be a JSON object.', {
-    field: '--properties',
-    remedy: `For example --properties '{"city":"Lyon"}'.`,
-  });
-}
 
 function lineOf({ words }: CommandContext, entry: ReturnType<typeof readEntry>): string {
   const { customer, journey, key, outcome, reason } = entry;

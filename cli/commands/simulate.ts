@@ -27,7 +27,8 @@ const reportSchema = z.looseObject({
 });
 type Report = z.output<typeof reportSchema>;
 
-function bodyOf({ args }: CommandContext): Record<string, unknown> {
+/** What the options say of a simulation. */
+export function simulationBody({ args }: CommandContext): Record<string, unknown> {
   const [from, to] = [args.required('from'), args.required('to')];
   if ((parseIso(from) ?? 0) >= (parseIso(to) ?? 0))
     throw misuse('--to must be after --from.', { field: '--to' });
@@ -68,7 +69,8 @@ function reasonLines({ words, language }: CommandContext, { suppressed }: Report
   return rows.length === 0 ? [] : ['', words.simulate.byReason, ...pairs(rows, '  ')];
 }
 
-function summary(context: CommandContext, answer: unknown): string[] {
+/** The report in short. */
+export function simulationLines(context: CommandContext, answer: unknown): string[] {
   const { args, words, language } = context;
   const report = readAnswer(reportSchema, answer);
   const { accepted, ...byOutcome } = report.ledger;
@@ -91,7 +93,7 @@ function summary(context: CommandContext, answer: unknown): string[] {
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { args, printer, words } = context;
   const file = context.pathOf(args.required('out'));
-  const body = bodyOf(context);
+  const body = simulationBody(context);
   const answer = await context.ask({
     method: 'POST',
     path: '/v1/simulations',
@@ -100,7 +102,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   });
   await writeFile(file, `${JSON.stringify(answer, null, 2)}\n`);
   if (context.json) await printer.document({ file, ...(typeof answer === 'object' ? answer : {}) });
-  else await printer.lines(summary(context, answer));
+  else await printer.lines(simulationLines(context, answer));
   await printer.note(fill(words.simulate.written, { file }));
   return 0;
 }

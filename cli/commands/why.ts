@@ -1,11 +1,13 @@
 /** `why`: what was decided for one customer, when and on what evidence, newest first. */
 import * as z from 'zod';
+import { journeyIdOf } from '../../core/campaign/definition.ts';
 import { evidenceSchema } from '../answers/decision.ts';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { feedbackLine, feedbackSchema } from '../draw/feedbackLine.ts';
 import { gateLadder } from '../draw/gateLadder.ts';
+import { misuse } from '../failure.ts';
 import { minute } from '../text/format.ts';
 import { fill, wordFor } from '../words/words.ts';
 
@@ -41,7 +43,13 @@ function entryLines({ words, language, printer }: CommandContext, entry: Entry):
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { ask, args, json, printer, words } = context;
   const customer = args.operand();
-  const journey = args.text('journey');
+  const campaign = args.text('campaign');
+  if (campaign !== undefined && args.text('journey') !== undefined)
+    throw misuse('--journey and --campaign exclude each other.', {
+      field: '--campaign',
+      remedy: 'Give one of them.',
+    });
+  const journey = campaign === undefined ? args.text('journey') : journeyIdOf(campaign);
   const answer = await ask({
     method: 'GET',
     path: `/v1/why/${encodeURIComponent(customer)}`,

@@ -1,5 +1,6 @@
 /** What the command line says in English. `zhCN.ts` says the same under the same keys. `{name}` is filled in. */
 import { enAnalytics } from './enAnalytics.ts';
+import { enCampaign } from './enCampaign.ts';
 import { enCampaignHistory } from './enCampaignHistory.ts';
 import { enCare } from './enCare.ts';
 import { enCatalogue } from './enCatalogue.ts';
@@ -30,6 +31,7 @@ export const en = {
   ...enEvaluate,
   ...enGuarantees,
   ...enAnalytics,
+  ...enCampaign,
   ...enCampaignHistory,
   ...enCare,
   ...enCatalogue,

@@ -1,6 +1,7 @@
 /** What the command line says in 简体中文, under the keys of `en.ts`. Chinese has one plural form. */
 import type { WordTable } from './wordTable.ts';
 import { zhCNAnalytics } from './zhCNAnalytics.ts';
+import { zhCNCampaign } from './zhCNCampaign.ts';
 import { zhCNCampaignHistory } from './zhCNCampaignHistory.ts';
 import { zhCNCare } from './zhCNCare.ts';
 import { zhCNCatalogue } from './zhCNCatalogue.ts';
@@ -31,6 +32,7 @@ export const zhCN: WordTable = {
   ...zhCNEvaluate,
   ...zhCNGuarantees,
   ...zhCNAnalytics,
+  ...zhCNCampaign,
   ...zhCNCampaignHistory,
   ...zhCNCare,
   ...zhCNCatalogue,

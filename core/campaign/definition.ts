@@ -18,7 +18,7 @@ const LONGEST_ID = 64 - JOURNEY_PREFIX.length;
 const MOST_MESSAGES = 10;
 
 /** Paths of the API that stand where an id does. */
-const RESERVED: ReadonlySet<string> = new Set(['history', 'validate', 'preview']);
+const RESERVED: ReadonlySet<string> = new Set(['history', 'validate', 'preview', 'replay']);
 
 export const campaignIdSchema = idSchema
   .max(

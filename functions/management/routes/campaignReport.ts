@@ -1,19 +1,23 @@
 /** What a campaign would reach, before it is launched, and what became of it. */
+import * as z from 'zod';
 import { audienceOf, audiencePage, type Meant } from '../../../core/campaign/audience.ts';
 import { compileCampaign } from '../../../core/campaign/compile.ts';
 import { settledDefinition } from '../../../core/campaign/control.ts';
 import { type CampaignDefinition, variantsOf } from '../../../core/campaign/definition.ts';
 import { loadRun } from '../../../core/campaign/records.ts';
+import { replayCampaign } from '../../../core/campaign/replay.ts';
 import { reportOf } from '../../../core/campaign/report.ts';
 import type { Person } from '../../../core/customer/person.ts';
 import { consentStanding } from '../../../core/message/consentStanding.ts';
 import { countryOf, jurisdictionOf } from '../../../core/message/jurisdiction.ts';
 import type { ConsentChannel } from '../../../core/message/messageClass.ts';
+import { parseIso } from '../../../core/time.ts';
 import { outcomeDeps } from '../../shared/campaignOutcomes.ts';
 import type { Container } from '../../shared/container.ts';
 import { campaignView, runView } from '../views/campaign.ts';
-import { campaignOf, definitionOf } from './campaigns.ts';
-import { type Route, shopView } from './route.ts';
+import { misuse, Problem } from '../../shared/problem.ts';
+import { campaignOf, campaignSourceBody, definitionOf } from './campaigns.ts';
+import { bodyAs, type Route, shopView } from './route.ts';
 
 /** Runs shown, newest first. */
 const MOST_RUNS = 60;
@@ -91,6 +95,24 @@ async function reachOf(container: Container, definition: CampaignDefinition, mea
     if (page.cursor === null) return reach;
     after = page.cursor;
   }
+}
+
+export const campaignReplayBody = campaignSourceBody.extend({ from: z.string() });
+
+/** The journey to replay a campaign with, entered by its schedule: for `POST /v1/simulations`. Throws a `Problem` of status 409. */
+export function replayOfCampaign(container: Container): Route {
+  return async (request) => {
+    const { from } = bodyAs(request, campaignReplayBody);
+    const at = parseIso(from);
+    if (at === null) throw misuse('from', `"${from}" is no date`, 'write it as YYYY-MM-DD');
+    const { definition } = await definitionOf(container, request);
+    const { book } = await container.inForce();
+    const { settings } = container;
+    const settled = settledDefinition(definition, settings);
+    const replayed = replayCampaign(settled, { settings, programme: book.programme, from: at });
+    if (replayed.kind === 'journey') return { id: definition.id, journey: replayed.journey };
+    throw new Problem({ status: 409, title: 'Not replayed', ...replayed });
+  };
 }
 
 /** How many it is for, how many can be written to now, and the journey it becomes; nothing is kept. O(people). */

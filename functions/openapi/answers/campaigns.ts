@@ -75,6 +75,8 @@ export const campaignPreview = z.strictObject({
   problems: z.array(problem),
 });
 
+export const campaignReplay = z.strictObject({ id: z.string(), journey: open });
+
 export const campaignTrigger = z.strictObject({
   campaign: z.string(),
   entered: count,

@@ -5,6 +5,7 @@ import {
   campaignNoteBody,
   campaignSourceBody,
 } from '../../management/routes/campaigns.ts';
+import { campaignReplayBody } from '../../management/routes/campaignReport.ts';
 import { campaignTriggerBody } from '../../management/routes/campaignTrigger.ts';
 import * as answers from '../answers/campaigns.ts';
 import { type Operation, page } from './operation.ts';
@@ -34,6 +35,12 @@ export const campaignOperations = {
     body: campaignSourceBody,
     answer: answers.campaignPreview,
     refusals: { 422: ['campaign-invalid'] },
+  },
+  'POST /v1/campaigns/replay': {
+    summary: 'The journey to replay a definition with, entered by its schedule',
+    body: campaignReplayBody,
+    answer: answers.campaignReplay,
+    refusals: { 409: ['campaign-not-replayed', 'segment-not-replayed'], 422: ['campaign-invalid'] },
   },
   'GET /v1/campaigns/{id}': { summary: 'One campaign', answer: answers.campaign, refusals: UNKNOWN },
   'GET /v1/campaigns/{id}/report': {

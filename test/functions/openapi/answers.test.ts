@@ -202,6 +202,7 @@ describe('what the API answers is what its document says', () => {
       `id: ${id}\nname: { en: Tea, zh-CN: 茶 }\naudience: { reachable: email }\ntopic: offers\nmessages: [{ template: win-back-reason }]\n${more}`;
     await ask('POST', '/v1/campaigns/validate', { source: source('tea', 'holdout: 3') });
     await ask('POST', '/v1/campaigns/preview', { source: source('tea') });
+    await ask('POST', '/v1/campaigns/replay', { source: source('tea'), from: '2026-01-01' });
     await ask('POST', '/v1/campaigns', {
       source: source('tea', 'schedule: { on: instant, at: 2999-01-01 }'),
     });
