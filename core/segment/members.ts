@@ -8,7 +8,8 @@ import type { JourneyBook } from '../journey/book.ts';
 import type { DirectoryStore, DossierStore } from '../ports.ts';
 import type { Instant } from '../time.ts';
 import { judgePerson, type JudgePersonDeps } from './judgePerson.ts';
-import { readStanding, type Since, type Standing, standingKey } from './standing.ts';
+import { withLists } from './lists.ts';
+import { readStanding, type Standing, standingKey } from './standing.ts';
 
 export interface Member {
   readonly person: Person;
@@ -53,7 +54,7 @@ export async function membersPage(
   return { members, next: from };
 }
 
-export interface ListChange {
+export interface ListMove {
   readonly list: string;
   readonly how: 'add' | 'remove';
   readonly now: Instant;
@@ -67,28 +68,20 @@ export interface ListChanged {
   readonly unknown: readonly CustomerId[];
 }
 
-function listsAfter(lists: Since, { list, how, now }: ListChange): Since {
-  const isOn = lists[list] !== undefined;
-  if (isOn === (how === 'add')) return lists;
-  if (how === 'add') return { ...lists, [list]: now };
-  const { [list]: _off, ...staying } = lists;
-  return staying;
-}
-
 async function changeOne(
   deps: JudgePersonDeps,
   book: JourneyBook,
   id: CustomerId,
-  change: ListChange,
+  { list, how, now }: ListMove,
 ): Promise<'changed' | 'unchanged' | 'unknown'> {
   let isChanged = false;
   const judged = await judgePerson(deps, book, id, {
     by: 'list',
-    now: change.now,
+    now,
     change(standing) {
-      const lists = listsAfter(standing.lists, change);
-      isChanged = lists !== standing.lists;
-      return isChanged ? { ...standing, lists } : standing;
+      const after = withLists(standing, { [how]: [list] }, now);
+      isChanged = after !== standing;
+      return after;
     },
   });
   if (judged === 'unknown') return 'unknown';
@@ -102,14 +95,14 @@ export async function changeList(
   deps: JudgePersonDeps,
   book: JourneyBook,
   ids: readonly CustomerId[],
-  change: ListChange,
+  move: ListMove,
 ): Promise<ListChanged> {
   const asked = [...new Set(ids)];
   const unknown: CustomerId[] = [];
   let [changed, unchanged] = [0, 0];
   for (let from = 0; from < asked.length; from += AT_ONCE) {
     const some = asked.slice(from, from + AT_ONCE);
-    const results = await Promise.all(some.map((id) => changeOne(deps, book, id, change)));
+    const results = await Promise.all(some.map((id) => changeOne(deps, book, id, move)));
     for (const [place, result] of results.entries()) {
       if (result === 'changed') changed += 1;
       else if (result === 'unchanged') unchanged += 1;

@@ -83,7 +83,8 @@ function wholeTask(version: number, backfill: readonly string[], now: Instant): 
   };
 }
 
-function seriesIn({ body }: Task): string[] {
+/** Keys of the series a task that judges everyone is still to count. */
+export function seriesIn({ body }: Pick<Task, 'body'>): string[] {
   const { backfill } = body;
   return Array.isArray(backfill) ? backfill.filter((key) => typeof key === 'string') : [];
 }

@@ -8,6 +8,8 @@ export interface ProblemDetail {
   readonly severity?: 'error' | 'warning';
   readonly line?: number | null;
   readonly code?: string;
+  /** Of several that were sent together. */
+  readonly file?: string;
 }
 
 export interface ProblemBody {

@@ -55,12 +55,17 @@ const JOB_ROUTES = {
   '/v1/imports/events': 'import-events',
   '/v1/evaluations': 'evaluate',
   '/v1/recommendations/train': 'train-recommendations',
+  '/v1/segments/preview': 'preview-segment',
+  '/v1/segments/recompute': 'recompute-segments',
   '/v1/simulations': 'simulate',
   '/v1/win-back/simulations': 'simulate-win-back',
 } as const;
 
 /** Read in a worker: a whole shop takes a while. */
 const ANALYTICS = /^\/v1\/analytics\/([^/]+)$/;
+
+/** Jobs that leave the workspace as it is. */
+const READ_ONLY_JOBS: ReadonlySet<JobName> = new Set(['simulate', 'simulate-win-back', 'preview-segment']);
 
 function isJobRoute(path: string): path is keyof typeof JOB_ROUTES {
   return Object.hasOwn(JOB_ROUTES, path);
@@ -254,7 +259,7 @@ export class LocalApi {
   private async job(request: ApiRequest, path: keyof typeof JOB_ROUTES): Promise<ApiResponse> {
     const name = JOB_ROUTES[path];
     const body = await this.work(name, request, request.body);
-    if (name !== 'simulate' && name !== 'simulate-win-back') this.options.onChanged?.(this.workspaceOf(request));
+    if (!READ_ONLY_JOBS.has(name)) this.options.onChanged?.(this.workspaceOf(request));
     return { status: 200, body };
   }
 

@@ -11,6 +11,7 @@ import { importEventFile } from './importEventFile.ts';
 import { importOrderFile } from './importOrderFile.ts';
 import { judgeLost } from './judgeLost.ts';
 import type { JobContext } from './jobContext.ts';
+import { previewSegmentHere, recomputeSegmentsHere } from './segments.ts';
 import { seedDemo } from './seedDemo.ts';
 import { simulateHistory } from './simulateHistory.ts';
 import { simulateWinBack } from './simulateWinBack.ts';
@@ -29,6 +30,8 @@ const JOBS = {
   analyse: analyseShop,
   'judge-lost': judgeLost,
   'train-recommendations': trainNow,
+  'preview-segment': previewSegmentHere,
+  'recompute-segments': recomputeSegmentsHere,
   simulate: simulateHistory,
   'simulate-win-back': simulateWinBack,
   'seed-demo': seedDemo,
@@ -45,6 +48,8 @@ export const JOB_NAMES = [
   'analyse',
   'judge-lost',
   'train-recommendations',
+  'preview-segment',
+  'recompute-segments',
   'simulate',
   'simulate-win-back',
   'seed-demo',
