@@ -14,6 +14,7 @@ import { IMPORT_COMMANDS } from './importCommands.ts';
 import { JOURNEY_COMMANDS } from './journeyCommands.ts';
 import { KEY_COMMANDS } from './keyCommands.ts';
 import { LIFT_COMMANDS } from './liftCommands.ts';
+import { OFFER_COMMANDS } from './offerCommands.ts';
 import { RECOMMEND_COMMANDS } from './recommendCommands.ts';
 import { LOYALTY_COMMANDS } from './loyaltyCommands.ts';
 import { MODEL_COMMANDS } from './modelCommands.ts';
@@ -226,6 +227,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...DEAD_LETTER_COMMANDS,
   ...ANALYTICS_COMMANDS,
   ...SCORE_COMMANDS,
+  ...OFFER_COMMANDS,
   ...WIN_BACK_COMMANDS,
   ...LOYALTY_COMMANDS,
   GUARANTEE_COMMAND,

@@ -18,16 +18,19 @@ import { enModel } from './enModel.ts';
 import { enPlan } from './enPlan.ts';
 import { enRecommend } from './enRecommend.ts';
 import { enRecords } from './enRecords.ts';
+import { enRelationship } from './enRelationship.ts';
 import { enRemote } from './enRemote.ts';
 import { enScore } from './enScore.ts';
 import { enSending } from './enSending.ts';
 import { enTemplates } from './enTemplates.ts';
+import { enOffers } from './enOffers.ts';
 import { enWinBack } from './enWinBack.ts';
 
 export const en = {
   ...enJourney,
   ...enNextBest,
   ...enPicks,
+  ...enRelationship,
   ...enEvaluate,
   ...enGuarantees,
   ...enAnalytics,
@@ -47,6 +50,7 @@ export const en = {
   ...enRemote,
   ...enScore,
   ...enSending,
+  ...enOffers,
   ...enWinBack,
   ...enTemplates,
   failure: {
@@ -179,6 +183,8 @@ export const en = {
     byReason: 'Not sent, by reason',
     cost: 'Cost',
     assumed: 'Decisions that rest on an assumption',
+    offers: 'Offers',
+    offersGiven: '{granted} granted; about {cost} in the shop’s currency where {share} are redeemed',
   },
   ledger: {
     balanced: 'The ledger is balanced: {accepted} decisions, each with one outcome.',

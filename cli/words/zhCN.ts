@@ -19,16 +19,19 @@ import { zhCNModel } from './zhCNModel.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
 import { zhCNRecommend } from './zhCNRecommend.ts';
 import { zhCNRecords } from './zhCNRecords.ts';
+import { zhCNRelationship } from './zhCNRelationship.ts';
 import { zhCNRemote } from './zhCNRemote.ts';
 import { zhCNScore } from './zhCNScore.ts';
 import { zhCNSending } from './zhCNSending.ts';
 import { zhCNTemplates } from './zhCNTemplates.ts';
+import { zhCNOffers } from './zhCNOffers.ts';
 import { zhCNWinBack } from './zhCNWinBack.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
   ...zhCNNextBest,
   ...zhCNPicks,
+  ...zhCNRelationship,
   ...zhCNEvaluate,
   ...zhCNGuarantees,
   ...zhCNAnalytics,
@@ -48,6 +51,7 @@ export const zhCN: WordTable = {
   ...zhCNRemote,
   ...zhCNScore,
   ...zhCNSending,
+  ...zhCNOffers,
   ...zhCNWinBack,
   ...zhCNTemplates,
   failure: {
@@ -177,6 +181,8 @@ export const zhCN: WordTable = {
     byReason: '未发送,按原因',
     cost: '费用',
     assumed: '依赖假设的决定',
+    offers: '优惠',
+    offersGiven: '发放 {granted} 份;按 {share} 被使用计,约 {cost}(本店货币)',
   },
   ledger: {
     balanced: '账目平衡:{accepted} 条决定,每条恰有一个结果。',

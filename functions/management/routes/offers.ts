@@ -16,6 +16,7 @@ import { reportOffers } from '../../../core/offer/offerReport.ts';
 import { segmentsOf } from '../../../core/segment/definition.ts';
 import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
+import { shopCurrency } from '../../shared/import/orders.ts';
 import { offersInForce, withOffers } from '../../shared/offerDeps.ts';
 import { notFound, Problem, type ProblemDetail } from '../../shared/problem.ts';
 import { grantView, reportView } from '../views/offers.ts';
@@ -57,18 +58,15 @@ export const offerReportQuery = z.object({
 export function offerReport(container: Container): Route {
   return async ({ query }) => {
     const { journey } = offerReportQuery.parse(query);
+    const { store } = container;
     const now = container.now();
     const { book } = await container.inForce();
     const offers = offersInForce(book.programme.offers);
     const { zone } = container.settings.shop;
-    const reports = await reportOffers(
-      container.store,
-      offers?.definition ?? null,
-      zone,
-      now,
-      journey ?? null,
-    );
-    return { at: isoInstant(now), version: offers?.version ?? 0, items: reports.map(reportView) };
+    const reports = await reportOffers(store, offers?.definition ?? null, zone, now, journey ?? null);
+    const currency = shopCurrency(await store.getValue('currency'), container.settings.shop.currency);
+    const version = offers?.version ?? 0;
+    return { at: isoInstant(now), version, currency, items: reports.map(reportView) };
   };
 }
 

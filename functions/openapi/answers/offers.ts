@@ -54,7 +54,7 @@ export const customerOffers = z.strictObject({ customer: z.string(), items: z.ar
 export const granted = z.strictObject({ repeated: z.boolean(), ...grantFields });
 
 export const report = z
-  .strictObject({ at: instant, version: count })
+  .strictObject({ at: instant, version: count, currency: maybeText })
   .extend(
     listOf(
       z.strictObject({
