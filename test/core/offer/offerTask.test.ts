@@ -8,7 +8,7 @@ import { runOffer } from '../../../core/offer/offerTask.ts';
 import { redeemCoupon, RESERVED_MS, reserveCoupon } from '../../../core/offer/useCoupon.ts';
 import type { Store } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
-import { MINUTE_MS, startOfDay, utcDay } from '../../../core/time.ts';
+import { type Instant, MINUTE_MS, startOfDay, utcDay } from '../../../core/time.ts';
 import { MAYA, NOW } from '../../support/builders.ts';
 import { aGrantAsked, atCheckout, offerDeps, offerStore, someOffers } from '../../support/offerWorld.ts';
 import { addressKeyOf } from '../../support/sendWorld.ts';
