@@ -31,5 +31,6 @@ export const NAMED_GUARDS: readonly NamedGuard[] = [
   { name: 'erasure-hash', what: 'the address of somebody erased stays barred' },
   { name: 'bad-record-isolation', what: 'a record that fails is pushed back alone' },
   { name: 'commit-version', what: 'a step is committed on the passage it was decided from' },
+  { name: 'points-version', what: 'two who change one account of points at once do not both win' },
   { name: 'role-check', what: 'a role does only what it covers' },
 ];

@@ -8,9 +8,11 @@ import { fitBgNbd, fitMbgNbd, fitMillion, fitParetoNbd } from './fitModels.ts';
 import { importCustomers } from './importCustomers.ts';
 import { importOrders } from './importOrders.ts';
 import { lanes } from './lanes.ts';
+import { points } from './points.ts';
 import { providerEvents } from './providerEvents.ts';
 import { recommendOne } from './recommendOne.ts';
 import { scoreMillion } from './scoreMillion.ts';
+import { segmentMillion } from './segmentMillion.ts';
 import { send } from './send.ts';
 import { sendMillion } from './sendMillion.ts';
 import { simulate } from './simulate.ts';
@@ -30,9 +32,11 @@ export const ROWS: readonly Row[] = [
   lanes,
   track,
   providerEvents,
+  points,
   fitBgNbd,
   fitMbgNbd,
   fitParetoNbd,
   fitMillion,
   scoreMillion,
+  segmentMillion,
 ];

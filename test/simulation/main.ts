@@ -81,6 +81,8 @@ async function tasksFor(wanted: readonly RowSpec[], options: RowOptions, sample:
     const { row } = (await import(fileOf(id))) as { row: EvidenceRow };
     addParts(id, row.parts(options), null);
   }
+  for (const { beside } of wanted)
+    if (beside !== undefined) single.push({ row: beside, ...options, part: null });
   const derived = wanted.filter((row) => row.derived === true);
   if (derived.length > 0 && wanted.every(({ id }) => id !== 'R3')) {
     const rows = await Promise.all(derived.map(async ({ id }) => (await import(fileOf(id))) as DerivedRow));
@@ -120,8 +122,24 @@ class Answers {
     return sum;
   }
 
-  /** A part that failed takes its row along, and all that is read from it. */
+  /** A row with what was measured beside it; it passes where both do. */
   async of(spec: RowSpec): Promise<RowResult> {
+    const own = await this.byItself(spec);
+    if (spec.beside === undefined) return own;
+    const failure = this.failures.get(spec.beside)?.split('\n')[0];
+    const beside = this.results.get(spec.beside) ?? {
+      ...MISSING,
+      measured: `failed: ${failure ?? 'no answer'}`,
+    };
+    return {
+      measured: `${own.measured}; ${beside.measured}`,
+      runs: own.runs + beside.runs,
+      pass: own.pass && beside.pass,
+    };
+  }
+
+  /** A part that failed takes its row along, and all that is read from it. */
+  private async byItself(spec: RowSpec): Promise<RowResult> {
     if (!isThere(spec)) return MISSING;
     const relied = spec.derived === true ? EVIDENCE_ROWS : [spec.id];
     const failure = relied.map((id) => this.failures.get(id)).find((reason) => reason !== undefined);

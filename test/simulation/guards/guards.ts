@@ -315,6 +315,19 @@ export const GUARDS: readonly Guard[] = [
     rows: ['R1', 'R2', 'R3', 'R7'],
   },
   {
+    name: 'points-version',
+    what: 'two who change one account of points at once do not both win',
+    patches: [
+      {
+        file: 'adapters/memory/dossiers.ts',
+        find: '({ dossier, expectedVersion }) => (this.get(dossier)?.version ?? 0) === expectedVersion,',
+        replace:
+          "({ dossier, expectedVersion }) => dossier.kind === 'points' || (this.get(dossier)?.version ?? 0) === expectedVersion,",
+      },
+    ],
+    rows: ['R7'],
+  },
+  {
     name: 'role-check',
     what: 'a role does only what it covers',
     patches: [

@@ -3,14 +3,14 @@
  * is known, reviews, redemptions that spend the same points at once, releases, adjustments, merges, time that passes, and all of
  * it told again. Operations run a handful at once, so that they lose races; the auditor looks at every commit.
  */
-import { applyEvent } from '../../../core/customer/applyEvent.ts';
+import { applyEvent, EventConflict } from '../../../core/customer/applyEvent.ts';
 import type { CustomerEvent } from '../../../core/customer/event.ts';
 import { addressKey, type CustomerId, customerId } from '../../../core/ids.ts';
 import { bookOf, type JourneyBook } from '../../../core/journey/book.ts';
 import { NO_WINNERS } from '../../../core/journey/winners.ts';
 import { coldModel } from '../../../core/lifecycle/coldModel.ts';
 import { loyaltySchema } from '../../../core/loyalty/definition.ts';
-import { postPoints, type Posting } from '../../../core/loyalty/postPoints.ts';
+import { PointsBusy, postPoints, type Posting } from '../../../core/loyalty/postPoints.ts';
 import { recount } from '../../../core/loyalty/recount.ts';
 import { runLoyalty } from '../../../core/loyalty/runLoyalty.ts';
 import type { Store } from '../../../core/ports.ts';
@@ -58,7 +58,8 @@ export interface PointsTally {
   operations: number;
   duplicates: number;
   refused: number;
-  overspent: number;
+  /** Given up after lost races: whoever asked would ask again. */
+  lost: number;
 }
 
 /** The last so many things are remembered, to be refunded, released and told again. */
@@ -77,7 +78,7 @@ export interface WorldSize {
 
 export class PointsWorld {
   readonly auditor = new PointsAuditor();
-  readonly tally: PointsTally = { operations: 0, duplicates: 0, refused: 0, overspent: 0 };
+  readonly tally: PointsTally = { operations: 0, duplicates: 0, refused: 0, lost: 0 };
   private readonly store: Store;
   private readonly dice: Dice;
   private readonly size: WorldSize;
@@ -121,10 +122,21 @@ export class PointsWorld {
     return `${this.name}-${kind}-${this.count}`;
   }
 
+  /** Null where others changed the same account again and again. */
+  private async unlessLost<Result>(work: () => Promise<Result>): Promise<Result | null> {
+    try {
+      return await work();
+    } catch (failure) {
+      if (!(failure instanceof EventConflict || failure instanceof PointsBusy)) throw failure;
+      this.tally.lost += 1;
+      return null;
+    }
+  }
+
   private async tell(event: CustomerEvent): Promise<void> {
     remember(this.events, event, this.dice);
-    if ((await applyEvent(this.eventDeps, WORLD_BOOK, event, this.now)) === 'duplicate')
-      this.tally.duplicates += 1;
+    const applied = await this.unlessLost(() => applyEvent(this.eventDeps, WORLD_BOOK, event, this.now));
+    if (applied === 'duplicate') this.tally.duplicates += 1;
   }
 
   private orderEvent(bought: Bought, amountMinor: number, id: string): CustomerEvent {
@@ -185,9 +197,9 @@ export class PointsWorld {
   }
 
   private async post(posting: Posting): Promise<void> {
-    const posted = await postPoints(this.pointsDeps, { ...posting, at: this.now });
-    if (posted.kind === 'duplicate') this.tally.duplicates += 1;
-    if (posted.kind === 'refused') this.tally.refused += 1;
+    const posted = await this.unlessLost(() => postPoints(this.pointsDeps, { ...posting, at: this.now }));
+    if (posted?.kind === 'duplicate') this.tally.duplicates += 1;
+    if (posted?.kind === 'refused') this.tally.refused += 1;
   }
 
   private posting(kind: Posting['kind'], points: number, operation = this.nextName(kind)): Posting {
