@@ -31,7 +31,7 @@ import type { PeopleTable } from './peopleTable.ts';
 import { FROM_PEOPLE, KNOWN_SINCE, readPerson, VERSION } from './personRows.ts';
 import type { StoreTables } from './storeTables.ts';
 
-const SCAN_PAGE = 2_000;
+const SCAN_PAGE = 500;
 const COMMIT_PAGE = 2_000;
 
 const ORDERS = `(SELECT group_concat(o.at || ',' || o.amount_minor) FROM orders o WHERE o.customer_no = p.no)`;
@@ -39,8 +39,7 @@ const PROFILE = 'p.name, p.email, p.phone, p.locale, p.zone, p.traits, p.details
 
 function scanOf({ profile, lifecycle, orders }: StandingParts): string {
   const parts = [
-    `p.id, ${VERSION} AS version, ${KNOWN_SINCE} AS known_since`,
-    ...(profile ? [PROFILE] : []),
+    `p.id, ${VERSION} AS version, ${profile ? `${KNOWN_SINCE} AS known_since, ${PROFILE}` : 'p.known_since'}`,
     `${lifecycle ? 'l.body' : 'NULL'} AS lifecycle`,
     `${orders ? ORDERS : 'NULL'} AS orders`,
     'd.version AS standing_version, d.body AS standing',

@@ -143,6 +143,30 @@ function isAwaited({ judged }: Found, awaited: ReadonlySet<string>): boolean {
   return judged.changes.some(({ id, byRule }) => !byRule && awaited.has(id));
 }
 
+/** Standings written in one commit. */
+const WRITES_TOGETHER = 2_000;
+
+interface ToWrite {
+  readonly writes: StandingWrite[];
+  /** Whoever is judged on their own. */
+  readonly alone: CustomerId[];
+}
+
+/** Whoever changed since they were read is judged again; how many were written. */
+async function writeFound(
+  deps: RecomputeDeps,
+  book: JourneyBook,
+  { writes, alone }: ToWrite,
+  now: Instant,
+): Promise<number> {
+  const results = writes.length === 0 ? [] : await deps.store.commitStandings(writes);
+  const moved = writes.filter((_, place) => results[place] === 'conflict');
+  let written = writes.length - moved.length;
+  for (const id of [...alone, ...moved.map(({ customerId }) => customerId)])
+    if ((await judgePerson(deps, book, id, { by: 'night', now })) === 'judged') written += 1;
+  return written;
+}
+
 /** Judges everyone of one part of the store, and writes what changed. Done again it finds nothing more to write. */
 export async function recomputeSegments(
   deps: RecomputeDeps,
@@ -153,25 +177,20 @@ export async function recomputeSegments(
   const judging = judgingOf(deps, book);
   if (book.programme.segments === null) return done;
   const { segment, now } = asked;
+  let found: ToWrite = { writes: [], alone: [] };
   for await (const page of deps.store.scanStandings({ segment, parts: partsOf(judging.segments) })) {
-    const alone: CustomerId[] = [];
-    const writes: StandingWrite[] = [];
-    for (const found of await judgePage(deps, judging, page, asked)) {
-      countIn(done, found);
-      if (isAwaited(found, book.segmentsAwaited)) alone.push(found.one.person.id);
+    for (const one of await judgePage(deps, judging, page, asked)) {
+      countIn(done, one);
+      if (isAwaited(one, book.segmentsAwaited)) found.alone.push(one.one.person.id);
       else {
-        const write = writeOf(found, now);
-        if (write !== null) writes.push(write);
+        const write = writeOf(one, now);
+        if (write !== null) found.writes.push(write);
       }
     }
-    const results = writes.length === 0 ? [] : await deps.store.commitStandings(writes);
-    for (const [place, result] of results.entries()) {
-      const write = writes[place];
-      if (result === 'committed') done.written += 1;
-      else if (write !== undefined) alone.push(write.customerId);
-    }
-    for (const id of alone)
-      if ((await judgePerson(deps, book, id, { by: 'night', now })) === 'judged') done.written += 1;
+    if (found.writes.length < WRITES_TOGETHER && found.alone.length < WRITES_TOGETHER) continue;
+    done.written += await writeFound(deps, book, found, now);
+    found = { writes: [], alone: [] };
   }
+  done.written += await writeFound(deps, book, found, now);
   return done;
 }

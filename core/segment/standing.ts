@@ -74,12 +74,40 @@ function isNumbers(value: Json | undefined): value is readonly number[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'number');
 }
 
-/** Count, sum, first, last, then the newest. */
-function readTally(value: Json): Tally | null {
-  if (!isNumbers(value)) return null;
-  const [count, sum, first, last, ...newest] = value;
+const SPACE = 32;
+const MINUS = 45;
+const DIGIT_0 = 48;
+
+/** Whole numbers with a space between them, by hand: a night reads them of everyone. Null of any other text. */
+function readNumbers(text: string): number[] | null {
+  const numbers: number[] = [];
+  let value = 0;
+  let sign = 1;
+  for (let i = 0; i <= text.length; i += 1) {
+    const unit = i === text.length ? SPACE : text.charCodeAt(i);
+    if (unit >= DIGIT_0 && unit <= DIGIT_0 + 9) value = value * 10 + unit - DIGIT_0;
+    else if (unit === MINUS) sign = -1;
+    else if (unit === SPACE) {
+      numbers.push(sign * value);
+      value = 0;
+      sign = 1;
+    } else return null;
+  }
+  return numbers;
+}
+
+/** Count, sum, first, last, then the newest: one text, which takes half as long to read as a list. */
+function readTally(value: Json | undefined): Tally | null {
+  const numbers = typeof value === 'string' ? readNumbers(value) : null;
+  if (numbers === null) return null;
+  const [count, sum, first, last] = numbers;
   if (count === undefined || sum === undefined || first === undefined || last === undefined) return null;
-  return { count, sum, first, last, newest };
+  return { count, sum, first, last, newest: numbers.slice(4) };
+}
+
+function tallyText({ count, sum, first, last, newest }: Tally): string {
+  const head = `${count} ${sum} ${first} ${last}`;
+  return newest.length === 0 ? head : `${head} ${newest.join(' ')}`;
 }
 
 function readTallies(id: string, value: Json | undefined): Standing['tallies'] {
@@ -87,11 +115,12 @@ function readTallies(id: string, value: Json | undefined): Standing['tallies'] {
   const broken = () => new BrokenStanding(id, 'tallies');
   if (!isObject(value)) throw broken();
   const read: Record<string, Tallies> = {};
-  for (const [origin, kept] of Object.entries(value)) {
+  for (const origin in value) {
+    const kept = value[origin];
     if (!isObject(kept)) throw broken();
     const ofOrigin: Record<string, Tally> = {};
-    for (const [key, numbers] of Object.entries(kept)) {
-      const tally = readTally(numbers);
+    for (const key in kept) {
+      const tally = readTally(kept[key]);
       if (tally === null) throw broken();
       ofOrigin[key] = tally;
     }
@@ -143,8 +172,7 @@ export function standingBody(standing: Standing): JsonObject {
     const tallies: { [origin: string]: JsonObject } = {};
     for (const [origin, kept] of Object.entries(standing.tallies)) {
       const ofOrigin: { [key: string]: Json } = {};
-      for (const [key, { count, sum, first, last, newest }] of Object.entries(kept))
-        ofOrigin[key] = [count, sum, first, last, ...newest];
+      for (const [key, tally] of Object.entries(kept)) ofOrigin[key] = tallyText(tally);
       tallies[origin] = ofOrigin;
     }
     body['tallies'] = tallies;
