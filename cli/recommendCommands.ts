@@ -71,6 +71,17 @@ export const RECOMMEND_COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/recommendReport.ts'),
   },
   {
+    name: 'customers relationship',
+    summary: 'Which of five kinds of relationship suits a customer, and why.',
+    operands: [{ name: 'CUSTOMER' }],
+    options: [],
+    notes: [
+      'By the contacts a year’s margin pays for, the number of customers of the same grade, what they buy and where they stand (settings: relationship).',
+    ],
+    examples: ['perennial customers relationship C00012', 'perennial customers relationship C00012 --json'],
+    load: () => import('./commands/customersRelationship.ts'),
+  },
+  {
     name: 'recommend evaluate',
     summary: 'Train every method of recommendation on one file and judge it by another.',
     operands: [],

@@ -21,6 +21,7 @@ import { enRecords } from './enRecords.ts';
 import { enRelationship } from './enRelationship.ts';
 import { enRemote } from './enRemote.ts';
 import { enScore } from './enScore.ts';
+import { enSegments } from './enSegments.ts';
 import { enSending } from './enSending.ts';
 import { enTemplates } from './enTemplates.ts';
 import { enOffers } from './enOffers.ts';
@@ -49,6 +50,7 @@ export const en = {
   ...enDeadLetters,
   ...enRemote,
   ...enScore,
+  ...enSegments,
   ...enSending,
   ...enOffers,
   ...enWinBack,
@@ -184,7 +186,7 @@ export const en = {
     cost: 'Cost',
     assumed: 'Decisions that rest on an assumption',
     offers: 'Offers',
-    offersGiven: '{granted} granted; about {cost} in the shop’s currency where {share} are redeemed',
+    offersGiven: '{granted} granted; about {cost} where {share} are redeemed',
   },
   ledger: {
     balanced: 'The ledger is balanced: {accepted} decisions, each with one outcome.',

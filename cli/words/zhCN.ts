@@ -22,6 +22,7 @@ import { zhCNRecords } from './zhCNRecords.ts';
 import { zhCNRelationship } from './zhCNRelationship.ts';
 import { zhCNRemote } from './zhCNRemote.ts';
 import { zhCNScore } from './zhCNScore.ts';
+import { zhCNSegments } from './zhCNSegments.ts';
 import { zhCNSending } from './zhCNSending.ts';
 import { zhCNTemplates } from './zhCNTemplates.ts';
 import { zhCNOffers } from './zhCNOffers.ts';
@@ -50,6 +51,7 @@ export const zhCN: WordTable = {
   ...zhCNDeadLetters,
   ...zhCNRemote,
   ...zhCNScore,
+  ...zhCNSegments,
   ...zhCNSending,
   ...zhCNOffers,
   ...zhCNWinBack,
@@ -182,7 +184,7 @@ export const zhCN: WordTable = {
     cost: '费用',
     assumed: '依赖假设的决定',
     offers: '优惠',
-    offersGiven: '发放 {granted} 份;按 {share} 被使用计,约 {cost}(本店货币)',
+    offersGiven: '发放 {granted} 份;按 {share} 被使用计,约 {cost}',
   },
   ledger: {
     balanced: '账目平衡:{accepted} 条决定,每条恰有一个结果。',

@@ -55,3 +55,25 @@ export const grades = z
     message: 'aShare + bShare must not exceed 1',
   })
   .prefault({});
+
+/** What decides which kind of relationship suits a customer. */
+export const relationship = z
+  .strictObject({
+    /** What one personal contact costs, in minor units. */
+    contactCostMinor: z.number().int().min(1).max(1_000_000_000).default(1_000),
+    /** A year's margin that pays for fewer contacts is low; for so many and more it is high. */
+    fewContacts: z.number().int().min(1).max(1_000).default(2),
+    manyContacts: z.number().int().min(2).max(10_000).default(12),
+    /** So many customers of a grade are few; more than so many are many. */
+    fewCustomers: z.number().int().min(1).max(1_000_000).default(50),
+    manyCustomers: z.number().int().min(2).max(1_000_000_000).default(1_000),
+  })
+  .refine(({ fewContacts, manyContacts }) => fewContacts < manyContacts, {
+    path: ['manyContacts'],
+    message: 'must be above fewContacts',
+  })
+  .refine(({ fewCustomers, manyCustomers }) => fewCustomers < manyCustomers, {
+    path: ['manyCustomers'],
+    message: 'must be above fewCustomers',
+  })
+  .prefault({});

@@ -5,7 +5,7 @@ import { catalogue, recommendations } from './catalogue.ts';
 import { delivery, guard, inbound, tracking } from './delivery.ts';
 import { jurisdictions } from './jurisdictions.ts';
 import { messages } from './messages.ts';
-import { grades, lifecycle, value } from './relationship.ts';
+import { grades, lifecycle, relationship, value } from './relationship.ts';
 import { seedLists } from './seedLists.ts';
 import { senders } from './senders.ts';
 import { pages, shop } from './shop.ts';
@@ -16,6 +16,7 @@ export const sections = z.strictObject({
   value,
   lifecycle,
   grades,
+  relationship,
   messages,
   campaigns,
   catalogue,

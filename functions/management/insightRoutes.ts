@@ -7,6 +7,7 @@ import { analytics } from './routes/analytics.ts';
 import type { NamedRoute } from './routes/answering.ts';
 import { changeItem, changeItems, putCatalogue, showCatalogue } from './routes/catalogue.ts';
 import { journeyLift } from './routes/journeyLift.ts';
+import { showRelationship } from './routes/relationship.ts';
 import { showPickReport } from './routes/pickReport.ts';
 import { showRecommendations, showRules } from './routes/recommendations.ts';
 
@@ -15,6 +16,7 @@ export function insightRoutes(container: Container): NamedRoute[] {
     { name: 'GET /v1/analytics/{view}', route: analytics(container) },
     { name: 'GET /v1/journeys/{id}/lift', route: journeyLift(container) },
     { name: 'GET /v1/customers/{id}/recommendations', route: showRecommendations(container) },
+    { name: 'GET /v1/customers/{id}/relationship', route: showRelationship(container) },
     { name: 'GET /v1/recommendations/rules', route: showRules(container) },
     { name: 'GET /v1/recommendations/report', route: showPickReport(container) },
     { name: 'GET /v1/catalogue', route: showCatalogue(container) },

@@ -68,6 +68,7 @@ export const ROUTE_ROLES = {
   'POST /v1/imports/suppressions': 'marketer',
   'POST /v1/imports/events': 'marketer',
   'GET /v1/customers/{id}/recommendations': 'viewer',
+  'GET /v1/customers/{id}/relationship': 'viewer',
   'GET /v1/recommendations/rules': 'viewer',
   'GET /v1/recommendations/report': 'viewer',
   'POST /v1/recommendations/train': 'marketer',
@@ -132,7 +133,7 @@ export const ROUTE_ROLES = {
   'GET /v1/segments/{id}/members': 'viewer',
   'POST /v1/segments/{id}/members': 'marketer',
   'PUT /v1/segments/{id}/members': 'marketer',
-  'DELETE /v1/segments/{id}/members': 'marketer',
+  'POST /v1/segments/{id}/members/removals': 'marketer',
   // On one machine only.
   'GET /v1/campaigns/history': 'viewer',
   'POST /v1/simulations': 'marketer',

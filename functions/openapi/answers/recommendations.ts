@@ -1,6 +1,9 @@
 /** Answers about what the shop sells, and what of it to show whom. */
 import * as z from 'zod';
 import { DROP_REASONS } from '../../../core/recommend/businessRules.ts';
+import { LEVELS, RELATIONSHIP_TYPES } from '../../../core/customer/relationshipType.ts';
+import { GRADES, STAGES } from '../../../core/lifecycle/lifecycle.ts';
+import { MARGIN_SOURCES } from '../../../core/value/margin.ts';
 import { SLOTS } from '../../../core/recommend/slots.ts';
 import { STATED_BY } from '../../../core/recommend/stated.ts';
 import { catalogueItem } from '../../management/routes/catalogue.ts';
@@ -60,6 +63,35 @@ const recommendation = z
     because: z.array(because),
   })
   .meta({ id: 'Recommendation' });
+
+const level = z.enum(LEVELS);
+
+export const relationship = z
+  .strictObject({
+    customer: z.string(),
+    at: instant,
+    currency: maybeText,
+    type: z.enum(RELATIONSHIP_TYPES),
+    margin: level,
+    number: level.meta({ description: 'Of customers of the same grade: few, some, many' }),
+    contacts: count.meta({ description: 'Personal contacts a year’s margin pays for' }),
+    moved: z.enum(['lasting-product', 'runs-out', 'steady-best', 'leaving']).nullable(),
+    yearMarginMinor: count,
+    customers: count,
+    product: z.enum(['lasting', 'consumed', 'unknown']),
+    grade: z.enum(GRADES).nullable(),
+    stage: z.enum(STAGES).nullable(),
+    pastYear: z.strictObject({
+      marginMinor: count,
+      revenueMinor: count,
+      from: z.record(z.enum(MARGIN_SOURCES), z.number()),
+      orders: count,
+    }),
+    expectedYearMinor: count.nullable(),
+    asks: localised,
+    because: localised,
+  })
+  .meta({ id: 'Relationship' });
 
 const counts = z.strictObject({ shown: count, clicked: count, bought: count });
 const namedCounts = z.array(counts.extend({ name: z.string() }));

@@ -11,6 +11,11 @@ export const recommendationOperations = {
     answer: answers.recommendations,
     refusals: { 404: ['unknown-customer', 'not-trained'] },
   },
+  'GET /v1/customers/{id}/relationship': {
+    summary: 'Which of five kinds of relationship suits a customer, and why',
+    answer: answers.relationship,
+    refusals: { 404: ['unknown-customer'] },
+  },
   'GET /v1/recommendations/rules': {
     summary: 'What goes together in the shop’s orders: association rules, of most lift first',
     query: rulesQuery,

@@ -16,6 +16,7 @@ describe('every route', () => {
         'POST /v1/customers/{id}/erasure',
         'GET /v1/erasures',
         'GET /v1/customers/{id}/recommendations',
+        'GET /v1/customers/{id}/relationship',
         'GET /v1/recommendations/rules',
         'GET /v1/recommendations/report',
         'POST /v1/recommendations/train',
@@ -81,7 +82,7 @@ describe('every route', () => {
         'GET /v1/segments/{id}/members',
         'POST /v1/segments/{id}/members',
         'PUT /v1/segments/{id}/members',
-        'DELETE /v1/segments/{id}/members',
+        'POST /v1/segments/{id}/members/removals',
         'GET /v1/jobs/{id}',
       ].toSorted(),
     );
