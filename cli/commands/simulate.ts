@@ -10,7 +10,7 @@ import type { CommandContext } from '../context.ts';
 import { outcomeBar } from '../draw/outcomeBar.ts';
 import { misuse } from '../failure.ts';
 import { parseIso } from '../../core/time.ts';
-import { count, decimal } from '../text/format.ts';
+import { count, decimal, money, share } from '../text/format.ts';
 import { pairs, table } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
 
@@ -22,7 +22,19 @@ const reportSchema = z.looseObject({
   entries: z.record(z.string(), z.looseObject({ entered: z.number() })).default({}),
   sends: z.record(z.string(), z.looseObject({ total: z.number() })).default({}),
   suppressed: counts.default({}),
-  cost: z.looseObject({ usd: z.number() }).optional(),
+  cost: z
+    .looseObject({
+      usd: z.number(),
+      offers: z
+        .looseObject({
+          granted: z.number(),
+          redemption: z.number(),
+          expectedMinor: z.number(),
+          currency: z.string().nullable(),
+        })
+        .optional(),
+    })
+    .optional(),
   assumptions: z.looseObject({ decisions: z.number() }).optional(),
 });
 type Report = z.output<typeof reportSchema>;
@@ -69,6 +81,20 @@ function reasonLines({ words, language }: CommandContext, { suppressed }: Report
   return rows.length === 0 ? [] : ['', words.simulate.byReason, ...pairs(rows, '  ')];
 }
 
+/** Recorded orders redeem nothing: what offers cost rests on the share the shop assumes. */
+function offersText(
+  { words, language }: CommandContext,
+  offers: NonNullable<Report['cost']>['offers'],
+): string | null {
+  if (offers === undefined) return null;
+  const { granted, redemption, expectedMinor, currency } = offers;
+  return fill(words.simulate.offersGiven, {
+    granted: count(granted, language),
+    cost: money(expectedMinor, currency, language),
+    share: share(redemption, language),
+  });
+}
+
 /** The report in short. */
 export function simulationLines(context: CommandContext, answer: unknown): string[] {
   const { args, words, language } = context;
@@ -86,6 +112,7 @@ export function simulationLines(context: CommandContext, answer: unknown): strin
       [words.simulate.accepted, count(accepted, language)],
       [words.simulate.assumed, assumptions === undefined ? null : count(assumptions.decisions, language)],
       [words.simulate.cost, cost === undefined ? null : `${decimal(cost.usd, language)} USD`],
+      [words.simulate.offers, offersText(context, cost?.offers)],
     ]),
   ];
 }

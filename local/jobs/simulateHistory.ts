@@ -4,11 +4,12 @@ import * as z from 'zod';
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import { WINNERS, winnersOf } from '../../core/journey/winners.ts';
 import { CONSENT_CHANNELS } from '../../core/message/messageClass.ts';
+import { PROGRAMME_PARTS } from '../../core/programme/programme.ts';
 import { parseIso, startOfDay, utcDay } from '../../core/time.ts';
 import { parseJourney } from '../../functions/shared/parseJourney.ts';
 import { misuse, Problem } from '../../functions/shared/problem.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
-import type { SimulationDefinitions } from '../simulate/request.ts';
+import type { ProgrammeValues, SimulationDefinitions } from '../simulate/request.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import type { JobContext } from './jobContext.ts';
@@ -57,6 +58,14 @@ async function templatesOf({ store, container }: Workspace): Promise<SimulationD
   ];
 }
 
+/** The documents of the programme as they were published. */
+async function programmeOf({ store }: Workspace): Promise<ProgrammeValues> {
+  const values = await Promise.all(
+    PROGRAMME_PARTS.map(async (part) => [part, await store.getValue(part)] as const),
+  );
+  return Object.fromEntries(values.filter(([, json]) => json !== null));
+}
+
 /**
  * The workspace's published journeys, with those given in their place; where none is published the shipped ones, unless
  * definitions are given, be it none: then these alone.
@@ -65,12 +74,13 @@ async function definitionsOf(workspace: Workspace, given: Given | undefined): Pr
   const { settings } = workspace.container;
   const published = await workspace.store.journeys();
   if (published.length === 0 && given === undefined)
-    return { ...loadShipped(settings.shop.edition), settings };
+    return { ...loadShipped(settings.shop.edition), settings, programme: await programmeOf(workspace) };
   const journeys = new Map(published.map(({ id, definition }) => [id, definition]));
   for (const definition of (given ?? []).map(parsed)) journeys.set(definition.id, definition);
   const [templates, blocks] = await Promise.all([templatesOf(workspace), blocksInForce(workspace.store)]);
   const winners = winnersOf(await workspace.store.getValue(WINNERS));
-  return { journeys: [...journeys.values()], templates, blocks, settings, winners };
+  const programme = await programmeOf(workspace);
+  return { journeys: [...journeys.values()], templates, blocks, settings, winners, programme };
 }
 
 export async function simulateHistory({

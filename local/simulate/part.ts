@@ -16,7 +16,7 @@ import { DecisionCounts, type DecisionTotals } from './decisionCounts.ts';
 import type { RecordedPerson } from './readSource.ts';
 import { type FactTotals, SimulationRecorder } from './recorder.ts';
 import { asLiveEvents, Replay } from './replay.ts';
-import { channelsOf, type SimulationRequest } from './request.ts';
+import { channelsOf, type ProgrammeValues, type SimulationRequest } from './request.ts';
 import { SimulatedProvider } from './simulatedProvider.ts';
 import { World } from './world.ts';
 
@@ -27,6 +27,7 @@ export interface PartSetup {
   readonly templates: readonly Pick<PublishedTemplate, 'source' | 'compiled'>[];
   readonly settings: Settings;
   readonly winners: Winners;
+  readonly programme: ProgrammeValues;
 }
 
 /** What a part comes to; it travels between threads. */
@@ -97,11 +98,12 @@ export class Part {
   }
 
   private async publish(): Promise<void> {
-    const { request, journeys, templates, settings, winners } = this.setup;
+    const { request, journeys, templates, settings, winners, programme } = this.setup;
     const { store } = this.world;
     for (const { source, compiled } of templates) await store.publishTemplate(source, compiled, request.from);
     for (const journey of journeys) await publish({ store, settings }, journey, request.from);
     await store.putValue(WINNERS, JSON.stringify(winners));
+    for (const [part, json] of Object.entries(programme)) await store.putValue(part, json);
   }
 
   private async result(

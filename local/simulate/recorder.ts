@@ -4,7 +4,7 @@
  */
 import type { Fact } from '../../core/fact.ts';
 import type { Json } from '../../core/json.ts';
-import { addCounts, bump, type Counts, sortedRecord } from './counts.ts';
+import { addCounts, bump, type Counts, inner, sortedRecord } from './counts.ts';
 
 interface JourneyTotals {
   entered: number;
@@ -24,6 +24,8 @@ export interface FactTotals {
   readonly journeys: Map<string, JourneyTotals>;
   /** Changes of stage. */
   readonly moves: Map<string, number>;
+  /** By journey, node and arm: what steps gave, or why nothing. */
+  readonly gave: Map<string, Map<string, Map<string, number>>>;
 }
 
 function wordOf(value: Json | undefined): string {
@@ -31,7 +33,7 @@ function wordOf(value: Json | undefined): string {
 }
 
 export class SimulationRecorder {
-  readonly totals: FactTotals = { journeys: new Map(), moves: new Map() };
+  readonly totals: FactTotals = { journeys: new Map(), moves: new Map(), gave: new Map() };
 
   private of(journeyId: string): JourneyTotals {
     const known = this.totals.journeys.get(journeyId);
@@ -55,8 +57,10 @@ export class SimulationRecorder {
       case 'stage-changed':
         bump(this.totals.moves, `${wordOf(fact.body.from ?? 'new')} → ${wordOf(fact.body.to)}`);
         return;
-      case 'event':
       case 'journey-gave':
+        bump(this.armsAt(fact.journeyId ?? '', wordOf(fact.body.node)), wordOf(fact.body.arm));
+        return;
+      case 'event':
       case 'message-accepted':
       case 'message-settled':
       case 'message-feedback':
@@ -70,8 +74,12 @@ export class SimulationRecorder {
     }
   };
 
+  private armsAt(journeyId: string, node: string): Map<string, number> {
+    return inner(inner(this.totals.gave, journeyId), node);
+  }
+
   /** Adds what was counted of another part. */
-  include({ journeys, moves }: FactTotals): void {
+  include({ journeys, moves, gave }: FactTotals): void {
     for (const [journeyId, { entered, refused, ended }] of journeys) {
       const totals = this.of(journeyId);
       totals.entered += entered;
@@ -79,6 +87,8 @@ export class SimulationRecorder {
       addCounts(totals.ended, ended);
     }
     addCounts(this.totals.moves, moves);
+    for (const [journeyId, nodes] of gave)
+      for (const [node, arms] of nodes) addCounts(this.armsAt(journeyId, node), arms);
   }
 
   /** Journeys by id. */
@@ -87,6 +97,11 @@ export class SimulationRecorder {
       ...counts,
       ended: sortedRecord(ended),
     }));
+  }
+
+  /** What steps gave, by journey, node and arm. */
+  gave(): Record<string, Record<string, Counts>> {
+    return sortedRecord(this.totals.gave, (nodes) => sortedRecord(nodes, (arms) => sortedRecord(arms)));
   }
 
   /** Changes of stage, `from → to`. */

@@ -11,7 +11,8 @@ import type { Counts } from './counts.ts';
 import { DecisionCounts, type NodeCounts, type SendCounts } from './decisionCounts.ts';
 import type { PartResult } from './part.ts';
 import { SimulationRecorder } from './recorder.ts';
-import type { SimulationRequest } from './request.ts';
+import { type OffersGiven, offersGiven } from './offersGiven.ts';
+import type { SimulationDefinitions, SimulationRequest } from './request.ts';
 
 export interface SimulationReport {
   readonly from: string;
@@ -39,7 +40,11 @@ export interface SimulationReport {
     readonly webhooks: number;
     readonly microUsd: number;
     readonly usd: number;
+    /** Only where the shop published offers. */
+    readonly offers?: OffersGiven;
   };
+  /** What steps gave, or why nothing: by journey, node and arm. */
+  readonly gave: ReturnType<SimulationRecorder['gave']>;
   readonly assumptions: {
     readonly reachable: boolean;
     readonly reachableBy: readonly ConsentChannel[];
@@ -80,7 +85,7 @@ function costOf(
 /** Adds the parts up. O(parts · days). */
 export function makeReport(
   request: SimulationRequest,
-  settings: Settings,
+  { settings, journeys, programme }: SimulationDefinitions,
   parts: readonly PartResult[],
 ): SimulationReport {
   const counts = new DecisionCounts(new Assumptions());
@@ -91,6 +96,9 @@ export function makeReport(
   }
   const sum = (of: (part: PartResult) => number) => parts.reduce((total, part) => total + of(part), 0);
   const { ledger, assumed } = counts.totals;
+  const gave = recorder.gave();
+  const offers = offersGiven(gave, journeys, programme, settings.shop.currency);
+  const smsParts = sum((part) => part.smsParts);
   return {
     from: isoDay(utcDay(request.from)),
     to: isoDay(utcDay(request.to)),
@@ -105,11 +113,11 @@ export function makeReport(
     suppressed: counts.suppressed(),
     heldOut: counts.heldOut(),
     nodes: counts.nodes((channel) => priceOf(channel, settings)),
-    cost: costOf(
-      counts.totals.sentBy,
-      sum((part) => part.smsParts),
-      settings,
-    ),
+    cost: {
+      ...costOf(counts.totals.sentBy, smsParts, settings),
+      ...(offers === null ? {} : { offers }),
+    },
+    gave,
     assumptions: {
       reachable: request.assumeReachable.length > 0,
       reachableBy: request.assumeReachable,

@@ -8,6 +8,7 @@ import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { BlockSource, TemplateSource } from '../../core/message/template.ts';
 import type { DirectoryStore, PeopleStore } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
+import type { ProgrammePart } from '../../core/programme/programme.ts';
 import type { Instant } from '../../core/time.ts';
 
 export interface SimulationRequest {
@@ -28,6 +29,8 @@ export interface SimulationRequest {
 export type SimulationSource = Pick<DirectoryStore, 'exportPeople' | 'countPeople'> &
   Pick<PeopleStore, 'loadContacts' | 'loadIdentities' | 'recentEvents'>;
 
+export type ProgrammeValues = Readonly<Partial<Record<ProgrammePart, string>>>;
+
 /** What runs in it. */
 export interface SimulationDefinitions {
   readonly journeys: readonly JourneyDefinition[];
@@ -37,6 +40,8 @@ export interface SimulationDefinitions {
   readonly settings: Settings;
   /** Experiments decided already; none where left out. A simulation decides none itself. */
   readonly winners?: Winners;
+  /** What the shop published of segments, loyalty, offers and win-back, each as its value of the config; nothing where left out. */
+  readonly programme?: ProgrammeValues;
 }
 
 /** Names of the recorded events that these journeys begin with or look back on, and of orders, for what was said with them. */

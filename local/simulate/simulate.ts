@@ -8,7 +8,6 @@ import { availableParallelism } from 'node:os';
 import { NO_WINNERS } from '../../core/journey/winners.ts';
 import type { TemplateSource } from '../../core/message/template.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
-import type { Settings } from '../../core/settings/settings.ts';
 import { compileTemplate } from '../../functions/templatePublish/compileTemplate.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { Helper } from './helper.ts';
@@ -52,20 +51,21 @@ async function compiled(
 }
 
 async function setupOf({ request, definitions }: SimulationInput): Promise<PartSetup> {
-  const { journeys, settings, winners = NO_WINNERS } = definitions;
+  const { journeys, settings, winners = NO_WINNERS, programme = {} } = definitions;
   const templates = await Promise.all(
     definitions.templates.map((source) => compiled(source, { request, definitions })),
   );
-  return { request, journeys, templates, settings, winners };
+  return { request, journeys, templates, settings, winners, programme };
 }
 
 /** What one customer's message costs another's: then all of them are lived through in one thread. */
-function sharesBudgets({ messages, senders }: Settings): boolean {
+function sharesBudgets({ settings: { messages, senders }, programme }: SimulationDefinitions): boolean {
+  if (programme?.offers !== undefined) return true;
   return messages.budgets.length > 0 || Object.values(senders).some(({ warmUp }) => warmUp !== null);
 }
 
 async function threadsFor({ source, threads, definitions }: SimulationInput): Promise<1 | 2> {
-  if (sharesBudgets(definitions.settings)) return 1;
+  if (sharesBudgets(definitions)) return 1;
   if (threads !== undefined) return threads;
   return availableParallelism() > 1 && (await source.countPeople()) >= MANY_PEOPLE ? 2 : 1;
 }
@@ -105,5 +105,5 @@ async function inTwo(input: SimulationInput, setup: PartSetup): Promise<PartResu
 export async function simulate(input: SimulationInput): Promise<SimulationReport> {
   const setup = await setupOf(input);
   const inParts = (await threadsFor(input)) === 2 ? await inTwo(input, setup) : null;
-  return makeReport(input.request, input.definitions.settings, inParts ?? (await inOne(input, setup)));
+  return makeReport(input.request, input.definitions, inParts ?? (await inOne(input, setup)));
 }

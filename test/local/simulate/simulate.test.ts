@@ -23,7 +23,7 @@ describe('a simulation', () => {
     expect(assumed.ledger.sent).toBeGreaterThan(20);
     expect(assumed.ledger.heldOut).toBeGreaterThan(0);
     expect(Object.keys(assumed.sends).sort()).toEqual([
-      'anything-wrong',
+      'recommend-us',
       'regular-thanks',
       'saved-for-you',
       'second-order',
