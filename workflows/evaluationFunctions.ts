@@ -86,6 +86,15 @@ export const EVALUATION_FUNCTIONS = {
       bucket: { 'documents/': ['list', 'write', 'delete'] },
     },
   },
+  segmentsJudge: {
+    entry: 'functions/segmentsJudge/lambda.ts',
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
+    trigger: TASK_OF_EVALUATION,
+    needs: {
+      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ },
+    },
+  },
   judgeExperiments: {
     entry: 'functions/judgeExperiments/lambda.ts',
     timeoutSeconds: 900,

@@ -1,13 +1,13 @@
 /**
  * `lifecycle-evaluation`, started each night: where a refit is due, every segment of the table is summarised and the shop
  * fitted to the sum, and recommendations are trained; then every segment's people are mapped to stage, grade and group; then, stage by stage, those whose stage
- * changed enter it and its journeys, over the segments that have such people; and the run is recorded. A run that fails is
+ * changed enter it and its journeys, over the segments that have such people; the run is recorded; and everyone is judged by the shop's own segments. A run that fails is
  * recorded as failed and can be started again from the top: each task writes what it would have written anyway.
  *
  * Input `{ at?, force?, only? }`; `only: 'recommendations'` trains them and does nothing else. Failing to train them fails no night: it
  * is recorded by itself. `LifecyclePrepare` answers the plan `{ run, segments, refit, … }`, which goes to every later task;
  * `LifecycleSummarise` and `LifecycleMap` get `{ plan, segment }`, `LifecycleFit` and `RecommendTrain` `{ plan }`, `LifecycleEnterStage`
- * `{ plan, segment, stage }`, `LifecycleFinish` `{ plan, tallies, entered }`, `JudgeExperiments` `{ plan }`, `LifecycleRecordFailure` `{ run, error, cause }`.
+ * `{ plan, segment, stage }`, `LifecycleFinish` `{ plan, tallies, entered }`, `SegmentsJudge` `{ plan, segment }`, `JudgeExperiments` `{ plan }`, `LifecycleRecordFailure` `{ run, error, cause }`.
  * Statistics, models and ids of people stay in the store: only the plan and counts travel.
  */
 import type { Stage } from '../core/lifecycle/lifecycle.ts';
@@ -44,7 +44,7 @@ const TRAIN = {
 } as const;
 
 /** What is recorded of a part that failed without the night failing. */
-function failureOf(part: 'recommendations' | 'experiments') {
+function failureOf(part: 'recommendations' | 'segments' | 'experiments') {
   return {
     run: '{% $plan.run %}',
     of: part,
@@ -55,6 +55,8 @@ function failureOf(part: 'recommendations' | 'experiments') {
 
 /** A night without new recommendations goes on with those of the last. */
 const UNTRAINED = failureOf('recommendations');
+/** Timers that are set still fire; everyone is judged again the next night. */
+const UNSORTED = failureOf('segments');
 /** Experiments are judged again the next night. */
 const UNJUDGED = failureOf('experiments');
 
@@ -187,6 +189,35 @@ export const lifecycleEvaluation: StateMachine = {
       Retry: RETRY_TRANSIENT,
       Catch: CATCH,
       Assign: { finished: '{% $states.result %}' },
+      Next: 'JudgeSegments',
+    },
+    JudgeSegments: {
+      Type: 'Map',
+      Items: '{% $plan.segments %}',
+      ItemSelector: ONE_SEGMENT,
+      MaxConcurrency: SEGMENTS_AT_ONCE,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'INLINE' },
+        StartAt: 'JudgeSegment',
+        States: {
+          JudgeSegment: {
+            Type: 'Task',
+            Resource: '${SegmentsJudge}',
+            TimeoutSeconds: SEGMENT_SECONDS,
+            Retry: RETRY_TRANSIENT,
+            End: true,
+          },
+        },
+      },
+      Catch: [{ ErrorEquals: ['States.ALL'], Output: UNSORTED, Next: 'RecordSegmentsFailure' }],
+      Next: 'JudgeExperiments',
+    },
+    RecordSegmentsFailure: {
+      Type: 'Task',
+      Resource: '${LifecycleRecordFailure}',
+      TimeoutSeconds: 60,
+      Retry: RETRY_TRANSIENT,
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'JudgeExperiments' }],
       Next: 'JudgeExperiments',
     },
     JudgeExperiments: {

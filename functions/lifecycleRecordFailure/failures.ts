@@ -2,5 +2,6 @@
 export const FAILURES = {
   evaluation: 'evaluation-failure',
   recommendations: 'recommendations-failure',
+  segments: 'segments-failure',
   experiments: 'experiments-failure',
 } as const;

@@ -6,7 +6,7 @@ import { FAILURES } from './failures.ts';
 
 const input = z.object({
   run: z.string().nullable(),
-  of: z.enum(['evaluation', 'recommendations', 'experiments']).default('evaluation'),
+  of: z.enum(['evaluation', 'recommendations', 'segments', 'experiments']).default('evaluation'),
   error: z.string(),
   cause: z.string(),
 });

@@ -11,6 +11,7 @@ import { lifecycleRecordFailure } from '../../functions/lifecycleRecordFailure/h
 import { lifecycleSummarise } from '../../functions/lifecycleSummarise/handler.ts';
 import type { ShopModelName } from '../../core/lifecycle/model.ts';
 import { recommendTrain } from '../../functions/recommendTrain/handler.ts';
+import { segmentsJudge } from '../../functions/segmentsJudge/handler.ts';
 import type { Container } from '../../functions/shared/container.ts';
 import { type EvaluationReport, evaluationReport } from '../../functions/shared/evaluationReport.ts';
 import { type TrainingReport, trainingReport } from '../../functions/shared/trainingReport.ts';
@@ -29,6 +30,7 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
   const train = recommendTrain(container);
   const map = lifecycleMap(container);
   const finish = lifecycleFinish(container);
+  const sort = segmentsJudge(container);
   const judge = judgeExperiments(container);
   const recordFailure = lifecycleRecordFailure(container);
   const enterStage = lifecycleEnterStage(container);
@@ -44,6 +46,7 @@ function handlersOf(container: Container): Record<string, TaskHandler> {
       enterStage(input, lambdaContext('lifecycleEnterStage', at.getRemainingTimeInMillis)),
     LifecycleFinish: (input, at) =>
       finish(input, lambdaContext('lifecycleFinish', at.getRemainingTimeInMillis)),
+    SegmentsJudge: (input, at) => sort(input, lambdaContext('segmentsJudge', at.getRemainingTimeInMillis)),
     JudgeExperiments: (input, at) =>
       judge(input, lambdaContext('judgeExperiments', at.getRemainingTimeInMillis)),
     LifecycleRecordFailure: (input, at) =>

@@ -8,6 +8,7 @@ import { applyEvent, type EventDeps } from '../../core/customer/applyEvent.ts';
 import type { CustomerEvent, TrackedEvent } from '../../core/customer/event.ts';
 import type { Order } from '../../core/customer/order.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { recomputeSegments } from '../../core/segment/recompute.ts';
 import type { JourneyBook } from '../../core/journey/book.ts';
 import { drainWave } from '../../core/journey/wave.ts';
 import { evaluateShop } from '../../core/lifecycle/evaluateShop.ts';
@@ -122,8 +123,18 @@ export class Replay {
       force: false,
       learns: this.learns,
     });
+    await this.judgeSegments(book);
     this.nights += 1;
     if (report.plan.refit) this.refits += 1;
+  }
+
+  /** Who is in which segment, once lifecycles are as of this night. */
+  private async judgeSegments(book: JourneyBook): Promise<void> {
+    const { model } = await this.container.inForce();
+    const { store, addressKeyOf, settings } = this.container;
+    const deps = { store, addressKeyOf, settings, model };
+    for (let segment = 0; segment < store.segments; segment += 1)
+      await recomputeSegments(deps, book, { segment, now: this.now });
   }
 
   /**

@@ -53,6 +53,7 @@ function shop(
       written: 4,
     })),
     LifecycleFinish: answering('LifecycleFinish', () => ({ summary: { customers: 21 } })),
+    SegmentsJudge: answering('SegmentsJudge', () => ({ people: 7, entered: 1, left: 0, written: 1 })),
     JudgeExperiments: answering('JudgeExperiments', () => ({ judged: 1, decided: [] })),
     LifecycleRecordFailure: answering('LifecycleRecordFailure', () => null),
   };
@@ -90,6 +91,10 @@ describe('lifecycle-evaluation', () => {
       'EnterDecline',
       'EnterDecline[0].EnterDeclineSegment',
       'FinishEvaluation',
+      'JudgeSegments',
+      'JudgeSegments[0].JudgeSegment',
+      'JudgeSegments[1].JudgeSegment',
+      'JudgeSegments[2].JudgeSegment',
       'JudgeExperiments',
       'Evaluated',
     ]);
@@ -180,6 +185,21 @@ describe('lifecycle-evaluation', () => {
     ]);
     const both = { ...failing, LifecycleRecordFailure: () => anError('Unreachable') };
     expect(await run(lifecycleEvaluation, shop({ failing: both }))).toMatchObject({ kind: 'succeeded' });
+  });
+
+  it('judges everyone by segments once lifecycles are written, and a failure of that fails no night', async () => {
+    const { plan, handlers, calls, calledWith } = shop();
+    await run(lifecycleEvaluation, { handlers });
+    expect(calledWith('SegmentsJudge')).toEqual(plan.segments.map((segment) => ({ plan, segment })));
+    const order = calls.map(({ handler }) => handler);
+    expect(order.indexOf('SegmentsJudge')).toBeGreaterThan(order.lastIndexOf('LifecycleEnterStage'));
+    const broken = shop({ failing: { SegmentsJudge: () => anError('RangeError') } });
+    const ending = await run(lifecycleEvaluation, { handlers: broken.handlers });
+    expect(ending).toMatchObject({ kind: 'succeeded', output: { summary: { customers: 21 } } });
+    expect(broken.calledWith('LifecycleRecordFailure')).toMatchObject([
+      { run: plan.run, of: 'segments', error: 'RangeError' },
+    ]);
+    expect(broken.calledWith('JudgeExperiments')).toHaveLength(1);
   });
 
   it('trains recommendations alone where that is all that was asked for', async () => {

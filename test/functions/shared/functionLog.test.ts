@@ -37,6 +37,7 @@ import { marketingRoutes } from '../../../functions/management/marketingRoutes.t
 import { messageRoutes } from '../../../functions/management/messageRoutes.ts';
 import { publicPages } from '../../../functions/pages/handler.ts';
 import { providerEvents } from '../../../functions/providerEvents/handler.ts';
+import { segmentsJudge } from '../../../functions/segmentsJudge/handler.ts';
 import { judgeExperiments } from '../../../functions/judgeExperiments/handler.ts';
 import { recommendTrain } from '../../../functions/recommendTrain/handler.ts';
 import type { Container } from '../../../functions/shared/container.ts';
@@ -95,6 +96,7 @@ const MADE = {
   lifecycleEnterStage: ({ container }) => lifecycleEnterStage(container),
   lifecycleFinish: ({ container }) => lifecycleFinish(container),
   recommendTrain: ({ container }) => recommendTrain(container),
+  segmentsJudge: ({ container }) => segmentsJudge(container),
   judgeExperiments: ({ container }) => judgeExperiments(container),
   lifecycleRecordFailure: ({ container }) => lifecycleRecordFailure(container),
   importPlan: (world) => importPlan(world),

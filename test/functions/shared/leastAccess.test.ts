@@ -6,6 +6,7 @@ import { importRecordFailure } from '../../../functions/importRecordFailure/hand
 import { inboundPost } from '../../../functions/inboundPost/handler.ts';
 import { lifecycleRecordFailure } from '../../../functions/lifecycleRecordFailure/handler.ts';
 import { definitionRoutes } from '../../../functions/management/definitionRoutes.ts';
+import { segmentsJudge } from '../../../functions/segmentsJudge/handler.ts';
 import { judgeExperiments } from '../../../functions/judgeExperiments/handler.ts';
 import { insightRoutes } from '../../../functions/management/insightRoutes.ts';
 import { messageRoutes } from '../../../functions/management/messageRoutes.ts';
@@ -146,6 +147,8 @@ async function judges({ start, store, clock }: Deployment): Promise<void> {
   });
   await store.publishJourney(split, NOW);
   const prepare = await start('lifecyclePrepare', ({ container }) => lifecyclePrepare(container));
+  const sort = await start('segmentsJudge', ({ container }) => segmentsJudge(container));
+  expect(await sort({ plan: await prepare({}), segment: 0 })).toMatchObject({ entered: 0 });
   const judge = await start('judgeExperiments', ({ container }) => judgeExperiments(container));
   expect(await judge({ plan: await prepare({}) })).toEqual({ judged: 1, decided: [] });
   const admin = await bearer('admin', clock.now);
