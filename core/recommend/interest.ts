@@ -6,6 +6,7 @@
  *
  * An item is known to events by `product_id`, else `sku`, as to orders.
  */
+import { minorDigits } from '../currency.ts';
 import { contentId } from '../customer/import/contentId.ts';
 import type { TrackedEvent } from '../customer/event.ts';
 import type { Order } from '../customer/order.ts';
@@ -121,7 +122,23 @@ export function newsFor(
     .slice(0, settings.mostAtOnce);
 }
 
-/** What templates and journeys see of it. Amounts are in minor units. */
+/** Amounts in both units: journeys compare the one, templates write the other. */
+function amounts(change: CatalogueChange, priceMinor: number | undefined, currency: string | null): JsonObject {
+  const whole = (minor: number) => minor / 10 ** minorDigits(currency ?? '');
+  if (change.kind === 'price-drop')
+    return {
+      old_price_minor: change.oldMinor,
+      old_price: whole(change.oldMinor),
+      price_minor: change.newMinor,
+      price: whole(change.newMinor),
+    };
+  return {
+    stock: change.stock,
+    ...(priceMinor === undefined ? {} : { price_minor: priceMinor, price: whole(priceMinor) }),
+  };
+}
+
+/** What templates and journeys see of it. */
 function propertiesOf({ change, because }: News, facts: CatalogueFacts, currency: string | null): JsonObject {
   const { name, nameZh, url, image, category, priceMinor } = facts.get(change.item) ?? {};
   return {
@@ -133,9 +150,7 @@ function propertiesOf({ change, because }: News, facts: CatalogueFacts, currency
     ...(url === undefined ? {} : { url }),
     ...(image === undefined ? {} : { image_url: image }),
     ...(currency === null ? {} : { currency }),
-    ...(change.kind === 'price-drop'
-      ? { old_price_minor: change.oldMinor, price_minor: change.newMinor }
-      : { stock: change.stock, ...(priceMinor === undefined ? {} : { price_minor: priceMinor }) }),
+    ...amounts(change, priceMinor, currency),
   };
 }
 

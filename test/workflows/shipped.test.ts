@@ -20,8 +20,10 @@ const FOR_ALL = [
 ];
 const OF_SHOPS = [
   'after-delivery',
+  'back-in-stock',
   'cart-saved',
   'points-expiring',
+  'price-drop',
   'refill',
   'saved-for-you',
   'second-order',
@@ -52,7 +54,7 @@ function sentBy({ nodes }: JourneyDefinition): string[] {
 }
 
 describe('the shipped journeys', () => {
-  it('are 18 of shops and 14 of services, 9 of them of both', () => {
+  it('are 20 of shops and 14 of services, 9 of them of both', () => {
     expect(idsOf('shop')).toEqual([...FOR_ALL, ...OF_SHOPS].sort());
     expect(idsOf('service')).toEqual([...FOR_ALL, ...OF_SERVICES].sort());
   });

@@ -132,6 +132,8 @@ describe('the event somebody is told by', () => {
         name_zh: '杯',
         old_price_minor: 1_000,
         price_minor: 800,
+        old_price: 10,
+        price: 8,
         currency: 'USD',
         url: 'https://shop.example/mug',
       },
