@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -195,6 +195,29 @@ describe('what the API answers is what its document says', () => {
     await ask('GET', '/v1/deliverability');
     await ask('POST', '/v1/simulations', { from: '2026-01-01', to: '2026-02-01' });
     expect(held).toContain('POST /v1/simulations');
+  });
+
+  it('of the loyalty programme and points', async () => {
+    const source = readFileSync(new URL('../../../workflows/loyalty.yaml', import.meta.url), 'utf8');
+    await ask('GET', '/v1/loyalty');
+    await ask('POST', '/v1/loyalty/validate', { source: 'tiers: 3' });
+    await ask('PUT', '/v1/loyalty', { source });
+    await ask('GET', '/v1/loyalty');
+    await ask('GET', '/v1/customers/ann/points');
+    await ask('POST', '/v1/customers/ann/points', { points: 700, reason: 'welcome' });
+    await ask('POST', '/v1/customers/ann/points/redemptions', { points: 500 });
+    const { items } = z
+      .object({ items: z.array(z.object({ operation: z.string(), kind: z.string() })) })
+      .parse(
+        z.looseObject({ entries: z.unknown() }).parse(await ask('GET', '/v1/customers/ann/points')).entries,
+      );
+    const operation = items.find(({ kind }) => kind === 'redeem')?.operation.replace('redeem:', '') ?? '';
+    await ask('POST', '/v1/customers/ann/points/redemptions/release', { operation });
+    await ask('GET', '/v1/loyalty/liability');
+    await ask('GET', '/v1/loyalty/check');
+    await ask('POST', '/v1/loyalty/simulations', { tiers: { gold: 50_000 } });
+    await ask('POST', '/v1/loyalty/reassessments', {});
+    expect(held).toContain('POST /v1/customers/{id}/points/redemptions/release');
   });
 
   it('of campaigns', async () => {
