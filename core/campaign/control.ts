@@ -156,16 +156,37 @@ export function launchCampaign(deps: ControlDeps, id: string, by: By): Promise<M
   return change(deps, id, launch, ({ next }) => next?.startsAt ?? by.at);
 }
 
+type Halting = 'paused' | 'cancelled';
+
+/** Its messages are halted before its record says so: whoever reads that it is paused finds nothing sent of it any more. */
+async function haltAnd(
+  deps: ControlDeps,
+  id: string,
+  by: By,
+  how: Halting,
+  step: Step,
+  alarm: Alarm,
+): Promise<Moved> {
+  const known = await loadCampaign(deps.store, id);
+  if (known === null) return noCampaign(id);
+  const would = await step(known);
+  if (would.kind === 'refused') return would;
+  await halt(deps.store, id, { at: by.at, by: by.by, how });
+  const moved = await change(deps, id, step, alarm);
+  if (moved.kind === 'refused' && how === 'paused') await goOn(deps.store, id);
+  return moved;
+}
+
 /** Nothing more is let in or sent from the moment it returns; what is being sent at this moment still goes. */
-export async function pauseCampaign(deps: ControlDeps, id: string, by: By): Promise<Moved> {
-  const moved = await change(
+export function pauseCampaign(deps: ControlDeps, id: string, by: By): Promise<Moved> {
+  return haltAnd(
     deps,
     id,
+    by,
+    'paused',
     (campaign) => paused(campaign, by),
     () => null,
   );
-  if (moved.kind === 'moved') await halt(deps.store, id, { at: by.at, by: by.by, how: 'paused' });
-  return moved;
 }
 
 function pausedAt({ log }: Campaign): Instant | null {
@@ -186,15 +207,15 @@ export async function resumeCampaign(deps: ControlDeps, id: string, by: By): Pro
 }
 
 /** Over for good: nobody is let in, nothing is sent; the alarm ends the passages and settles what was decided. */
-export async function cancelCampaign(deps: ControlDeps, id: string, by: By): Promise<Moved> {
-  const moved = await change(
+export function cancelCampaign(deps: ControlDeps, id: string, by: By): Promise<Moved> {
+  return haltAnd(
     deps,
     id,
+    by,
+    'cancelled',
     (campaign) => cancelled(campaign, by),
     () => by.at,
   );
-  if (moved.kind === 'moved') await halt(deps.store, id, { at: by.at, by: by.by, how: 'cancelled' });
-  return moved;
 }
 
 /** A draft of another id with the same definition. */

@@ -17,6 +17,7 @@ import {
   runWrite,
 } from './records.ts';
 import { type CampaignRun, plannedRun } from './run.ts';
+import { goOn, halt } from './halt.ts';
 import type { RunRef } from './launch.ts';
 import { nextRun } from './schedule.ts';
 import { chooseWinner, type WinnerDeps } from './winner.ts';
@@ -189,6 +190,13 @@ async function clearAway(
   return next === null ? { at: null } : { at: now, cursor: next };
 }
 
+/** A campaign that runs again has its messages go again, also where whoever resumed it was cut off before they did. */
+async function letGo({ store }: CampaignTaskDeps, { id }: Campaign, now: Instant): Promise<void> {
+  await goOn(store, id);
+  const after = await loadCampaign(store, id);
+  if (after?.state === 'paused') await halt(store, id, { at: now, by: BY, how: 'paused' });
+}
+
 async function ringFor(deps: CampaignTaskDeps, campaign: Campaign, task: Task, now: Instant): Promise<Ring> {
   switch (campaign.state) {
     case 'scheduled':
@@ -197,6 +205,7 @@ async function ringFor(deps: CampaignTaskDeps, campaign: Campaign, task: Task, n
       await begin(deps, campaign, campaign.next, now);
       return { at: now };
     case 'running':
+      await letGo(deps, campaign, now);
       return goOnRunning(deps, campaign, now, keptIn(task));
     case 'cancelled':
       return clearAway(deps, campaign, task, now);
