@@ -229,6 +229,7 @@ export interface StandingParts {
 /** A person as segments judge them, with the dossier of their standing; null where they have none. */
 export interface PersonStanding {
   readonly person: Person;
+  /** In any order. */
   readonly orders: readonly OrderAmount[];
   readonly dossier: Dossier | null;
 }

@@ -1,5 +1,5 @@
 import type { Consequences, Store } from '../../core/ports.ts';
-import { aDecision } from '../support/builders.ts';
+import { aDecision, MAYA } from '../support/builders.ts';
 import { aChange, aLifecycleWrite, aSettlement, aStep, decide } from './given.ts';
 
 /** Every change of the ports that has consequences, as a function that writes them. */
@@ -18,6 +18,13 @@ export const WRITERS: readonly [string, (store: Store, what: Consequences) => Pr
     async (store, what) => {
       await store.applyEvent(aChange());
       return (await store.commitLifecycles([aLifecycleWrite(what)]))[0];
+    },
+  ],
+  [
+    'a judgement by segments',
+    async (store, what) => {
+      await store.applyEvent(aChange());
+      return (await store.commitStandings([{ ...what, customerId: MAYA, expectedVersion: 1 }]))[0];
     },
   ],
 ];

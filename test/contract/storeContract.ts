@@ -14,6 +14,7 @@ import { importContract } from './importContract.ts';
 import { importPeopleContract } from './importPeopleContract.ts';
 import { peopleContract } from './peopleContract.ts';
 import { recentEventsContract } from './recentEventsContract.ts';
+import { standingContract } from './standingContract.ts';
 import { sendContract } from './sendContract.ts';
 import { feedbackContract } from './feedbackContract.ts';
 import { taskContract } from './taskContract.ts';
@@ -37,6 +38,7 @@ export function storeContract(name: string, make: MakeStore): void {
     describe('evaluation', () => {
       evaluationContract(make);
       basketsContract(make);
+      standingContract(make);
     });
     describe('identities', () => {
       identityContract(make);
