@@ -20,6 +20,7 @@ import { LOYALTY_COMMANDS } from './loyaltyCommands.ts';
 import { MODEL_COMMANDS } from './modelCommands.ts';
 import { RECORD_COMMANDS } from './recordCommands.ts';
 import { SCORE_COMMANDS } from './scoreCommands.ts';
+import { SEGMENT_COMMANDS } from './segmentCommands.ts';
 import { SEND_COMMANDS } from './sendCommands.ts';
 import { TEMPLATE_COMMANDS, TEST_SEND_COMMAND } from './templateCommands.ts';
 import { WIN_BACK_COMMANDS } from './winBackCommands.ts';
@@ -223,6 +224,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...MODEL_COMMANDS,
   ...RECORD_COMMANDS,
   ...RECOMMEND_COMMANDS,
+  ...SEGMENT_COMMANDS,
   ...SEND_COMMANDS,
   ...DEAD_LETTER_COMMANDS,
   ...ANALYTICS_COMMANDS,

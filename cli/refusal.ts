@@ -23,6 +23,7 @@ function itemsIn(fields: Fields): ProblemItem[] {
       message: textIn(item, 'message') ?? '',
       severity: textIn(item, 'severity'),
       line: typeof line === 'number' ? line : null,
+      file: textIn(item, 'file'),
     };
   });
 }

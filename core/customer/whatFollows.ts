@@ -140,6 +140,12 @@ async function lostNow(
   return caseFor({ ...deps, programme }, subject, person.lifecycle, now);
 }
 
+/** What is to be looked at of an order that came with a coupon, or was given back; null where the shop has no offers. */
+function couponAsked({ programme }: JourneyBook, { event, person, now }: Happened): TaskWrite | null {
+  if (programme.offers === null || isHistorical(event, now)) return null;
+  return couponTask(event, person.id, now);
+}
+
 /** Consequences with one care task more, and the fact that says so. */
 export function withTask(followed: Consequences, write: TaskWrite, now: Instant): Consequences {
   const fact = careFact(write.task, careBody(write.task).state, now);
@@ -158,16 +164,20 @@ export async function whatFollows(
 ): Promise<{ person: Person; followed: Consequences }> {
   const { event, person: moved, now } = happened;
   const history = historyAfter(event, happened.history);
-  const judged = evaluateCustomer({ ...moved, history }, now, deps.model, deps.settings);
   const told = withLoss(moved, event);
-  const lost = await lostNow(deps, book, { person: told, lifecycle: judged }, happened);
-  const lifecycle = lost === null ? judged : { ...judged, winBack: lost.mark };
+  // What is imported tells of the past: whoever it makes known is judged by the next evaluation.
+  const judged =
+    event.imported === true ? null : evaluateCustomer({ ...moved, history }, now, deps.model, deps.settings);
+  const lost =
+    judged === null ? null : await lostNow(deps, book, { person: told, lifecycle: judged }, happened);
+  const lifecycle =
+    judged === null ? moved.lifecycle : lost === null ? judged : { ...judged, winBack: lost.mark };
   const person: Person = { ...told, lifecycle };
   const facts = [eventFact(happened), ...consentFacts(event)];
   const events = triggersOf(event);
   const triggers: Trigger[] = [...events];
   const from = moved.lifecycle;
-  if (from?.stage !== lifecycle.stage) {
+  if (lifecycle !== null && from?.stage !== lifecycle.stage) {
     triggers.push({ kind: 'stage', from: from?.stage ?? null, to: lifecycle.stage });
     facts.push(stageFact(person, from, lifecycle, now));
   }
@@ -180,6 +190,8 @@ export async function whatFollows(
   const journeys = await journeysAfter(deps, book, happened, { person, triggers, ...known });
   const followed = withSegments(withPoints(journeys, points), segments);
   const task = isHistorical(event, now) ? null : replyTask(event, person, now, deps.settings);
-  const all = withCase({ ...followed, facts: [...facts, ...followed.facts] }, lost);
+  const coupon = couponAsked(book, happened);
+  const tasks = coupon === null ? (followed.tasks ?? []) : [...(followed.tasks ?? []), coupon];
+  const all = withCase({ ...followed, tasks, facts: [...facts, ...followed.facts] }, lost);
   return { person, followed: task === null ? all : withTask(all, { task, expectedVersion: 0 }, now) };
 }

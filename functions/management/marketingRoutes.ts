@@ -27,7 +27,7 @@ export function marketingRoutes(container: Container): NamedRoute[] {
     { name: 'GET /v1/segments/{id}/members', route: listMembers(container) },
     { name: 'POST /v1/segments/{id}/members', route: changeMembers(container, 'add') },
     { name: 'PUT /v1/segments/{id}/members', route: replaceMembers(container) },
-    { name: 'DELETE /v1/segments/{id}/members', route: changeMembers(container, 'remove') },
+    { name: 'POST /v1/segments/{id}/members/removals', route: changeMembers(container, 'remove') },
     { name: 'GET /v1/coupon-pools/{id}', route: showPool(container) },
     { name: 'POST /v1/coupon-pools/{id}', route: importCodes(container) },
   ];

@@ -48,7 +48,7 @@ const either = (names: readonly string[]) => names.join('或');
 
 function range({ min, max }: Range, unit: string, write: (value: number) => string = String): string {
   if (min !== undefined && min === max) return `恰好 ${write(min)}${unit}`;
-  if (min !== undefined && max !== undefined) return `${write(min)} 至 ${write(max)}${unit}`;
+  if (min !== undefined && max !== undefined) return ` ${write(min)} 至 ${write(max)}${unit}`;
   return min === undefined ? `至多 ${write(max ?? 0)}${unit}` : `至少 ${write(min)}${unit}`;
 }
 
@@ -193,10 +193,15 @@ function leaf(asked: RuleLeaf, setting: Setting): Said {
   return { yes: `特征 ${asked.trait} ${compared(asked)}`, no: `特征 ${asked.trait} 并非${compared(asked)}` };
 }
 
+/** Digits and letters stand apart from the characters before them. */
+function spaced(clause: string, place: number): string {
+  return place > 0 && /^[0-9A-Za-z]/.test(clause) ? ` ${clause}` : clause;
+}
+
 export const chinese: Tongue = {
   leaf,
-  and: (clauses) => clauses.join('，且'),
-  or: (clauses) => clauses.join('，或'),
+  and: (clauses) => clauses.map(spaced).join('，且'),
+  or: (clauses) => clauses.map(spaced).join('，或'),
   sentence: (clause) => `${clause}的客户。`,
   list: '被列入此名单的客户。',
 };

@@ -65,7 +65,7 @@ export const segmentOperations = {
     answer: answers.listChanged,
     refusals: { ...UNKNOWN, 409: ['not-a-list'] },
   },
-  'DELETE /v1/segments/{id}/members': {
+  'POST /v1/segments/{id}/members/removals': {
     summary: 'Takes people off a list',
     body: ids,
     answer: answers.listChanged,
