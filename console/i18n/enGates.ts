@@ -33,6 +33,7 @@ export const enGates = {
     'opted-out': 'opted out',
     'suppressed-address': 'the address is blocked',
     'open-complaint': 'a complaint is open',
+    'relationship-ended': 'the relationship was ended',
     'paused-by-customer': 'the customer asked for a pause',
     'sending-stopped': 'sending is stopped',
     'quiet-hours': 'quiet hours',

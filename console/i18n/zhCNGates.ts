@@ -33,6 +33,7 @@ export const zhCNGates = {
     'opted-out': '已退订',
     'suppressed-address': '地址已被屏蔽',
     'open-complaint': '有未结投诉',
+    'relationship-ended': '关系已终止',
     'paused-by-customer': '客户要求暂停',
     'sending-stopped': '发送已停止',
     'quiet-hours': '免打扰时段',

@@ -32,6 +32,7 @@ export type SuppressionReason =
   | 'suppressed-address'
   | 'open-complaint'
   | 'paused-by-customer'
+  | 'relationship-ended'
   | 'sending-stopped'
   | 'quiet-hours'
   | 'frequency-cap'

@@ -181,7 +181,18 @@ function contextOf(
   const { settings, sending } = deps;
   const country = person === null ? null : countryOf(person, decision.channel);
   const zone = person?.zone ?? null;
-  return { decision, contact: inForce, zone, country, now, settings, sending, exhausted };
+  const isEnded = person?.lifecycle?.winBack?.verdict === 'end';
+  return {
+    decision,
+    contact: inForce,
+    zone,
+    country,
+    now,
+    settings,
+    sending,
+    exhausted,
+    ...(isEnded ? { isEnded } : {}),
+  };
 }
 
 /** The contact as the claim leaves it: one version on, with this send in its cap windows. */

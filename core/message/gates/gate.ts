@@ -20,6 +20,8 @@ export interface SendContext {
   readonly sending: SendingState;
   /** Budgets with nothing left for it. */
   readonly exhausted: Exhausted;
+  /** The shop ended the relationship: nothing promotional goes to them any more. */
+  readonly isEnded?: boolean;
   /** Other messages that wait for the same person. Left out where nobody asked: then none outranks this one. */
   readonly rivals?: readonly Decision[];
 }

@@ -1,4 +1,4 @@
-/** What bars an address or its owner whatever the topic: suppression, an open complaint, a pause they asked for. */
+/** What bars an address or its owner whatever the topic: suppression, an open complaint, a pause they asked for, a relationship that ended. */
 import type { JsonObject } from '../../json.ts';
 import { isoInstant } from '../../time.ts';
 import { complaintOpenSince, type SuppressedWhy } from '../contact.ts';
@@ -63,7 +63,10 @@ function pauseFacts({ contact }: SendContext): JsonObject {
   return { finding: 'paused', until: until === null ? null : isoInstant(until) };
 }
 
+const ENDED = refusal('relationship-ended', () => ({ finding: 'ended' }));
+
 export const pauseGate: Gate = (context) => {
+  if (context.isEnded === true && context.decision.class === 'promotional') return ENDED;
   const until = context.contact?.pausedUntil ?? null;
   if (until === null || until <= context.now) return NOT_PAUSED;
   return waiting(context, { until, reason: 'paused-by-customer', facts: pauseFacts, patience: 'node' });

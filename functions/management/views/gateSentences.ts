@@ -128,6 +128,10 @@ const STANDING: Readonly<Record<string, Sentence>> = {
     en: `The customer asked for a pause until ${minute(f.until)}.`,
     'zh-CN': `客户要求暂停至${minute(f.until)}。`,
   }),
+  'pause/ended': said(
+    'The shop ended the relationship: no promotion until they order.',
+    '商店已终止关系：再次下单前不再推销。',
+  ),
   'holdout/treated': said('Not in the control group.', '不在对照组。'),
   'holdout/control-group': said(
     'In the control group of this journey: watched, not messaged.',

@@ -159,3 +159,15 @@ describe('a budget', () => {
     expect(outcomeOf(aSendContext({ exhausted: warming, settings, decision }))).toBe('hold budget');
   });
 });
+
+describe('a relationship the shop ended', () => {
+  it.each([
+    ['promotional', 'suppress relationship-ended'],
+    ['care', 'send'],
+    ['survey', 'send'],
+    ['transactional', 'send'],
+  ] as const)('%s: %s', (messageClass, outcome) => {
+    const decision = aDecision({ class: messageClass });
+    expect(outcomeOf(aSendContext({ decision, isEnded: true }))).toBe(outcome);
+  });
+});
