@@ -123,7 +123,11 @@ export function newsFor(
 }
 
 /** Amounts in both units: journeys compare the one, templates write the other. */
-function amounts(change: CatalogueChange, priceMinor: number | undefined, currency: string | null): JsonObject {
+function amounts(
+  change: CatalogueChange,
+  priceMinor: number | undefined,
+  currency: string | null,
+): JsonObject {
   const whole = (minor: number) => minor / 10 ** minorDigits(currency ?? '');
   if (change.kind === 'price-drop')
     return {
@@ -138,14 +142,26 @@ function amounts(change: CatalogueChange, priceMinor: number | undefined, curren
   };
 }
 
+/** What is told beside the change: the catalogue as it is, when it changed, and how the person reads. */
+export interface NewsOf {
+  readonly version: number;
+  readonly changedAt: Instant;
+  readonly facts: CatalogueFacts;
+  readonly currency: string | null;
+  readonly language: 'en' | 'zh-CN';
+}
+
+function named(name: string | undefined): JsonObject {
+  return name === undefined ? {} : { name };
+}
+
 /** What templates and journeys see of it. */
-function propertiesOf({ change, because }: News, facts: CatalogueFacts, currency: string | null): JsonObject {
-  const { name, nameZh, url, image, category, priceMinor } = facts.get(change.item) ?? {};
+function propertiesOf({ change, because }: News, { facts, currency, language }: NewsOf): JsonObject {
+  const { name, nameZh = name, url, image, category, priceMinor } = facts.get(change.item) ?? {};
   return {
     product_id: change.item,
     because,
-    ...(name === undefined ? {} : { name }),
-    ...(nameZh === undefined ? {} : { name_zh: nameZh }),
+    ...named(language === 'zh-CN' ? nameZh : (name ?? nameZh)),
     ...(category === undefined ? {} : { category }),
     ...(url === undefined ? {} : { url }),
     ...(image === undefined ? {} : { image_url: image }),
@@ -155,17 +171,7 @@ function propertiesOf({ change, because }: News, facts: CatalogueFacts, currency
 }
 
 /** The event a person is told by. `version` is the catalogue's, `changedAt` when it changed. */
-export function newsEvent(
-  news: News,
-  customerId: CustomerId,
-  of: {
-    readonly version: number;
-    readonly changedAt: Instant;
-    readonly facts: CatalogueFacts;
-    readonly currency: string | null;
-  },
-  now: Instant,
-): TrackedEvent {
+export function newsEvent(news: News, customerId: CustomerId, of: NewsOf, now: Instant): TrackedEvent {
   const { kind, item } = news.change;
   return {
     kind: 'tracked',
@@ -174,6 +180,6 @@ export function newsEvent(
     customerId,
     at: now,
     name: CATALOGUE_EVENTS[kind],
-    properties: propertiesOf(news, of.facts, of.currency),
+    properties: propertiesOf(news, of),
   };
 }

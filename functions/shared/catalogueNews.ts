@@ -17,6 +17,7 @@ import { type CatalogueChange, catalogueChanges } from '../../core/recommend/cat
 import { INTEREST_EVENTS, newsEvent, newsFor } from '../../core/recommend/interest.ts';
 import { customerId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { templateLocale } from '../../core/message/templateLocale.ts';
 import type { Task, TaskProgress, TaskRunner } from '../../core/task.ts';
 import { DAY_MS, type Instant } from '../../core/time.ts';
 import { changeDocument, DOCUMENTS } from '../../core/versionedDocument.ts';
@@ -177,7 +178,7 @@ function stillSo(changes: ReadonlyMap<string, readonly CatalogueChange[]>, facts
 
 type TellDeps = Pick<InForce, 'book' | 'model'> & { readonly container: Container };
 
-async function tell(deps: TellDeps, pass: Pass, { id }: Person, now: Instant): Promise<number> {
+async function tell(deps: TellDeps, pass: Pass, { id, locale }: Person, now: Instant): Promise<number> {
   const { container, book, model } = deps;
   const { store, addressKeyOf, settings } = container;
   const since = now - Math.max(settings.catalogue.interestDays, settings.catalogue.notAgainDays) * DAY_MS;
@@ -187,7 +188,15 @@ async function tell(deps: TellDeps, pass: Pass, { id }: Person, now: Instant): P
   const orders = (await store.loadPerson(id))?.orders ?? [];
   const news = newsFor({ events, orders }, pass.changes, pass.facts, as);
   for (const one of news) {
-    const of = { version: pass.upTo, changedAt: pass.changedAt, facts: pass.facts, currency: pass.currency };
+    const language =
+      templateLocale(locale, settings.shop.locale) === 'zh-CN' ? ('zh-CN' as const) : ('en' as const);
+    const of = {
+      language,
+      version: pass.upTo,
+      changedAt: pass.changedAt,
+      facts: pass.facts,
+      currency: pass.currency,
+    };
     const event = newsEvent(one, id, of, now);
     await applyEvent({ store, addressKeyOf, settings, model }, book, event, now);
   }

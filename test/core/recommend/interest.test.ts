@@ -117,7 +117,7 @@ describe('whom a lower price is news to', () => {
 });
 
 describe('the event somebody is told by', () => {
-  const of = { version: 7, changedAt: NOW - 5, facts: FACTS, currency: 'USD' };
+  const of = { version: 7, changedAt: NOW - 5, facts: FACTS, currency: 'USD', language: 'en' } as const;
   const maya = customerId('maya');
 
   it('says what a letter shows, and is the same however often it is made', () => {
@@ -129,7 +129,6 @@ describe('the event somebody is told by', () => {
         product_id: 'mug',
         because: 'wished',
         name: 'Mug',
-        name_zh: '杯',
         old_price_minor: 1_000,
         price_minor: 800,
         old_price: 10,
@@ -138,6 +137,13 @@ describe('the event somebody is told by', () => {
         url: 'https://shop.example/mug',
       },
     });
+    const chinese = newsEvent(
+      { change: CHEAPER, because: 'wished' },
+      maya,
+      { ...of, language: 'zh-CN' },
+      NOW,
+    );
+    expect(chinese.properties['name']).toBe('杯');
     const again = newsEvent({ change: CHEAPER, because: 'viewed' }, maya, of, NOW + 60_000);
     expect(again.messageId).toBe(event.messageId);
     expect(newsEvent({ change: BACK, because: 'viewed' }, maya, of, NOW).messageId).not.toBe(event.messageId);
