@@ -178,6 +178,11 @@ interface ApiTrigger {
   readonly key?: string | undefined;
 }
 
+/** By the campaign the journey is. */
+interface CampaignTrigger {
+  readonly on: 'campaign';
+}
+
 export type JourneyEntry = (
   | StageTrigger
   | SegmentTrigger
@@ -185,6 +190,7 @@ export type JourneyEntry = (
   | ScheduleTrigger
   | DateTrigger
   | ApiTrigger
+  | CampaignTrigger
 ) & {
   readonly where?: JourneyCondition | undefined;
 };

@@ -20,6 +20,7 @@ export const enPhrases = {
     date: '{{date}} at {{time}}',
     yearly: '{{date}} at {{time}}, every year',
     asked: 'asked for by API, command line or event',
+    byCampaign: 'let in by its campaign',
     once: 'as soon as {{condition}}',
     stageTo: 'stage becomes {{to}}',
     stageFrom: 'stage leaves {{from}}',

@@ -18,6 +18,7 @@ export const zhCNPhrases = {
     date: '{{date}} {{time}}',
     yearly: '每年{{date}} {{time}}',
     asked: '由 API、命令行或事件请求',
+    byCampaign: '由营销活动加入',
     once: '一旦{{condition}}',
     stageTo: '阶段变为{{to}}',
     stageFrom: '阶段离开{{from}}',

@@ -70,6 +70,8 @@ function bareEntry(entry: JourneyEntry, language: Language): string {
     }
     case 'api':
       return keyed(trigger.asked, entry.key);
+    case 'campaign':
+      return trigger.byCampaign;
   }
 }
 

@@ -62,6 +62,7 @@ describe('who enters, and what ends it', () => {
       { on: 'date', trait: 'birthday', yearly: true, offset: '-5d' },
     ],
     ['asked for by API, command line or event', '由 API、命令行或事件请求', { on: 'api' }],
+    ['let in by its campaign', '由营销活动加入', { on: 'campaign' }],
   ])('says: %s', (english, chinese, raw) => {
     const entry = entrySchema.parse(raw);
     expect(LANGUAGES.map((language) => entryWords(entry, language))).toEqual([english, chinese]);
