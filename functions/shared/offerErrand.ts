@@ -1,5 +1,5 @@
 /**
- * An offer node: which rung of its ladder this customer gets, and the grant of it. Of the ladder of win-back the case has decided the
+ * An offer node: which rung of its ladder this customer gets, and the grant of it, where they can be told of it at all. Of the ladder of win-back the case has decided the
  * rung; of any other chance draws one, each as likely, nothing among them, so that what each brings is known.
  */
 import { chance } from '../../core/chance.ts';
@@ -19,8 +19,9 @@ import { winBackInForce } from '../../core/winback/inForce.ts';
 import type { Container } from './container.ts';
 import { offersInForce, withOffers } from './offerDeps.ts';
 import { priceIn } from './picksFor.ts';
+import { whyUntold } from './tellable.ts';
 
-type OfferContainer = Parameters<typeof withOffers>[0] & Pick<Container, 'settings'>;
+type OfferContainer = Parameters<typeof withOffers>[0] & Pick<Container, 'settings' | 'addressKeyOf'>;
 
 function empty(arm: 'refused' | 'nothing', reason: string): ErrandAnswer {
   return { kind: 'empty', arm, reason };
@@ -79,6 +80,8 @@ export async function giveOffer(
   const rung = rungFor(asked, node, person, { book, offers, seed: container.settings.seed });
   if (rung === null) return empty('refused', 'unknown-ladder');
   if (rung === NOTHING) return empty('nothing', 'the rung');
+  const untold = await whyUntold(container, asked, person, node.next);
+  if (untold !== null) return empty('refused', untold);
   const granted = await withOffers(container, (deps) =>
     grantOffer(deps, { customerId, offerId: rung, by, journeyId, now }),
   );

@@ -2,13 +2,17 @@
 import type { CustomerId, EnrolmentId } from '../../ids.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Instant } from '../../time.ts';
-import type { NodeOf } from '../definition.ts';
+import type { JourneyDefinition, NodeOf } from '../definition.ts';
+import type { Enrolment } from '../enrolment.ts';
 
 export interface ErrandAsked {
   readonly customerId: CustomerId;
   readonly enrolmentId: EnrolmentId;
   readonly journeyId: string;
   readonly nodeId: string;
+  /** The passage as it rests, and the version it finishes. */
+  readonly enrolment: Enrolment;
+  readonly definition: JourneyDefinition;
   /** Whoever asks again under it is given the same. */
   readonly operation: string;
   readonly now: Instant;

@@ -8,6 +8,7 @@ import type { PeopleStore, WorkStore } from '../../ports.ts';
 import { MOST_ATTEMPTS, type Task, type TaskProgress, type TaskRunner } from '../../task.ts';
 import type { Instant } from '../../time.ts';
 import type { JourneyBook } from '../book.ts';
+import type { JourneyDefinition } from '../definition.ts';
 import type { Enrolment } from '../enrolment.ts';
 import type { ErrandAnswer, ErrandAsked, ErrandDesk } from './errandDesk.ts';
 import {
@@ -30,6 +31,7 @@ export interface ErrandDeps {
 interface Waiting {
   readonly enrolment: Enrolment;
   readonly node: ErrandNode;
+  readonly definition: JourneyDefinition;
 }
 
 type Outcome = ErrandAnswer | { readonly kind: 'empty'; readonly arm: EmptyHanded; readonly reason: string };
@@ -46,14 +48,20 @@ async function waitingFor(
   if (enrolment === undefined || enrolment.id !== body.enrolment || enrolment.status !== 'active')
     return null;
   if (enrolment.nodeId !== body.node || enrolment.round !== body.round || !enrolment.resting) return null;
-  const node = book.definitionOf(enrolment)?.nodes[body.node];
-  return isErrand(node) ? { enrolment, node } : null;
+  const definition = book.definitionOf(enrolment);
+  const node = definition?.nodes[body.node];
+  return definition !== undefined && isErrand(node) ? { enrolment, node, definition } : null;
 }
 
-function ask(desk: ErrandDesk, { enrolment, node }: Waiting, now: Instant): Promise<ErrandAnswer> {
+function ask(
+  desk: ErrandDesk,
+  { enrolment, node, definition }: Waiting,
+  now: Instant,
+): Promise<ErrandAnswer> {
   const { id, customerId, journeyId, nodeId, round } = enrolment;
   const operation = operationOf(id, nodeId, round);
-  const asked: ErrandAsked = { customerId, enrolmentId: id, journeyId, nodeId, operation, now };
+  const about = { customerId, enrolmentId: id, journeyId, nodeId, enrolment, definition };
+  const asked: ErrandAsked = { ...about, operation, now };
   switch (node.type) {
     case 'offer':
       return desk.offer(asked, node);

@@ -6,7 +6,7 @@ import type { Store } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { HOUR_MS, isoDay, utcDay, DAY_MS } from '../../../core/time.ts';
 import { customerId } from '../../../core/ids.ts';
-import { aJourney, anEvent, MAYA, NOW } from '../../support/builders.ts';
+import { aJourney, anEvent, granted, MAYA, NOW } from '../../support/builders.ts';
 import { aJourneyWorld, aTemplate, knowTemplates } from '../../support/journeyWorld.ts';
 import { anOffer, someOffers } from '../../support/offerWorld.ts';
 import { know } from '../../support/sendWorld.ts';
@@ -112,8 +112,8 @@ describe('the offer of a journey', () => {
       ladders: [{ id: 'second-order', rungs }],
     });
     const nodes: Nodes = {
-      ...TELL,
-      gift: { type: 'offer', ladder: 'second-order', next: 'tell', otherwise: 'plain' },
+      gift: { type: 'offer', ladder: 'second-order', next: 'done', otherwise: 'done' },
+      done: END,
     };
     const world = await aShop(OFFER, { offers });
     await world.publish(
@@ -129,6 +129,42 @@ describe('the offer of a journey', () => {
     }
     expect([...counts.keys()].sort()).toEqual([...rungs].sort());
     for (const count of counts.values()) expect(count).toBeGreaterThan(70);
+  });
+});
+
+describe('the offer of somebody who cannot be told of it', () => {
+  const denied = { ...granted('offers'), state: 'denied' } as const;
+  it.each([
+    ['never agreed to offers', {}, [granted('newsletter')], 'no-consent'],
+    ['opted out', {}, [denied], 'opted-out'],
+    ['has no address', { email: null }, [], 'no-address'],
+  ] as const)(
+    'is refused where the customer %s, and nothing is set aside',
+    async (_, person, consents, reason) => {
+      const world = await aShop({ ...OFFER, plain: END }, {});
+      const ann = customerId('ann');
+      await know(world.store, { id: ann, ...person }, consents);
+      await world.tell(anEvent({ customerId: ann }));
+      await world.runTo(NOW + HOUR_MS);
+      expect(await world.store.dossiersOf('grant', ann, { after: null, limit: 9 })).toEqual([]);
+      const facts = await world.store.factsOf(ann, 99);
+      expect(facts.find(({ kind }) => kind === 'journey-gave')?.body).toMatchObject({
+        arm: 'refused',
+        reason,
+      });
+    },
+  );
+
+  it('is given where one of two messages may go, as by SMS', async () => {
+    const world = await aShop({
+      gift: { type: 'offer', offer: 'ten-off', next: 'channel', otherwise: 'done' },
+      channel: { type: 'branch', cases: [{ when: { reachable: 'sms' }, next: 'text' }], otherwise: 'tell' },
+      text: { type: 'send', channel: 'sms', template: 'text', next: 'done' },
+      ...TELL,
+    });
+    await world.tell(anEvent());
+    await world.runTo(NOW + HOUR_MS);
+    expect(await world.grants()).toHaveLength(1);
   });
 });
 
