@@ -7,14 +7,14 @@ import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { duration, money } from '../text/format.ts';
 import { table } from '../text/table.ts';
-import { fill } from '../words/words.ts';
+import { fill, wordFor } from '../words/words.ts';
 
 function row({ language, words }: CommandContext, offer: Offer, currency: string | null): string[] {
   const { id, valid, code } = offer;
   const said = offerText(offer, (one, minor) => money(minor, currency, one))[language];
   const days = valid.forAfterGrant ?? null;
-  const codeText =
-    code.kind === 'shared' ? code.code : code.kind === 'pool' ? `pool ${code.pool}` : code.kind;
+  const kind = wordFor(words, 'codeKind', code.kind);
+  const codeText = code.kind === 'shared' ? code.code : code.kind === 'pool' ? `${kind} ${code.pool}` : kind;
   return [id, said, codeText, days === null ? words.offers.noEnd : duration(days, language)];
 }
 

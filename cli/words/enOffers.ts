@@ -25,6 +25,12 @@ export const enOffers = {
     'stacking-too-many': 'the order has as many as it may',
     'stacking-too-much-off': 'together they take off too much',
   },
+  codeKind: {
+    generated: 'one each',
+    none: 'none',
+    pool: 'pool',
+    shared: 'shared',
+  },
   codeProblem: {
     'not-a-code': 'no code: 4 to 64 letters, digits, - _ and dots',
     'looks-generated': 'has the shape of a generated code',

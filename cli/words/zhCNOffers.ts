@@ -25,6 +25,12 @@ export const zhCNOffers = {
     'stacking-too-many': '订单的优惠数已达上限',
     'stacking-too-much-off': '合计减免过多',
   },
+  codeKind: {
+    generated: '每人一个',
+    none: '无',
+    pool: '码池',
+    shared: '通用',
+  },
   codeProblem: {
     'not-a-code': '不是优惠码：须为 4 至 64 个字母、数字、- _ 或点',
     'looks-generated': '与自动生成的优惠码形式相同',

@@ -10,6 +10,7 @@ import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { type LoyaltyDeps, withPoints } from '../loyalty/change.ts';
 import { loyaltyOf } from '../loyalty/loyaltyOf.ts';
 import type { Contact } from '../message/contact.ts';
+import { couponTask } from '../offer/orderCoupons.ts';
 import type { Consequences, DossierStore, PeopleStore } from '../ports.ts';
 import { segmentsAfter } from '../segment/afterEvent.ts';
 import type { SegmentDeps } from '../segment/known.ts';
@@ -191,7 +192,7 @@ export async function whatFollows(
   const followed = withSegments(withPoints(journeys, points), segments);
   const task = isHistorical(event, now) ? null : replyTask(event, person, now, deps.settings);
   const coupon = couponAsked(book, happened);
-  const tasks = coupon === null ? (followed.tasks ?? []) : [...(followed.tasks ?? []), coupon];
-  const all = withCase({ ...followed, tasks, facts: [...facts, ...followed.facts] }, lost);
+  const tasks = coupon === null ? {} : { tasks: [...(followed.tasks ?? []), coupon] };
+  const all = withCase({ ...followed, ...tasks, facts: [...facts, ...followed.facts] }, lost);
   return { person, followed: task === null ? all : withTask(all, { task, expectedVersion: 0 }, now) };
 }

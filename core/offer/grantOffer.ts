@@ -14,7 +14,7 @@ import type { Purse } from '../message/purse.ts';
 import type { PeopleStore, WorkStore } from '../ports.ts';
 import type { Published } from '../programme/programme.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, isoInstant } from '../time.ts';
 import { setAsideMinor } from './benefit.ts';
 import { takeFromPool } from './couponPool.ts';
 import { customerFor, type CustomerFactsDeps } from './customerFacts.ts';
@@ -192,7 +192,7 @@ export function offerFact(grant: Grant, what: 'granted' | 'void', now: Instant):
     at: now,
     kind: 'offer',
     journeyId: journey,
-    body: { what, offer, grant: id, code, until },
+    body: { what, offer, grant: id, code, until: until === null ? null : isoInstant(until) },
   };
 }
 

@@ -267,7 +267,7 @@ export type Released =
 /** Changes a grant of a code without an order: whoever works for the shop, or takes back what they reserved. */
 async function changeGrant(
   deps: GrantDeps,
-  asked: Pick<AtCheckout, 'code' | 'customer' | 'now'>,
+  asked: Pick<AtCheckout, 'code' | 'customer' | 'now'> & { readonly orderId?: string | null },
   work: (grant: Grant) => Grant | null | UseRefusal,
 ): Promise<Released> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -299,7 +299,7 @@ export function releaseCoupon(
 /** An order was given back whole: its use comes back where the offer says so. */
 export function returnCoupon(
   deps: GrantDeps,
-  asked: Pick<AtCheckout, 'code' | 'customer' | 'now'>,
+  asked: Pick<AtCheckout, 'code' | 'customer' | 'orderId' | 'now'>,
   orderId: string,
 ): Promise<Released> {
   return changeGrant(deps, asked, (grant) => returnUse(grant, orderId));
