@@ -32,8 +32,8 @@ const contacts = z
 
 const prior = z
   .strictObject({
-    /** What the messages alone do to the odds of coming back: by 1.1 is a chance of 5 % one of 5.5 %. */
-    contact: belief(0.1, 0.2),
+    /** What the messages alone do to the odds of coming back: by 1.05 makes a chance of 5 % one of 5.2 %. */
+    contact: belief(0.05, 0.2),
     /** What a rung does beyond a lower one: nothing, until it is seen. */
     offer: belief(0, 0.2),
     /** As many people's worth of trust in what the purchase model says of returns. */
@@ -51,7 +51,7 @@ export const winBackSchema = z.strictObject({
   ladder: idSchema.default('win-back'),
   contacts,
   /** Expected net below which nobody is worth the bother, in minor units. */
-  leastNetMinor: z.number().min(0).max(1_000_000_000).default(10),
+  leastNetMinor: z.number().min(0).max(1_000_000_000).default(0),
   /** Of those who come back with an offer in hand, how many use it. */
   redemptionShare: share.default(1),
   prior,

@@ -14,8 +14,9 @@ import { winBackSum } from '../../core/winback/sum.ts';
 import type { WinBackCase } from '../../core/winback/winBackCase.ts';
 import { NOW } from './builders.ts';
 
+/** Messages are believed to move the odds by e^0.1. */
 export function aPolicy(overrides: Record<string, unknown> = {}): WinBackPolicy {
-  return winBackSchema.parse(overrides);
+  return winBackSchema.parse({ prior: { contact: { mean: 0.1, sd: 0.2 } }, ...overrides });
 }
 
 /** Comes back with a chance of 10 %; a return brings 90.00, an order is 40.00. */
