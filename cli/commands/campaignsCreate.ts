@@ -1,5 +1,5 @@
 /** `campaigns create`: keeps a definition as a draft, or the next revision of one. */
-import * as z from 'zod';
+import type * as z from 'zod';
 import { campaignSchema } from '../answers/campaign.ts';
 import { problemsSchema } from '../answers/problems.ts';
 import { readAnswer } from '../answers/read.ts';

@@ -14,6 +14,14 @@ export function stateLine(context: CommandContext, { id, state, size }: Campaign
   return fill(words.campaigns.isSized, { id, state: named, people: people(size, context) });
 }
 
+/** Why it is over; what somebody noted who cancelled it stays as they wrote it. */
+export function endedWords(
+  { words }: CommandContext,
+  { state, ended }: Pick<CampaignView, 'state' | 'ended'>,
+): string | null {
+  return ended === null || state === 'cancelled' ? ended : wordFor(words, 'campaignEnded', ended);
+}
+
 /** How the test ended, or when it will; nothing without one. */
 export function testLines(
   { words }: CommandContext,
@@ -39,7 +47,7 @@ function logLine({ words }: CommandContext, { at, by, did, note }: CampaignView[
 export function campaignLines(context: CommandContext, campaign: CampaignView): string[] {
   const { words, language } = context;
   const { campaigns } = words;
-  const { definition, size, next, ended } = campaign;
+  const { definition, size, next } = campaign;
   return [
     `${campaign.id}  ${textIn(campaign.name, language)}`,
     ...pairs([
@@ -50,7 +58,7 @@ export function campaignLines(context: CommandContext, campaign: CampaignView): 
       [campaigns.window, duration(definition.outcome.window, language)],
       [campaigns.runs, count(campaign.runs, language)],
       [campaigns.next, next === null ? null : minute(next.startsAt)],
-      [campaigns.ended, ended],
+      [campaigns.ended, endedWords(context, campaign)],
     ]),
     ...testLines(context, campaign),
     '',

@@ -5,7 +5,7 @@ import { count, decimal, duration, minute, money } from '../text/format.ts';
 import { people } from '../text/people.ts';
 import { pairs, table } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
-import { testLines } from './campaignLines.ts';
+import { endedWords, testLines } from './campaignLines.ts';
 import { drawLift } from './drawLift.ts';
 import { outcomeBar } from './outcomeBar.ts';
 
@@ -112,10 +112,10 @@ export function campaignReportLines(context: CommandContext, report: CampaignRep
   const { words } = context;
   const { campaigns } = words;
   const state = wordFor(words, 'campaignState', report.state);
-  const ended = report.ended === null ? '' : ` — ${report.ended}`;
+  const why = endedWords(context, report);
   const caveats = report.caveats.map((one) => `  ${wordFor(words, 'campaignCaveat', one)}`);
   return [
-    `${fill(campaigns.is, { id: report.id, state })}${ended}`,
+    fill(why === null ? campaigns.is : campaigns.isEnded, { id: report.id, state, why: why ?? '' }),
     ...runLines(context, report),
     '',
     ...messageLines(context, report),

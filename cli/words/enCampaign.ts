@@ -9,6 +9,7 @@ export const enCampaign = {
     next: 'Next run (UTC)',
     valid: '{file}: valid.',
     is: '{id}: {state}.',
+    isEnded: '{id}: {state}: {why}.',
     isSized: '{id}: {state}, for {people}.',
     audience: 'For',
     reachable: 'Can be written to now',
@@ -65,6 +66,14 @@ export const enCampaign = {
     paused: 'paused',
     done: 'done',
     cancelled: 'cancelled',
+  },
+  campaignEnded: {
+    'all-settled': 'everyone is through and every message is settled',
+    'nobody-meant': 'nobody was in its segment',
+    'time-over': 'its last day was over',
+    'stopped-missed': 'the machine was off when it was due, for more than a day',
+    'stopped-expired': 'its last day was over',
+    'stopped-segment-gone': 'its segment is not published any more',
   },
   campaignMove: {
     create: 'made it',

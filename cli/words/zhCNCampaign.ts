@@ -12,6 +12,7 @@ export const zhCNCampaign: Told<typeof enCampaign> = {
     next: '下次运行（UTC）',
     valid: '{file}：有效。',
     is: '{id}：{state}。',
+    isEnded: '{id}：{state}：{why}。',
     isSized: '{id}：{state}，面向{people}。',
     audience: '面向',
     reachable: '现在可以发送',
@@ -68,6 +69,14 @@ export const zhCNCampaign: Told<typeof enCampaign> = {
     paused: '已暂停',
     done: '已完成',
     cancelled: '已取消',
+  },
+  campaignEnded: {
+    'all-settled': '所有人都已走完，所有消息均有结果',
+    'nobody-meant': '客群中没有人',
+    'time-over': '最后日期已过',
+    'stopped-missed': '到期时机器停机超过一天',
+    'stopped-expired': '最后日期已过',
+    'stopped-segment-gone': '客群已不再发布',
   },
   campaignMove: {
     create: '新建',

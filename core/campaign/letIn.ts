@@ -14,7 +14,7 @@ import { admitPerson } from '../journey/react.ts';
 import { zoneOf } from '../journey/waiting.ts';
 import type { PeopleStore, WorkStore } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
-import { HOUR_MS, type Instant } from '../time.ts';
+import { HOUR_MS, type Instant, isoInstant } from '../time.ts';
 import { REST, VARIANT_NODE } from './compile.ts';
 import type { Again, CampaignDefinition } from './definition.ts';
 import { type CampaignRun, emptyPage, type Exclusion, type PageCount } from './run.ts';
@@ -115,7 +115,7 @@ async function comeIn(
     const stop = hindrance(on, ofCampaign, now);
     if (stop !== null) return stop;
     const { latest: journeys, definitionOf } = book;
-    const trigger = { campaign: run.campaign, run: run.id, due: dueAt };
+    const trigger = { campaign: run.campaign, run: run.id, due: isoInstant(dueAt) };
     const asked = { journey, key: run.id, trigger, dueAt };
     const change = admitPerson({ person, enrolments, now, journeys, definitionOf }, asked);
     if (change.enrolments.length === 0) return 'already-over';
@@ -144,7 +144,7 @@ export async function letInPage(
   });
   count.audience = page.length;
   const outcomes = await Promise.all(
-    coming.map(({ person, dueAt }) =>
+    coming.map(async ({ person, dueAt }) =>
       dueAt === null ? ('time-passed' as const) : comeIn(deps, on, person.id, dueAt, now),
     ),
   );

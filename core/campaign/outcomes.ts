@@ -11,7 +11,7 @@ import { isShopHeldOut } from '../message/gates/holdout.ts';
 import type { DirectoryStore } from '../ports.ts';
 import type { CatalogueFacts } from '../recommend/catalogue.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, parseIso } from '../time.ts';
 import { netMargin } from '../value/margin.ts';
 import { HOLDOUT_NODE, LEFT, REST, STILL_MEANT, VARIANT_NODE, WINNER_NODE } from './compile.ts';
 import { journeyIdOf } from './definition.ts';
@@ -66,8 +66,8 @@ function outcomeOf(
   { facts, settings, offerCosts }: OutcomeDeps,
   { windowMs, now }: OutcomeAsked,
 ): PersonOutcome {
-  const { due } = passage.trigger;
-  const from = typeof due === 'number' ? due : passage.enteredAt;
+  const due = textOf(passage.trigger['due']);
+  const from = (due === null ? null : parseIso(due)) ?? passage.enteredAt;
   const costs = offerCosts.get(person.id) ?? [];
   const offerCost = (window: { from: Instant; until: Instant }) =>
     costs.reduce(

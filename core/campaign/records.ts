@@ -94,7 +94,7 @@ export async function listCampaigns(
   return (await store.listDossiers('campaign', page)).map(campaignOf);
 }
 
-function plain<Body extends object>(body: Body): Dossier['body'] {
+function plain(body: object): Dossier['body'] {
   const json: Dossier['body'] = JSON.parse(JSON.stringify(body));
   return json;
 }

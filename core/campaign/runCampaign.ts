@@ -102,11 +102,11 @@ function following(
   return found.run;
 }
 
-/** Why a campaign with nothing more to come is over, in words for its report. */
+/** Why a campaign with nothing more to come is over, as its report says it. */
 function endedBecause(run: CampaignRun | null): string {
-  if (run === null) return 'its time is over';
-  if (run.stopped !== null) return `run ${run.n} was stopped: ${run.stopped}`;
-  return run.audience === 0 ? 'nobody was in its segment' : 'all of its messages are settled';
+  if (run === null) return 'time-over';
+  if (run.stopped !== null) return `stopped-${run.stopped}`;
+  return run.audience === 0 ? 'nobody-meant' : 'all-settled';
 }
 
 async function end(

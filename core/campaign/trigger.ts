@@ -9,7 +9,7 @@ import type { PublishedJourney } from '../journey/definition.ts';
 import type { JourneyBook } from '../journey/book.ts';
 import { admitPerson } from '../journey/react.ts';
 import type { PeopleStore, WorkStore } from '../ports.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, isoInstant } from '../time.ts';
 import { type Campaign, isOver } from './campaign.ts';
 import { journeyIdOf } from './definition.ts';
 
@@ -80,7 +80,7 @@ export async function callFor(
     const { person, enrolments } = record;
     const past = enrolments.find((one) => one.journeyId === journey.id && one.key === key);
     if (key !== '' && past !== undefined) return 'repeated';
-    const trigger = { campaign: campaign.id, run: `${campaign.id}.call`, due: now, properties };
+    const trigger = { campaign: campaign.id, run: `${campaign.id}.call`, due: isoInstant(now), properties };
     const on = { person, enrolments, now, journeys: book.latest, definitionOf: book.definitionOf };
     const change = admitPerson(on, { journey, key, trigger });
     if (change.enrolments.length === 0) {

@@ -12,9 +12,9 @@ async function order(
   at: Instant,
   name = `${id}-${at}-${amountMinor}`,
 ) {
-  const order_ = { id: name, customerId: customerId(id), at, amountMinor, currency: 'USD', lines: [] };
+  const bought = { id: name, customerId: customerId(id), at, amountMinor, currency: 'USD', lines: [] };
   await shop.store.importOrders(
-    [{ line: 0, order: order_, idFromContent: false }],
+    [{ line: 0, order: bought, idFromContent: false }],
     await shop.store.beginImport(),
   );
 }
@@ -31,8 +31,8 @@ async function aCampaignThatWorks(people: number) {
   await shop.people(people);
   await shop.launch(aCampaign({ holdout: 0.3, outcome: { window: '7d' } }));
   await shop.runTo(NOW + HOUR_MS);
-  const heldOut = new Set(
-    (await shop.decided()).filter((one) => one.heldOut).map(({ customerId: id }) => `${id}`),
+  const heldOut = new Set<string>(
+    (await shop.decided()).filter((one) => one.heldOut).map(({ customerId: id }) => id),
   );
   for (let n = 0; n < people; n += 1) {
     const buys = heldOut.has(`c${n}`) ? n % 10 === 0 : n % 3 !== 0;
