@@ -3,12 +3,12 @@
  * once. Beside the code lie `settings.json` (see config/settingsDocument.ts) and the folders the function asks for. A folder
  * depends on nothing but sources and configuration: what did not change is not uploaded again.
  */
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { FUNCTIONS, type FunctionName, functionNames } from './functionTable.ts';
-import { leanBundle } from './leanBundle.ts';
+import { leanBundle, withoutJsonSchema } from './leanBundle.ts';
 
 /** Some dependencies are CommonJS and ask for `require` and their own place. */
 export const BANNER = [
@@ -54,17 +54,21 @@ function hashOf(folder: string): string {
   return hash.digest('hex');
 }
 
-function bundleOf(name: FunctionName, folder: string, { outputs }: Metafile): Bundle {
+function bundleOf(name: FunctionName, folder: string, outputs: Metafile['outputs']): Bundle {
   const suffix = `${basename(folder)}/${HANDLER_FILE}`;
   const [, output] = Object.entries(outputs).find(([file]) => file.endsWith(suffix)) ?? [];
   if (output === undefined) throw new Error(`esbuild made no code of ${name}`);
   return { name, folder, bytes: output.bytes, hash: hashOf(folder), inputs: Object.keys(output.inputs) };
 }
 
-/** Throws where a source cannot be bundled; esbuild has then said why on stderr. */
-export async function bundleFunctions({ root, outputFolder, settings }: BundleOptions): Promise<Bundles> {
-  rmSync(outputFolder, { recursive: true, force: true });
-  const names = functionNames();
+/** Answers with the document of the API, which says what its schemas are. */
+const TELLS_SCHEMAS: readonly FunctionName[] = ['openApi'];
+
+async function codeOf(
+  names: readonly FunctionName[],
+  { root, outputFolder }: Pick<BundleOptions, 'root' | 'outputFolder'>,
+  plugins: Plugin[],
+): Promise<Metafile['outputs']> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: FUNCTIONS[name].entry, out: `${name}/index` })),
@@ -79,10 +83,22 @@ export async function bundleFunctions({ root, outputFolder, settings }: BundleOp
     banner: { js: BANNER },
     charset: 'utf8',
     legalComments: 'none',
-    plugins: [leanBundle],
+    plugins,
     metafile: true,
     logLevel: 'error',
   });
+  return metafile.outputs;
+}
+
+/** Throws where a source cannot be bundled; esbuild has then said why on stderr. */
+export async function bundleFunctions({ root, outputFolder, settings }: BundleOptions): Promise<Bundles> {
+  rmSync(outputFolder, { recursive: true, force: true });
+  const names = functionNames();
+  const others = names.filter((name) => !TELLS_SCHEMAS.includes(name));
+  const outputs = {
+    ...(await codeOf(TELLS_SCHEMAS, { root, outputFolder }, [leanBundle])),
+    ...(await codeOf(others, { root, outputFolder }, [leanBundle, withoutJsonSchema])),
+  };
   const bundles = names.map((name): [FunctionName, Bundle] => {
     const folder = join(outputFolder, name);
     const { files = [] } = FUNCTIONS[name];
@@ -90,7 +106,7 @@ export async function bundleFunctions({ root, outputFolder, settings }: BundleOp
     writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
     for (const beside of files)
       cpSync(join(root, beside), join(folder, basename(beside)), { recursive: true });
-    return [name, bundleOf(name, folder, metafile)];
+    return [name, bundleOf(name, folder, outputs)];
   });
   return new Map(bundles);
 }

@@ -103,6 +103,37 @@ function phoneNumbersUnformatted(build: PluginBuild): void {
   });
 }
 
+/**
+ * Zod's schemas carry what writes them down as JSON Schema. Only the function that answers with the document of the API does; in
+ * others whoever asked would be told that it is left out.
+ */
+export const withoutJsonSchema: Plugin = {
+  name: 'without-json-schema',
+  setup: (build) => {
+    const filter = /zod[/\\]v4[/\\]core[/\\](?:json-schema-processors|to-json-schema)\.js$/;
+    build.onLoad({ filter }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const declared = source.matchAll(/^export (?:const|function) (\w+)/gm);
+      const renamed = source.matchAll(/^export \{ \w+ as (\w+) \};/gm);
+      const names = [...declared, ...renamed].map(([, name = '']) => name);
+      const leftOut =
+        "const leftOut = () => () => { throw new Error('JSON Schema is left out of this bundle'); };";
+      return {
+        contents: `${leftOut}\nexport { ${names.map((name) => `leftOut as ${name}`).join(', ')} };`,
+        loader: 'js',
+      };
+    });
+  },
+};
+
+/** Routes are the stacks' to make; a function is asked for those it has. */
+function tableWithoutRoutes(build: PluginBuild): void {
+  build.onLoad({ filter: /[/\\]workflows[/\\]functions\.ts$/ }, ({ path }) => {
+    const source = readFileSync(path, 'utf8');
+    return { contents: source.replaceAll(/routes: \[[^\]]*\]/g, 'routes: []'), loader: 'ts' };
+  });
+}
+
 export const leanBundle: Plugin = {
   name: 'lean-bundle',
   setup: (build) => {
@@ -111,5 +142,6 @@ export const leanBundle: Plugin = {
     standIns(build);
     yamlAsModules(build);
     phoneNumbersUnformatted(build);
+    tableWithoutRoutes(build);
   },
 };
