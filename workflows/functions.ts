@@ -174,6 +174,7 @@ export const FUNCTIONS = {
     trigger: {
       kind: 'http',
       routes: [
+        'POST /v1/loyalty/simulations',
         'POST /v1/campaigns',
         'POST /v1/campaigns/validate',
         'POST /v1/campaigns/preview',
@@ -217,6 +218,7 @@ export const FUNCTIONS = {
     trigger: {
       kind: 'http',
       routes: [
+        'GET /v1/win-back/verdicts',
         'GET /v1/analytics/{view}',
         'GET /v1/journeys/{id}/lift',
         'GET /v1/customers/{id}/recommendations',
@@ -296,14 +298,12 @@ export const FUNCTIONS = {
         'GET /v1/loyalty',
         'GET /v1/loyalty/liability',
         'GET /v1/loyalty/check',
-        'POST /v1/loyalty/simulations',
         'POST /v1/loyalty/reassessments',
         'GET /v1/customers/{id}/points',
         'POST /v1/customers/{id}/points',
         'POST /v1/customers/{id}/points/redemptions',
         'POST /v1/customers/{id}/points/redemptions/release',
         'GET /v1/win-back',
-        'GET /v1/win-back/verdicts',
         'GET /v1/win-back/learned',
         'GET /v1/customers/{id}/win-back',
       ],

@@ -9,16 +9,10 @@ import {
   validateCode,
   voidCode,
 } from './routes/coupons.ts';
-import {
-  checkLoyalty,
-  reassessLoyalty,
-  showLiability,
-  showLoyalty,
-  simulateProgramme,
-} from './routes/loyalty.ts';
+import { checkLoyalty, reassessLoyalty, showLiability, showLoyalty } from './routes/loyalty.ts';
 import { customerOffers, grantToCustomer, offerReport, showOffers } from './routes/offers.ts';
 import { postCustomerPoints, redeemPoints, releasePoints, showPoints } from './routes/points.ts';
-import { customerWinBack, showWinBack, winBackLearned, winBackVerdicts } from './routes/winBack.ts';
+import { customerWinBack, showWinBack, winBackLearned } from './routes/winBack.ts';
 
 export function benefitRoutes(container: Container): NamedRoute[] {
   return [
@@ -35,14 +29,12 @@ export function benefitRoutes(container: Container): NamedRoute[] {
     { name: 'GET /v1/loyalty', route: showLoyalty(container) },
     { name: 'GET /v1/loyalty/liability', route: showLiability(container) },
     { name: 'GET /v1/loyalty/check', route: checkLoyalty(container) },
-    { name: 'POST /v1/loyalty/simulations', route: simulateProgramme(container) },
     { name: 'POST /v1/loyalty/reassessments', route: reassessLoyalty(container) },
     { name: 'GET /v1/customers/{id}/points', route: showPoints(container) },
     { name: 'POST /v1/customers/{id}/points', route: postCustomerPoints(container) },
     { name: 'POST /v1/customers/{id}/points/redemptions', route: redeemPoints(container) },
     { name: 'POST /v1/customers/{id}/points/redemptions/release', route: releasePoints(container) },
     { name: 'GET /v1/win-back', route: showWinBack(container) },
-    { name: 'GET /v1/win-back/verdicts', route: winBackVerdicts(container) },
     { name: 'GET /v1/win-back/learned', route: winBackLearned(container) },
     { name: 'GET /v1/customers/{id}/win-back', route: customerWinBack(container) },
   ];

@@ -7,7 +7,7 @@ import type { NamedRoute } from './routes/answering.ts';
 import { previewCampaign, replayOfCampaign } from './routes/campaignReport.ts';
 import { putCampaign, validateCampaign } from './routes/campaigns.ts';
 import { publishJourney, validateJourney } from './routes/journeys.ts';
-import { putLoyalty, validateLoyalty } from './routes/loyalty.ts';
+import { putLoyalty, simulateProgramme, validateLoyalty } from './routes/loyalty.ts';
 import { putOffers, validateOffers } from './routes/offers.ts';
 import { planJourneys } from './routes/plan.ts';
 import { previewRoute } from './routes/segmentPreview.ts';
@@ -17,6 +17,7 @@ import { putWinBack, validateWinBack } from './routes/winBack.ts';
 
 export function definitionRoutes(container: Container): NamedRoute[] {
   return [
+    { name: 'POST /v1/loyalty/simulations', route: simulateProgramme(container) },
     { name: 'POST /v1/campaigns', route: putCampaign(container) },
     { name: 'POST /v1/campaigns/validate', route: validateCampaign(container) },
     { name: 'POST /v1/campaigns/preview', route: previewCampaign(container) },

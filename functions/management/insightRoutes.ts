@@ -3,16 +3,18 @@
  * loaded to reckon with.
  */
 import type { Container } from '../shared/container.ts';
-import { analytics } from './routes/analytics.ts';
 import type { NamedRoute } from './routes/answering.ts';
+import { analytics } from './routes/analytics.ts';
 import { changeItem, changeItems, putCatalogue, showCatalogue } from './routes/catalogue.ts';
 import { journeyLift } from './routes/journeyLift.ts';
-import { showRelationship } from './routes/relationship.ts';
 import { showPickReport } from './routes/pickReport.ts';
 import { showRecommendations, showRules } from './routes/recommendations.ts';
+import { showRelationship } from './routes/relationship.ts';
+import { winBackVerdicts } from './routes/winBack.ts';
 
 export function insightRoutes(container: Container): NamedRoute[] {
   return [
+    { name: 'GET /v1/win-back/verdicts', route: winBackVerdicts(container) },
     { name: 'GET /v1/analytics/{view}', route: analytics(container) },
     { name: 'GET /v1/journeys/{id}/lift', route: journeyLift(container) },
     { name: 'GET /v1/customers/{id}/recommendations', route: showRecommendations(container) },
