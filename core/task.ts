@@ -26,6 +26,8 @@ export const TASK_KINDS = [
   'offer',
   /** A catalogue changed, and those it concerns are to be told. */
   'catalogue',
+  /** When what customers bought runs out is to be told. */
+  'refill',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

@@ -2,6 +2,7 @@
 import type { Person } from '../customer/person.ts';
 import type { JsonObject } from '../json.ts';
 import type { Settings } from '../settings/settings.ts';
+import { isObject } from '../journey/meaning.ts';
 import { localTimeAt } from '../journey/clock/localTime.ts';
 import { zoneOf } from '../journey/waiting.ts';
 import { type Instant, isoDay, utcDay } from '../time.ts';
@@ -47,6 +48,19 @@ function languageOf({ locale }: Person, { shop }: Settings): ShippedLocale {
   return templateLocale(locale, shop.locale) === 'zh-CN' ? 'zh-CN' : 'en';
 }
 
+/** What runs out next, as `refill` and `refill_on` of their traits tell. */
+function refillFor({ traits }: Person, language: ShippedLocale): JsonObject {
+  const { refill, refill_on: runsOut } = traits;
+  if (typeof runsOut !== 'string') return {};
+  const { name, name_zh: nameZh = name, url } = isObject(refill) ? refill : {};
+  const called = language === 'zh-CN' ? nameZh : name;
+  return {
+    runs_out: runsOut,
+    ...(called === undefined ? {} : { name: called }),
+    ...(url === undefined ? {} : { url }),
+  };
+}
+
 /**
  * Plain values under `customer`, `shop`, `event` (what let the person in), `links`, `dates`, `picks` and `now`, and what steps gave
  * under `offer`, `points` and `survey`; links name the decision, never the address.
@@ -83,6 +97,7 @@ export function mergeDataFor(
     links,
     picks: [],
     now: { date: isoDay(utcDay(now)) },
+    refill: refillFor(person, languageOf(person, settings)),
     ...givenData(decision.given ?? null, language, links['survey']),
     ...besides(decision, person, settings),
   };

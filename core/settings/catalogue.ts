@@ -12,6 +12,8 @@ export const catalogue = z
     notAgainDays: z.number().int().min(1).max(30).default(14),
     /** Most items a person is told of when a catalogue changes. */
     mostAtOnce: z.number().int().min(1).max(20).default(3),
+    /** By category how many days a piece lasts, for items that do not say. */
+    replenishDays: z.record(z.string().min(1).max(512), z.number().int().min(1).max(9_999)).default({}),
   })
   .prefault({});
 

@@ -10,6 +10,7 @@ import type { LinearAlgebra } from '../../core/linear/linearAlgebra.ts';
 import type { Container } from '../shared/container.ts';
 import { planSchema } from '../shared/evaluationInput.ts';
 import { learnFromPicks } from '../shared/pickLearning.ts';
+import { beginRefillDates } from '../shared/beginRefillDates.ts';
 import { nothingTrained, trainRecommendations } from '../shared/trainRecommendations.ts';
 import type { TrainingReport } from '../shared/trainingReport.ts';
 
@@ -26,6 +27,7 @@ export function recommendTrain(
     if (!isOfToday || container.documents === undefined) return nothingTrained(['not-stored']);
     const report = await trainRecommendations({ ...container, linearAlgebra }, plan);
     await learnFromPicks(container, container.now());
+    await beginRefillDates(container, container.now());
     return report;
   });
 }

@@ -11,6 +11,7 @@ import { runCatalogueNews } from '../catalogueNews.ts';
 import { errandDesk } from '../errandDesk.ts';
 import { runSegments } from '../../../core/segment/runSegments.ts';
 import { forgetRequest } from '../forgetRequest.ts';
+import { runRefillDates } from '../refillDates.ts';
 import { campaignRunner } from './campaignRunner.ts';
 import { offerRunner } from './offerRunner.ts';
 import type { MakeRunners } from './runners.ts';
@@ -23,6 +24,7 @@ export const upkeepRunners: MakeRunners = (deps) => {
     campaign: campaignRunner(deps),
     care: runCare(store),
     catalogue: runCatalogueNews({ container, book, model }),
+    refill: runRefillDates({ container, book, model }),
     errand: runErrand({ store, book, desk: errandDesk(deps) }),
     erasure: (task, now) => runErasure({ store, addressKeyOf, places }, task, now),
     loyalty: (task, now) => runLoyalty({ store, settings, book }, task, now),
