@@ -7,12 +7,13 @@ import * as z from 'zod';
 import { parseDuration } from '../duration.ts';
 import { conditionSchema } from '../journey/condition.ts';
 import { durationSchema, idSchema, localisedText, timeOfDaySchema } from '../journey/pieces.ts';
+import { journeyOfCampaign } from '../journey/treatmentNodes.ts';
 import { exitSchema } from '../journey/triggers.ts';
 import { MESSAGE_CLASSES } from '../message/messageClass.ts';
 import { parseIso } from '../time.ts';
 
 /** Before the id of the journey a campaign runs as. */
-export const JOURNEY_PREFIX = 'campaign-';
+export const JOURNEY_PREFIX = journeyOfCampaign('');
 /** As long as an id of a journey, without the prefix. */
 const LONGEST_ID = 64 - JOURNEY_PREFIX.length;
 const MOST_MESSAGES = 10;
@@ -196,10 +197,7 @@ export function variantsOf({
   return variants ?? [{ id: 'message', weight: 1, messages: messages ?? [] }];
 }
 
-/** The journey a campaign runs as. */
-export function journeyIdOf(campaignId: string): string {
-  return `${JOURNEY_PREFIX}${campaignId}`;
-}
+export { journeyOfCampaign as journeyIdOf } from '../journey/treatmentNodes.ts';
 
 /** The campaign a journey is; null for a journey of its own. */
 export function campaignOfJourney(journeyId: string): string | null {

@@ -68,7 +68,7 @@ export type NextRun =
   | { readonly kind: 'too-late' }
   | { readonly kind: 'none' };
 
-function at(run: Occurrence | null): NextRun {
+function runOrNone(run: Occurrence | null): NextRun {
   return run === null ? { kind: 'none' } : { kind: 'run', run };
 }
 
@@ -86,20 +86,22 @@ export function nextRun(
     graceMs = 0,
   }: { readonly runs: number; readonly after: LocalDay | null; readonly graceMs?: number },
 ): NextRun {
-  if (schedule.on === 'recurring') return at(nextRecurring(schedule, settings, now, after));
+  if (schedule.on === 'recurring') return runOrNone(nextRecurring(schedule, settings, now, after));
   if (runs > 0 || schedule.on === 'call') return { kind: 'none' };
   switch (schedule.on) {
     case 'now':
-      return at({ startsAt: now, date: null });
+      return runOrNone({ startsAt: now, date: null });
     case 'instant': {
       const startsAt = parseIso(schedule.at) ?? now;
-      return now - startsAt > graceMs ? { kind: 'too-late' } : at({ startsAt, date: null });
+      return now - startsAt > graceMs ? { kind: 'too-late' } : runOrNone({ startsAt, date: null });
     }
     case 'local-time': {
       const date = utcDay(parseIso(schedule.date) ?? now);
       const minute = parseTimeOfDay(schedule.time) ?? 0;
       const inShop = instantOnDay(shopZone(settings), date, minute);
-      return inShop === null || now - inShop > graceMs ? { kind: 'too-late' } : at(onDate(date, minute));
+      return inShop === null || now - inShop > graceMs
+        ? { kind: 'too-late' }
+        : runOrNone(onDate(date, minute));
     }
   }
 }

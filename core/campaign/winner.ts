@@ -105,7 +105,7 @@ async function measured(
 ): Promise<Arm[]> {
   const windowMs = sequenceMs(campaign.definition) + (parseDuration(test.window) ?? 0);
   const measure = await measureOf(deps, campaign.id, test.metric, windowMs);
-  const values = new Map(variantsOf(campaign.definition).map(({ id }) => [id, [] as number[]]));
+  const values = new Map<string, number[]>(variantsOf(campaign.definition).map(({ id }) => [id, []]));
   for await (const page of outcomesOf(deps, { campaign: campaign.id, windowMs, now }))
     for (const outcome of page)
       if (!outcome.heldOut && outcome.isOver && outcome.variant !== null)
