@@ -12,11 +12,12 @@ import { CONSENT_CHANNELS, type ConsentChannel } from '../message/messageClass.t
 import { isMessage, type JourneyDefinition, type JourneyNode, successors } from './definition.ts';
 import { channelFindings, type SmsLengths } from './lintChannels.ts';
 import type { LintFinding } from './lintFinding.ts';
+import { type KnownSegments, segmentFindings } from './lintSegments.ts';
 import { topicFindings } from './lintTopics.ts';
 import { type KnownTreatments, treatmentFindings } from './lintTreatments.ts';
 import { isErrand } from './errand/errandTask.ts';
 
-export interface LintContext extends KnownTreatments {
+export interface LintContext extends KnownTreatments, KnownSegments {
   readonly templates: ReadonlySet<string>;
   /** Absent: whether templates fit their channels is not checked. */
   readonly sms?: SmsLengths;
@@ -290,6 +291,7 @@ export function lintJourney(definition: JourneyDefinition, context: LintContext)
     ...unknownJourneys(definition, context),
     ...unknownTemplates(definition, context.templates),
     ...treatmentFindings(definition, context),
+    ...segmentFindings(definition, context),
     ...(context.sms === undefined ? [] : channelFindings(definition, context.templates, context.sms)),
     ...missingSafeguards(definition),
     ...overCap(definition, context.messages),

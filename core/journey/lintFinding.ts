@@ -19,6 +19,7 @@ export interface LintFinding {
     | 'no-exit'
     | 'over-cap'
     | 'unknown-topic'
+    | 'unknown-segment'
     | 'unknown-offer'
     | 'unknown-ladder'
     | 'unknown-campaign'

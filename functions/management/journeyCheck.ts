@@ -1,6 +1,7 @@
 /** What definitions are checked against: templates, journeys and settings of the workspace. */
 import type { LintContext } from '../../core/journey/lint.ts';
 import { offersOf } from '../../core/offer/definition.ts';
+import { segmentsOf } from '../../core/segment/definition.ts';
 import type { Container } from '../shared/container.ts';
 import { type CheckedJourney, checkJourney } from '../shared/checkJourney.ts';
 import { Problem } from '../shared/problem.ts';
@@ -21,6 +22,7 @@ export async function lintContext(
     journeys: new Set([...journeys.map(({ id }) => id), ...alongside]),
     offers: new Set(offers?.offers.map(({ id }) => id) ?? []),
     ladders: new Set(offers?.ladders.map(({ id }) => id) ?? []),
+    segments: new Set(segmentsOf(book.programme).byId.keys()),
     messages: settings.messages,
   };
 }
