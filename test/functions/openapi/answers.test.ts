@@ -153,6 +153,7 @@ describe('what the API answers is what its document says', () => {
     await ask('GET', '/v1/recommendations/rules', undefined, { item: 'mug' });
     expect(held).toContain('GET /v1/recommendations/rules');
     await ask('GET', '/v1/recommendations/report');
+    await ask('GET', '/v1/surveys');
   });
 
   it('of journeys and templates', async () => {
@@ -259,6 +260,19 @@ describe('what the API answers is what its document says', () => {
     await ask('GET', '/v1/campaigns');
     await ask('GET', '/v1/campaigns/tea');
     await ask('GET', '/v1/campaigns/tea/report');
+  });
+
+  it('of win-back', async () => {
+    const source = readFileSync(new URL('../../../workflows/win-back.yaml', import.meta.url), 'utf8');
+    await ask('GET', '/v1/win-back');
+    await ask('POST', '/v1/win-back/validate', { source: 'windowDays: 3' });
+    await ask('PUT', '/v1/win-back', { source }, { backlog: '10' });
+    await ask('GET', '/v1/win-back');
+    await ask('GET', '/v1/win-back/verdicts', undefined, { most: '3', at: '2027-03-01' });
+    await ask('GET', '/v1/win-back/learned');
+    for (const id of ['ann', 'cy']) await ask('GET', `/v1/customers/${id}/win-back`);
+    await ask('POST', '/v1/win-back/simulations', { from: '2026-01-01', to: '2026-02-01' });
+    expect(held).toContain('GET /v1/win-back/verdicts');
   });
 
   it('of the system itself', async () => {

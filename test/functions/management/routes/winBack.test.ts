@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { LEARN_TASK } from '../../../../core/winback/learnTask.ts';
+import { BACKLOG_TASK } from '../../../../core/winback/openBacklog.ts';
+import { DAY_MS } from '../../../../core/time.ts';
+import { aWinBackShop, LATE, type WinBackShop } from '../../../support/winBackShop.ts';
+import { type Answer, call } from '../call.ts';
+
+interface Told {
+  readonly version: number;
+  readonly changed: boolean;
+  readonly code: string;
+  readonly valid: boolean;
+  readonly problems: readonly { readonly path: string; readonly line: number; readonly severity: string }[];
+  readonly lost: number;
+  readonly bySum: number;
+  readonly policyVersion: number;
+  readonly top: readonly { readonly customer: string; readonly case: string | null }[];
+  readonly case: string | null;
+  readonly cases: readonly unknown[];
+  readonly judgement: {
+    readonly verdict: string;
+    readonly sum: { readonly rungs: readonly unknown[] };
+  } | null;
+  readonly byChance: number;
+  readonly alone: { readonly people: number; readonly returned: number };
+}
+
+function ask({ container }: WinBackShop, path: string, more = {}): Promise<Answer<Told>> {
+  return call<Told>(container, path, more);
+}
+
+function put(shop: WinBackShop, source: string, query: Record<string, string> = {}) {
+  return ask(shop, '/v1/win-back', { method: 'PUT', body: JSON.stringify({ source }), query });
+}
+
+describe('the policy', () => {
+  it('is the shipped one, as version 0, until one is published', async () => {
+    const shop = await aWinBackShop(null);
+    expect((await ask(shop, '/v1/win-back')).body).toMatchObject({ version: 0 });
+    expect((await put(shop, 'windowDays: 60')).body).toMatchObject({ version: 1, changed: true });
+    expect((await put(shop, 'windowDays: 60')).body).toMatchObject({ version: 1, changed: false });
+    expect((await ask(shop, '/v1/win-back')).body).toMatchObject({
+      version: 1,
+      definition: { windowDays: 60 },
+    });
+  });
+
+  it.each([
+    ['windowDays: 3', 'windowDays'],
+    ['randomisedShare: 0.05', 'randomisedShare'],
+    ['holdout: { share: 0.9 }', 'holdout.share'],
+    ['prior: { contact: { sd: 0 } }', 'prior.contact.sd'],
+    ['discount: 50', 'discount'],
+    ['pointsAtEnd: keep', 'pointsAtEnd'],
+    ['contacts: { costMinor: -1 }', 'contacts.costMinor'],
+  ])('%s is refused, with the field and its line', async (source, path) => {
+    const shop = await aWinBackShop(null);
+    const refused = await put(shop, `# a comment\n${source}`);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'win-back-invalid' } });
+    expect(refused.body.problems[0]).toMatchObject({ path, line: 2 });
+    expect((await ask(shop, '/v1/win-back')).body.version).toBe(0);
+  });
+
+  it('begins the learning of the nights, and the backlog where one is asked for', async () => {
+    const shop = await aWinBackShop(null);
+    await put(shop, 'windowDays: 60');
+    expect(await shop.store.loadTask(LEARN_TASK)).not.toBeNull();
+    expect(await shop.store.loadTask(BACKLOG_TASK)).toBeNull();
+    await put(shop, 'windowDays: 61', { backlog: '24' });
+    expect(await shop.store.loadTask(BACKLOG_TASK)).not.toBeNull();
+  });
+});
+
+describe('the backlog', () => {
+  it('takes up those who were lost before, so many a day, and then is gone', async () => {
+    const shop = await aWinBackShop(null);
+    await shop.night();
+    await put(shop, '', { backlog: '48' });
+    const taken = async () => {
+      const cases = await Promise.all(Array.from({ length: 12 }, (_, n) => shop.casesOf(`c${n}`)));
+      return cases.flat().length;
+    };
+    await shop.wave();
+    expect(await taken()).toBe(2);
+    shop.clock.now += DAY_MS / 2;
+    for (let hour = 0; hour < 12; hour += 1) {
+      await shop.wave();
+      shop.clock.now += DAY_MS / 24;
+    }
+    expect(await taken()).toBe(12);
+    expect(await shop.store.loadTask(BACKLOG_TASK)).toBeNull();
+  });
+});
+
+describe('verdicts', () => {
+  it('are of everyone in decline, cases as they stand', async () => {
+    const shop = await aWinBackShop();
+    await shop.night();
+    const { body } = await ask(shop, '/v1/win-back/verdicts', { query: { most: '5' } });
+    expect(body).toMatchObject({ lost: 12, bySum: 12, policyVersion: 1 });
+    expect(body.top).toHaveLength(5);
+    expect(body.top.every((row) => row.case !== null)).toBe(true);
+  });
+
+  it('are foretold of a day on which nobody was taken up, and nothing is written', async () => {
+    const shop = await aWinBackShop(null);
+    const { body } = await ask(shop, '/v1/win-back/verdicts', { query: { at: '2026-09-01' } });
+    expect(body).toMatchObject({ lost: 12, policyVersion: 0 });
+    expect(body.top.every((row) => row.case === null)).toBe(true);
+    expect(await shop.casesOf('c1')).toEqual([]);
+  });
+
+  it('of no date are refused', async () => {
+    const shop = await aWinBackShop(null);
+    expect((await ask(shop, '/v1/win-back/verdicts', { query: { at: 'soon' } })).status).toBe(400);
+  });
+});
+
+describe('one customer', () => {
+  it('is shown with the sum of their case', async () => {
+    const shop = await aWinBackShop();
+    await shop.night();
+    const { body } = await ask(shop, '/v1/customers/c3/win-back');
+    expect(body.case).toBe((await shop.casesOf('c3'))[0]?.id);
+    expect(body.cases).toHaveLength(1);
+    expect(body.judgement?.sum.rungs.length).toBeGreaterThan(0);
+  });
+
+  it('who is not lost has nothing to be won back for', async () => {
+    const shop = await aWinBackShop();
+    expect((await ask(shop, '/v1/customers/c3/win-back')).body).toMatchObject({
+      case: null,
+      judgement: null,
+    });
+    expect((await ask(shop, '/v1/customers/nobody/win-back')).status).toBe(404);
+  });
+});
+
+describe('what was learned', () => {
+  it('counts who came back by themselves once windows are over and a night has passed', async () => {
+    const shop = await aWinBackShop(null);
+    await put(shop, 'holdout: { share: 0.5 }');
+    await shop.night();
+    expect((await ask(shop, '/v1/win-back/learned')).body.alone.people).toBe(0);
+    shop.clock.now = LATE + 90 * DAY_MS;
+    await shop.wave();
+    shop.clock.now += DAY_MS;
+    await shop.wave();
+    const { body } = await ask(shop, '/v1/win-back/learned');
+    expect(body.alone.people).toBeGreaterThan(0);
+    expect(body.alone.returned).toBe(0);
+    expect(body.byChance).toBeGreaterThanOrEqual(body.alone.people);
+  });
+});
