@@ -43,9 +43,7 @@ export const campaignPreviewSchema = z.looseObject({
     .looseObject({
       audience: z.number(),
       reachable: z.number(),
-      noAddress: z.number(),
-      noConsent: z.number(),
-      suppressed: z.number(),
+      barred: z.record(z.string(), z.number()),
     })
     .nullable(),
   heldOut: z.number().nullable(),

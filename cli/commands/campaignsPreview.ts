@@ -7,7 +7,7 @@ import { readDefinition } from '../definitionFiles.ts';
 import { problemLine } from '../showFailure.ts';
 import { count } from '../text/format.ts';
 import { pairs } from '../text/table.ts';
-import { fill } from '../words/words.ts';
+import { fill, wordFor } from '../words/words.ts';
 
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { args, ask, json, printer, words, language } = context;
@@ -33,9 +33,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     ...pairs([
       [campaigns.audience, figure(reach.audience)],
       [campaigns.reachable, figure(reach.reachable)],
-      [campaigns.noConsent, figure(reach.noConsent)],
-      [campaigns.noAddress, figure(reach.noAddress)],
-      [campaigns.suppressed, figure(reach.suppressed)],
+      ...Object.entries(reach.barred).map(
+        ([reason, value]) => [`  ${wordFor(words, 'reason', reason)}`, figure(value)] as const,
+      ),
       [campaigns.heldOut, figure(heldOut ?? 0)],
     ]),
     '',

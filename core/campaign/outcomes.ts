@@ -16,7 +16,7 @@ import { netMargin } from '../value/margin.ts';
 import { HOLDOUT_NODE, LEFT, REST, STILL_MEANT, VARIANT_NODE, WINNER_NODE } from './compile.ts';
 import { journeyIdOf } from './definition.ts';
 
-/** What was given away with offers, by whom it was given to. */
+/** What offers cost beside the orders they lowered, by the id they were given to. */
 export type OfferCosts = ReadonlyMap<
   CustomerId,
   readonly { readonly at: Instant; readonly costMinor: number }[]
@@ -68,7 +68,7 @@ function outcomeOf(
 ): PersonOutcome {
   const due = textOf(passage.trigger['due']);
   const from = (due === null ? null : parseIso(due)) ?? passage.enteredAt;
-  const costs = offerCosts.get(person.id) ?? [];
+  const costs = [person.id, ...person.members].flatMap((id) => offerCosts.get(id) ?? []);
   const offerCost = (window: { from: Instant; until: Instant }) =>
     costs.reduce(
       (sum, { at, costMinor }) => (at >= window.from && at < window.until ? sum + costMinor : sum),

@@ -7,10 +7,7 @@ import { type CampaignDefinition, variantsOf } from '../../../core/campaign/defi
 import { loadRun } from '../../../core/campaign/records.ts';
 import { replayCampaign } from '../../../core/campaign/replay.ts';
 import { reportOf } from '../../../core/campaign/report.ts';
-import type { Person } from '../../../core/customer/person.ts';
-import { consentStanding } from '../../../core/message/consentStanding.ts';
-import { countryOf, jurisdictionOf } from '../../../core/message/jurisdiction.ts';
-import type { ConsentChannel } from '../../../core/message/messageClass.ts';
+import { reachOf } from '../../../core/segment/reach.ts';
 import { parseIso } from '../../../core/time.ts';
 import { outcomeDeps } from '../../shared/campaignOutcomes.ts';
 import type { Container } from '../../shared/container.ts';
@@ -45,53 +42,32 @@ export function campaignReport(container: Container): Route {
 
 interface Reach {
   audience: number;
-  /** May be sent to now, by consent and address: caps, hours and budgets are looked at when it goes. */
+  /** Might be sent to at this moment: hours and budgets are looked at when it goes. */
   reachable: number;
-  noAddress: number;
-  noConsent: number;
-  suppressed: number;
+  /** Of the others by the first gate that stops them. */
+  readonly barred: Record<string, number>;
 }
 
-function channelOf(definition: CampaignDefinition): ConsentChannel {
-  return variantsOf(definition)[0]?.messages[0]?.channel ?? 'email';
-}
-
-async function addPage(
-  { store, addressKeyOf, settings, now }: Container,
-  definition: CampaignDefinition,
-  page: readonly Person[],
-  reach: Reach,
-) {
-  const channel = channelOf(definition);
-  const keys = page.map((person) => {
-    const address = channel === 'email' ? person.email : person.phone;
-    return address === null ? null : addressKeyOf(channel, address);
-  });
-  const contacts = await store.loadContacts(keys.filter((key) => key !== null));
-  for (const [n, person] of page.entries()) {
-    reach.audience += 1;
-    const key = keys[n] ?? null;
-    const contact = key === null ? undefined : contacts.get(key);
-    if (key === null) reach.noAddress += 1;
-    else if (contact === undefined) reach.noConsent += 1;
-    else if (contact.suppression !== null) reach.suppressed += 1;
-    else {
-      const place = jurisdictionOf(settings, countryOf(person, channel));
-      const asked = { channel, topic: definition.topic, class: definition.class };
-      const standing = consentStanding(contact, asked, place, now());
-      reach[standing === 'granted' || standing === 'not-refused' ? 'reachable' : 'noConsent'] += 1;
-    }
-  }
-}
-
-async function reachOf(container: Container, definition: CampaignDefinition, meant: Meant): Promise<Reach> {
+/** Counted by the first message's channel. O(people). */
+async function reachIn(container: Container, definition: CampaignDefinition, meant: Meant): Promise<Reach> {
   const { book } = await container.inForce();
-  const deps = { store: container.store, programme: book.programme };
-  const reach: Reach = { audience: 0, reachable: 0, noAddress: 0, noConsent: 0, suppressed: 0 };
+  const { store, addressKeyOf, settings } = container;
+  const now = container.now();
+  const channel = variantsOf(definition)[0]?.messages[0]?.channel ?? 'email';
+  const asked = { channel, topic: definition.topic, class: definition.class };
+  const reach: Reach = { audience: 0, reachable: 0, barred: {} };
   let after: string | null = null;
   for (;;) {
-    const page = await audiencePage(deps, meant, { after, limit: 1_000, now: container.now() });
-    await addPage(container, definition, page.meant, reach);
+    const page = await audiencePage({ store, programme: book.programme }, meant, {
+      after,
+      limit: 1_000,
+      now,
+    });
+    reach.audience += page.meant.length;
+    for (const barred of await reachOf({ store, addressKeyOf, settings }, page.meant, asked, now)) {
+      if (barred === null) reach.reachable += 1;
+      else reach.barred[barred] = (reach.barred[barred] ?? 0) + 1;
+    }
     if (page.cursor === null) return reach;
     after = page.cursor;
   }
@@ -124,7 +100,7 @@ export function previewCampaign(container: Container): Route {
     const deps = { store: container.store, programme: book.programme };
     const isCalled = definition.segment === undefined && definition.audience === undefined;
     const meant = isCalled ? null : audienceOf(deps, definition);
-    const reach = meant === null ? null : await reachOf(container, definition, meant);
+    const reach = meant === null ? null : await reachIn(container, definition, meant);
     const { holdout = 0, approvalAbove = 0 } = definition;
     return {
       id: definition.id,

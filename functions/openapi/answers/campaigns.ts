@@ -61,9 +61,7 @@ export const campaignPreview = z.strictObject({
     .strictObject({
       audience: count,
       reachable: count,
-      noAddress: count,
-      noConsent: count,
-      suppressed: count,
+      barred: z.record(z.string(), count),
     })
     .nullable()
     .meta({ description: 'Null for a campaign that runs by call' }),

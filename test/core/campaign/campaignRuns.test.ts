@@ -6,6 +6,8 @@ import { cancelCampaign } from '../../../core/campaign/control.ts';
 import { HELD_OUT } from '../../../core/experiment/assigned.ts';
 import { customerId } from '../../../core/ids.ts';
 import type { Store } from '../../../core/ports.ts';
+import type { SegmentsDocument } from '../../../core/segment/definition.ts';
+import { publishSegments } from '../../../core/segment/publish.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/time.ts';
 import { NOW } from '../../support/builders.ts';
 import { aCampaign, aCampaignWorld, must, OPEN_SETTINGS } from '../../support/campaignWorld.ts';
@@ -229,5 +231,56 @@ describe('local times of a campaign', () => {
     await shop.runTo(Date.UTC(2026, 2, 13));
     expect(shop.sent.length).toBe(1);
     expect(await shop.run()).toMatchObject({ audience: 2, entered: 1, excluded: { 'time-passed': 1 } });
+  });
+});
+
+describe('a campaign to a segment', () => {
+  const LYON: SegmentsDocument = {
+    segments: [
+      {
+        id: 'lyon',
+        name: { en: 'Lyon', 'zh-CN': '里昂' },
+        kind: 'live',
+        rule: { trait: 'city', equals: 'Lyon' },
+      },
+    ],
+  };
+
+  async function aShopWithLyon() {
+    const shop = await aCampaignWorld();
+    await shop.people(20, (n) => ({ traits: { city: n % 2 === 0 ? 'Lyon' : 'Lille' } }));
+    await publishSegments(shop.store, LYON, NOW);
+    await shop.runTo(NOW + MINUTE_MS);
+    return shop;
+  }
+
+  it('goes to its members, and to nobody who has left it when their turn comes', async () => {
+    const shop = await aShopWithLyon();
+    await shop.launch(aCampaign({ audience: undefined, segment: 'lyon', perHour: 5 }));
+    await shop.runTo(NOW + 10 * MINUTE_MS);
+    await shop.tell({
+      kind: 'identified',
+      source: 'test',
+      messageId: 'moved',
+      customerId: customerId('c8'),
+      at: shop.clock.now,
+      traits: { city: 'Lille' },
+    });
+    await shop.runTo(NOW + DAY_MS);
+    const ids = shop.sent.map(({ decision }) => decision.split('/')[0]);
+    expect(ids.length).toBe(9);
+    expect(ids).not.toContain('c8');
+    expect(await shop.run()).toMatchObject({ planned: 10, entered: 10 });
+  });
+
+  it('that is published no more lets nobody in, and says so', async () => {
+    const shop = await aShopWithLyon();
+    await shop.launch(
+      aCampaign({ audience: undefined, segment: 'lyon', schedule: { on: 'instant', at: '2026-03-11' } }),
+    );
+    await publishSegments(shop.store, { segments: [] }, shop.clock.now);
+    await shop.runTo(Date.UTC(2026, 2, 12));
+    expect(shop.sent).toEqual([]);
+    expect(await shop.campaign()).toMatchObject({ state: 'done', ended: 'stopped-segment-gone' });
   });
 });

@@ -67,7 +67,7 @@ describe('campaigns over the API', () => {
       body: JSON.stringify({ source }),
     });
     expect(body).toMatchObject({
-      reach: { audience: 3, reachable: 1, noAddress: 1, noConsent: 1, suppressed: 0 },
+      reach: { audience: 3, reachable: 1, barred: { 'no-address': 1, 'no-consent': 1 } },
       needsApproval: true,
     });
     expect((await call(container, '/v1/campaigns')).body.items).toEqual([]);
