@@ -124,3 +124,5 @@ export async function runStep(
   if (committed === 'conflict') return 'lost';
   return change === null ? 'broken' : 'stepped';
 }
+
+export type RunStep = typeof runStep;

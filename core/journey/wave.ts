@@ -13,11 +13,13 @@ import { MOST_ATTEMPTS, type TaskRunner } from '../task.ts';
 import { type Instant, MINUTE_MS } from '../time.ts';
 import type { JourneyBook } from './book.ts';
 import { workOf } from './dueRecord.ts';
-import { runStep, type StepDeps } from './runStep.ts';
+import type { RunStep, StepDeps } from './runStep.ts';
 
 export interface WaveDeps {
   readonly store: WorkStore & StepDeps['store'] & SendDeps['store'];
   readonly step: StepDeps;
+  /** Of a worker that has lane `journey`. */
+  readonly runStep?: RunStep;
   readonly send: SendDeps;
   readonly task: TaskRunner;
   readonly book: JourneyBook;
@@ -126,12 +128,21 @@ async function pushBack(deps: WaveDeps, record: DueRecord, failure: unknown, now
   tally[parked ? 'parked' : 'deferred'] += 1;
 }
 
+class NoStepRunner extends Error {
+  readonly code = 'no-step-runner';
+  constructor() {
+    super('this worker runs no steps; lane journey is drained by another');
+    this.name = 'NoStepRunner';
+  }
+}
+
 async function run(deps: WaveDeps, record: DueRecord, now: Instant, tally: WaveTally): Promise<void> {
   tally.records += 1;
   try {
     switch (record.kind) {
       case 'step': {
-        const result = await runStep(deps.step, deps.book, record.enrolment, now);
+        if (deps.runStep === undefined) throw new NoStepRunner();
+        const result = await deps.runStep(deps.step, deps.book, record.enrolment, now);
         tally[result === 'lost' ? 'lost' : 'steps'] += 1;
         return;
       }

@@ -31,7 +31,7 @@ import { dispatchTasks } from './dispatchTasks.ts';
 import { guardedSending } from './guardSending.ts';
 import { type Links, mergeDataWith } from './links.ts';
 import type { Pace } from './pace.ts';
-import type { MakeRunners } from './runners/runners.ts';
+import type { WaveRunners } from './runners/runners.ts';
 import type { SignIn } from './signIn.ts';
 import { laterSettings, type VersionedSettings } from './settingsInForce.ts';
 import { publishedTemplates } from './templateStore.ts';
@@ -98,7 +98,7 @@ export interface ContainerParts {
   /** What recommendations are trained with. Default: plain TypeScript. */
   readonly linearAlgebra?: LinearAlgebra;
   /** What runs tasks in a wave, by the lanes the process drains: `runners/`. Default: nothing, in a process that drains none. */
-  readonly runners?: MakeRunners;
+  readonly runners?: WaveRunners;
   /** Told of a failure that is answered and not thrown, for whoever runs the system. */
   readonly report?: (failure: unknown) => void;
 }
@@ -222,7 +222,8 @@ export function makeContainer(parts: ContainerParts): Container {
       const { settings, version: settingsVersion } = inUse;
       return {
         store,
-        task: dispatchTasks(parts.runners?.({ ...current, container, settings, settingsVersion }) ?? {}),
+        task: dispatchTasks(parts.runners?.tasks({ ...current, container, settings, settingsVersion }) ?? {}),
+        ...(parts.runners?.step === undefined ? {} : { runStep: parts.runners.step }),
         book: current.book,
         mayGoOn,
         ...(pace === undefined ? {} : { turn: () => pace.turn() }),

@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/settings.ts
 import { DAY_MS, type Instant, startOfDay, utcDay } from '../../core/time.ts';
 import { runErrand } from '../../core/journey/errand/runErrand.ts';
 import { allRunners } from '../../functions/shared/runners/allRunners.ts';
-import type { MakeRunners } from '../../functions/shared/runners/runners.ts';
+import type { WaveRunners } from '../../functions/shared/runners/runners.ts';
 import { eventsInOrder, Replay } from '../simulate/replay.ts';
 import { SimulatedProvider } from '../simulate/simulatedProvider.ts';
 import { simulatedKeyOf } from '../simulate/world.ts';
@@ -122,11 +122,14 @@ function marksOf({ now, until, told }: Plan): Mark[] {
 }
 
 /** What a case says steps give is given; nothing is asked of the rooms that would. */
-function runnersOf({ gives }: Case): MakeRunners {
-  return (deps) => ({
-    ...allRunners(deps),
-    errand: runErrand({ store: deps.container.store, book: deps.book, desk: caseDesk(gives) }),
-  });
+function runnersOf({ gives }: Case): WaveRunners {
+  return {
+    ...allRunners,
+    tasks: (deps) => ({
+      ...allRunners.tasks(deps),
+      errand: runErrand({ store: deps.container.store, book: deps.book, desk: caseDesk(gives) }),
+    }),
+  };
 }
 
 async function live(plan: Plan, world: CaseWorld, settings: Settings): Promise<void> {

@@ -20,7 +20,7 @@ import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import type { NewsDesk } from '../standIn/newsDesk.ts';
 import { allRunners } from '../../functions/shared/runners/allRunners.ts';
-import type { MakeRunners } from '../../functions/shared/runners/runners.ts';
+import type { WaveRunners } from '../../functions/shared/runners/runners.ts';
 
 /** Events to come, by time; made one at a time so that a million need not exist at once. */
 export interface EventFeed {
@@ -69,7 +69,15 @@ export function eventsInOrder(events: readonly CustomerEvent[]): EventFeed {
 export interface ReplayInput
   extends Pick<
     ContainerParts,
-    'store' | 'provider' | 'addressKeyOf' | 'settings' | 'keepEvidence' | 'mergeData' | 'links'
+    | 'store'
+    | 'provider'
+    | 'addressKeyOf'
+    | 'settings'
+    | 'keepEvidence'
+    | 'mergeData'
+    | 'links'
+    | 'documents'
+    | 'picks'
   > {
   readonly feed: EventFeed;
   readonly from: Instant;
@@ -79,7 +87,7 @@ export interface ReplayInput
   /** Whether refits learn what only people ask for: proposals and the activity score. Default: true. */
   readonly learns?: boolean;
   /** Default: all of them. */
-  readonly runners?: MakeRunners;
+  readonly runners?: WaveRunners;
   /** Plays a provider that tells what became of messages; left out, nothing is heard of them. */
   readonly newsDesk?: (container: Container) => NewsDesk | null;
 }

@@ -22,14 +22,14 @@ import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { NOW } from './builders.ts';
 import { addressKeyOf } from './sendWorld.ts';
 import { allRunners } from '../../functions/shared/runners/allRunners.ts';
-import type { MakeRunners } from '../../functions/shared/runners/runners.ts';
+import type { WaveRunners } from '../../functions/shared/runners/runners.ts';
 
 export interface JourneyWorldOptions {
   readonly store?: Store;
   readonly settings?: Settings;
   readonly now?: Instant;
   /** Default: all of them. */
-  readonly runners?: MakeRunners;
+  readonly runners?: WaveRunners;
 }
 
 type Sent = Pick<TemplatedMessage, 'template' | 'at'> & { readonly decision: string };

@@ -6,6 +6,7 @@ import { coldModel } from '../../core/lifecycle/coldModel.ts';
 import { addressKey } from '../../core/ids.ts';
 import { bookOf } from '../../core/journey/book.ts';
 import type { JourneyDefinition } from '../../core/journey/definition.ts';
+import { runStep } from '../../core/journey/runStep.ts';
 import type { WaveDeps, WaveWorker } from '../../core/journey/wave.ts';
 import type { ConsentChange } from '../../core/message/contact.ts';
 import { type Decision, LANES } from '../../core/message/decision.ts';
@@ -71,6 +72,7 @@ export function aSendWorld({
     deps,
     waveDeps: (overrides, mayGoOn = () => true) => ({
       store,
+      runStep,
       step: { store, settings, settingsVersion: 1, model: coldModel(settings) },
       send: deps(overrides),
       task: () => Promise.reject(new Error('no task is expected here')),

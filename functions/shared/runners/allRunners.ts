@@ -1,6 +1,9 @@
 /** Every runner there is: of a process that drains all lanes itself. */
-import type { MakeRunners } from './runners.ts';
+import type { WaveRunners } from './runners.ts';
 import { upkeepRunners } from './upkeepRunners.ts';
 import { waveRunners } from './waveRunners.ts';
 
-export const allRunners: MakeRunners = (deps) => ({ ...waveRunners(deps), ...upkeepRunners(deps) });
+export const allRunners: WaveRunners = {
+  ...waveRunners,
+  tasks: (deps) => ({ ...waveRunners.tasks(deps), ...upkeepRunners.tasks(deps) }),
+};

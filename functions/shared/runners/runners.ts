@@ -1,4 +1,5 @@
-/** Runners of tasks as a container hands them to a wave, made anew with the definitions it runs with. */
+/** What a container hands to a wave to run what it finds, made anew with the definitions it runs with. */
+import type { RunStep } from '../../../core/journey/runStep.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { TaskKind, TaskRunner } from '../../../core/task.ts';
 import type { Container, InForce } from '../container.ts';
@@ -12,4 +13,8 @@ export interface RunnerDeps extends InForce {
   readonly settingsVersion: number;
 }
 
-export type MakeRunners = (deps: RunnerDeps) => Runners;
+export interface WaveRunners {
+  readonly tasks: (deps: RunnerDeps) => Runners;
+  /** Of a process that drains lane `journey`. */
+  readonly step?: RunStep;
+}

@@ -14,10 +14,10 @@ import { forgetRequest } from '../forgetRequest.ts';
 import { runRefillDates } from '../refillDates.ts';
 import { campaignRunner } from './campaignRunner.ts';
 import { offerRunner } from './offerRunner.ts';
-import type { MakeRunners } from './runners.ts';
+import type { RunnerDeps, Runners, WaveRunners } from './runners.ts';
 import { winBackRunner } from './winBackRunner.ts';
 
-export const upkeepRunners: MakeRunners = (deps) => {
+function tasks(deps: RunnerDeps): Runners {
   const { container, book, model, settings } = deps;
   const { store, addressKeyOf, places = [] } = container;
   return {
@@ -34,4 +34,6 @@ export const upkeepRunners: MakeRunners = (deps) => {
     segments: runSegments({ store, addressKeyOf, settings, model }, book),
     'win-back': winBackRunner(deps),
   };
-};
+}
+
+export const upkeepRunners: WaveRunners = { tasks };

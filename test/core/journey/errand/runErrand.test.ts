@@ -43,10 +43,13 @@ function countingDesk(answer: ErrandAnswer, crash: (when: 'before' | 'after') =>
 async function aShop(desk: ErrandDesk, { nodes = NODES, store = createMemoryStore() as Store } = {}) {
   const world = aJourneyWorld({
     store,
-    runners: (deps) => ({
-      ...allRunners(deps),
-      errand: runErrand({ store: deps.container.store, book: deps.book, desk }),
-    }),
+    runners: {
+      ...allRunners,
+      tasks: (deps) => ({
+        ...allRunners.tasks(deps),
+        errand: runErrand({ store: deps.container.store, book: deps.book, desk }),
+      }),
+    },
   });
   await know(world.store);
   await knowTemplates(world.store, [aTemplate('hello'), aTemplate('plain')]);
