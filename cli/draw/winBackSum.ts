@@ -72,7 +72,13 @@ function rungLines(sum: SumAnswer, currency: string | null, { words, language }:
     row(winBack.contact, ({ contactMinor }) => signed(contactMinor)),
     row(winBack.annoyance, ({ annoyanceMinor }) => signed(annoyanceMinor)),
     row(winBack.net, ({ netMinor }) => amount(netMinor)),
-    row(winBack.refused, ({ refused }) => (refused === null ? '' : wordFor(words, 'rungRefused', refused))),
+    ...(sum.rungs.every(({ refused }) => refused === null)
+      ? []
+      : [
+          row(winBack.refused, ({ refused }) =>
+            refused === null ? '' : wordFor(words, 'rungRefused', refused),
+          ),
+        ]),
   ];
   const columns = [
     { title: winBack.rung },
