@@ -1,7 +1,8 @@
 /**
  * R10: caps and budgets while fifty claim at once. Workers with a purse each send everything that is pending for a few hundred
  * people, every one of whom has more messages waiting than a cap lets through, while a budget pays for fewer than the
- * caps allow. Counted are the messages the provider took, over what cap and budget allow.
+ * caps allow. Counted are the messages the provider took, over what cap and budget allow. Offers are granted and redeemed
+ * likewise: `r10Offers.ts`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,18 +22,13 @@ import type { AddressKeyOf, OutboundMessage, Store } from '../../../core/ports.t
 import { type Settings, settingsSchema } from '../../../core/settings/settings.ts';
 import { fakeTables, storeOver } from '../../support/dynamoTables.ts';
 import { DAY_MS, type Instant } from '../../../core/time.ts';
+import { raceOffers, type RaceWorld } from './r10Offers.ts';
 
 const NOW: Instant = Date.UTC(2026, 2, 10, 12);
 const WORKERS = 50;
 const PRICE_MICRO_USD = 100;
 const MICRO_USD_A_CENT = 10_000;
 const CAP = 3;
-
-interface World {
-  /** Workers share them in turn. */
-  readonly stores: readonly Store[];
-  readonly close: () => void;
-}
 
 interface Size {
   readonly people: number;
@@ -105,7 +101,7 @@ function count(taken: readonly OutboundMessage[], { budgetCents }: Size): Counte
   return { sent: taken.length, overCap, overBudget: Math.max(0, taken.length - affordable) };
 }
 
-async function race({ stores, close }: World, size: Size, seed: number): Promise<Counted> {
+async function race({ stores, close }: RaceWorld, size: Size, seed: number): Promise<Counted> {
   const storeOf = (n: number): Store => {
     const store = stores[n % stores.length];
     if (store === undefined) throw new Error('a world has a store');
@@ -156,18 +152,18 @@ async function race({ stores, close }: World, size: Size, seed: number): Promise
   }
 }
 
-function memoryWorld(): World {
+function memoryWorld(): RaceWorld {
   return { stores: [createMemoryStore()], close: () => {} };
 }
 
-function fileWorld(): World {
+function fileWorld(): RaceWorld {
   const dir = mkdtempSync(join(tmpdir(), 'perennial-r10-'));
   const store = openSqliteStore({ file: join(dir, 'store.db'), unfinished: true });
   return { stores: [store], close: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
 /** Each worker in a process of its own, as on Lambda: nothing but the tables keeps them apart. */
-function tablesWorld(): World {
+function tablesWorld(): RaceWorld {
   const fake = fakeTables();
   const options = { random: Math.random, sleep: (ms: number) => sleepFor(ms / 10) };
   return { stores: Array.from({ length: WORKERS }, () => storeOver(fake, options)), close: () => {} };
@@ -185,12 +181,26 @@ export async function run(options: {
     await race(fileWorld(), size, options.seed + 1),
     await race(tablesWorld(), size, options.seed + 2),
   ];
-  const over = results.reduce((sum, { overCap, overBudget }) => sum + overCap + overBudget, 0);
+  const claimants = options.full ? 2_500 : 1_050;
+  const offers = [
+    await raceOffers(memoryWorld(), claimants, options.seed + 3),
+    await raceOffers(fileWorld(), claimants, options.seed + 4),
+    await raceOffers(tablesWorld(), claimants, options.seed + 5),
+  ];
+  const overSends = results.reduce((sum, { overCap, overBudget }) => sum + overCap + overBudget, 0);
+  const overOffers = offers.reduce((sum, one) => sum + one.overBudget + one.overLimit + one.overCode, 0);
   const sent = results.reduce((sum, one) => sum + one.sent, 0);
-  const runs = results.length * size.people * size.each;
+  const [granted, redeemed] = [
+    offers.reduce((sum, one) => sum + one.granted, 0),
+    offers.reduce((sum, one) => sum + one.redeemed, 0),
+  ];
+  const decisions = results.length * size.people * size.each;
+  const claims = offers.reduce((sum, one) => sum + one.claims, 0);
   return {
-    measured: `${over} over cap or budget of ${runs} decisions, ${sent} sent by ${WORKERS} at once`,
-    runs,
-    pass: over === 0 && sent > 0,
+    measured:
+      `${overSends} over cap or budget of ${decisions} decisions, ${sent} sent by ${WORKERS} at once; ` +
+      `${overOffers} over budget, limit or code of ${claims} claims of offers, ${granted} granted, ${redeemed} redeemed`,
+    runs: decisions + claims,
+    pass: overSends + overOffers === 0 && sent > 0 && redeemed > 0 && redeemed === granted,
   };
 }
