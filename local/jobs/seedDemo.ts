@@ -130,6 +130,8 @@ async function liveThrough(
     provider: container.provider,
     addressKeyOf: container.addressKeyOf,
     ...(container.links === undefined ? {} : { links: container.links }),
+    ...(container.documents === undefined ? {} : { documents: container.documents }),
+    ...(container.picks === undefined ? {} : { picks: container.picks }),
     settings: container.settings,
     settingsVersion: container.settingsVersion,
     feed: eventsInOrder(liveEvents(shop, from, now)),
@@ -151,6 +153,7 @@ async function seed(opened: Workspace, now: Instant, onProgress: JobContext['onP
   await importHistory(opened, shop, from);
   await publishShipped(opened.container, from);
   await opened.store.putValue('currency', JSON.stringify(DEMO_SHOP_SETTINGS.currency));
+  await offerCatalogue(opened.container, shop.catalogue, from);
   await liveThrough(opened, shop, from, now, onProgress);
   await offerCatalogue(opened.container, shop.catalogue, now);
 }
