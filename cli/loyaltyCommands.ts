@@ -73,7 +73,7 @@ export const LOYALTY_COMMANDS: readonly CommandSpec[] = [
         name: 'until',
         value: 'DATE',
         kind: 'date',
-        help: 'With --orders: the day time ends before. Default: the day after the last order.',
+        help: 'The day time ends before. Default: the day after the last order.',
       },
       { name: 'map', value: 'FIELD=COLUMN,…', help: 'With --orders: which columns hold what.' },
       { name: 'currency', value: 'CODE', help: 'With --orders: their currency.' },

@@ -57,7 +57,7 @@ async function overFile(context: CommandContext, orders: string): Promise<unknow
   });
 }
 
-const OF_FILES = ['until', 'map', 'currency', 'date-format', 'reject-file'] as const;
+const OF_FILES = ['map', 'currency', 'date-format', 'reject-file'] as const;
 
 async function overShop(context: CommandContext): Promise<unknown> {
   const { args, ask } = context;
@@ -67,7 +67,8 @@ async function overShop(context: CommandContext): Promise<unknown> {
   }
   const file = args.text('definition');
   const source = file === undefined ? {} : { source: await readDefinition(context, file) };
-  const body = { tiers: thresholdsOf(context), ...source };
+  const until = args.text('until');
+  const body = { tiers: thresholdsOf(context), ...source, ...(until === undefined ? {} : { until }) };
   return ask({ method: 'POST', path: '/v1/loyalty/simulations', body });
 }
 

@@ -1,7 +1,7 @@
 /**
- * Points for orders that came before the programme, or with an import: from the day the programme names, each once, as if they
- * had been told in time. What was earned or taken back already stays. Refunds that name no order, as imported ones, take back
- * at the plain rate.
+ * Points for orders that came before the programme, or with an import: from the day the programme names, each once, maturing and
+ * lapsing as if they had been told in time, multiplied by the tier the member holds now. What was earned or taken back already
+ * stays. Refunds that name no order, as imported ones, take back at the plain rate.
  */
 import type { Order } from '../customer/order.ts';
 import type { PersonRecord } from '../customer/person.ts';

@@ -107,7 +107,7 @@ function earnEvent(ledger: Ledger, { rule, op }: RuledEvent): void {
     if (before >= rule.limit.times) return;
     ledger.note({ counts: { ...counts, [rule.id]: { period, count: before + 1 } } });
   }
-  const points = withinCap(ledger, rule.points);
+  const points = withinCap(ledger, rule.points, now);
   if (points === 0) return;
   ledger.earn(op, points, { earnedAt: now, maturesAt: null }, { reason: rule.id });
   if (ledger.definition.qualify.by === 'points') countToward(ledger, dayIn(zone, now), points);

@@ -8,7 +8,7 @@ import type { Order } from '../customer/order.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../journey/condition.ts';
 import type { Json } from '../json.ts';
-import { DAY_MS } from '../time.ts';
+import { DAY_MS, type Instant } from '../time.ts';
 import { dayIn, periodOf } from './calendar.ts';
 import type { LoyaltyDefinition } from './definition.ts';
 import { earnOp, type Entry, opPart, reversePrefix } from './entry.ts';
@@ -56,16 +56,17 @@ export function pointsOfOrder(
   return Number(amount / (BigInt(perMinor) * BigInt(MILLI * MILLI)));
 }
 
-/** As much of the points as the cap leaves in its period, counted in the account. */
-export function withinCap(ledger: Ledger, points: number): number {
+/** As much of the points as the cap leaves in the period of `at`, counted in the account. */
+export function withinCap(ledger: Ledger, points: number, at: Instant): number {
   const { cap } = ledger.definition.earn;
   if (cap === undefined) return points;
-  const { zone, now } = ledger.context;
-  const period = periodOf(zone, now, cap.per);
+  const period = periodOf(ledger.context.zone, at, cap.per);
   const { counts } = ledger.account;
-  const before = counts['cap']?.period === period ? counts['cap'].count : 0;
+  const counted = counts['cap'];
+  const before = counted?.period === period ? counted.count : 0;
   const given = Math.max(0, Math.min(points, cap.points - before));
-  if (given > 0) ledger.note({ counts: { ...counts, cap: { period, count: before + given } } });
+  if (given > 0 && (counted === undefined || counted.period <= period))
+    ledger.note({ counts: { ...counts, cap: { period, count: before + given } } });
   return given;
 }
 
@@ -103,7 +104,7 @@ export function earnOrder(
   const { qualify, pendingDays, currency } = definition;
   if (order.amountMinor <= 0 || (currency !== undefined && currency !== order.currency)) return;
   const tier = tierAt(definition, rankOf(ledger.account, definition));
-  const points = withinCap(ledger, pointsOfOrder(order, definition, tier.times, categoryOf));
+  const points = withinCap(ledger, pointsOfOrder(order, definition, tier.times, categoryOf), order.at);
   const day = dayIn(context.zone, order.at);
   const qualifying = qualify.by === 'spend' ? order.amountMinor : points;
   const about = { id: order.id, amountMinor: order.amountMinor, qualifying, day };

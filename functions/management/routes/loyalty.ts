@@ -12,7 +12,9 @@ import type { PostDeps } from '../../../core/loyalty/postPoints.ts';
 import { recount } from '../../../core/loyalty/recount.ts';
 import { reassess } from '../../../core/loyalty/runLoyalty.ts';
 import { type MemberOrders, simulateLoyalty, withThresholds } from '../../../core/loyalty/simulate.ts';
+import type { CustomerId } from '../../../core/ids.ts';
 import type { Container } from '../../shared/container.ts';
+import { type Instant, parseIso, startOfDay, utcDay } from '../../../core/time.ts';
 import { misuse, Problem, type ProblemDetail } from '../../shared/problem.ts';
 import { checkPart } from '../../shared/programmeDocument.ts';
 import { type ProgrammeDocument, putDocument, showDocument, validateDocument } from './programmeDocument.ts';
@@ -83,6 +85,8 @@ export const simulationBody = z.strictObject({
   tiers: thresholds.default({}),
   /** A whole document to compare with the one in force, or to run by itself where none is. */
   source: z.string().optional(),
+  /** The day time ends before. Default: the day after the last order. */
+  until: z.iso.date().optional(),
 });
 
 /** Both programmes of a comparison. Throws a `Problem` for a document or thresholds that cannot be used. */
@@ -114,6 +118,12 @@ async function compared(container: Container, { tiers, source }: z.infer<typeof 
   );
 }
 
+/** Orders of the past do not react, so time ends with them. */
+async function endOfOrders({ store, now }: Container): Promise<Instant> {
+  const span = await store.orderSpan();
+  return span === null ? now() : Math.min(now(), startOfDay(utcDay(span.last) + 1));
+}
+
 async function* everyonesOrders({ store }: Container): AsyncGenerator<MemberOrders[]> {
   for await (const page of store.exportPeople())
     yield page.map(({ person, orders }) => ({ customer: person.id, orders }));
@@ -121,9 +131,10 @@ async function* everyonesOrders({ store }: Container): AsyncGenerator<MemberOrde
 
 export function simulateProgramme(container: Container): Route {
   return async (request) => {
-    const programmes = await compared(container, bodyAs(request, simulationBody));
+    const asked = bodyAs(request, simulationBody);
+    const programmes = await compared(container, asked);
     const { zone } = container.settings.shop;
-    const span = { zone, until: container.now() };
+    const span = { zone, until: parseIso(asked.until ?? '') ?? (await endOfOrders(container)) };
     const { currency } = programmes.base;
     const simulated = await simulateLoyalty(everyonesOrders(container), programmes, span);
     const tiers = (definition: LoyaltyDefinition) => definition.tiers.map(({ id, from }) => ({ id, from }));
@@ -138,8 +149,16 @@ export function simulateProgramme(container: Container): Route {
 
 export const reassessBody = z.strictObject({ cursor: z.string().optional() });
 
-/** People one request looks at. */
+/** People one request looks at, and so many of them at once. */
 const PEOPLE_A_REQUEST = 100;
+const AT_ONCE = 25;
+
+/** What became of one person: of their account, and how many orders of before were put in. */
+async function reassessOne(deps: PostDeps, loyalty: Loyalty, id: CustomerId, now: Instant) {
+  const record = loyalty.definition.backfillFrom === undefined ? null : await deps.store.loadPerson(id);
+  const orders = record === null ? 0 : await backfillPerson(deps, record, now);
+  return { orders, done: await reassess(deps, id, now) };
+}
 
 /** Brings accounts to now under the programme in force, and puts in orders of before where it goes back: a page of people at a time. */
 export function reassessLoyalty(container: Container): Route {
@@ -147,20 +166,21 @@ export function reassessLoyalty(container: Container): Route {
     const { cursor } = bodyAs(request, reassessBody);
     const deps = await pointsDeps(container);
     const loyalty = loyaltyInForce(deps);
-    const { store } = container;
     const after = afterOf(cursor === undefined ? {} : { cursor });
-    const people = await store.listPeople({ after, limit: PEOPLE_A_REQUEST });
+    const people = await container.store.listPeople({ after, limit: PEOPLE_A_REQUEST });
     const counts = { people: people.length, changed: 0, unchanged: 0, orders: 0 };
-    for (const { id } of people) {
-      const record = loyalty.definition.backfillFrom === undefined ? null : await store.loadPerson(id);
-      if (record !== null) counts.orders += await backfillPerson(deps, record, container.now());
-      const done = await reassess(deps, id, container.now());
-      if (done !== 'none') counts[done] += 1;
+    const now = container.now();
+    for (let from = 0; from < people.length; from += AT_ONCE) {
+      const some = people.slice(from, from + AT_ONCE);
+      const results = await Promise.all(some.map(({ id }) => reassessOne(deps, loyalty, id, now)));
+      for (const { orders, done } of results) {
+        counts.orders += orders;
+        if (orders > 0) counts.changed += 1;
+        else if (done !== 'none') counts[done] += 1;
+      }
     }
     const last = people.at(-1);
-    return {
-      ...counts,
-      next: people.length === PEOPLE_A_REQUEST && last !== undefined ? cursorOf(last.id) : null,
-    };
+    const isLast = people.length < PEOPLE_A_REQUEST || last === undefined;
+    return { ...counts, next: isLast ? null : cursorOf(last.id) };
   };
 }
