@@ -3,6 +3,19 @@ import type { CommandSpec } from './args/spec.ts';
 
 export const CARE_COMMANDS: readonly CommandSpec[] = [
   {
+    name: 'surveys',
+    summary: 'What the surveys of the journeys came to, each customer by their latest answer.',
+    operands: [],
+    options: [
+      { name: 'since', value: 'DATE', kind: 'date', help: 'Answers from this day on. Default: all.' },
+    ],
+    notes: [
+      'NPS is the share of 9 and 10 less the share of 0 to 6, in points; the interval says how little a few answers tell.',
+    ],
+    examples: ['perennial surveys', 'perennial surveys --since 2026-01-01 --json'],
+    load: () => import('./commands/surveys.ts'),
+  },
+  {
     name: 'tasks',
     summary: 'List what people of the shop are to do: replies and complaints to answer, what is due first.',
     operands: [],

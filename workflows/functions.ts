@@ -225,6 +225,7 @@ export const FUNCTIONS = {
         'GET /v1/customers/{id}/relationship',
         'GET /v1/recommendations/rules',
         'GET /v1/recommendations/report',
+        'GET /v1/surveys',
         'GET /v1/catalogue',
         'PUT /v1/catalogue',
         'POST /v1/catalogue/items',

@@ -12,6 +12,15 @@ export const enCare = {
     shown: '{shown} of {total}. Close one with: perennial tasks done TASK --note "what was done"',
     done: 'Done: {about}, {customer}.',
   },
+  surveys: {
+    none: 'No published journey asks anything.',
+    survey: 'Survey',
+    answers: 'Answers',
+    result: 'Result',
+    last: 'Last',
+    nps: 'NPS {nps} ({low} to {high})',
+    csat: '{csat} satisfied ({low} to {high})',
+  },
   taskAbout: {
     'answer reply': 'answer a reply',
     'answer complaint': 'answer a complaint',

@@ -15,6 +15,15 @@ export const zhCNCare: Told<typeof enCare> = {
     shown: '共 {total} 项，显示 {shown} 项。完成后：perennial tasks done 编号 --note "处理情况"',
     done: '已完成：{about}，{customer}。',
   },
+  surveys: {
+    none: '没有已发布的旅程在提问。',
+    survey: '问卷',
+    answers: '回答',
+    result: '结果',
+    last: '最近',
+    nps: 'NPS {nps}({low} 至 {high})',
+    csat: '{csat} 满意({low} 至 {high})',
+  },
   taskAbout: { 'answer reply': '回复客户来信', 'answer complaint': '处理投诉', 'do as asked': '按要求办' },
   taskState: { open: '待办', overdue: '已逾期', done: '已完成' },
   cause: {

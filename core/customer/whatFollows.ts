@@ -19,6 +19,7 @@ import type { TaskWrite } from '../task.ts';
 import type { Instant } from '../time.ts';
 import { caseFor, withCase } from '../winback/caseFor.ts';
 import type { CaseChange, CaseSubject } from '../winback/takeUp.ts';
+import { answerTold } from '../feedback/surveyAnswer.ts';
 import { lossTold } from '../winback/lossTold.ts';
 import { type CustomerEvent, eventName, eventProperties, isHistorical } from './event.ts';
 import { fieldsAfter } from './fields.ts';
@@ -124,9 +125,9 @@ function triggersOf(event: CustomerEvent): EventTrigger[] {
   return told.map((one) => ({ kind: 'event', ...one, at }));
 }
 
-/** The person with what an event says of their loss. */
-function withLoss(person: Person, event: CustomerEvent): Person {
-  const traits = lossTold(event, person.traits);
+/** The person with what an event says of their loss, or what they answered. */
+function withTold(person: Person, event: CustomerEvent): Person {
+  const traits = lossTold(event, person.traits) ?? answerTold(event);
   return traits === null ? person : { ...person, ...fieldsAfter(person, { traits }, event.at) };
 }
 
@@ -165,7 +166,7 @@ export async function whatFollows(
 ): Promise<{ person: Person; followed: Consequences }> {
   const { event, person: moved, now } = happened;
   const history = historyAfter(event, happened.history);
-  const told = withLoss(moved, event);
+  const told = withTold(moved, event);
   // What is imported tells of the past: whoever it makes known is judged by the next evaluation.
   const judged =
     event.imported === true ? null : evaluateCustomer({ ...moved, history }, now, deps.model, deps.settings);

@@ -10,6 +10,7 @@ import { journeyLift } from './routes/journeyLift.ts';
 import { showPickReport } from './routes/pickReport.ts';
 import { showRecommendations, showRules } from './routes/recommendations.ts';
 import { showRelationship } from './routes/relationship.ts';
+import { listSurveys } from './routes/surveys.ts';
 import { winBackVerdicts } from './routes/winBack.ts';
 
 export function insightRoutes(container: Container): NamedRoute[] {
@@ -20,6 +21,7 @@ export function insightRoutes(container: Container): NamedRoute[] {
     { name: 'GET /v1/customers/{id}/recommendations', route: showRecommendations(container) },
     { name: 'GET /v1/customers/{id}/relationship', route: showRelationship(container) },
     { name: 'GET /v1/recommendations/rules', route: showRules(container) },
+    { name: 'GET /v1/surveys', route: listSurveys(container) },
     { name: 'GET /v1/recommendations/report', route: showPickReport(container) },
     { name: 'GET /v1/catalogue', route: showCatalogue(container) },
     { name: 'PUT /v1/catalogue', route: putCatalogue(container) },

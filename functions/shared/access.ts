@@ -71,6 +71,7 @@ export const ROUTE_ROLES = {
   'GET /v1/customers/{id}/relationship': 'viewer',
   'GET /v1/recommendations/rules': 'viewer',
   'GET /v1/recommendations/report': 'viewer',
+  'GET /v1/surveys': 'viewer',
   'POST /v1/recommendations/train': 'marketer',
   'GET /v1/catalogue': 'viewer',
   'PUT /v1/catalogue': 'marketer',

@@ -1,7 +1,9 @@
 /** What is asked about what the shop sells, and what of it to show whom. */
 import { catalogueBody, itemFacts, itemsBody } from '../../management/routes/catalogue.ts';
 import { recommendationsQuery, rulesQuery } from '../../management/routes/recommendations.ts';
+import { surveysQuery } from '../../management/routes/surveys.ts';
 import * as answers from '../answers/recommendations.ts';
+import { surveys } from '../answers/surveys.ts';
 import type { Operation } from './operation.ts';
 
 export const recommendationOperations = {
@@ -26,6 +28,11 @@ export const recommendationOperations = {
     summary: 'What came of what was recommended in messages, and what choosing brought over chance',
     answer: answers.pickReport,
     refusals: { 413: ['too-many-customers'] },
+  },
+  'GET /v1/surveys': {
+    summary: 'What the surveys of the published journeys came to, each customer by their latest answer',
+    query: surveysQuery,
+    answer: surveys,
   },
   'POST /v1/recommendations/train': {
     summary: 'Trains recommendations on every order with lines up to now, as a refit does at night',

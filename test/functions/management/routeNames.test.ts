@@ -19,6 +19,7 @@ describe('every route', () => {
         'GET /v1/customers/{id}/relationship',
         'GET /v1/recommendations/rules',
         'GET /v1/recommendations/report',
+        'GET /v1/surveys',
         'POST /v1/recommendations/train',
         'GET /v1/catalogue',
         'PUT /v1/catalogue',
