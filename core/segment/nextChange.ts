@@ -18,6 +18,7 @@ import {
   type OrdersWithin,
   valueFigures,
 } from './membership.ts';
+import type { Tally } from './tally.ts';
 import { asEventLeaf, type EventLeaf, type Rule, type RuleLeaf, spanMs } from './rule.ts';
 
 type Change = Instant | null;
@@ -39,19 +40,44 @@ function slidesOutAt(at: Instant, spanMillis: number): Instant {
   return at + spanMillis + 1;
 }
 
-/** The oldest event within the time is the next to slide out. */
+interface CountBounds {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/**
+ * When what slides out takes a count into its bounds or out of them: time only lowers it. Of `times`, newest first, the one
+ * that has to go is the last that keeps it where it is.
+ */
+function countChange(times: readonly Instant[], { min, max }: CountBounds, span: number): Change {
+  const count = times.length;
+  const isAbove = max !== undefined && count > max;
+  const isIn = !isAbove && min !== undefined && min > 0 && count >= min;
+  const leaving = isAbove ? times[Math.floor(max)] : isIn ? times[Math.ceil(min) - 1] : undefined;
+  return leaving === undefined ? NEVER : slidesOutAt(leaving, span);
+}
+
+/** The oldest within the time is the next to slide out. */
+function oldestChange(times: readonly Instant[], span: number): Change {
+  const oldest = times.at(-1);
+  return oldest === undefined ? NEVER : slidesOutAt(oldest, span);
+}
+
+/** Of the events kept one by one those within the time, newest first. */
+function timesWithin(tallies: readonly Tally[], since: Instant): Instant[] {
+  const times: Instant[] = [];
+  for (const { newest } of tallies)
+    for (let i = 0; i < newest.length && (newest[i] ?? 0) >= since; i += 2) times.push(newest[i] ?? 0);
+  return tallies.length > 1 ? times.sort((a, b) => b - a) : times;
+}
+
 function windowChange(leaf: EventLeaf, facts: SegmentFacts, now: Instant): Change {
   if (leaf.within === undefined) return NEVER;
   const span = spanMs(leaf.within);
-  let oldest: Change = NEVER;
-  for (const { newest } of talliesFor(leaf, facts.tallies)) {
-    for (let i = 0; i < newest.length; i += 2) {
-      const at = newest[i] ?? 0;
-      if (at < now - span) break;
-      if (oldest === null || at < oldest) oldest = at;
-    }
-  }
-  return oldest === null ? NEVER : slidesOutAt(oldest, span);
+  const times = timesWithin(talliesFor(leaf, facts.tallies), now - span);
+  return leaf.sum === undefined
+    ? countChange(times, leaf.count ?? { min: 1 }, span)
+    : oldestChange(times, span);
 }
 
 function eventChange(leaf: EventLeaf, facts: SegmentFacts, now: Instant): Change {
@@ -64,12 +90,12 @@ function eventChange(leaf: EventLeaf, facts: SegmentFacts, now: Instant): Change
 
 function ordersChange(leaf: OrdersWithin, { orders }: SegmentFacts, now: Instant): Change {
   const span = spanMs(leaf.within);
-  let found: Change = NEVER;
-  for (const { at } of orders) {
-    const out = slidesOutAt(at, span);
-    if (out > now && (found === null || out < found)) found = out;
-  }
-  return found;
+  const within = orders.filter(({ at, amountMinor }) => {
+    const counts = 'spendMinor' in leaf || amountMinor >= 0;
+    return counts && at >= now - span;
+  });
+  const times = within.map(({ at }) => at).sort((a, b) => b - a);
+  return 'orders' in leaf ? countChange(times, leaf.orders, span) : oldestChange(times, span);
 }
 
 function daysSinceChange(

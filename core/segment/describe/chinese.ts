@@ -202,6 +202,7 @@ export const chinese: Tongue = {
   leaf,
   and: (clauses) => clauses.map(spaced).join('，且'),
   or: (clauses) => clauses.map(spaced).join('，或'),
+  apart: (clause) => `（${clause}）`,
   sentence: (clause) => `${clause}的客户。`,
   list: '被列入此名单的客户。',
 };

@@ -174,8 +174,8 @@ function leaf(asked: RuleLeaf, setting: Setting): Said {
     return { yes: `read ${what}`, no: `do not read ${what}` };
   }
   return {
-    yes: `have a ${asked.trait} that ${compared(asked)}`,
-    no: `do not have a ${asked.trait} that ${compared(asked)}`,
+    yes: `have a trait ${asked.trait} that ${compared(asked)}`,
+    no: `do not have a trait ${asked.trait} that ${compared(asked)}`,
   };
 }
 
@@ -183,6 +183,7 @@ export const english: Tongue = {
   leaf,
   and: (clauses) => joined(clauses, 'and'),
   or: (clauses) => `either ${joined(clauses, 'or')}`,
+  apart: (clause) => `(${clause})`,
   sentence: (clause) => `People who ${clause}.`,
   list: 'People who were put on this list.',
 };

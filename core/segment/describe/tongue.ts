@@ -13,6 +13,8 @@ export interface Tongue {
   readonly leaf: (leaf: RuleLeaf, setting: Setting) => Said;
   readonly and: (clauses: readonly string[]) => string;
   readonly or: (clauses: readonly string[]) => string;
+  /** A clause set apart from those it stands among. */
+  readonly apart: (clause: string) => string;
   /** The whole sentence of a rule's clause. */
   readonly sentence: (clause: string) => string;
   readonly list: string;
@@ -47,7 +49,7 @@ export function clauseOf(rule: Rule, tongue: Tongue, setting: Setting, holds = t
   const parts = isAll(rule) ? rule.all : rule.any;
   const clauses = parts.map((part) => {
     const clause = clauseOf(part, tongue, setting, holds);
-    return isMixed(rule, part) && parts.length > 1 ? `(${clause})` : clause;
+    return isMixed(rule, part) && parts.length > 1 ? tongue.apart(clause) : clause;
   });
   return isAll(rule) === holds ? tongue.and(clauses) : tongue.or(clauses);
 }
