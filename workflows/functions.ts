@@ -53,7 +53,8 @@ export const FUNCTIONS = {
     timeoutSeconds: 300,
     memoryMb: ONE_CPU_MB,
     trigger: TASK_OF_WAVE,
-    needs: { tables: CUSTOMER, ...SENDS },
+    // What recommendations are made with.
+    needs: { tables: CUSTOMER, ...SENDS, bucket: { 'documents/': ['read'] } },
   },
   upkeepDrain: {
     entry: 'functions/upkeepDrain/lambda.ts',
@@ -209,7 +210,7 @@ export const FUNCTIONS = {
       kind: 'http',
       routes: ['POST /v1/messages', 'POST /v1/test-sends', 'POST /v1/templates/{id}/preview'],
     },
-    needs: { tables: CUSTOMER, ...SENDS, verifiesTokens: true },
+    needs: { tables: CUSTOMER, ...SENDS, bucket: { 'documents/': ['read'] }, verifiesTokens: true },
   },
   insights: {
     entry: 'functions/insights/lambda.ts',
