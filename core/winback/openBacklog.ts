@@ -1,6 +1,6 @@
 /**
  * Those who were lost before a policy was published, taken up so many a day in the order of their ids: never everyone by
- * surprise. A task of the whole shop that comes back each hour until everybody was looked at. Each person is taken up in a commit
+ * surprise. A task of the whole shop that comes back, each hour or as often as the pace asks, until everybody was looked at. Each person is taken up in a commit
  * of their own; whoever changes meanwhile is left to their next change.
  */
 import type { Person } from '../customer/person.ts';
@@ -8,12 +8,14 @@ import { type CustomerId, isCustomerId } from '../ids.ts';
 import { NO_CONSEQUENCES } from '../journey/occasion.ts';
 import type { DirectoryStore, DossierStore, WorkStore } from '../ports.ts';
 import type { Task, TaskProgress } from '../task.ts';
-import { HOUR_MS, type Instant } from '../time.ts';
+import { DAY_MS, type Instant } from '../time.ts';
 import { type CaseSurroundings, caseFor } from './caseFor.ts';
 
 export const BACKLOG_TASK = 'win-back-backlog';
 
 const RUNS_A_DAY = 24;
+/** What one run of a worker gets done with room to spare. */
+const MOST_A_RUN = 500;
 const PAGE = 200;
 
 export interface BacklogDeps extends CaseSurroundings {
@@ -80,14 +82,21 @@ async function takeUpSome(
 }
 
 export async function runBacklog(deps: BacklogDeps, task: Task, now: Instant): Promise<TaskProgress> {
-  const { perDay, cursor } = task.body;
-  const most = Math.max(1, Math.round((typeof perDay === 'number' ? perDay : 1) / RUNS_A_DAY));
+  const { perDay: asked, cursor } = task.body;
+  const perDay = typeof asked === 'number' ? asked : 1;
+  const most = Math.min(MOST_A_RUN, Math.max(1, Math.round(perDay / RUNS_A_DAY)));
   const after = typeof cursor === 'string' && isCustomerId(cursor) ? cursor : null;
   const reached = await takeUpSome(deps, { after, most }, now);
   if (reached === null)
     return (await deps.store.removeTask(task.id, task.version)) === 'committed' ? 'done' : 'lost';
   const body = { ...task.body, cursor: reached };
-  const again = { ...task, body, dueAt: now + HOUR_MS, version: task.version + 1, attempts: 0 };
+  const again = {
+    ...task,
+    body,
+    dueAt: now + Math.round((most / perDay) * DAY_MS),
+    version: task.version + 1,
+    attempts: 0,
+  };
   const result = await deps.store.commitStep({
     ...NO_CONSEQUENCES,
     decisions: [],

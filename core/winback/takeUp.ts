@@ -122,6 +122,11 @@ export function caseTask(one: WinBackCase, dueAt: Instant): Task {
   };
 }
 
+/** As people read it. */
+function rounded(value: number | null | undefined, digits: number): number | null {
+  return value === null || value === undefined ? null : Number(value.toFixed(digits));
+}
+
 export function caseFact(one: WinBackCase, what: 'opened' | 'judged' | 'closed', now: Instant): Fact {
   const { id, customerId, verdict, by, loss, arm, rung, sum, propensity, outcome, closedBecause } = one;
   return {
@@ -138,9 +143,9 @@ export function caseFact(one: WinBackCase, what: 'opened' | 'judged' | 'closed',
       because: loss.because,
       arm,
       rung,
-      propensity,
-      pUntreated: sum?.pUntreated ?? null,
-      netMinor: sum?.rungs.find(({ rung: name }) => name === (rung ?? 'nothing'))?.netMinor ?? null,
+      propensity: rounded(propensity, 6),
+      pUntreated: rounded(sum?.pUntreated, 4),
+      netMinor: rounded(sum?.rungs.find(({ rung: name }) => name === (rung ?? 'nothing'))?.netMinor, 1),
       until: isoInstant(one.endsAt),
       ...(what === 'closed'
         ? { closedBecause, returned: outcome === null ? null : outcome.returnedAt !== null }
