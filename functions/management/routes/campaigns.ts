@@ -43,9 +43,7 @@ export async function campaignOf({ store }: Container, id: string) {
 
 async function checked(container: Container, request: RouteRequest): Promise<CheckedCampaign> {
   const { source } = bodyAs(request, campaignSourceBody);
-  const { book } = await container.inForce();
-  const { settings } = container;
-  return checkCampaign(source, { lint: await lintContext(container), programme: book.programme, settings });
+  return checkCampaign(source, { lint: await lintContext(container), settings: container.settings });
 }
 
 /** The definition of a request. Throws a `Problem` of status 422 that names every line that is wrong. */
