@@ -40,6 +40,8 @@ interface Placed {
   readonly lineOf: (path: string) => number | null;
   readonly file: string | undefined;
   readonly place: string;
+  /** False of those in force that no source names. */
+  readonly isAsked: boolean;
 }
 
 interface ReadSource {
@@ -71,7 +73,7 @@ function readSource({ name, source }: SegmentSources['sources'][number]): ReadSo
   const placed = (data?.segments ?? []).map((segment, n) => {
     const place = whole ? `segments.${n}` : '';
     const within = (path: string) => [place, path].filter((part) => part !== '').join('.');
-    return { segment, file: name, place, lineOf: (path: string) => lineOf(within(path)) };
+    return { segment, file: name, place, lineOf: (path: string) => lineOf(within(path)), isAsked: true };
   });
   return { placed, problems: wrong };
 }
@@ -87,6 +89,11 @@ function problemOf(
   const line = found?.lineOf(within === '' ? 'id' : within) ?? null;
   const own = [found?.place ?? '', within].filter((part) => part !== '').join('.') || 'id';
   return { ...fileOf(found?.file), severity, code, path: own, message, line };
+}
+
+/** What may be odd with segments in force was told when they were published. */
+function isAsked(path: string, all: readonly Placed[]): boolean {
+  return all[Number(FINDING.exec(path)?.[1])]?.isAsked !== false;
 }
 
 /** Never throws for what the texts say. */
@@ -105,10 +112,13 @@ export function checkSegmentSources(
     lineOf: () => null,
     file: undefined,
     place: segment.id,
+    isAsked: false,
   }));
   const all = [...asked, ...kept].toSorted((a, b) => orderOf(inForce, a) - orderOf(inForce, b));
   const document = { segments: all.map(({ segment }) => segment) };
-  const findings = lintSegments(document, context).map((one) => problemOf(one, all));
+  const findings = lintSegments(document, context)
+    .filter(({ severity, path }) => severity === 'error' || isAsked(path, all))
+    .map((one) => problemOf(one, all));
   const problems = [...read.flatMap((one) => one.problems), ...findings];
   const isSound = problems.every(({ severity }) => severity === 'warning');
   return { segments, problems, document: isSound ? document : null };

@@ -38,15 +38,20 @@ afterAll(() => api.close());
 /** Routes that were answered by what their document says, in the tests below. */
 const held = new Set<RouteName>();
 
+function askUnder(key: string, path: string, body: unknown) {
+  return ask('POST', path, body, {}, { 'idempotency-key': key });
+}
+
 async function ask(
   method: ApiRequest['method'],
   path: string,
   body?: unknown,
   query: Record<string, string> = {},
+  headers: Record<string, string> = {},
 ) {
   const name = routeNameOf(method, path);
   if (name === null) throw new Error(`no route ${method} ${path}`);
-  const answer = await api.request({ method, path, query, ...(body === undefined ? {} : { body }) });
+  const answer = await api.request({ method, path, query, headers, ...(body === undefined ? {} : { body }) });
   expect([name, answer.status, answer.status < 300 ? null : answer.body]).toEqual([name, 200, null]);
   const read = OPERATIONS[name].answer.safeParse(answer.body);
   expect([name, read.error?.issues.slice(0, 3)]).toEqual([name, undefined]);
@@ -134,6 +139,24 @@ describe('what the API answers is what its document says', () => {
     await ask('GET', '/v1/analytics/rfm', undefined, { rows: 'true', until: '2026-05-10' });
     await ask('GET', '/v1/campaigns/history');
     expect(held).toContain('GET /v1/analytics/{view}');
+  });
+
+  it('of segments', async () => {
+    const name = { en: 'x', 'zh-CN': '名' };
+    const buyers = { id: 'buyers', kind: 'live', name, rule: { orders: { min: 1 } } };
+    const body = { segments: [buyers, { id: 'staff', kind: 'list', name }] };
+    await ask('POST', '/v1/segments/validate', body);
+    await ask('PUT', '/v1/segments', body);
+    await ask('POST', '/v1/segments/preview', { id: 'buyers' });
+    await ask('POST', '/v1/segments/recompute', {});
+    await ask('GET', '/v1/segments');
+    await ask('GET', '/v1/segments/buyers');
+    const ids = { customers: ['ann', 'nobody'] };
+    await ask('POST', '/v1/segments/staff/members', ids);
+    await ask('PUT', '/v1/segments/staff/members', ids);
+    await ask('GET', '/v1/segments/staff/members');
+    await ask('POST', '/v1/segments/staff/members/removals', ids);
+    expect(held).toContain('POST /v1/segments/staff/members/removals'.replace('staff', '{id}'));
   });
 
   it('of what the shop sells, and what of it to show whom', async () => {
@@ -260,6 +283,30 @@ describe('what the API answers is what its document says', () => {
     await ask('GET', '/v1/campaigns');
     await ask('GET', '/v1/campaigns/tea');
     await ask('GET', '/v1/campaigns/tea/report');
+  });
+
+  it('of offers and coupons', async () => {
+    const source = readFileSync(new URL('../../../workflows/offers.yaml', import.meta.url), 'utf8');
+    await ask('GET', '/v1/offers');
+    await ask('POST', '/v1/offers/validate', { source: 'offers: 3' });
+    await ask('PUT', '/v1/offers', { source });
+    await ask('GET', '/v1/offers');
+    const given = await ask('POST', '/v1/customers/ann/offers', { offer: 'five-off' });
+    const { code } = z.object({ code: z.string() }).parse(given);
+    const order = { customer: 'ann', amountMinor: 5_000 };
+    await ask('POST', `/v1/coupons/${code}/validate`, order);
+    await ask('POST', '/v1/coupons/NOPE/validate', order);
+    const use = (what: string, key: string) =>
+      askUnder(key, `/v1/coupons/${code}/${what}`, { ...order, order: 'o-1' });
+    await use('reservations', 'r');
+    await ask('POST', `/v1/coupons/${code}/release`, { reservation: 'r', customer: 'ann' });
+    await use('redemptions', 'k');
+    await ask('GET', `/v1/coupons/${code}`);
+    await ask('POST', `/v1/coupons/${code}/void`, {});
+    await ask('GET', '/v1/customers/ann/offers');
+    await ask('GET', '/v1/offers/report');
+    await ask('POST', '/v1/coupon-pools/spring', { source: 'code\nSPRING-1\n!\n' });
+    await ask('GET', '/v1/coupon-pools/spring');
   });
 
   it('of win-back', async () => {
