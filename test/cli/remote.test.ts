@@ -137,6 +137,7 @@ const CALLS: readonly (readonly [command: string, ...words: string[]])[] = [
   ['campaigns clone', 'spring', 'summer'],
   ['campaigns report', 'spring'],
   ['campaigns list'],
+  ['campaigns show', 'nobody'],
   ['winback simulate', '--from', '2026-01-01', '--to', '2026-02-01'],
   ['why', 'ann'],
   ['ledger check'],
