@@ -59,7 +59,8 @@ function next(type: RelationshipType, by: 1 | -1): RelationshipType {
 function movedBy(type: RelationshipType, margin: Level, facts: RelationshipFacts): [Moved, RelationshipType] {
   const { stage, grade, product } = facts;
   if (stage === 'decline' && grade === 'C') return ['leaving', next(type, -1)];
-  if (stage === 'stability' && grade === 'A') return ['steady-best', next(type, 1)];
+  // A partnership is with few: nobody knows hundreds by name.
+  if (stage === 'stability' && grade === 'A' && type !== 'proactive') return ['steady-best', next(type, 1)];
   const asksAfterwards = RELATIONSHIP_TYPES.indexOf(type) < RELATIONSHIP_TYPES.indexOf('accountable');
   if (product === 'lasting' && margin !== 'low' && asksAfterwards) return ['lasting-product', 'accountable'];
   if (product === 'consumed' && margin === 'middle' && type === 'accountable')

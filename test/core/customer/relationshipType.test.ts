@@ -49,6 +49,12 @@ describe('which relationship suits a customer', () => {
     ['what runs out is reminded of', { product: 'consumed' }, 'proactive', 'runs-out'],
     ['a steady A is closer', { stage: 'stability', grade: 'A' }, 'proactive', 'steady-best'],
     [
+      'no partnership with hundreds',
+      { stage: 'stability', grade: 'A', yearMarginMinor: 99_999 },
+      'proactive',
+      null,
+    ],
+    [
       'nobody is closer than a partner',
       { stage: 'stability', grade: 'A', yearMarginMinor: 99_999, customers: 9 },
       'partnership',
