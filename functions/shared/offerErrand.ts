@@ -14,7 +14,7 @@ import { ladderNamed, NOTHING, type Offer, type Offers } from '../../core/offer/
 import type { Grant } from '../../core/offer/grant.ts';
 import { grantOffer } from '../../core/offer/grantOffer.ts';
 import { offerText } from '../../core/offer/offerText.ts';
-import { isoDay } from '../../core/time.ts';
+import { isoDay, isoInstant } from '../../core/time.ts';
 import { winBackInForce } from '../../core/winback/inForce.ts';
 import type { Container } from './container.ts';
 import { offersInForce, withOffers } from './offerDeps.ts';
@@ -92,6 +92,6 @@ export async function giveOffer(
     kind: 'given',
     arm: rung,
     gift: shown(grant, offer, person, container),
-    told: { offer: rung, grant: grant.id, until: grant.until },
+    told: { offer: rung, grant: grant.id, until: grant.until === null ? null : isoInstant(grant.until) },
   };
 }
