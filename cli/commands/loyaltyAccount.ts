@@ -1,4 +1,5 @@
 /** `loyalty account`: the points of one customer, and what made them. */
+import { isoDay, parseIso, utcDay } from '../../core/time.ts';
 import { type AccountAnswer, accountSchema } from '../answers/loyalty.ts';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
@@ -9,20 +10,28 @@ import { count, day, minute } from '../text/format.ts';
 import { type Column, table } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
 
+/** The last day before an instant: what ends as a day begins was there until the day before. */
+function lastDay(until: string): string {
+  const at = parseIso(until);
+  return at === null ? until : isoDay(utcDay(at - 1));
+}
+
 const SHOWN = 20;
 const MOST = 100;
 
 function tierLines({ words, language }: CommandContext, { tier }: AccountAnswer): string[] {
   if (tier === null) return [];
   const { loyaltyProgramme: loyalty } = words;
-  const nameOf = (name: Readonly<Record<string, unknown>> | null, id: string) =>
-    String(name?.[language] ?? id);
-  const until = tier.until === null ? loyalty.forEver : fill(loyalty.until, { until: day(tier.until) });
-  const own = fill(loyalty.inTier, { tier: nameOf(tier.name, tier.tier), since: day(tier.since), until });
+  const until = tier.until === null ? loyalty.forEver : fill(loyalty.until, { until: lastDay(tier.until) });
+  const own = fill(loyalty.inTier, {
+    tier: tier.name?.[language] ?? tier.tier,
+    since: day(tier.since),
+    until,
+  });
   if (tier.next === null) return [own];
   const missing = count(tier.next.missing, language);
   const unit = tier.by === 'points' ? loyalty.missingPoints : loyalty.missingSpend;
-  return [own, fill(unit, { next: nameOf(tier.next.name, tier.next.tier), missing })];
+  return [own, fill(unit, { next: tier.next.name[language] ?? tier.next.tier, missing })];
 }
 
 function show(context: CommandContext, account: AccountAnswer): string[] {
@@ -52,7 +61,7 @@ function show(context: CommandContext, account: AccountAnswer): string[] {
         points(lot.points),
         day(lot.earnedAt),
         lot.maturesAt === null ? loyalty.now : day(lot.maturesAt),
-        lot.expiresAt === null ? loyalty.never : day(lot.expiresAt),
+        lot.expiresAt === null ? loyalty.never : lastDay(lot.expiresAt),
       ]),
     ),
     '',

@@ -7,7 +7,6 @@
 import type { Order } from '../customer/order.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../journey/condition.ts';
-import type { Json } from '../json.ts';
 import { DAY_MS, type Instant } from '../time.ts';
 import { dayIn, periodOf } from './calendar.ts';
 import type { LoyaltyDefinition } from './definition.ts';
@@ -204,12 +203,8 @@ export function reverseOrder(
   });
 }
 
-function isObject(value: Json): value is JsonObject {
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function memberOf(value: Json, name: string): string | null {
-  return isObject(value) ? textAt(value, name) : null;
 }
 
 /** Categories as an order's own properties tell them, product by product (`products[].category`), else as `known` does. */
@@ -217,9 +212,9 @@ export function categoriesTold(properties: JsonObject | undefined, known: Catego
   const products = properties?.['products'];
   if (!Array.isArray(products)) return known;
   const told = new Map<string, string>();
-  for (const product of products) {
-    const item = memberOf(product, 'product_id') ?? memberOf(product, 'sku') ?? memberOf(product, 'name');
-    const category = memberOf(product, 'category');
+  for (const product of products.filter(isObject)) {
+    const item = textAt(product, 'product_id') ?? textAt(product, 'sku') ?? textAt(product, 'name');
+    const category = textAt(product, 'category');
     if (item !== null && category !== null) told.set(item, category);
   }
   return (item) => told.get(item) ?? known(item);

@@ -120,8 +120,11 @@ export function aLoyaltyWorld(definition: LoyaltyDefinition | null = aProgramme(
     },
     told: async (id: CustomerId = MAYA) =>
       (await store.factsOf(id, 500))
-        .filter(({ kind, body }) => kind === 'event' && /^(Tier|Points) /.test(String(body['name'])))
-        .map(({ body }) => ({ name: body['name'], properties: body['properties'] }))
+        .flatMap(({ kind, body: { name, properties } }) =>
+          kind === 'event' && typeof name === 'string' && /^(Tier|Points) /.test(name)
+            ? [{ name, properties }]
+            : [],
+        )
         .reverse(),
   };
 }

@@ -37,10 +37,11 @@ it('refunds in any parts take back what one of everything does, and never more (
         for (const part of parts) {
           refunded += part;
           const share = reversedShare(earned, amount, refunded);
-          if (share < taken || share > earned) return false;
+          expect(share).toBeGreaterThanOrEqual(taken);
+          expect(share).toBeLessThanOrEqual(earned);
           taken = share;
         }
-        return reversedShare(earned, amount, Math.max(refunded, amount)) === earned;
+        expect(reversedShare(earned, amount, Math.max(refunded, amount))).toBe(earned);
       },
     ),
     { numRuns: 1_000 },

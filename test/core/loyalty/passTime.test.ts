@@ -100,8 +100,8 @@ it('leaves nothing due that is past, and the next moment changes something (1,00
       (earned) => {
         let account = newAccount('member', NOW);
         let [now, version] = [NOW, 0];
-        const step = (at: number, work: (ledger: Ledger) => void) => {
-          const ledger = new Ledger(account, version, { loyalty, zone: 'UTC', now: at });
+        const step = (when: number, work: (ledger: Ledger) => void) => {
+          const ledger = new Ledger(account, version, { loyalty, zone: 'UTC', now: when });
           passTime(ledger, version, null);
           work(ledger);
           account = ledger.account;
@@ -116,11 +116,12 @@ it('leaves nothing due that is past, and the next moment changes something (1,00
         });
         for (let steps = 0; steps < 100; steps += 1) {
           const next = nextTimeOf(account, definition, now, null);
-          if (next === null) return account.lots.length === 0;
-          if (next <= now || !step(next, () => {})) return false;
+          if (next === null) break;
+          expect(next).toBeGreaterThan(now);
+          expect(step(next, () => {})).toBe(true);
           now = next;
         }
-        return false;
+        expect(account.lots).toEqual([]);
       },
     ),
     { numRuns: 1_000 },
