@@ -1,48 +1,35 @@
 /** What the command line says in English. `zhCN.ts` says the same under the same keys. `{name}` is filled in. */
 import { enAnalytics } from './enAnalytics.ts';
-import { enCampaign } from './enCampaign.ts';
-import { enCampaignHistory } from './enCampaignHistory.ts';
 import { enCare } from './enCare.ts';
 import { enCatalogue } from './enCatalogue.ts';
 import { enCases } from './enCases.ts';
 import { enDeadLetters } from './enDeadLetters.ts';
 import { enEvaluate } from './enEvaluate.ts';
 import { enGuarantees } from './enGuarantees.ts';
-import { enImporting } from './enImporting.ts';
 import { enJourney } from './enJourney.ts';
 import { enNextBest } from './enNextBest.ts';
-import { enPicks } from './enPicks.ts';
 import { enLift } from './enLift.ts';
-import { enLoyalty } from './enLoyalty.ts';
+import { enMarketing } from './enMarketing.ts';
 import { enModel } from './enModel.ts';
 import { enPlan } from './enPlan.ts';
 import { enRecommend } from './enRecommend.ts';
 import { enRecords } from './enRecords.ts';
-import { enRelationship } from './enRelationship.ts';
 import { enRemote } from './enRemote.ts';
 import { enScore } from './enScore.ts';
-import { enSegments } from './enSegments.ts';
 import { enSending } from './enSending.ts';
 import { enTemplates } from './enTemplates.ts';
-import { enOffers } from './enOffers.ts';
-import { enWinBack } from './enWinBack.ts';
 
 export const en = {
   ...enJourney,
   ...enNextBest,
-  ...enPicks,
-  ...enRelationship,
   ...enEvaluate,
   ...enGuarantees,
   ...enAnalytics,
-  ...enCampaign,
-  ...enCampaignHistory,
   ...enCare,
   ...enCatalogue,
-  ...enImporting,
   ...enCases,
   ...enLift,
-  ...enLoyalty,
+  ...enMarketing,
   ...enModel,
   ...enPlan,
   ...enRecords,
@@ -50,10 +37,7 @@ export const en = {
   ...enDeadLetters,
   ...enRemote,
   ...enScore,
-  ...enSegments,
   ...enSending,
-  ...enOffers,
-  ...enWinBack,
   ...enTemplates,
   failure: {
     title: 'perennial: {detail}',

@@ -1,49 +1,36 @@
 /** What the command line says in 简体中文, under the keys of `en.ts`. Chinese has one plural form. */
 import type { WordTable } from './wordTable.ts';
 import { zhCNAnalytics } from './zhCNAnalytics.ts';
-import { zhCNCampaign } from './zhCNCampaign.ts';
-import { zhCNCampaignHistory } from './zhCNCampaignHistory.ts';
 import { zhCNCare } from './zhCNCare.ts';
 import { zhCNCatalogue } from './zhCNCatalogue.ts';
 import { zhCNCases } from './zhCNCases.ts';
 import { zhCNDeadLetters } from './zhCNDeadLetters.ts';
 import { zhCNEvaluate } from './zhCNEvaluate.ts';
 import { zhCNGuarantees } from './zhCNGuarantees.ts';
-import { zhCNImporting } from './zhCNImporting.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
 import { zhCNNextBest } from './zhCNNextBest.ts';
-import { zhCNPicks } from './zhCNPicks.ts';
 import { zhCNLift } from './zhCNLift.ts';
-import { zhCNLoyalty } from './zhCNLoyalty.ts';
+import { zhCNMarketing } from './zhCNMarketing.ts';
 import { zhCNModel } from './zhCNModel.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
 import { zhCNRecommend } from './zhCNRecommend.ts';
 import { zhCNRecords } from './zhCNRecords.ts';
-import { zhCNRelationship } from './zhCNRelationship.ts';
 import { zhCNRemote } from './zhCNRemote.ts';
 import { zhCNScore } from './zhCNScore.ts';
-import { zhCNSegments } from './zhCNSegments.ts';
 import { zhCNSending } from './zhCNSending.ts';
 import { zhCNTemplates } from './zhCNTemplates.ts';
-import { zhCNOffers } from './zhCNOffers.ts';
-import { zhCNWinBack } from './zhCNWinBack.ts';
 
 export const zhCN: WordTable = {
   ...zhCNJourney,
   ...zhCNNextBest,
-  ...zhCNPicks,
-  ...zhCNRelationship,
   ...zhCNEvaluate,
   ...zhCNGuarantees,
   ...zhCNAnalytics,
-  ...zhCNCampaign,
-  ...zhCNCampaignHistory,
   ...zhCNCare,
   ...zhCNCatalogue,
-  ...zhCNImporting,
   ...zhCNCases,
   ...zhCNLift,
-  ...zhCNLoyalty,
+  ...zhCNMarketing,
   ...zhCNModel,
   ...zhCNPlan,
   ...zhCNRecords,
@@ -51,10 +38,7 @@ export const zhCN: WordTable = {
   ...zhCNDeadLetters,
   ...zhCNRemote,
   ...zhCNScore,
-  ...zhCNSegments,
   ...zhCNSending,
-  ...zhCNOffers,
-  ...zhCNWinBack,
   ...zhCNTemplates,
   failure: {
     title: 'perennial:{detail}',
