@@ -69,6 +69,9 @@ export class SimulationRecorder {
       case 'merged':
       case 'merge-refused':
       case 'offer':
+      case 'win-back':
+      case 'segment-entered':
+      case 'segment-left':
       case 'care-task':
         return;
     }

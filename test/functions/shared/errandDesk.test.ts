@@ -27,7 +27,10 @@ function asJson(value: object): JsonObject {
 
 async function aShop(
   nodes: Nodes,
-  { store = createMemoryStore() as Store, offers = someOffers() as object | null } = {},
+  {
+    store = createMemoryStore(),
+    offers = someOffers(),
+  }: { readonly store?: Store; readonly offers?: object | null } = {},
 ) {
   const world = aJourneyWorld({ store, settings: SETTINGS });
   await know(store);

@@ -40,7 +40,12 @@ function countingDesk(answer: ErrandAnswer, crash: (when: 'before' | 'after') =>
   return { desk, granted };
 }
 
-async function aShop(desk: ErrandDesk, { nodes = NODES, store = createMemoryStore() as Store } = {}) {
+interface ShopOptions {
+  readonly nodes?: Nodes;
+  readonly store?: Store;
+}
+
+async function aShop(desk: ErrandDesk, { nodes = NODES, store = createMemoryStore() }: ShopOptions = {}) {
   const world = aJourneyWorld({
     store,
     runners: {
