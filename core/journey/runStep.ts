@@ -5,7 +5,7 @@ import type { ShopModel } from '../lifecycle/model.ts';
 import type { Consequences, DossierStore, PeopleStore, StepChange, WorkStore } from '../ports.ts';
 import { loadMemberships } from '../segment/standing.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, MINUTE_MS } from '../time.ts';
 import { advance } from './advance.ts';
 import type { JourneyBook } from './book.ts';
 import type { JourneyDefinition } from './definition.ts';
@@ -105,7 +105,16 @@ async function changeOf(
   });
 }
 
-/** Runs one step. `broken`: the definition or the person vanished, and the passage ended with that reason. */
+/** A version published within this time may not be in the book of a wave that began before. */
+const LONGEST_WAVE_MS = 15 * MINUTE_MS;
+
+/** Whether somebody entered a version that was published since the book was read: the next wave knows it. */
+function isNewerThan({ latest }: JourneyBook, enrolment: Enrolment, now: Instant): boolean {
+  const newest = latest.find(({ id }) => id === enrolment.journeyId)?.version ?? 0;
+  return newest < enrolment.journeyVersion && now - enrolment.enteredAt < LONGEST_WAVE_MS;
+}
+
+/** Runs one step. `lost`: somebody else's, or the next wave's. `broken`: the definition or the person vanished, and the passage ended with that reason. */
 export async function runStep(
   deps: StepDeps,
   book: JourneyBook,
@@ -114,6 +123,7 @@ export async function runStep(
 ): Promise<StepResult> {
   const definition = book.definitionOf(enrolment);
   if (definition === undefined) {
+    if (isNewerThan(book, enrolment, now)) return 'lost';
     const change = brokenOff(enrolment, now, 'the journey version is no longer published');
     return (await deps.store.commitStep(change)) === 'committed' ? 'broken' : 'lost';
   }

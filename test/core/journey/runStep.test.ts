@@ -53,6 +53,14 @@ describe('runStep', () => {
     });
   });
 
+  it('leaves a version published since the wave began to the next wave, and not for ever', async () => {
+    const { deps, enrolment, stored } = await aWorld();
+    const fresh = { ...enrolment, journeyVersion: 2, enteredAt: NOW };
+    expect(await runStep(deps, BOOK, fresh, NOW)).toBe('lost');
+    expect((await stored())?.status).toBe('active');
+    expect(await runStep(deps, BOOK, fresh, NOW + DAY_MS)).toBe('broken');
+  });
+
   it('ends a passage of somebody who is no longer known', async () => {
     const { store, deps, enrolment } = await aWorld(false);
     expect(await runStep(deps, BOOK, enrolment, NOW)).toBe('broken');
