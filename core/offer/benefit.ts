@@ -145,16 +145,10 @@ export function applyBenefit(benefit: Benefit, order: OrderContext, tier: string
   }
 }
 
-/** The largest share off the benefit can give; 0 where it is no share. */
+/** The largest share off the benefit can give; 0 where it is no share of an order. */
 export function largestPercent(benefit: Benefit): number {
-  switch (benefit.kind) {
-    case 'percent-off':
-      return benefit.percent;
-    case 'differential':
-      return Math.max(...Object.values(benefit.percentByTier));
-    default:
-      return 0;
-  }
+  if (benefit.kind === 'percent-off') return benefit.percent;
+  return benefit.kind === 'differential' ? Math.max(...Object.values(benefit.percentByTier)) : 0;
 }
 
 /**
@@ -171,7 +165,12 @@ export function expectedCostMinor(benefit: Benefit, { orderMinor }: Pick<UsualOr
       return shareOf(orderMinor, largestPercent(benefit), benefit.mostMinor);
     case 'related-product':
       return benefit.mostMinor;
-    default:
+    case 'free-delivery':
+    case 'gift':
+    case 'loss-leader':
+    case 'service':
+    case 'access':
+    case 'own-points':
       return benefit.costMinor;
   }
 }

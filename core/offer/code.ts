@@ -16,7 +16,7 @@ const IMPORTED = /^[A-Z0-9][A-Z0-9._-]{3,63}$/;
 
 function checkSign(signs: string): string {
   let sum = 0;
-  for (const [place, sign] of [...signs].entries()) sum += (place + 1) * ALPHABET.indexOf(sign);
+  for (const [place, sign] of signs.split('').entries()) sum += (place + 1) * ALPHABET.indexOf(sign);
   return ALPHABET.charAt(sum % ALPHABET.length);
 }
 

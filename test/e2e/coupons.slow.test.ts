@@ -39,7 +39,7 @@ beforeAll(async () => {
   writeFileSync(file, ORDERS);
   const map = 'customer=customer,date=date,amount=amount';
   const imported = await perennial('import', 'orders', file, '--map', map, '--currency', 'USD', ...data());
-  expect(imported.code).toBe(0);
+  if (imported.code !== 0) throw new Error(imported.stderr);
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
   server = startPerennial(['serve', ...data(), '--port', String(port)]);

@@ -292,3 +292,12 @@ it('a coupon of somebody whose two ids turned out to be one is theirs under eith
   expect(await grantOffer(deps, aGrantAsked({ by: 'op-2' }))).toMatchObject({ reason: 'limit' });
   expect(await redeem()).toMatchObject({ kind: 'used', repeated: false });
 });
+
+it('a coupon of somebody who was erased is unknown, and nothing of theirs is kept', async () => {
+  const shop = await aShop();
+  const traces = await shop.store.findTraces(MAYA);
+  await shop.store.eraseRows({ ids: traces?.ids ?? [], staleBefore: NOW, limit: 100 });
+  expect(await shop.redeem('k')).toEqual({ kind: 'denied', reason: 'unknown-code' });
+  expect(await shop.store.dossiersOf('grant', MAYA, { after: null, limit: 9 })).toEqual([]);
+  expect(await shop.store.dossiersOf('offer-use', MAYA, { after: null, limit: 9 })).toEqual([]);
+});
