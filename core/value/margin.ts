@@ -60,8 +60,8 @@ function spread(lines: readonly OrderLine[], amount: number, facts: CatalogueFac
   const weights = lines.map(
     ({ quantity }, n) => worth[n] ?? (unpriced === 0 ? 0 : (left * Math.max(0, quantity)) / unpriced),
   );
-  const whole = sum(weights);
-  if (whole > 0) return lines.map((line, n) => ({ ...line, paid: (amount * (weights[n] ?? 0)) / whole }));
+  const all = sum(weights);
+  if (all > 0) return lines.map((line, n) => ({ ...line, paid: (amount * (weights[n] ?? 0)) / all }));
   return amount === 0 ? lines.map((line) => ({ ...line, paid: 0 })) : null;
 }
 

@@ -6,6 +6,8 @@ import * as z from 'zod';
 import type { PersonRecord } from '../../core/customer/person.ts';
 import type { Dossier } from '../../core/dossier.ts';
 import { type Basket, basketsOf } from '../../core/recommend/baskets.ts';
+import type { Because } from '../../core/recommend/because.ts';
+import type { Recommendation } from '../../core/recommend/recommendFor.ts';
 import { NOTHING_PERSONAL, type Personal } from '../../core/recommend/personal.ts';
 import {
   type Delivery,
@@ -29,6 +31,14 @@ export interface Known {
   readonly personal: Personal;
   /** The log of what they were shown; null where they never were. */
   readonly log: Dossier | null;
+}
+
+/** What was chosen for somebody who is not to be chosen for by what they did says so. */
+export function asKnown({ kind }: Known, items: readonly Recommendation[]): readonly Recommendation[] {
+  if (kind === 'personal') return items;
+  const told = (because: Because): Because =>
+    because.kind === 'popular' ? { kind: 'unprofiled', share: because.share } : because;
+  return items.map((one) => ({ ...one, because: one.because.map(told) }));
 }
 
 /** Where weights are kept that a night learned. */

@@ -8,7 +8,6 @@ import type { PersonRecord } from '../../core/customer/person.ts';
 import type { CustomerId } from '../../core/ids.ts';
 import { NO_CONSEQUENCES } from '../../core/journey/occasion.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { Because } from '../../core/recommend/because.ts';
 import { dropReasonOf } from '../../core/recommend/businessRules.ts';
 import type { CatalogueFacts } from '../../core/recommend/catalogue.ts';
 import { ownedItems } from '../../core/recommend/owned.ts';
@@ -30,7 +29,7 @@ import {
 import { statedOn } from '../../core/recommend/stated.ts';
 import type { Instant } from '../../core/time.ts';
 import { recommendationView } from '../management/views/recommendation.ts';
-import { type Known, type KnownDeps, knownOf } from './knownOf.ts';
+import { asKnown, type Known, type KnownDeps, knownOf } from './knownOf.ts';
 import { loadCatalogue, loadRecommender } from './recommender.ts';
 
 /** What is asked for, and what for. */
@@ -102,26 +101,17 @@ interface Chosen extends Recommendation {
 
 const BY_CHANCE = { score: 0, method: 'chance', because: [{ kind: 'chance' }] } as const;
 
-/** For somebody who is not to be chosen for by what they did, the reason says so. */
-function asOf({ kind }: Known, one: Recommendation): Recommendation {
-  if (kind === 'personal') return one;
-  const because = one.because.map(
-    (reason): Because => (reason.kind === 'popular' ? { kind: 'unprofiled', share: reason.share } : reason),
-  );
-  return { ...one, because };
-}
-
 function choose(
   given: RecommendWith,
   known: Known,
   asked: PicksAsked,
   { exploreShare, seed, now }: { exploreShare: number; seed: number; now: Instant },
-): Chosen[] {
+): readonly Chosen[] {
   const { kind, baskets, personal } = known;
   // Nobody's habit is looked at who does not want it to be.
   const slot = kind === 'popular' && asked.slot === 'replenish' ? 'anything' : asked.slot;
   const { items } = recommendFor(given, baskets, { ...asked, slot, personal, now });
-  const list: Chosen[] = items.map((one) => asOf(known, one));
+  const list: readonly Chosen[] = asKnown(known, items);
   if (slot === 'replenish') return list;
   const pool = () => poolOf(given, known, asked, new Set(list.map(({ item }) => item)), now);
   const drawn = explore(list.length, pool, { seed, listId: asked.list, share: exploreShare });

@@ -14,7 +14,7 @@ import { MOST_RULES, rulesWanted } from '../../../core/recommend/shopRules.ts';
 import { type Instant, isoInstant } from '../../../core/time.ts';
 import { FAILURES } from '../../lifecycleRecordFailure/failures.ts';
 import type { Container } from '../../shared/container.ts';
-import { knownOf } from '../../shared/knownOf.ts';
+import { asKnown, knownOf } from '../../shared/knownOf.ts';
 import { misuse, notFound } from '../../shared/problem.ts';
 import { loadCatalogue, loadRecommender, loadRules, type ReadRecommender } from '../../shared/recommender.ts';
 import { droppedView, recommendationView } from '../views/recommendation.ts';
@@ -117,7 +117,8 @@ export function showRecommendations(container: Container): Route {
       recordOf(container, asked),
       trained(container),
     ]);
-    const { kind, baskets, personal } = await knownOf(container, record, wanted, container.now());
+    const known = await knownOf(container, record, wanted, container.now());
+    const { kind, baskets, personal } = known;
     const now = await asOf(container, baskets);
     const { items, dropped } = recommendFor({ shop, places, facts }, baskets, { ...wanted, personal, now });
     return {
@@ -128,7 +129,7 @@ export function showRecommendations(container: Container): Route {
       model: { method: shop.method, version, at: isoInstant(shop.at) },
       catalogueVersion,
       failure: await failureSince(container, shop.at),
-      items: items.map((one) => recommendationView(one, facts, now)),
+      items: asKnown(known, items).map((one) => recommendationView(one, facts, now)),
       ...(query.dropped === 'true' ? { dropped: dropped.map((one) => droppedView(one, facts)) } : {}),
     };
   };

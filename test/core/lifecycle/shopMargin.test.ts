@@ -24,7 +24,7 @@ function bought(
   daysAgo = 1,
   more: Partial<Order> = {},
 ): Order {
-  const lines = [{ item, quantity: 1, priceMinor: null, ...(more.lines?.[0] ?? {}) }];
+  const lines = [{ item, quantity: 1, priceMinor: null }];
   return anOrder({
     ...{ id, customerId: customerId(`c-${id}`), at: NOW - daysAgo * DAY_MS, amountMinor },
     ...more,

@@ -53,7 +53,7 @@ async function aShop() {
   const newsOf = async (id: string) => {
     const names = ['Product Back In Stock', 'Product Price Dropped'];
     const events = await store.recentEvents(customerId(id), { names, since: 0, limit: 50 });
-    return events.map(({ name, properties }) => `${name}: ${String(properties.product_id)}`);
+    return events.map(({ name, properties }) => [name, properties['product_id']].join(': '));
   };
   await put(SOLD_OUT);
   return { ...world, blobs, put, happens, step, drain, newsOf };
@@ -133,7 +133,7 @@ describe('a catalogue that changes', () => {
     const changing = (item: string) =>
       changeCatalogue(container, (before) => ({ ...before, items: [...before.items, { item }] }));
     const changed = await Promise.all([changing('a'), changing('b')]);
-    expect(changed.map(({ version }) => version).sort()).toEqual([2, 3]);
-    expect(changed.map(({ about }) => about['items']).sort()).toEqual([3, 4]);
+    expect(new Set(changed.map(({ version }) => version))).toEqual(new Set([2, 3]));
+    expect(new Set(changed.map(({ about }) => about['items']))).toEqual(new Set([3, 4]));
   });
 });
