@@ -104,8 +104,7 @@ const scheduleSchema = z
   .default({ on: 'now' });
 export type CampaignSchedule = z.infer<typeof scheduleSchema>;
 
-export const WINNER_METRICS = ['click', 'order', 'margin', 'goal'] as const;
-export type WinnerMetric = (typeof WINNER_METRICS)[number];
+const WINNER_METRICS = ['click', 'order', 'margin', 'goal'] as const;
 
 const testSchema = z.strictObject({
   /** Of the audience, who are in the test; the others get what wins. */
