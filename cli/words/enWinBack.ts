@@ -95,7 +95,6 @@ export const enWinBack = {
       'Left alone: {people} customers, {returned} came back by themselves ({share}); the model foretold {foretold}.',
     secondOrders: '{second} of them ordered once more.',
     calibration: 'The model’s chance is taken times {factor} ({low} to {high}).',
-    effect: 'Effect',
     against: 'Against',
     people: 'Cases',
     observed: 'Observed',

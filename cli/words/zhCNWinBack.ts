@@ -93,7 +93,6 @@ export const zhCNWinBack = {
     alone: '不打扰：{people} 位客户，其中 {returned} 位自行回来（{share}）；模型预计 {foretold} 位。',
     secondOrders: '其中 {second} 位再次下单。',
     calibration: '模型概率乘以 {factor}（{low} 至 {high}）。',
-    effect: '效果',
     against: '对照',
     people: '案卷',
     observed: '观测',

@@ -77,8 +77,6 @@ export const winBackSchema = z.strictObject({
   blockDays: z.number().int().min(1).max(3650).default(180),
   /** What becomes of the points of whom the shop ends with: written off in the ledger, or waited for until they are gone. */
   pointsAtEnd: z.enum(['forfeit', 'wait']).default('forfeit'),
-  /** Silence after the last message that ends the sequence. */
-  silenceDays: z.number().int().min(1).max(365).default(14),
   /** How often a case that waits is looked at again. */
   recheckDays: z.number().int().min(1).max(90).default(7),
 });
