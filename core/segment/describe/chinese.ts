@@ -3,7 +3,15 @@ import type { Comparison } from '../../journey/condition.ts';
 import type { Grade, RfmGroup, Stage } from '../../lifecycle/lifecycle.ts';
 import type { CaseArm, LossKind, Verdict } from '../../winback/names.ts';
 import type { EventLeaf, RuleLeaf } from '../rule.ts';
-import { amountText, percentText, type Said, type Setting, type Tongue } from './tongue.ts';
+import {
+  amountText,
+  type NotBought,
+  type NotStanding,
+  percentText,
+  type Said,
+  type Setting,
+  type Tongue,
+} from './tongue.ts';
 
 interface Range {
   readonly min?: number | undefined;
@@ -132,7 +140,8 @@ function stageFor({
   return { yes: `处于当前阶段${parts}`, no: `处于当前阶段并非${parts}` };
 }
 
-function leaf(asked: RuleLeaf, setting: Setting): Said {
+/** Of what somebody bought and is worth. */
+function leafSaid(asked: RuleLeaf, setting: Setting): Said {
   const money = (minor: number) => amountText(minor, setting);
   if ('event' in asked) return eventSaid(asked);
   if ('orders' in asked) return orders(asked.orders, 'within' in asked ? asked.within : undefined);
@@ -145,10 +154,6 @@ function leaf(asked: RuleLeaf, setting: Setting): Said {
     const what = range(asked.daysSinceLastOrder, ' 天');
     return { yes: `距上次下单${what}`, no: `距上次下单并非${what}` };
   }
-  if ('inStageFor' in asked) return stageFor(asked.inStageFor);
-  if ('stage' in asked) return inside(either(asked.stage.map((one) => STAGES[one])));
-  if ('grade' in asked) return grades(asked.grade);
-  if ('group' in asked) return be(either(asked.group.map((one) => GROUPS[one])));
   if ('pAlive' in asked) {
     const what = range(asked.pAlive, '', percentText);
     return { yes: `再次购买的概率${what}`, no: `再次购买的概率并非${what}` };
@@ -157,6 +162,15 @@ function leaf(asked: RuleLeaf, setting: Setting): Said {
     const what = range(asked.valueMinor, '', money);
     return { yes: `未来一年的价值${what}`, no: `未来一年的价值并非${what}` };
   }
+  return standingSaid(asked, setting);
+}
+
+/** Of where they stand with the shop. */
+function standingSaid(asked: NotBought, setting: Setting): Said {
+  if ('inStageFor' in asked) return stageFor(asked.inStageFor);
+  if ('stage' in asked) return inside(either(asked.stage.map((one) => STAGES[one])));
+  if ('grade' in asked) return grades(asked.grade);
+  if ('group' in asked) return be(either(asked.group.map((one) => GROUPS[one])));
   if ('tier' in asked) return be(`会员等级 ${either(asked.tier)}`);
   if ('pointsExpiring' in asked) {
     const what = `${span(asked.within)}内到期的积分`;
@@ -178,6 +192,11 @@ function leaf(asked: RuleLeaf, setting: Setting): Said {
     const what = `通过${asked.consent.channel === 'email' ? '邮件' : '短信'}联系（话题 ${asked.consent.topic}）`;
     return { yes: `可以${what}`, no: `不可${what}` };
   }
+  return otherSaid(asked, setting);
+}
+
+/** Of what else is known of them. */
+function otherSaid(asked: NotStanding, setting: Setting): Said {
   if ('segment' in asked) {
     const name = `“${setting.nameOf(asked.segment)}”`;
     return { yes: `属于${name}`, no: `不属于${name}` };
@@ -199,7 +218,7 @@ function spaced(clause: string, place: number): string {
 }
 
 export const chinese: Tongue = {
-  leaf,
+  leaf: leafSaid,
   and: (clauses) => clauses.map(spaced).join('，且'),
   or: (clauses) => clauses.map(spaced).join('，或'),
   apart: (clause) => `（${clause}）`,

@@ -1,7 +1,15 @@
 /** Rules in English. */
 import type { Comparison } from '../../journey/condition.ts';
 import type { EventLeaf, RuleLeaf } from '../rule.ts';
-import { amountText, percentText, type Said, type Setting, type Tongue } from './tongue.ts';
+import {
+  amountText,
+  type NotBought,
+  type NotStanding,
+  percentText,
+  type Said,
+  type Setting,
+  type Tongue,
+} from './tongue.ts';
 
 interface Range {
   readonly min?: number | undefined;
@@ -130,7 +138,8 @@ function stageFor({
   return { yes: `have been in their stage for ${how}`, no: `have not been in their stage for ${how}` };
 }
 
-function leaf(asked: RuleLeaf, setting: Setting): Said {
+/** Of what somebody bought and is worth. */
+function leafSaid(asked: RuleLeaf, setting: Setting): Said {
   const money = (minor: number) => amountText(minor, setting);
   if ('event' in asked) return eventSaid(asked);
   if ('orders' in asked) return orders(asked.orders, 'within' in asked ? asked.within : undefined);
@@ -142,12 +151,17 @@ function leaf(asked: RuleLeaf, setting: Setting): Said {
     const what = `${range(asked.daysSinceLastOrder)} days ago`;
     return { yes: `last ordered ${what}`, no: `did not last order ${what}` };
   }
+  if ('pAlive' in asked) return have(`a probability of ${range(asked.pAlive, percentText)} of coming again`);
+  if ('valueMinor' in asked) return be(`worth ${range(asked.valueMinor, money)} over the coming year`);
+  return standingSaid(asked, setting);
+}
+
+/** Of where they stand with the shop. */
+function standingSaid(asked: NotBought, setting: Setting): Said {
   if ('inStageFor' in asked) return stageFor(asked.inStageFor);
   if ('stage' in asked) return be(`in ${either(asked.stage)}`);
   if ('grade' in asked) return have(`grade ${either(asked.grade)}`);
   if ('group' in asked) return be(`in the group ${either(asked.group)}`);
-  if ('pAlive' in asked) return have(`a probability of ${range(asked.pAlive, percentText)} of coming again`);
-  if ('valueMinor' in asked) return be(`worth ${range(asked.valueMinor, money)} over the coming year`);
   if ('tier' in asked) return have(`tier ${either(asked.tier)}`);
   if ('pointsExpiring' in asked)
     return have(`${range(asked.pointsExpiring)} points that expire within ${span(asked.within)}`);
@@ -163,6 +177,11 @@ function leaf(asked: RuleLeaf, setting: Setting): Said {
     const what = `be written to about ${asked.consent.topic} by ${asked.consent.channel === 'email' ? 'email' : 'SMS'}`;
     return { yes: `may ${what}`, no: `may not ${what}` };
   }
+  return otherSaid(asked, setting);
+}
+
+/** Of what else is known of them. */
+function otherSaid(asked: NotStanding, setting: Setting): Said {
   if ('segment' in asked) return be(`in “${setting.nameOf(asked.segment)}”`);
   if ('verdict' in asked) return have(`the win-back verdict ${either(asked.verdict)}`);
   if ('loss' in asked) return be(`lost in the way ${either(asked.loss)}`);
@@ -180,7 +199,7 @@ function leaf(asked: RuleLeaf, setting: Setting): Said {
 }
 
 export const english: Tongue = {
-  leaf,
+  leaf: leafSaid,
   and: (clauses) => joined(clauses, 'and'),
   or: (clauses) => `either ${joined(clauses, 'or')}`,
   apart: (clause) => `(${clause})`,

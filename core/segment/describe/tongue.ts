@@ -27,6 +27,22 @@ export interface Setting {
   readonly nameOf: (segment: string) => string;
 }
 
+type With<Key extends string> = Key extends string
+  ? Extract<RuleLeaf, Readonly<Record<Key, unknown>>>
+  : never;
+/** Leaves that are not about what somebody bought and is worth. */
+export type NotBought = Exclude<
+  RuleLeaf,
+  With<'event' | 'orders' | 'spendMinor' | 'daysSinceLastOrder' | 'pAlive' | 'valueMinor'>
+>;
+/** Those that are not about where they stand with the shop either. */
+export type NotStanding = Exclude<
+  NotBought,
+  With<
+    'inStageFor' | 'stage' | 'grade' | 'group' | 'tier' | 'points' | 'pointsExpiring' | 'engaged' | 'consent'
+  >
+>;
+
 /** An amount of minor units with the digits of its currency, and its code where it is known. */
 export function amountText(minor: number, { currency }: Pick<Setting, 'currency'>): string {
   const digits = currency === null ? 2 : minorDigits(currency);

@@ -1,108 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { applyEvent } from '../../../core/customer/applyEvent.ts';
-import { newPerson } from '../../../core/customer/person.ts';
-import { customerId } from '../../../core/ids.ts';
-import { EVERY_TOPIC } from '../../../core/message/contact.ts';
-import { membersPage } from '../../../core/segment/members.ts';
 import { DAY_MS } from '../../../core/time.ts';
-import { aContainer } from '../../support/aContainer.ts';
-import { anEvent, anOrderEvent, NOW } from '../../support/builders.ts';
+import { NOW } from '../../support/builders.ts';
+import {
+  aSegmentShop,
+  BERLIN,
+  LOOKING,
+  membersOf,
+  put,
+  type SegmentShop,
+  sources,
+  STAFF,
+} from '../../support/segmentShop.ts';
 import { addressKeyOf } from '../../support/sendWorld.ts';
 import { call, post } from './call.ts';
 
-const BERLIN = `
-id: berlin
-kind: live
-name: { en: Berlin, zh-CN: 柏林 }
-rule: { trait: city, equals: Berlin }
-`;
-const LOOKING = `
-id: looking
-kind: live
-name: { en: Looking, zh-CN: 浏览 }
-rule:
-  all:
-    - { event: Product Viewed, count: { min: 2 } }
-    - { segment: berlin }
-`;
-const STAFF = 'id: staff\nkind: list\nname: { en: Staff, zh-CN: 员工 }\n';
-
-const sources = (...texts: string[]) => texts.map((source, n) => ({ name: `${n}.yaml`, source }));
-
-/** Forty people, every other in Berlin, person n having viewed n % 4 products and ordered n % 3 times. */
-async function aShop() {
-  const world = aContainer();
-  const { container, store } = world;
-  const consent = { channel: 'email', at: NOW - DAY_MS, source: 'form', wording: null } as const;
-  await store.importPeople(
-    Array.from({ length: 40 }, (_, n) => {
-      const id = customerId(`c${String(n).padStart(2, '0')}`);
-      const email = n % 10 === 9 ? null : `${id}@x.example`;
-      const contactKey = addressKeyOf('email', email ?? '');
-      const state = n % 10 === 7 ? ('denied' as const) : ('granted' as const);
-      const topic = n % 10 === 7 ? EVERY_TOPIC : 'offers';
-      return {
-        person: {
-          ...newPerson(id, NOW - 90 * DAY_MS),
-          email,
-          traits: { city: n % 2 === 0 ? 'Paris' : 'Berlin' },
-        },
-        consents: email === null ? [] : [{ contactKey, change: { ...consent, topic, state } }],
-      };
-    }),
-  );
-  const tell = async () => {
-    for (let n = 0; n < 40; n += 1) {
-      const id = customerId(`c${String(n).padStart(2, '0')}`);
-      const { book, model } = await container.inForce();
-      const deps = { store, addressKeyOf, settings: container.settings, model };
-      for (let k = 0; k < n % 4; k += 1)
-        await applyEvent(
-          deps,
-          book,
-          anEvent({ customerId: id, name: 'Product Viewed', messageId: `${n}/${k}`, properties: {} }),
-          NOW,
-        );
-      for (const [name, times] of [
-        ['Discount Taken', n % 5 === 0 ? 4 : 0],
-        ['Checkout Started', n % 8 === 0 ? 1 : 0],
-      ] as const)
-        for (let k = 0; k < times; k += 1)
-          await applyEvent(
-            deps,
-            book,
-            anEvent({ customerId: id, name, messageId: `${name}/${n}/${k}`, properties: {} }),
-            NOW,
-          );
-      for (let k = 0; k < n % 3; k += 1)
-        await applyEvent(
-          deps,
-          book,
-          anOrderEvent({ id: `${n}-${k}`, customerId: id, at: NOW - (k + 1) * 40 * DAY_MS }),
-          NOW,
-        );
-    }
-  };
-  await tell();
-  return world;
-}
-
-async function membersOf(world: Awaited<ReturnType<typeof aShop>>, id: string): Promise<string[]> {
-  const { members } = await membersPage(world.store, id, { after: null, limit: 100 });
-  return members.map(({ person }) => person.id);
-}
-
-const put = (world: Awaited<ReturnType<typeof aShop>>, body: unknown, headers = {}) =>
-  call<Record<string, unknown>>(world.container, '/v1/segments', {
-    method: 'PUT',
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-    headers,
-  });
-
 describe('segments over the API', () => {
   it('are published file by file, kept beside each other, and judged', async () => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     expect((await put(world, { sources: sources(BERLIN) })).body).toMatchObject({ version: 1, judges: true });
     expect((await put(world, { sources: sources(LOOKING, STAFF) })).body).toMatchObject({ version: 2 });
     expect((await put(world, { sources: sources(BERLIN) })).body).toMatchObject({
@@ -138,7 +53,7 @@ describe('segments over the API', () => {
   });
 
   it('replace all where they come as one document, and only where the version read is in force', async () => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     await put(world, { sources: sources(BERLIN, STAFF) });
     const whole = JSON.stringify({
       segments: [
@@ -160,7 +75,7 @@ describe('segments over the API', () => {
   });
 
   it('are refused whole, with file, field and line of everything wrong', async () => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     const bad = 'id: Bad\nkind: live\nname: { en: B, zh-CN: 坏 }\nrule: { trait: x }\nwho: me\n';
     const circle = BERLIN.replace('{ trait: city, equals: Berlin }', '{ segment: looking }');
     const { status, body } = await put(world, { sources: sources(bad, circle, LOOKING) });
@@ -180,7 +95,7 @@ describe('segments over the API', () => {
   });
 
   it('validates with the segments in force, and writes nothing', async () => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     await put(world, { sources: sources(BERLIN) });
     const { body } = await post(world.container, '/v1/segments/validate', { sources: sources(LOOKING) });
     expect(body).toMatchObject({ valid: true, items: [{ id: 'looking' }] });
@@ -188,7 +103,7 @@ describe('segments over the API', () => {
   });
 
   it('names what there is where one is asked for that is not', async () => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     await put(world, { sources: sources(BERLIN) });
     expect((await call(world.container, '/v1/segments/berlin')).body.definition).toMatchObject({
       id: 'berlin',
@@ -207,7 +122,7 @@ interface Preview {
   readonly reach: { readonly can: number; readonly cannot: Readonly<Record<string, number>> };
 }
 
-async function preview(world: Awaited<ReturnType<typeof aShop>>, body: unknown): Promise<Preview> {
+async function preview(world: SegmentShop, body: unknown): Promise<Preview> {
   const answer = await call<Preview>(world.container, '/v1/segments/preview', {
     method: 'POST',
     body: JSON.stringify(body),
@@ -218,7 +133,7 @@ async function preview(world: Awaited<ReturnType<typeof aShop>>, body: unknown):
 
 describe('a preview', () => {
   it('tells size, a sample of ten, and who could be written to, each other under one reason', async () => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     const { people, size, sample, reach } = await preview(world, { source: BERLIN });
     expect([people, size, sample.length]).toEqual([40, 20, 10]);
     expect(new Set(sample.map(({ id }) => id)).size).toBe(10);
@@ -230,7 +145,7 @@ describe('a preview', () => {
   });
 
   it('counts under suppression, complaint and cap as sending would', async () => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     const { store } = world;
     const of = (n: string) => addressKeyOf('email', `c${n}@x.example`);
     const contacts = await store.loadContacts([of('01'), of('03'), of('05')]);
@@ -255,7 +170,7 @@ describe('a preview', () => {
   });
 
   it('finds by events nothing counts yet the very people the segment holds once it is published', async () => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     const before = await preview(world, {
       source: LOOKING.replace('segment: berlin', 'trait: city, equals: Berlin'),
     });
@@ -274,7 +189,7 @@ describe('a preview', () => {
     [{ source: 'id: x' }, 422, 'segment-invalid'],
     [{ rule: { segment: 'nothing' } }, 422, 'segment-invalid'],
   ])('refuses %j', async (body, status, code) => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     expect(await post(world.container, '/v1/segments/preview', body)).toMatchObject({
       status,
       body: { code },
@@ -288,7 +203,7 @@ describe('the shipped segments', () => {
   const texts = files.map((name) => ({ name, source: readFileSync(new URL(name, folder), 'utf8') }));
 
   it('can be published as they are, each in the file of its id, each with a sentence in both languages', async () => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     const { body } = await post(world.container, '/v1/segments/validate', { sources: texts });
     expect(body).toMatchObject({ valid: true });
     expect(body.problems.filter(({ code }) => code !== 'window-fills')).toEqual([]);
@@ -304,7 +219,7 @@ describe('the shipped segments', () => {
   });
 
   it('hold whom their previews hold', async () => {
-    const world = await aShop();
+    const world = await aSegmentShop();
     const sizes: Record<string, number> = {};
     for (const { name, source } of texts)
       sizes[name.replace('.yaml', '')] = (await preview(world, { source })).size;
@@ -312,68 +227,5 @@ describe('the shipped segments', () => {
     const { body } = await post(world.container, '/v1/segments/recompute', {});
     expect(body).toMatchObject({ members: sizes });
     expect(Object.values(sizes).filter((size) => size > 0).length).toBeGreaterThanOrEqual(3);
-  });
-});
-
-describe('lists', () => {
-  const change = (world: Awaited<ReturnType<typeof aShop>>, how: string, body: unknown) =>
-    post(world.container, `/v1/segments/staff/members${how}`, body);
-
-  it('take people on once, whatever id they are named by, and tell whom nobody knows', async () => {
-    const world = await aShop();
-    await put(world, { sources: sources(STAFF) });
-    const customers = ['c01', 'c02', 'nobody', 'c01'];
-    expect((await change(world, '', { customers })).body).toEqual({
-      added: 2,
-      unchanged: 0,
-      unknown: ['nobody'],
-    });
-    expect((await change(world, '', { customers })).body).toEqual({
-      added: 0,
-      unchanged: 2,
-      unknown: ['nobody'],
-    });
-    const listed = await call(world.container, '/v1/segments/staff/members', { query: { limit: '1' } });
-    expect(listed.body.items).toMatchObject([{ id: 'c01', since: expect.any(String) }]);
-    const next = { limit: '1', cursor: listed.body.next ?? '' };
-    const second = await call(world.container, '/v1/segments/staff/members', { query: next });
-    expect(second.body.items).toMatchObject([{ id: 'c02' }]);
-    expect((await change(world, '/removals', { customers: ['c01'] })).body).toMatchObject({ removed: 1 });
-    expect(await membersOf(world, 'staff')).toEqual(['c02']);
-  });
-
-  it('take CSV, with a header or without, and say which line has no id', async () => {
-    const world = await aShop();
-    await put(world, { sources: sources(STAFF) });
-    expect((await change(world, '', 'name,customer_id\nAnn,c03\nBen,c04\n')).body).toMatchObject({
-      added: 2,
-    });
-    expect((await change(world, '', 'c05\nc06\n')).body).toMatchObject({ added: 2 });
-    expect(await change(world, '', 'customer_id,name\nc07,A\n,B\n')).toMatchObject({
-      status: 400,
-      body: { detail: 'line 3 has no customer id' },
-    });
-    expect(await membersOf(world, 'staff')).toEqual(['c03', 'c04', 'c05', 'c06']);
-  });
-
-  it('are replaced whole', async () => {
-    const world = await aShop();
-    await put(world, { sources: sources(STAFF) });
-    await change(world, '', { customers: ['c01', 'c02', 'c03'] });
-    const answer = await call<Record<string, unknown>>(world.container, '/v1/segments/staff/members', {
-      method: 'PUT',
-      body: JSON.stringify({ customers: ['c02', 'c09', 'nobody'] }),
-    });
-    expect(answer.body).toEqual({ added: 1, unchanged: 1, unknown: ['nobody'], removed: 2 });
-    expect(await membersOf(world, 'staff')).toEqual(['c02', 'c09']);
-  });
-
-  it('are no segments: into one with a rule nobody is put', async () => {
-    const world = await aShop();
-    await put(world, { sources: sources(BERLIN) });
-    expect(await post(world.container, '/v1/segments/berlin/members', { customers: ['c01'] })).toMatchObject({
-      status: 409,
-      body: { code: 'not-a-list' },
-    });
   });
 });
