@@ -24,12 +24,12 @@ import { recomputeSegments, type RecomputeDeps } from './recompute.ts';
 import { newSeries } from './series.ts';
 
 /** What a segment asks, what it names asked along; equal exactly where membership means the same. */
-function meaningOf(segment: SegmentDefinition, byId: ReadonlyMap<string, SegmentDefinition>): Json {
+function meaningOf(segment: SegmentDefinition, all: ReadonlyMap<string, SegmentDefinition>): Json {
   if (segment.kind === 'list') return { list: segment.id };
   const named = leavesOf(segment.rule).flatMap((leaf) => ('segment' in leaf ? [leaf.segment] : []));
   const meanings = named.map((id) => {
-    const other = byId.get(id);
-    return other === undefined ? null : meaningOf(other, byId);
+    const other = all.get(id);
+    return other === undefined ? null : meaningOf(other, all);
   });
   return [canonicalJson(segment.rule), meanings];
 }
