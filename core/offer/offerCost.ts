@@ -69,20 +69,3 @@ export async function offerCostOf(
   }
   return sum;
 }
-
-/** Of everybody with a redemption in the window, by the id the offer was granted to. One pass over all grants. */
-export async function offerCosts(
-  store: Pick<DossierStore, 'scanDossiers'>,
-  window: CostWindow,
-): Promise<Map<CustomerId, OfferCost>> {
-  const costs = new Map<CustomerId, OfferCost>();
-  for await (const page of store.scanDossiers('grant')) {
-    for (const grant of page.map(grantIn)) {
-      const cost = costOfGrant(grant, window);
-      if (cost.redemptions === 0) continue;
-      const { customerId } = grant;
-      costs.set(customerId, addOfferCost(costs.get(customerId) ?? NO_OFFER_COST, cost));
-    }
-  }
-  return costs;
-}

@@ -1,7 +1,7 @@
 /** Tasks of win-back: cases that are looked at again, and the night's learning. */
 import { accountIn, accountKey } from '../../../core/loyalty/account.ts';
 import { postPoints } from '../../../core/loyalty/postPoints.ts';
-import { grantIn, redeemedMarks } from '../../../core/offer/grant.ts';
+import { offerCostOf } from '../../../core/offer/offerCost.ts';
 import type { CustomerId } from '../../../core/ids.ts';
 import type { TaskRunner } from '../../../core/task.ts';
 import { LEARN_TASK, runLearning } from '../../../core/winback/learnTask.ts';
@@ -10,23 +10,9 @@ import { runCase, type WinBackDeps } from '../../../core/winback/runCase.ts';
 import { loadCatalogue } from '../recommender.ts';
 import type { RunnerDeps } from './runners.ts';
 
-const GRANTS_A_PAGE = 100;
-
-/** What offers of a customer cost that were redeemed in a window. */
+/** What offers cost beside the orders of a window: a discount is in an order's amount already. */
 function offersMinorOf({ store }: RunnerDeps['container']): WinBackDeps['offersMinor'] {
-  return async (id, { from, until }) => {
-    let sum = 0;
-    let after: string | null = null;
-    for (;;) {
-      const page = await store.dossiersOf('grant', id, { after, limit: GRANTS_A_PAGE });
-      for (const dossier of page)
-        for (const { at, costMinor } of redeemedMarks(grantIn(dossier)))
-          if (at >= from && at < until) sum += costMinor;
-      const last = page.at(-1);
-      if (last === undefined || page.length < GRANTS_A_PAGE) return sum;
-      after = last.id;
-    }
-  };
+  return async (id, window) => (await offerCostOf(store, [id], window)).besideMinor;
 }
 
 /** Writes the points off in the ledger where the policy says so. Pending ones are waited for; a debt is not. */
