@@ -5,6 +5,7 @@ import { readAnswer } from '../answers/read.ts';
 import { type FiguresAnswer, type LostReportAnswer, lostReportSchema } from '../answers/winBackSimulation.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
+import { verdictLines } from '../draw/verdictLines.ts';
 import { misuse } from '../failure.ts';
 import { count, decimal, money, share } from '../text/format.ts';
 import { pairs, table } from '../text/table.ts';
@@ -40,28 +41,11 @@ function bodyOf(context: CommandContext): Record<string, unknown> {
   };
 }
 
-function verdictLines({ words, language }: CommandContext, answer: LostReportAnswer): string[] {
-  const { winBack } = words;
-  const right = { align: 'right' as const };
-  const columns = [
-    { title: winBack.verdictCount },
-    { title: winBack.customers, ...right },
-    { title: winBack.expectedNet, ...right },
-    { title: winBack.offers, ...right },
-    { title: winBack.contacts, ...right },
-  ];
-  const paid = (minor: number) => (minor === 0 ? '–' : money(minor, answer.currency, language));
-  const rows = answer.verdicts.map((one) => [
-    wordFor(words, 'verdict', one.verdict),
-    count(one.customers, language),
-    paid(one.netMinor),
-    paid(one.offersMinor),
-    paid(one.contactMinor),
-  ]);
-  const arms = Object.entries(answer.arms).map(
+function armLines({ words, language }: CommandContext, { arms }: LostReportAnswer): string[] {
+  const rows = Object.entries(arms).map(
     ([arm, customers]) => [wordFor(words, 'caseArm', arm), count(customers, language)] as const,
   );
-  return [...table(columns, rows), '', ...pairs(arms, '  ')];
+  return pairs(rows, '  ');
 }
 
 function figureLines(
@@ -142,7 +126,9 @@ function summary(context: CommandContext, answer: LostReportAnswer): string[] {
     fill(winBack.before, { lost: count(lostBefore, language) }),
     fill(winBack.terms, { margin: share(margin, language) }),
     '',
-    ...verdictLines(context, answer),
+    ...verdictLines(answer, context),
+    '',
+    ...armLines(context, answer),
     '',
     fill(winBack.returnedAlone, {
       cases: count(whole.cases, language),

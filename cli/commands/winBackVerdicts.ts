@@ -3,6 +3,7 @@ import { readAnswer } from '../answers/read.ts';
 import { type VerdictsAnswer, verdictsSchema } from '../answers/winBack.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
+import { verdictLines } from '../draw/verdictLines.ts';
 import { misuse } from '../failure.ts';
 import { cleanText } from '../text/clean.ts';
 import { count, money, share } from '../text/format.ts';
@@ -19,27 +20,6 @@ function queryOf({ args }: CommandContext): Record<string, string> {
     ...(at === undefined ? {} : { at }),
     ...(most === undefined ? {} : { most: String(most) }),
   };
-}
-
-function verdictLines({ words, language }: CommandContext, answer: VerdictsAnswer): string[] {
-  const { winBack } = words;
-  const right = { align: 'right' as const };
-  const columns = [
-    { title: winBack.verdictCount },
-    { title: winBack.customers, ...right },
-    { title: winBack.expectedNet, ...right },
-    { title: winBack.offers, ...right },
-    { title: winBack.contacts, ...right },
-  ];
-  const paid = (minor: number) => (minor === 0 ? '–' : money(minor, answer.currency, language));
-  const rows = answer.verdicts.map(({ verdict, customers, netMinor, offersMinor, contactMinor }) => [
-    wordFor(words, 'verdict', verdict),
-    count(customers, language),
-    paid(netMinor),
-    paid(offersMinor),
-    paid(contactMinor),
-  ]);
-  return table(columns, rows);
 }
 
 function countLines({ words, language }: CommandContext, answer: VerdictsAnswer): string[] {
@@ -93,7 +73,7 @@ async function show(context: CommandContext, answer: VerdictsAnswer): Promise<vo
   await printer.lines([
     fill(words.winBack.asOf, heading),
     '',
-    ...verdictLines(context, answer),
+    ...verdictLines(answer, context),
     '',
     ...countLines(context, answer),
     ...topLines(context, answer),
