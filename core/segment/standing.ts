@@ -160,7 +160,7 @@ export function readStanding(dossier: Pick<Dossier, 'id' | 'body'> | null): Stan
 }
 
 function isEmpty(record: object): boolean {
-  for (const _key in record) return false;
+  for (const key in record) if (Object.hasOwn(record, key)) return false;
   return true;
 }
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { replay, someHistory, someSegments } from '../../support/segmentHistories.ts';
+import { replay, someHistory } from '../../support/segmentHistories.ts';
+import { someSegments } from '../../support/segmentRules.ts';
 
 describe('segments kept with events and timers', () => {
   it('are what a judgement from scratch finds, at every instant of any history', () => {
