@@ -1,4 +1,4 @@
-/** 各业务板块的中文用词：营销活动、分群、会员、优惠、挽回、一对一；键与 `enMarketing.ts` 相同。 */
+/** 各业务板块的中文用词：营销活动、客群、会员、优惠、挽回、一对一；键与 `enMarketing.ts` 相同。 */
 import { zhCNCampaign } from './zhCNCampaign.ts';
 import { zhCNCampaignHistory } from './zhCNCampaignHistory.ts';
 import { zhCNImporting } from './zhCNImporting.ts';

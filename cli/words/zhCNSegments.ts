@@ -1,8 +1,8 @@
-/** 分群命令的中文用词；键与 `enSegments.ts` 相同。 */
+/** 客群命令的中文用词；键与 `enSegments.ts` 相同。 */
 export const zhCNSegments = {
   segments: {
-    none: '尚未发布分群。可以从这里开始：perennial segments publish workflows/segments/*.yaml',
-    id: '分群',
+    none: '尚未发布客群。可以从这里开始：perennial segments publish workflows/segments/*.yaml',
+    id: '客群',
     name: '名称',
     members: '人数',
     rule: '对象',
