@@ -16,6 +16,7 @@ import { entryIn, entryKey, type Entry, opPart } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 import { passTime } from './passTime.ts';
 import { assessTier } from './tiers.ts';
+import { wakeSegments } from './wakeSegments.ts';
 
 export interface PostDeps extends LoyaltyDeps {
   readonly store: LoyaltyDeps['store'] &
@@ -106,20 +107,20 @@ function apply(ledger: Ledger, posting: Posting, redeemed: Entry | null): PostRe
   }
 }
 
-/** What journeys make of the events of a change, beside the change itself; nothing is read where there are none. */
+/** What journeys and segments make of a change, beside the change itself. */
 export async function followedBy(
   deps: PostDeps,
   id: CustomerId,
   { triggers, facts }: Pick<PointsChange, 'triggers' | 'facts'>,
   now: Instant,
 ): Promise<Consequences> {
-  if (triggers.length === 0) return { ...NO_CONSEQUENCES, facts };
-  const record = await deps.store.loadPerson(id);
-  if (record === null) return { ...NO_CONSEQUENCES, facts };
+  const { store, book, settings } = deps;
+  const tasks = await wakeSegments(store, book.programme, id, now);
+  const record = triggers.length === 0 ? null : await store.loadPerson(id);
+  if (record === null) return { ...NO_CONSEQUENCES, facts, tasks };
   const { person, enrolments } = record;
-  const { settings } = deps;
-  const followed = await follow(deps.store, deps.book, { person, enrolments, triggers, now, settings });
-  return { ...followed, facts: [...facts, ...followed.facts] };
+  const followed = await follow(store, book, { person, enrolments, triggers, now, settings });
+  return { ...followed, facts: [...facts, ...followed.facts], tasks: [...tasks, ...(followed.tasks ?? [])] };
 }
 
 /** The profile an operation is about: whoever the id leads to. */

@@ -62,9 +62,13 @@ function sameLife(a: Lifecycle | null, b: Lifecycle | null): boolean {
 }
 
 /** Whether the event can change a membership, or is counted. */
-function mayMatter({ series }: Segments, { event, told, before, after }: SegmentOccasion): boolean {
+function mayMatter(
+  { series, needs }: Segments,
+  { event, told, before, after, written }: SegmentOccasion,
+): boolean {
   if (event.kind !== 'tracked' || before === null || !sameLife(before.lifecycle, after.lifecycle))
     return true;
+  if (needs.loyalty && written.some(({ dossier }) => dossier.kind === 'points')) return true;
   return series.some(({ events }) => told.some(({ name }) => events.includes(name)));
 }
 
