@@ -11,34 +11,17 @@ import { type LiftReport, liftReport } from '../experiment/liftReport.ts';
 import { type Moments, momentsOf } from '../experiment/moments.ts';
 import { standardErrorOf } from '../experiment/welch.ts';
 import type { CustomerId } from '../ids.ts';
-import type { Decision } from '../message/decision.ts';
 import type { DirectoryStore } from '../ports.ts';
 import type { Instant } from '../time.ts';
 import type { Campaign } from './campaign.ts';
 import { type CampaignDefinition, journeyIdOf, variantsOf } from './definition.ts';
+import { addMessage, type MessageCounts, noMessages } from './messageCounts.ts';
 import { type OutcomeDeps, outcomesOf, type PersonOutcome } from './outcomes.ts';
 
 export interface ReportDeps extends OutcomeDeps {
   readonly store: OutcomeDeps['store'] & Pick<DirectoryStore, 'decisions'>;
   /** The shop's; messages are paid in dollars, so of another currency their cost stands apart. */
   readonly currency: string | null;
-}
-
-/** Messages by what became of them; `accepted` is their sum. */
-export interface MessageCounts {
-  accepted: number;
-  sent: number;
-  heldOut: number;
-  failed: number;
-  unknown: number;
-  pending: number;
-  suppressed: Record<string, number>;
-  delivered: number;
-  opened: number;
-  clicked: number;
-  bounced: number;
-  complained: number;
-  costMicroUsd: number;
 }
 
 export interface VariantReport {
@@ -83,56 +66,6 @@ const SMALL_ARM = 100;
 /** Standard errors between nothing and what 80 % of trials find at 5 %, two-sided: 1.96 + 0.84. */
 const DETECTABLE_ERRORS = 2.8;
 const MICRO_USD_PER_CENT = 10_000;
-
-export function noMessages(): MessageCounts {
-  return {
-    accepted: 0,
-    sent: 0,
-    heldOut: 0,
-    failed: 0,
-    unknown: 0,
-    pending: 0,
-    suppressed: {},
-    delivered: 0,
-    opened: 0,
-    clicked: 0,
-    bounced: 0,
-    complained: 0,
-    costMicroUsd: 0,
-  };
-}
-
-function addOutcome(counts: MessageCounts, { outcome, reason }: Decision): void {
-  switch (outcome) {
-    case 'sent':
-    case 'failed':
-    case 'unknown':
-      counts[outcome] += 1;
-      return;
-    case 'held-out':
-      counts.heldOut += 1;
-      return;
-    case 'pending':
-    case 'claimed':
-      counts.pending += 1;
-      return;
-    case 'suppressed':
-      counts.suppressed[reason ?? 'unknown'] = (counts.suppressed[reason ?? 'unknown'] ?? 0) + 1;
-  }
-}
-
-function addMessage(counts: MessageCounts, decision: Decision): void {
-  const { feedback, costMicroUsd } = decision;
-  counts.accepted += 1;
-  counts.costMicroUsd += costMicroUsd;
-  addOutcome(counts, decision);
-  if (feedback === null) return;
-  counts.delivered += Number(feedback.deliveredAt !== undefined);
-  counts.opened += Number(feedback.openedAt !== undefined);
-  counts.clicked += Number(feedback.clickedAt !== undefined);
-  counts.bounced += Number(feedback.hardBouncedAt !== undefined || feedback.softBouncedAt !== undefined);
-  counts.complained += Number(feedback.complainedAt !== undefined);
-}
 
 interface Messages {
   readonly all: MessageCounts;

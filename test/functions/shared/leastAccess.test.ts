@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { decisionId } from '../../../core/ids.ts';
-import { campaignLetIn } from '../../../functions/campaignLetIn/handler.ts';
-import { campaignPlan } from '../../../functions/campaignPlan/handler.ts';
-import { campaignRecordFailure } from '../../../functions/campaignRecordFailure/handler.ts';
 import { eraseRecordFailure } from '../../../functions/eraseRecordFailure/handler.ts';
 import { importRecordFailure } from '../../../functions/importRecordFailure/handler.ts';
 import { inboundPost } from '../../../functions/inboundPost/handler.ts';
@@ -12,10 +9,8 @@ import { definitionRoutes } from '../../../functions/management/definitionRoutes
 import { segmentsJudge } from '../../../functions/segmentsJudge/handler.ts';
 import { judgeExperiments } from '../../../functions/judgeExperiments/handler.ts';
 import { insightRoutes } from '../../../functions/management/insightRoutes.ts';
-import { marketingRoutes } from '../../../functions/management/marketingRoutes.ts';
 import { messageRoutes } from '../../../functions/management/messageRoutes.ts';
 import { publicPages } from '../../../functions/pages/handler.ts';
-import { upkeepRunners } from '../../../functions/shared/runners/upkeepRunners.ts';
 import { linkUrl } from '../../../functions/shared/links.ts';
 import { loadShipped } from '../../../workflows/shipped.ts';
 import { HOUR_MS } from '../../../core/time.ts';
@@ -42,7 +37,6 @@ import { recommendTrain } from '../../../functions/recommendTrain/handler.ts';
 import { tracking } from '../../../functions/tracking/handler.ts';
 import { aJourney, MAYA, NOW } from '../../support/builders.ts';
 import { aDeployment, type Deployment } from '../../support/grantedDeployment.ts';
-import { aTemplate, knowTemplates } from '../../support/journeyWorld.ts';
 import { bearer } from '../../support/signedIn.ts';
 import { basic, WRITE_KEY } from '../tracking/aTracker.ts';
 
@@ -310,67 +304,7 @@ async function recordsFailures({ start }: Deployment): Promise<void> {
   await ofErasure({ task: 'erasure/x', error: 'E' });
 }
 
-const SPRING = `id: spring
-name: { en: Spring, zh-CN: 春季 }
-audience: { reachable: email }
-topic: service
-class: service
-messages: [{ template: order-receipt }]
-`;
-
-/** The alarm of a campaign, rung by the function that keeps up. */
-async function ringer({ start }: Deployment) {
-  return start('upkeepDrain', ({ container }) => async () => {
-    const { settings, settingsVersion } = container;
-    const runners = upkeepRunners.tasks({
-      container,
-      ...(await container.inForce()),
-      settings,
-      settingsVersion,
-    });
-    const task = await container.store.loadTask('campaign/spring');
-    return task === null ? null : runners.campaign?.(task, container.now());
-  });
-}
-
-async function runsACampaign(deployment: Deployment): Promise<void> {
-  const { start, store, clock } = deployment;
-  await knowTemplates(store, [aTemplate('order-receipt')]);
-  const admin = await bearer('admin', clock.now);
-  const api = await start('marketing', ({ container }) => apiHandler(container, marketingRoutes(container)));
-  const ask = (method: string, path: string, body?: unknown) =>
-    api({ ...request(method, `/v1/campaigns${path}`, admin, body), pathParameters: { id: 'spring' } });
-  const keep = await start('definitions', ({ container }) =>
-    apiHandler(container, definitionRoutes(container)),
-  );
-  expect(await keep(request('POST', '/v1/campaigns', admin, { source: SPRING }))).toMatchObject({
-    statusCode: 200,
-  });
-  expect(await ask('POST', '/spring/launch', {})).toMatchObject({ statusCode: 200 });
-  const ring = await ringer(deployment);
-  expect([await ring({}), await ring({})]).toEqual(['again', 'again']);
-  const ref = { campaign: 'spring', run: 1 };
-  const plan = await start('campaignPlan', ({ container }) => campaignPlan(container));
-  expect(await plan(ref)).toEqual({ ...ref, step: 'go-on' });
-  const admit = await start('campaignLetIn', ({ container }) => campaignLetIn(container));
-  expect(await admit(ref)).toEqual({ ...ref, step: 'over' });
-  expect(await ask('GET', '/spring/report')).toMatchObject({ statusCode: 200 });
-  expect(await ask('POST', '/spring/pause', {})).toMatchObject({ statusCode: 200 });
-  expect(await ask('POST', '/spring/cancel', {})).toMatchObject({ statusCode: 200 });
-  await ring({});
-  const failed = await start('campaignRecordFailure', ({ container }) => campaignRecordFailure(container));
-  await failed({ ...ref, error: 'E', cause: 'c' });
-}
-
 describe('with what their roles grant and nothing more', () => {
-  it('the functions run a campaign', async () => {
-    const deployment = await aDeployment();
-    await runsAWave(deployment);
-    await takesEvents(deployment);
-    await runsACampaign(deployment);
-    expect(deployment.refused()).toEqual([]);
-  });
-
   it('the functions take events, run a wave, evaluate, import, archive, show and erase', async () => {
     const deployment = await aDeployment();
     // The first wave makes the secrets that the others read.
