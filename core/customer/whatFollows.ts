@@ -183,7 +183,7 @@ export async function whatFollows(
     triggers.push({ kind: 'stage', from: from?.stage ?? null, to: lifecycle.stage });
     facts.push(stageFact(person, from, lifecycle, now));
   }
-  const points = await loyaltyOf(deps, book, { event, person, now });
+  const points = await loyaltyOf(deps, book, { event, person, now }, book.categoryOf);
   if (points !== null) triggers.push(...points.triggers);
   const judgedBy = { ...happened, told: events, after: person, written: points?.dossiers ?? [] };
   const segments = await segmentsAfter(deps, book, judgedBy);

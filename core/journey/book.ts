@@ -15,6 +15,8 @@ export interface JourneyBook {
   readonly winners: Winners;
   /** Segments, loyalty, offers, win-back, as published. */
   readonly programme: Programme;
+  /** Categories of items as the catalogue has them, where the loyalty programme asks and the catalogue is at hand. */
+  readonly categoryOf?: (item: string) => string | null;
   /** Segments that an entry, an exit or a goal of any version waits for. */
   readonly segmentsAwaited: ReadonlySet<string>;
   /** Undefined when the version is not (or no longer) published. */

@@ -30,6 +30,7 @@ import type { DocumentBlobs } from '../../core/versionedDocument.ts';
 import { dispatchTasks } from './dispatchTasks.ts';
 import { guardedSending } from './guardSending.ts';
 import { type Links, mergeDataWith } from './links.ts';
+import { loyaltyCategories } from './loyaltyCategories.ts';
 import type { Pace } from './pace.ts';
 import type { WaveRunners } from './runners/runners.ts';
 import type { SignIn } from './signIn.ts';
@@ -176,7 +177,9 @@ export function makeContainer(parts: ContainerParts): Container {
     const read = await book();
     const model = (await store.model()) ?? coldModel(inUse.settings);
     const templates = await readTemplates(store, inUse.settings);
-    cached = { version, inForce: { book: read, model, ...templates } };
+    const categoryOf = await loyaltyCategories(parts, read.programme);
+    const whole = categoryOf === null ? read : { ...read, categoryOf };
+    cached = { version, inForce: { book: whole, model, ...templates } };
     return cached.inForce;
   };
   const picksIn =
