@@ -89,7 +89,7 @@ export class PublicPages {
         return showWhy(this.deps, asked);
       case 'survey': {
         const question = questionOf(asked);
-        if (question === null) return this.incomplete(request);
+        if (question === null) return this.closed(asked);
         return isRead
           ? showSurvey(this.deps, asked, question)
           : answerSurvey(this.deps, asked, question, request.body);
@@ -100,6 +100,11 @@ export class PublicPages {
   private gone({ frame, words }: Asked): PageAnswer {
     const { title, headline, text } = words.gone;
     return answered(200, page(frame, title, html`${heading(null, headline)}<p>${text}</p>`));
+  }
+
+  private closed({ frame, words }: Asked): PageAnswer {
+    const { title, closed, closedText } = words.survey;
+    return answered(200, page(frame, title, html`${heading(null, closed)}<p>${closedText}</p>`));
   }
 
   private incomplete({ query, acceptLanguage }: PageRequest): PageAnswer {

@@ -238,6 +238,30 @@ export function factWords(fact: FactView, reader: FactReader): FactWords {
         title: fill(words.gave, { journey, arm: nameOf(text(body, 'arm') ?? '') }),
         detail: nameOf(text(body, 'node') ?? ''),
       };
+    case 'offer':
+      return {
+        icon: 'bag',
+        title: fill(words.offerTold, {
+          offer: nameOf(text(body, 'offer') ?? ''),
+          what: nameOf(text(body, 'what') ?? ''),
+        }),
+        detail: text(body, 'code'),
+      };
+    case 'win-back':
+      return {
+        icon: 'again',
+        title: fill(words.winBackTold, { verdict: nameOf(text(body, 'verdict') ?? '') }),
+        detail: text(body, 'rung'),
+      };
+    case 'segment-entered':
+    case 'segment-left': {
+      const said = fact.kind === 'segment-entered' ? words.segmentEntered : words.segmentLeft;
+      return {
+        icon: 'people',
+        title: fill(said, { segment: nameOf(text(body, 'segment') ?? '') }),
+        detail: null,
+      };
+    }
     case 'message-accepted':
       return { icon: 'clock', title: words.messageAccepted, detail: text(body, 'node') };
     case 'message-settled':

@@ -126,6 +126,9 @@ export const en: PageWords = {
     change: 'Change the answer',
     answeredOn: (day) => `You answered on ${day}. What you choose last counts.`,
     thanks: 'Thank you, your answer has arrived.',
+    closed: 'This question is closed',
+    closedText:
+      'Nothing is asked here any more. If there is something we should know, answer the message itself.',
   },
 
   why: {

@@ -137,6 +137,9 @@ export interface PageWords {
     readonly change: string;
     readonly answeredOn: (day: string) => string;
     readonly thanks: string;
+    /** Where the question is not kept any more, or was none. */
+    readonly closed: string;
+    readonly closedText: string;
   };
 
   readonly why: {

@@ -119,6 +119,8 @@ export const zhCN: PageWords = {
     change: '更改回答',
     answeredOn: (day) => `您于${day}回答过。以最后一次选择为准。`,
     thanks: '谢谢，您的回答已收到。',
+    closed: '这个问题已结束',
+    closedText: '这里不再收集回答。如果有话想告诉我们，请直接回复那条消息。',
   },
 
   why: {

@@ -106,9 +106,15 @@ describe('the page of one question', () => {
     },
   );
 
-  it('is not there for a message that asked nothing, nor for a link of another page', async () => {
+  it('says so where nothing is asked any more, records nothing, and opens by no link of another page', async () => {
     const world = await pagesWorld();
-    expect((await world.get('survey')).status).toBe(404);
+    const closed = await world.get('survey');
+    expect(closed.status).toBe(200);
+    expect(String(closed.body)).toContain('This question is closed');
+    expect((await world.post('survey', { answer: '9' })).status).toBe(200);
+    expect(await world.store.recentEvents(MAYA, { names: ['Survey Answered'], since: 0, limit: 9 })).toEqual(
+      [],
+    );
     expect((await world.ask('GET', 'survey', world.token('why'))).status).toBe(404);
   });
 

@@ -209,7 +209,7 @@ const RIGHT: Readonly<Record<string, Makers>> = {
   ],
 };
 
-const PURPOSES = ['preferences', 'unsubscribe', 'confirm', 'why', 'click', 'open'] as const;
+const PURPOSES = ['preferences', 'unsubscribe', 'confirm', 'why', 'survey', 'click', 'open'] as const;
 
 /** What the token of a page is signed for. */
 function purposeOf(path: string): (typeof PURPOSES)[number] {
