@@ -1,6 +1,6 @@
 /**
- * The task of a grant: it ends what nobody redeemed in time, gives back what was set aside, and tells journeys what became of the
- * grant, as the events `Offer Redeemed` and `Offer Expired`. Due at once after a redemption, else when the grant ends; every
+ * The task of a grant: it ends what nobody redeemed in time, gives back what was set aside, posts own points, and tells journeys what
+ * became of the grant, as the events `Offer Redeemed` and `Offer Expired`. Due at once after a redemption, else when the grant ends; every
  * step may be repeated.
  */
 import * as z from 'zod';
@@ -11,6 +11,7 @@ import { customerId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { JourneyBook } from '../journey/book.ts';
 import { NO_CONSEQUENCES } from '../journey/occasion.ts';
+import { type PostDeps, postPoints } from '../loyalty/postPoints.ts';
 import type { Purse } from '../message/purse.ts';
 import type { WorkStore } from '../ports.ts';
 import type { Task, TaskProgress, TaskWrite } from '../task.ts';
@@ -26,7 +27,8 @@ const SOURCE = 'perennial-offers';
 export interface OfferTaskDeps extends EventDeps {
   readonly store: EventDeps['store'] &
     Pick<DossierStore, 'loadDossiers'> &
-    Pick<WorkStore, 'commitStep' | 'removeTask'>;
+    Pick<WorkStore, 'commitStep' | 'removeTask'> &
+    PostDeps['store'];
   readonly purse: Purse;
 }
 
@@ -89,9 +91,21 @@ function untold({ marks }: Grant): readonly Mark[] {
   return marks.filter(({ state, told }) => state === 'redeemed' && !told);
 }
 
+/** Own points are the customer's with the redemption; where there is no loyalty programme there are none to give. */
+async function givePoints(deps: OfferTaskDeps, book: JourneyBook, grant: Grant, mark: Mark): Promise<void> {
+  const { gives, customerId: owner, offer } = grant;
+  if (gives.kind !== 'own-points') return;
+  const operation = `${offerTaskId(grant)}/${mark.key}`;
+  const about = { kind: 'award', points: gives.points, at: mark.at, reason: offer, by: 'offers' } as const;
+  await postPoints({ ...deps, book }, { customerId: owner, operation, ...about });
+}
+
 /** Tells journeys what they do not know yet; the grant with that noted. */
 async function tell(deps: OfferTaskDeps, book: JourneyBook, grant: Grant, now: Instant): Promise<Grant> {
-  for (const mark of untold(grant)) await applyEvent(deps, book, redeemedEvent(grant, mark), now);
+  for (const mark of untold(grant)) {
+    await givePoints(deps, book, grant, mark);
+    await applyEvent(deps, book, redeemedEvent(grant, mark), now);
+  }
   const isEndTold = grant.state === 'expired' && !grant.endTold;
   if (isEndTold) await applyEvent(deps, book, expiredEvent(grant, grant.endedAt ?? now), now);
   const marks = grant.marks.map((mark) => (mark.state === 'redeemed' ? { ...mark, told: true } : mark));

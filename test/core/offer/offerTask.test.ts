@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { bookOf } from '../../../core/journey/book.ts';
 import { coldModel } from '../../../core/lifecycle/coldModel.ts';
+import { accountKey } from '../../../core/loyalty/account.ts';
 import { offerCostOf } from '../../../core/offer/offerCost.ts';
 import { grantOffer } from '../../../core/offer/grantOffer.ts';
 import { reportOffers } from '../../../core/offer/offerReport.ts';
 import { runOffer } from '../../../core/offer/offerTask.ts';
 import { redeemCoupon, RESERVED_MS, reserveCoupon } from '../../../core/offer/useCoupon.ts';
 import type { Store } from '../../../core/ports.ts';
+import { publishPart, readProgramme } from '../../../core/programme/programme.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { type Instant, MINUTE_MS, startOfDay, utcDay } from '../../../core/time.ts';
 import { MAYA, NOW } from '../../support/builders.ts';
@@ -95,6 +99,26 @@ describe('the task of a grant', () => {
     expect(await runTasks(store, END - MINUTE_MS + RESERVED_MS)).toEqual(['done']);
     expect(await used(store)).toEqual([0, 0]);
   });
+});
+
+it('own points are posted with the redemption, once', async () => {
+  const store = await offerStore();
+  const source = readFileSync('workflows/loyalty.yaml', 'utf8');
+  await publishPart(store, 'loyalty', parse(source), NOW);
+  const book = { ...bookOf([]), programme: await readProgramme(store) };
+  const gives = { kind: 'own-points' as const, points: 120, costMinor: 60 };
+  const deps = offerDeps(store, someOffers({ offer: { gives } }));
+  const result = await grantOffer(deps, aGrantAsked());
+  const code = result.kind === 'granted' ? (result.grant.code ?? '') : '';
+  await redeemCoupon(deps, atCheckout({ code }), { key: 'k', discountMinor: null });
+  const events = { store, addressKeyOf, settings: DEFAULT_SETTINGS, model: coldModel(DEFAULT_SETTINGS) };
+  const [task] = await store.tasks('offer');
+  if (task === undefined) throw new Error('a redemption leaves a task');
+  expect(await runOffer({ ...events, purse: deps.purse }, book, task, NOW)).toBe('done');
+  await store.putTask({ task, expectedVersion: 0 });
+  await runOffer({ ...events, purse: deps.purse }, book, task, NOW);
+  const [account] = await store.loadDossiers([accountKey(MAYA)]);
+  expect(account?.body['available']).toBe(120);
 });
 
 it('what offers cost is told by person, window and journey, and by offer', async () => {
