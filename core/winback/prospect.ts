@@ -10,9 +10,9 @@
  */
 import { chanceToBuy } from '../lifecycle/outlook.ts';
 import type { PurchaseStatistics } from '../lifecycle/lifecycle.ts';
-import type { ShopModel } from '../lifecycle/model.ts';
 import { meanRepeatMinor, repeatDays } from '../lifecycle/statistics.ts';
-import { worthOf } from '../lifecycle/worth.ts';
+import { marginShareOf } from '../lifecycle/shopMargin.ts';
+import { type ValueModel, worthOf } from '../lifecycle/worth.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Instant, utcDay, WEEK_DAYS } from '../time.ts';
 import { gammaGammaExpectedOrderValue } from '../value/gammaGamma.ts';
@@ -28,7 +28,6 @@ export interface Prospect {
   readonly valueStayMinor: number;
 }
 
-type Valued = Pick<ShopModel, 'purchase' | 'spend'>;
 type ValueSettings = Settings['value'];
 
 const DAYS_A_YEAR = 365;
@@ -37,7 +36,7 @@ const DAYS_A_YEAR = 365;
 export function prospectOf(
   statistics: PurchaseStatistics,
   at: Instant,
-  model: Valued,
+  model: ValueModel,
   settings: ValueSettings,
   windowDays: number,
 ): Prospect | null {
@@ -70,7 +69,8 @@ export function prospectOf(
         ? null
         : chanceToBuy(model.purchase, repeat, windowDays / WEEK_DAYS),
     orderMinor,
-    valueBackMinor: orderMinor * settings.margin * (1 + settings.referralShare) + back.valueMinor,
+    valueBackMinor:
+      orderMinor * marginShareOf(model, settings) * (1 + settings.referralShare) + back.valueMinor,
     valueStayMinor: stay.valueMinor * discount,
   };
 }

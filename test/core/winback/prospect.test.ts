@@ -10,6 +10,7 @@ import { prospectOf } from '../../../core/winback/prospect.ts';
 const MODEL = {
   purchase: { kind: 'mbg-nbd', r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 },
   spend: { p: 6.25, q: 3.74, gamma: 1_543 },
+  margin: null,
 } as const;
 const VALUE = { ...DEFAULT_SETTINGS.value, margin: 0.5 };
 const TODAY = 400;
@@ -65,6 +66,12 @@ describe('prospectOf', () => {
   it('who ordered last long ago comes back more rarely', () => {
     const chances = [390, 300, 200, 120].map((lastDay) => prospect({ lastDay }).pModel ?? 0);
     expect(chances).toEqual([...chances].sort((a, b) => b - a));
+  });
+
+  it('takes the margin the orders of the shop tell', () => {
+    const from = { 'line-cost': 1, 'catalogue-cost': 0, category: 0, default: 0 };
+    const told = { ...MODEL, margin: { share: 0.25, revenueMinor: 1_000, from } };
+    expect(prospect({}, 90, told).valueBackMinor).toBeCloseTo(prospect().valueBackMinor / 2, 6);
   });
 
   it('counts nothing beyond the settings: without a margin nothing is won', () => {
