@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,12 +16,21 @@ beforeAll(() => {
 });
 afterAll(() => api.close());
 
-function importInto(...words: string[]) {
-  return callCli(['import', 'complete-journey', ...words], {
-    workingDir: root,
-    answer: (request) => api.request(request),
-  });
+const COUPON_USERS = `
+id: coupon-users
+kind: live
+name: { en: Coupon users, zh-CN: 用券客户 }
+rule:
+  all:
+    - { event: Coupon Redeemed, count: { min: 3 } }
+    - { event: Campaign Received, where: { property: campaign_type, equals: Type A } }
+`;
+
+function call(...words: string[]) {
+  return callCli(words, { workingDir: root, answer: (request) => api.request(request) });
 }
+
+const importInto = (...words: string[]) => call('import', 'complete-journey', ...words);
 
 describe('import complete-journey', () => {
   it('says what is missing', async () => {
@@ -48,6 +57,21 @@ describe('import complete-journey', () => {
         received: { accepted: 0, duplicates: 6_589 },
         redeemed: { accepted: 0, duplicates: 2_102 },
       });
+      // Counted from the files themselves: 237 households redeemed three coupons or more and received a campaign of type A.
+      writeFileSync(join(root, 'coupon-users.yaml'), COUPON_USERS);
+      const preview = await call('segments', 'preview', 'coupon-users.yaml', '--json');
+      expect(JSON.parse(preview.out)).toMatchObject({
+        people: 2_379,
+        size: 237,
+        reach: { can: 0, cannot: { 'no-address': 237 } },
+      });
+      const history = await call('campaigns', 'history', '18', '--json');
+      expect(JSON.parse(history.out).items).toMatchObject([
+        {
+          redemption: { received: 1_133, people: 214, coupons: 653 },
+          cause: { shown: false, because: expect.arrayContaining(['not-randomised', 'ways-disagree']) },
+        },
+      ]);
     });
   });
 });
