@@ -11,15 +11,7 @@ import type { Consequences, WorkStore } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Task, TaskWrite } from '../task.ts';
 import type { Instant } from '../time.ts';
-import {
-  type Account,
-  accountDossier,
-  accountIn,
-  accountKey,
-  type LoyaltyFacts,
-  loyaltyFacts,
-  newAccount,
-} from './account.ts';
+import { type Account, accountDossier, accountIn, accountKey, newAccount } from './account.ts';
 import type { Loyalty } from './definition.ts';
 import { earnOp, entryDossier, type Entry, entryIn, entryKey, reversePrefix } from './entry.ts';
 import { Ledger } from './ledger.ts';
@@ -46,15 +38,6 @@ export async function readAccount(
   return dossier === null || dossier === undefined
     ? { account: null, version: 0 }
     : { account: accountIn(dossier), version: dossier.version };
-}
-
-/** What segments, templates and offers may ask of a member; null of who is none. */
-export async function loadLoyalty(
-  store: Pick<DossierStore, 'loadDossiers'>,
-  id: CustomerId,
-): Promise<LoyaltyFacts | null> {
-  const { account } = await readAccount(store, id);
-  return account === null ? null : loyaltyFacts(account);
 }
 
 /** A ledger over an account, which is opened where there is none, and again where its profile is one of its own again. */

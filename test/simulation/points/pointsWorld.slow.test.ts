@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
+import { fakeTables, storeOver } from '../../support/dynamoTables.ts';
 import { PointsWorld } from './pointsWorld.ts';
 import { racedFile } from './racedFile.ts';
 
@@ -11,6 +12,13 @@ it('keeps the books balanced at every commit of 200,000 random operations', asyn
     expect(await world.recount()).toMatchObject({ balanced: true, held: world.auditor.outstanding });
     expect(world.auditor.conflicts).toBeGreaterThan(1_000);
   }
+});
+
+it('keeps them on DynamoDB, a fake of it with its limits', async () => {
+  const world = new PointsWorld(storeOver(fakeTables()), 7, { members: 30, atOnce: 6 });
+  await world.run(1_000);
+  expect(world.auditor.violations).toEqual([]);
+  expect(await world.recount()).toMatchObject({ balanced: true, held: world.auditor.outstanding });
 });
 
 it('keeps them while four processes write to one file', async () => {
