@@ -76,13 +76,25 @@ export async function audiencePage(
 
 const COUNT_PAGE = 1_000;
 
+export interface Counted {
+  readonly people: number;
+  /** False where there was no time to look at everyone: there are so many at least. */
+  readonly isWhole: boolean;
+}
+
 /** People it is for. O(people). */
-export async function countAudience(deps: AudienceDeps, meant: Meant, now: Instant): Promise<number> {
+export async function countAudience(
+  deps: AudienceDeps,
+  meant: Meant,
+  now: Instant,
+  mayGoOn: () => boolean = () => true,
+): Promise<Counted> {
   let [people, after]: [number, string | null] = [0, null];
-  for (;;) {
+  while (mayGoOn()) {
     const page: AudiencePage = await audiencePage(deps, meant, { after, limit: COUNT_PAGE, now });
     people += page.meant.length;
-    if (page.cursor === null) return people;
+    if (page.cursor === null) return { people, isWhole: true };
     after = page.cursor;
   }
+  return { people, isWhole: false };
 }

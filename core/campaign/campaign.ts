@@ -4,6 +4,7 @@
  * is refused. Whoever made, changed or submitted a campaign does not approve it. Once launched its definition stays as it is.
  */
 import type { Instant } from '../time.ts';
+import type { Counted } from './audience.ts';
 import type { CampaignDefinition } from './definition.ts';
 import type { LocalDay } from '../journey/clock/localTime.ts';
 
@@ -178,20 +179,22 @@ export function edited(campaign: Campaign, definition: CampaignDefinition, by: B
   });
 }
 
-/** `definition`: with everything it left open settled. Above `approvalAbove` people it waits for somebody else. */
+/** `definition`: with everything it left open settled. Above `approvalAbove` people, and where they could not all be counted, it waits for somebody else. */
 export function submitted(
   campaign: Campaign,
   settled: {
     readonly definition: CampaignDefinition;
-    readonly size: number | null;
+    /** Null for whom calls name. */
+    readonly counted: Counted | null;
     readonly approvalAbove: number;
   },
   by: By,
 ): Moved {
-  const waits = (settled.size ?? 0) > settled.approvalAbove;
+  const { counted, approvalAbove } = settled;
+  const waits = counted !== null && (!counted.isWhole || counted.people > approvalAbove);
   return move(campaign, 'submit', by, {
     definition: settled.definition,
-    size: settled.size,
+    size: counted?.people ?? null,
     authors: [...new Set([...campaign.authors, by.by])],
     state: waits ? 'awaiting-approval' : 'approved',
   });

@@ -37,6 +37,8 @@ export interface ControlDeps {
     Pick<ConfigStore, 'publishJourney' | 'getValue' | 'replaceValue'>;
   readonly book: JourneyBook;
   readonly settings: Settings;
+  /** False once whoever waits for the answer waits no longer: whom a campaign is for is then counted no further. */
+  readonly mayGoOn?: () => boolean;
 }
 
 const MOST_TRIES = 5;
@@ -97,7 +99,7 @@ export function settledDefinition(
 
 /** Counts whom it is for, settles the definition; above the size of the settings it waits for a second person. */
 export function submitCampaign(deps: ControlDeps, id: string, by: By): Promise<Moved> {
-  const { store, book, settings } = deps;
+  const { store, book, settings, mayGoOn } = deps;
   return change(deps, id, async (campaign) => {
     const definition = settledDefinition(campaign.definition, settings);
     const isCalled = definition.segment === undefined && definition.audience === undefined;
@@ -109,9 +111,17 @@ export function submitCampaign(deps: ControlDeps, id: string, by: By): Promise<M
         `segment "${definition.segment ?? ''}" is not published`,
         'publish it, or name another: perennial segments list',
       );
-    const size = meant === null ? null : await countAudience(audience, meant, by.at);
+    const counted = meant === null ? null : await countAudience(audience, meant, by.at, mayGoOn);
     const { approvalAbove = settings.campaigns.approvalAbove } = definition;
-    return submitted(campaign, { definition, size, approvalAbove }, by);
+    const note =
+      counted?.isWhole === false
+        ? `${by.note ?? ''} at least so many: there was no time to count them all`.trim()
+        : by.note;
+    return submitted(
+      campaign,
+      { definition, counted, approvalAbove },
+      { ...by, ...(note === undefined ? {} : { note }) },
+    );
   });
 }
 

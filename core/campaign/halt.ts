@@ -36,6 +36,6 @@ export function goOn(store: Pick<ConfigStore, 'getValue' | 'replaceValue'>, camp
   return changeValue(store, SENDING_HALTED, (json) => {
     const halted = haltedOf(json);
     const { [journeyIdOf(campaign)]: own, ...others } = halted;
-    return own?.how === 'cancelled' ? halted : others;
+    return own === undefined || own.how !== 'paused' ? halted : others;
   });
 }

@@ -97,7 +97,12 @@ function audienceIn(deps: LaunchDeps, { definition }: Campaign): Meant | null {
 }
 
 /** Counts the audience and fixes when a test is decided. A run whose segment is gone, or whose time is over, is stopped and says why. */
-export async function planRun(deps: LaunchDeps, ref: RunRef, now: Instant): Promise<LaunchStep> {
+export async function planRun(
+  deps: LaunchDeps,
+  ref: RunRef,
+  now: Instant,
+  mayGoOn: () => boolean = () => true,
+): Promise<LaunchStep> {
   const { campaign, run } = await read(deps, ref);
   if (isRunOver(run)) return 'over';
   if (campaign.state !== 'running') return 'halted';
@@ -115,7 +120,7 @@ export async function planRun(deps: LaunchDeps, ref: RunRef, now: Instant): Prom
     return 'over';
   }
   const audience = { store: deps.store, programme: deps.book.programme };
-  const planned = await countAudience(audience, meant, now);
+  const { people: planned } = await countAudience(audience, meant, now, mayGoOn);
   const decideAt = decisionAt(campaign.definition, run, planned, now);
   const begun: CampaignRun = {
     ...run,

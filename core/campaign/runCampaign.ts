@@ -116,7 +116,9 @@ async function end(
   now: Instant,
 ): Promise<Ring> {
   const moved = finished(campaign, why, { at: now, by: BY });
-  if (moved.kind === 'moved') await commitRecords(store, [campaignWrite(moved.campaign)]);
+  if (moved.kind === 'refused') return { at: null };
+  await commitRecords(store, [campaignWrite(moved.campaign)]);
+  await halt(store, campaign.id, { at: now, by: BY, how: 'over' });
   return { at: null };
 }
 

@@ -26,10 +26,10 @@ const guardedSchema = z.object({
 /** What the guard of the shop's reputation saw when it stopped sending. */
 export type Guarded = z.infer<typeof guardedSchema>;
 
-/** Journeys whose messages are held, or not sent any more: campaigns that were paused or cancelled. */
+/** Journeys whose messages are held, or not sent any more: campaigns that were paused, cancelled or are over. */
 const haltedSchema = z.record(
   z.string(),
-  z.object({ at: z.number(), by: z.string(), how: z.enum(['paused', 'cancelled']) }),
+  z.object({ at: z.number(), by: z.string(), how: z.enum(['paused', 'cancelled', 'over']) }),
 );
 export type Halted = z.infer<typeof haltedSchema>;
 

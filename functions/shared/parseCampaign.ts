@@ -1,7 +1,7 @@
 /** Reads a campaign from YAML or JSON text, and looks at what a well-formed one may still get wrong: its journey is linted like any. */
 import { compileCampaign } from '../../core/campaign/compile.ts';
 import { settledDefinition } from '../../core/campaign/control.ts';
-import { type CampaignDefinition, campaignSchema } from '../../core/campaign/definition.ts';
+import { type CampaignDefinition, campaignSchema, variantsOf } from '../../core/campaign/definition.ts';
 import { type LintContext, lintJourney } from '../../core/journey/lint.ts';
 import type { LintFinding } from '../../core/journey/lintFinding.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -31,6 +31,11 @@ function pathIn({ variants, segment }: CampaignDefinition, { code, path }: LintF
   return `${messages}.${Number(n) - 1}${rest}`;
 }
 
+/** One message needs no exit: there is nothing after it that could come too late. */
+function matters(definition: CampaignDefinition, { code }: LintFinding): boolean {
+  return code !== 'no-exit' || variantsOf(definition).some(({ messages }) => messages.length > 1);
+}
+
 /** Never throws: what is wrong is in the answer, each with field and line. */
 export function checkCampaign(text: string, { lint, settings }: CampaignContext): CheckedCampaign {
   const { data, problems, lineOf } = checkYaml(text, campaignSchema);
@@ -39,6 +44,7 @@ export function checkCampaign(text: string, { lint, settings }: CampaignContext)
     return { definition: null, valid: false, problems: errors };
   }
   const findings = lintJourney(compileCampaign(settledDefinition(data, settings)), lint)
+    .filter((finding) => matters(data, finding))
     .map((finding) => ({ ...finding, path: pathIn(data, finding) }))
     .map((finding) => ({ ...finding, line: lineOf(finding.path) }));
   return {

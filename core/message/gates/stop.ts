@@ -37,7 +37,7 @@ function nextLook(stoppedAt: Instant, now: Instant): Instant {
 export const stopGate: Gate = (context) => {
   const { sending, decision, now } = context;
   const halt = sending.halted?.[decision.journeyId];
-  if (halt?.how === 'cancelled') return refusal('exited', haltFacts);
+  if (halt !== undefined && halt.how !== 'paused') return refusal('exited', haltFacts);
   if (halt !== undefined) {
     const until = nextLook(halt.at, now);
     return waiting(context, { until, reason: 'sending-stopped', facts: haltFacts, patience: 'always' });

@@ -6,9 +6,10 @@ import { settledDefinition } from '../../../core/campaign/control.ts';
 import { type CampaignDefinition, variantsOf } from '../../../core/campaign/definition.ts';
 import { loadRun } from '../../../core/campaign/records.ts';
 import { replayCampaign } from '../../../core/campaign/replay.ts';
-import { reportOf } from '../../../core/campaign/report.ts';
+import { type ReportDeps, reportOf } from '../../../core/campaign/report.ts';
 import { reachOf } from '../../../core/segment/reach.ts';
 import { parseIso } from '../../../core/time.ts';
+import { mayGoOnOf } from '../../shared/deadline.ts';
 import { outcomeDeps } from '../../shared/campaignOutcomes.ts';
 import type { Container } from '../../shared/container.ts';
 import { campaignView, runView } from '../views/campaign.ts';
@@ -25,11 +26,36 @@ async function runsOf({ store }: Container, id: string, runs: number) {
   return found.filter((run) => run !== null).map(runView);
 }
 
+/** Pages as long as there is time. Throws a `Problem` of status 413. */
+async function* inTime<Page>(pages: AsyncIterable<Page>, mayGoOn: () => boolean): AsyncGenerator<Page> {
+  for await (const page of pages) {
+    if (!mayGoOn())
+      throw new Problem({
+        status: 413,
+        code: 'too-many-customers',
+        title: 'Too much to read at once',
+        detail: 'a deployed system reads everyone and every message for a report, and has 20 seconds for it',
+        remedy: 'copy the tables to one machine and ask there, or export the ledger: perennial ledger export',
+      });
+    yield page;
+  }
+}
+
+/** What a report reads, with the patience of whoever waits for it. */
+function hurried(container: Container): ReportDeps['store'] {
+  const mayGoOn = mayGoOnOf(container);
+  const { store } = container;
+  return {
+    exportPeople: () => inTime(store.exportPeople(), mayGoOn),
+    decisions: () => inTime(store.decisions(), mayGoOn),
+  };
+}
+
 export function campaignReport(container: Container): Route {
   return async ({ params }) => {
     const campaign = await campaignOf(container, params.id ?? '');
     const [{ currency }, outcomes] = await Promise.all([shopView(container), outcomeDeps(container)]);
-    const deps = { ...outcomes, store: container.store, currency };
+    const deps = { ...outcomes, store: hurried(container), currency };
     const { definition: _definition, log: _log, ...head } = campaignView(campaign);
     return {
       ...head,
@@ -46,6 +72,8 @@ interface Reach {
   reachable: number;
   /** Of the others by the first gate that stops them. */
   readonly barred: Record<string, number>;
+  /** False where there was no time to look at everyone. */
+  isWhole: boolean;
 }
 
 /** Counted by the first message's channel. O(people). */
@@ -55,9 +83,10 @@ async function reachIn(container: Container, definition: CampaignDefinition, mea
   const now = container.now();
   const channel = variantsOf(definition)[0]?.messages[0]?.channel ?? 'email';
   const asked = { channel, topic: definition.topic, class: definition.class };
-  const reach: Reach = { audience: 0, reachable: 0, barred: {} };
+  const reach: Reach = { audience: 0, reachable: 0, barred: {}, isWhole: false };
+  const mayGoOn = mayGoOnOf(container);
   let after: string | null = null;
-  for (;;) {
+  while (mayGoOn()) {
     const page = await audiencePage({ store, programme: book.programme }, meant, {
       after,
       limit: 1_000,
@@ -68,9 +97,10 @@ async function reachIn(container: Container, definition: CampaignDefinition, mea
       if (barred === null) reach.reachable += 1;
       else reach.barred[barred] = (reach.barred[barred] ?? 0) + 1;
     }
-    if (page.cursor === null) return reach;
+    if (page.cursor === null) return { ...reach, isWhole: true };
     after = page.cursor;
   }
+  return reach;
 }
 
 export const campaignReplayBody = campaignSourceBody.extend({ from: z.string() });
@@ -106,7 +136,7 @@ export function previewCampaign(container: Container): Route {
       id: definition.id,
       reach,
       heldOut: reach === null ? null : Math.round(reach.audience * holdout),
-      needsApproval: (reach?.audience ?? 0) > approvalAbove,
+      needsApproval: reach !== null && (!reach.isWhole || reach.audience > approvalAbove),
       approvalAbove,
       window: definition.outcome.window,
       journey: compileCampaign(definition),

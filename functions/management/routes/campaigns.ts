@@ -16,6 +16,7 @@ import { campaignIdSchema } from '../../../core/campaign/definition.ts';
 import { listCampaigns, loadCampaign } from '../../../core/campaign/records.ts';
 import type { Principal } from '../../shared/authorise.ts';
 import type { Container } from '../../shared/container.ts';
+import { mayGoOnOf } from '../../shared/deadline.ts';
 import { type CheckedCampaign, checkCampaign } from '../../shared/parseCampaign.ts';
 import { notFound, Problem } from '../../shared/problem.ts';
 import { lintContext } from '../journeyCheck.ts';
@@ -31,7 +32,7 @@ export const campaignCloneBody = z.object({ as: campaignIdSchema });
 
 export async function controlDeps(container: Container): Promise<ControlDeps> {
   const { book } = await container.inForce();
-  return { store: container.store, book, settings: container.settings };
+  return { store: container.store, book, settings: container.settings, mayGoOn: mayGoOnOf(container) };
 }
 
 /** Throws a `Problem` of status 404. */

@@ -146,6 +146,10 @@ const STANDING: Readonly<Record<string, Sentence>> = {
     en: `Its campaign is paused by ${word(f.by)} since ${minute(f.since)}.`,
     'zh-CN': `所属营销活动已由${word(f.by)}暂停，自${minute(f.since)}起。`,
   }),
+  'stop/campaign-over': (f) => ({
+    en: `Its campaign is over since ${minute(f.since)}.`,
+    'zh-CN': `所属营销活动已于${minute(f.since)}结束。`,
+  }),
   'stop/campaign-cancelled': (f) => ({
     en: `Its campaign was cancelled by ${word(f.by)} on ${minute(f.since)}.`,
     'zh-CN': `所属营销活动已由${word(f.by)}于${minute(f.since)}取消。`,

@@ -62,6 +62,7 @@ export const campaignPreview = z.strictObject({
       audience: count,
       reachable: count,
       barred: z.record(z.string(), count),
+      isWhole: z.boolean(),
     })
     .nullable()
     .meta({ description: 'Null for a campaign that runs by call' }),

@@ -34,7 +34,8 @@ function inState(state: Campaign['state']): Campaign {
 
 const MOVES: Readonly<Record<string, (campaign: Campaign) => Moved>> = {
   edit: (campaign) => edited(campaign, definition, MIA),
-  submit: (campaign) => submitted(campaign, { definition, size: 5, approvalAbove: 10 }, MIA),
+  submit: (campaign) =>
+    submitted(campaign, { definition, counted: { people: 5, isWhole: true }, approvalAbove: 10 }, MIA),
   approve: (campaign) => approved(campaign, NOA),
   launch: (campaign) => launched(campaign, { journeyVersion: 1, next: null, runsAtOnce: false }, MIA),
   pause: (campaign) => paused(campaign, MIA),
@@ -101,6 +102,18 @@ describe('an approval', () => {
     expect(must(await approveCampaign(deps, 'spring', NOA)).state).toBe('approved');
     must(await createCampaign(deps, definition, MIA));
     expect((await shop.campaign()).state).toBe('draft');
+  });
+
+  it('is asked for where there was no time to count everybody', async () => {
+    const shop = await aCampaignWorld();
+    await shop.people(6);
+    const deps = { ...(await shop.deps()), mayGoOn: () => false };
+    must(await createCampaign(deps, definition, MIA));
+    expect(must(await submitCampaign(deps, 'spring', MIA))).toMatchObject({
+      state: 'awaiting-approval',
+      size: 0,
+    });
+    expect((await shop.campaign()).log.at(-1)?.note).toContain('no time to count');
   });
 
   it('cannot be avoided by a definition that asks for more than the settings', async () => {
