@@ -113,6 +113,7 @@ const CALLS: readonly (readonly [command: string, ...words: string[]])[] = [
   ['customers show', 'ann'],
   ['customers export', '--out', 'customers.csv', '--format', 'csv'],
   ['customers export'],
+  ['surveys'],
   ['tasks'],
   ['tasks done', 'nothing'],
   ['deliverability'],

@@ -40,6 +40,16 @@ describe('tasks', () => {
     expect(call.err).toContain('2 of 3');
   });
 
+  it('says what a journey asks for, in the reader’s language', async () => {
+    const asked = { en: 'Call a regular of grade A', 'zh-CN': '请打电话给A级常客' };
+    const one = { ...REPLY, about: 'do as asked', reason: null, subject: asked };
+    const answer = () => ok({ items: [one], total: 1 });
+    expect((await callCli(['tasks'], { answer })).out).toContain(
+      'do as asked  Maya \ufffd[31mLin  Call a regular of grade A',
+    );
+    expect((await callCli(['tasks', '--lang', 'zh-CN'], { answer })).out).toContain('请打电话给A级常客');
+  });
+
   it('says it in Chinese', async () => {
     const call = await callCli(['tasks', '--lang', 'zh-CN'], { answer: () => ok(TASKS) });
     for (const word of ['已逾期', '回复客户来信', '处理投诉', '产品问题']) expect(call.out).toContain(word);
