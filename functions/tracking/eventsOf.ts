@@ -6,7 +6,7 @@
  * | call | events |
  * |---|---|
  * | identify | `identified` |
- * | track | `tracked`; `Order Completed` and `Order Refunded` become `order`, consent events also `identified` |
+ * | track | `tracked`; `Order Completed` and `Order Refunded` become `order`, consent events and `Preference Stated` also `identified` |
  * | page, screen | `tracked` as `Page Viewed`, `Screen Viewed`, with `name` and `category` among the properties |
  * | group | `identified` with the trait `groups.<groupId>`, and `tracked` as `Group Joined` |
  * | alias | `aliased` from `previousId` to `userId` |
@@ -33,6 +33,9 @@ interface Head {
   readonly at: Instant;
 }
 
+/** How a question such as “What should we remember?” is answered. */
+const PREFERENCE_STATED = 'Preference Stated';
+const STATED_TRAITS = ['likes', 'dislikes', 'profiling'] as const;
 const LONGEST_EVENT_NAME = 200;
 /** How libraries write the ids they make for devices: what looks so may be one, whatever it is sent as. */
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
@@ -80,6 +83,17 @@ function eventNameOf(message: JsonObject): string {
   );
 }
 
+/** What somebody said they like, told as an event: the same as the traits of their names. Nothing where it names none. */
+function stated(properties: JsonObject, head: Head): CustomerEvent[] {
+  const told = STATED_TRAITS.flatMap((name) => {
+    const value = member(properties, name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  if (told.length === 0) return [];
+  const messageId = `${head.messageId}#stated`;
+  return [{ kind: 'identified', ...head, messageId, traits: Object.fromEntries(told) }];
+}
+
 function tracked(message: JsonObject, head: Head, reading: Reading): CustomerEvent[] {
   const name = eventNameOf(message);
   const properties = objectAt(message, 'properties');
@@ -88,6 +102,7 @@ function tracked(message: JsonObject, head: Head, reading: Reading): CustomerEve
   }
   checkComplaint(name, properties);
   const event: CustomerEvent = { kind: 'tracked', ...head, name, properties };
+  if (name === PREFERENCE_STATED) return [...stated(properties, head), event];
   const state = CONSENT_EVENTS.get(name);
   if (state === undefined) return [event];
   const consents = [consentOf(properties, state, head.at, { path: 'properties', source: reading.source })];

@@ -126,6 +126,21 @@ describe('track', () => {
     ]);
   });
 
+  it('makes traits of what somebody says they like, and keeps the event', () => {
+    const properties = { likes: ['tea'], dislikes: ['coffee'], asked: 'after a first order' };
+    expect(read('track', { ...FROM_U1, event: 'Preference Stated', properties }).events).toEqual([
+      {
+        kind: 'identified',
+        ...HEAD,
+        messageId: 'm1#stated',
+        traits: { likes: ['tea'], dislikes: ['coffee'] },
+      },
+      { kind: 'tracked', ...HEAD, name: 'Preference Stated', properties },
+    ]);
+    const nothing = read('track', { ...FROM_U1, event: 'Preference Stated', properties: { note: 'x' } });
+    expect(nothing.events.map(({ kind }) => kind)).toEqual(['tracked']);
+  });
+
   it('makes two events of a consent, of which the profile’s comes first', () => {
     const properties = { topic: 'news', channel: 'email', email: 'ann@shop.example', wording: 'Yes' };
     expect(read('track', { ...FROM_U1, event: 'Consent Given', properties }).events).toEqual([
