@@ -18,8 +18,8 @@ export interface ShopMargin {
 }
 
 const YEAR_MS = 365 * DAY_MS;
-/** People with lines that are looked at in each segment. */
-const PEOPLE_A_SEGMENT = 2_000;
+/** People with lines that are looked at, shared out among the segments. */
+const MOST_PEOPLE = 20_000;
 
 export interface MarginSource {
   readonly store: Pick<EvaluationStore, 'scanBaskets'>;
@@ -34,6 +34,7 @@ export async function measureMargin(
 ): Promise<ShopMargin | null> {
   const window = { from: at - YEAR_MS, until: at };
   const amounts = Object.fromEntries(MARGIN_SOURCES.map((source) => [source, 0]));
+  const mostOfSegment = Math.ceil(MOST_PEOPLE / Math.max(1, segments.length));
   let [marginMinor, revenueMinor, weighed] = [0, 0, 0];
   for (const segment of segments) {
     let people = 0;
@@ -48,7 +49,7 @@ export async function measureMargin(
           amounts[source] = (amounts[source] ?? 0) + weight * found.from[source];
       }
       people += page.length;
-      if (people >= PEOPLE_A_SEGMENT) break;
+      if (people >= mostOfSegment) break;
     }
   }
   const of = (source: keyof MarginShares) => (weighed === 0 ? 0 : (amounts[source] ?? 0) / weighed);
