@@ -20,7 +20,7 @@ export interface Decided {
   readonly verdict: Verdict;
   /** Who decided: the kind of loss, the sum, or chance, which treats without asking the sum. */
   readonly by: 'loss' | 'sum' | 'chance';
-  /** Null where the loss decided: nothing is learned of those. */
+  /** Null where the loss decided, and of whom the shop holds out of everything: nothing is learned of those. */
   readonly arm: CaseArm | null;
   /** The rung to grant; of a holdout the one it would have been. Null where nobody is won back. */
   readonly rung: string | null;

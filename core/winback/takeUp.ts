@@ -10,10 +10,11 @@ import type { Fact } from '../fact.ts';
 import type { CustomerId } from '../ids.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { ShopModel } from '../lifecycle/model.ts';
+import { isShopHeldOut } from '../message/gates/holdout.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Task, TaskWrite } from '../task.ts';
 import { DAY_MS, type Instant, isoInstant } from '../time.ts';
-import { decide } from './decide.ts';
+import { type Decided, decide } from './decide.ts';
 import type { WinBackInForce } from './inForce.ts';
 import { lossOf } from './loss.ts';
 import type { CaseMark } from './names.ts';
@@ -52,6 +53,14 @@ export async function casesOf(
   return found.map(caseOf);
 }
 
+/** Whom the shop holds out of every promotion gets none, whatever was drawn: nothing is learned of them. */
+function withoutShopHoldout(decided: Decided, id: CustomerId, settings: Settings, at: Instant): Decided {
+  if (decided.arm === null || !isShopHeldOut(settings, id, at)) return decided;
+  const { sumVerdict } = decided;
+  const verdict = sumVerdict ?? decided.verdict;
+  return { ...decided, verdict, by: 'sum', arm: null, rung: null, propensity: null };
+}
+
 /** The verdict with what it rests on, as of now. */
 export function judgement(
   { person, lifecycle }: CaseSubject,
@@ -77,7 +86,7 @@ export function judgement(
   const sum = prospect === null ? null : winBackSum(prospect, ladder, policy, beliefs);
   const loss = lossOf(person);
   const asked = { loss, sum, policy, beliefs, seed: settings.seed, customerId: person.id, caseId: id };
-  const decided = decide(asked);
+  const decided = withoutShopHoldout(decide(asked), person.id, settings, evaluatedAt);
   return {
     ...decided,
     eligible: [...decided.eligible],

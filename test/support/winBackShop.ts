@@ -32,7 +32,6 @@ const ORDERS = Array.from({ length: 12 }, (_, who) =>
 ).flat();
 /** All of them are late by then. */
 export const LATE = START + 200 * DAY_MS;
-const SETTINGS: Settings = settingsSchema.parse({ value: { margin: 0.5 } });
 
 export interface WinBackShop {
   readonly store: Store;
@@ -50,14 +49,16 @@ export interface WinBackShop {
 export async function aWinBackShop(
   policy: Json | null = {},
   journeys: readonly JourneyDefinition[] = [],
+  settings: object = {},
 ): Promise<WinBackShop> {
+  const shopSettings: Settings = settingsSchema.parse({ value: { margin: 0.5 }, ...settings });
   const store = await aShop(ORDERS);
-  const { container, clock } = aContainer({ store, settings: SETTINGS });
+  const { container, clock } = aContainer({ store, settings: shopSettings });
   clock.now = START + 62 * DAY_MS;
   const book = cachedBook(store);
   const night = async () => {
     const request = { at: clock.now, now: clock.now, force: false };
-    await evaluateShop(evaluationDeps(store, SETTINGS), await book(), request);
+    await evaluateShop(evaluationDeps(store, shopSettings), await book(), request);
   };
   await night();
   if (policy !== null) await publishPart(store, 'win-back', policy, clock.now);
@@ -71,7 +72,7 @@ export async function aWinBackShop(
     tell: async (event) => {
       const model = await store.model();
       if (model === null) throw new Error('the shop was never evaluated');
-      const deps = { store, addressKeyOf, settings: SETTINGS, model };
+      const deps = { store, addressKeyOf, settings: shopSettings, model };
       return applyEvent(deps, await book(), event, clock.now);
     },
     wave: async () => {

@@ -6,6 +6,8 @@ import * as z from 'zod';
 import { modelAt } from '../../../core/analytics/analyse.ts';
 import { customerId } from '../../../core/ids.ts';
 import { coldModel } from '../../../core/lifecycle/coldModel.ts';
+import { ladderNamed, offersOf } from '../../../core/offer/definition.ts';
+import { publishedPart } from '../../../core/programme/programme.ts';
 import { type Instant, isoDay, isoInstant, parseIso, startOfDay, utcDay } from '../../../core/time.ts';
 import { DEFAULT_WIN_BACK, type WinBackPolicy, winBackSchema } from '../../../core/winback/definition.ts';
 import { type WinBackInForce, winBackFrom, winBackInForce } from '../../../core/winback/inForce.ts';
@@ -17,21 +19,39 @@ import { VerdictTally } from '../../../core/winback/verdictReport.ts';
 import { caseId } from '../../../core/winback/winBackCase.ts';
 import type { Container } from '../../shared/container.ts';
 import { shopCurrency } from '../../shared/import/orders.ts';
-import { misuse, notFound, Problem } from '../../shared/problem.ts';
+import { misuse, notFound, Problem, type ProblemDetail } from '../../shared/problem.ts';
 import { beliefsView, caseView, sumView } from '../views/winBack.ts';
 import { type ProgrammeDocument, putDocument, showDocument, validateDocument } from './programmeDocument.ts';
 import type { Route } from './route.ts';
+
+type Found = Promise<readonly ProblemDetail[]>;
+
+async function ladderWarning(store: Container['store'], { ladder }: WinBackPolicy): Found {
+  const offers = offersOf(publishedPart(await store.getValue('offers')));
+  if (offers === null || ladderNamed(offers, ladder) !== null) return [];
+  const message = `the published offers have no ladder "${ladder}": nothing but messages can be given`;
+  return [{ path: 'ladder', message, severity: 'warning' }];
+}
+
+/** Whom the policy leaves alone the journey has to leave alone too, or nothing is learned. */
+async function holdoutWarning(store: Container['store'], { holdout }: WinBackPolicy): Found {
+  const { journey: id, node, share } = holdout;
+  const journey = (await store.journeys()).find((one) => one.id === id);
+  if (journey === undefined) return [];
+  const found = journey.definition.nodes[node];
+  if (found?.type === 'holdout' && found.share === share) return [];
+  const message = `the journey ${id} has no holdout "${node}" of ${share}: it writes to people this policy counts as left alone`;
+  return [{ path: 'holdout', message, severity: 'warning' }];
+}
 
 const DOCUMENT: ProgrammeDocument<WinBackPolicy> = {
   part: 'win-back',
   schema: winBackSchema,
   shipped: DEFAULT_WIN_BACK,
-  warnings: async ({ store }, { ladder }) => {
-    const offers = await store.getValue('offers');
-    if (offers === null || offers.includes(JSON.stringify(ladder))) return [];
-    const message = `no published offers have a ladder "${ladder}": nothing but messages can be given`;
-    return [{ path: 'ladder', message, severity: 'warning' }];
-  },
+  warnings: async ({ store }, policy) => [
+    ...(await ladderWarning(store, policy)),
+    ...(await holdoutWarning(store, policy)),
+  ],
   afterPublish: ({ store, now }) => beginLearning(store, now()),
 };
 

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderEvent, TrackedEvent } from '../../../core/customer/event.ts';
 import { customerId } from '../../../core/ids.ts';
+import { isShopHeldOut } from '../../../core/message/gates/holdout.ts';
+import { settingsSchema } from '../../../core/settings/settings.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { aJourney, anOrder } from '../../support/builders.ts';
 import { personOf } from '../../support/shops.ts';
@@ -62,6 +64,20 @@ describe('somebody comes into decline', () => {
     await shop.night();
     expect(await allCases(shop)).toHaveLength(0);
     expect((await personOf(shop.store, 'c3')).lifecycle?.winBack).toBeUndefined();
+  });
+
+  it('whom the shop holds out of everything is in no arm', async () => {
+    const settings = settingsSchema.parse({ messages: { holdout: { share: 0.5 } } });
+    const shop = await aWinBackShop({}, [], { messages: { holdout: { share: 0.5 } } });
+    await shop.night();
+    const cases = await allCases(shop);
+    const isOut = ({ customerId: id }: (typeof cases)[number]) => isShopHeldOut(settings, id, LATE);
+    expect(cases.filter(isOut).length).toBeGreaterThan(0);
+    for (const one of cases.filter(isOut)) {
+      expect(one).toMatchObject({ arm: null, rung: null, propensity: null, by: 'sum' });
+      expect(one.verdict).toBe(one.sumVerdict);
+    }
+    for (const one of cases.filter((other) => !isOut(other))) expect(one.arm).not.toBeNull();
   });
 
   it('goes the way of its verdict in a journey that begins with the stage', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LEARN_TASK } from '../../../../core/winback/learnTask.ts';
 import { BACKLOG_TASK } from '../../../../core/winback/openBacklog.ts';
 import { DAY_MS } from '../../../../core/time.ts';
+import { aJourney } from '../../../support/builders.ts';
 import { aWinBackShop, LATE, type WinBackShop } from '../../../support/winBackShop.ts';
 import { type Answer, call } from '../call.ts';
 
@@ -59,6 +60,14 @@ describe('the policy', () => {
     expect(refused).toMatchObject({ status: 422, body: { code: 'win-back-invalid' } });
     expect(refused.body.problems[0]).toMatchObject({ path, line: 2 });
     expect((await ask(shop, '/v1/win-back')).body.version).toBe(0);
+  });
+
+  it('warns of a journey that writes to those it leaves alone', async () => {
+    const journey = aJourney({ id: 'win-back', entry: [{ on: 'stage', to: 'decline' }] });
+    const shop = await aWinBackShop(null, [journey]);
+    const { body } = await put(shop, '# none\nholdout: { share: 0.2 }');
+    expect(body.problems).toMatchObject([{ path: 'holdout', line: 2, severity: 'warning' }]);
+    expect(body.version).toBe(1);
   });
 
   it('begins the learning of the nights, and the backlog where one is asked for', async () => {
