@@ -23,6 +23,7 @@ import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import { DEMO_WORKSPACE, workspaceFiles } from '../workspace/paths.ts';
 import type { JobContext } from './jobContext.ts';
 import { offerCatalogue } from './offerCatalogue.ts';
+import { publishShippedSegments } from './publishSegments.ts';
 import { publishShipped } from './publishShipped.ts';
 
 const LIVE_DAYS = 30;
@@ -156,6 +157,7 @@ async function seed(opened: Workspace, now: Instant, onProgress: JobContext['onP
   await offerCatalogue(opened.container, shop.catalogue, from);
   await liveThrough(opened, shop, from, now, onProgress);
   await offerCatalogue(opened.container, shop.catalogue, now);
+  await publishShippedSegments(opened.container);
 }
 
 function writeDemoSettings(dataDir: string): void {
