@@ -19,7 +19,7 @@ export interface ShopMargin {
 
 const YEAR_MS = 365 * DAY_MS;
 /** People with lines that are looked at, shared out among the segments. */
-const MOST_PEOPLE = 20_000;
+const MOST_PEOPLE = 5_000;
 
 export interface MarginSource {
   readonly store: Pick<EvaluationStore, 'scanBaskets'>;
