@@ -128,6 +128,13 @@ async function rootOf({ store }: PostDeps, id: CustomerId): Promise<Person | nul
   return store.loadProfile(id);
 }
 
+/** What an operation left, under whichever id of the person it came: one told again after a merge is still the same. */
+async function entryOf(store: PostDeps['store'], { id, members }: Person, op: string): Promise<Entry | null> {
+  const found = await store.loadDossiers([id, ...members].map((one) => entryKey(one, op)));
+  const entry = found.find((dossier) => dossier !== null);
+  return entry === undefined || entry === null ? null : entryIn(entry);
+}
+
 type Tried = Posted | 'again';
 
 async function post(deps: PostDeps, loyalty: Loyalty, posting: Posting): Promise<Tried> {
@@ -135,18 +142,19 @@ async function post(deps: PostDeps, loyalty: Loyalty, posting: Posting): Promise
   const person = await rootOf(deps, posting.customerId);
   if (person === null) return { kind: 'refused', reason: 'unknown-customer', available: 0 };
   const { id } = person;
-  const keys = [entryKey(id, opOf(posting)), entryKey(id, redeemOp(posting.operation))];
-  const [read, [found, redeemed]] = await Promise.all([readAccount(store, id), store.loadDossiers(keys)]);
-  if (found !== null && found !== undefined)
-    return { kind: 'duplicate', entry: entryIn(found), customerId: id };
+  const [read, posted, redeemed] = await Promise.all([
+    readAccount(store, id),
+    entryOf(store, person, opOf(posting)),
+    entryOf(store, person, redeemOp(posting.operation)),
+  ]);
+  if (posted !== null) return { kind: 'duplicate', entry: posted, customerId: id };
   if (read.account !== null && read.account.mergedInto !== null) {
     if ((await rootOf(deps, posting.customerId))?.id !== id) return 'again';
   }
   const ledger = ledgerOver(read, loyalty, settings, posting.at);
   const dates = datesOf(person, settings);
   passTime(ledger, read.version, dates);
-  const earlier = redeemed === null || redeemed === undefined ? null : entryIn(redeemed);
-  const refusal = refusedPoints(posting, loyalty) ?? apply(ledger, posting, earlier);
+  const refusal = refusedPoints(posting, loyalty) ?? apply(ledger, posting, redeemed);
   if (refusal !== null)
     return { kind: 'refused', reason: refusal, available: Math.max(0, ledger.account.available) };
   assessTier(ledger);

@@ -6,8 +6,9 @@ import { aLoyaltyWorld } from './given.ts';
 
 const OLD = customerId('maya-old');
 
-async function united() {
+async function united(before: (shop: ReturnType<typeof aLoyaltyWorld>) => Promise<unknown> = async () => {}) {
   const shop = aLoyaltyWorld();
+  await before(shop);
   await shop.order({ id: 'old', customerId: OLD, amountMinor: 25_000 });
   await shop.order({ id: 'new', amountMinor: 5_000 });
   await shop.until(NOW + 20 * DAY_MS);
@@ -44,6 +45,18 @@ describe('two profiles that become one', () => {
     expect(posted).toMatchObject({ kind: 'posted', customerId: MAYA });
     expect((await shop.account())?.available).toBe(340);
     expect((await shop.account(OLD))?.available).toBe(0);
+  });
+
+  it('take an operation that is told again after the merge for the one it is', async () => {
+    const award = { kind: 'award', operation: 'x', customerId: OLD, points: 40 } as const;
+    const shop = await united(async (before) => {
+      await before.order({ id: 'first', customerId: OLD, amountMinor: 100 });
+      expect(await before.post(award)).toMatchObject({ kind: 'posted', customerId: OLD });
+    });
+    const { available } = (await shop.account()) ?? {};
+    expect(await shop.post(award)).toMatchObject({ kind: 'duplicate', customerId: MAYA });
+    expect(await shop.account()).toMatchObject({ available });
+    expect((await shop.books()).balanced).toBe(true);
   });
 
   it('give back what an order of the other earned when it is refunded', async () => {
