@@ -116,7 +116,7 @@ export const en: PageWords = {
 
   survey: {
     title: 'One question',
-    lead: (shop) => `One tap and you are done. A person at ${shop} reads the answers.`,
+    lead: (shop) => `Choose an answer and send it. A person at ${shop} reads what comes in.`,
     ends: {
       nps: { least: '0: certainly not', most: '10: certainly' },
       csat: { least: '1: not at all', most: '5: completely' },

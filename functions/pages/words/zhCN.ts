@@ -109,7 +109,7 @@ export const zhCN: PageWords = {
 
   survey: {
     title: '一个问题',
-    lead: (shop) => `点一下就好。${shop} 会有人读到每一条回答。`,
+    lead: (shop) => `选好后点“提交回答”。${shop} 会有人读到每一条回答。`,
     ends: {
       nps: { least: '0：一定不会', most: '10：一定会' },
       csat: { least: '1：很不满意', most: '5：非常满意' },
