@@ -176,6 +176,7 @@ describe('what the API answers is what its document says', () => {
     await ask('GET', '/v1/recommendations/rules', undefined, { item: 'mug' });
     expect(held).toContain('GET /v1/recommendations/rules');
     await ask('GET', '/v1/recommendations/report');
+    await ask('GET', '/v1/customers/cy/relationship');
     await ask('GET', '/v1/surveys');
   });
 
