@@ -9,7 +9,7 @@ import { type CustomerId, isCustomerId } from '../ids.ts';
 import type { PeopleStore } from '../ports.ts';
 import { keptCode } from './code.ts';
 import type { Offer, Offers } from './definition.ts';
-import { couponState, type Grant, grantIn, grantKey } from './grant.ts';
+import { couponState, type Grant, grantIn, grantKey, grantsUnder } from './grant.ts';
 import type { Instant } from '../time.ts';
 
 export interface FindDeps {
@@ -33,17 +33,13 @@ export type Found =
   | { readonly kind: 'refused'; readonly reason: 'unknown-code' | 'other-customer' | 'unknown-customer' };
 
 const UNKNOWN: Found = { kind: 'refused', reason: 'unknown-code' };
-const MOST_GRANTS = 200;
 
 /** Grants of a person under all their ids, newest first. */
-export async function grantsOf({ store }: Pick<FindDeps, 'store'>, person: Person): Promise<Grant[]> {
-  const ids = [person.id, ...person.members];
-  const page = { after: null, limit: MOST_GRANTS };
-  const kept = await Promise.all(ids.map((id) => store.dossiersOf('grant', id, page)));
-  return kept
-    .flat()
-    .map(grantIn)
-    .sort((a, b) => b.at - a.at);
+export async function grantsOf(deps: Pick<FindDeps, 'store'>, person: Person): Promise<Grant[]> {
+  const grants: Grant[] = [];
+  for (const id of [person.id, ...person.members])
+    for await (const grant of grantsUnder(deps.store, id)) grants.push(grant);
+  return grants.sort((a, b) => b.at - a.at);
 }
 
 /** Whose code it is, and what for: a use that is repeated finds the grant it used. */

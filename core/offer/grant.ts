@@ -4,7 +4,7 @@
  * redeemed, or back; a reservation lapses by itself. Money is in minor units.
  */
 import * as z from 'zod';
-import type { Dossier, DossierKey, DossierWrite } from '../dossier.ts';
+import type { Dossier, DossierKey, DossierStore, DossierWrite } from '../dossier.ts';
 import type { CustomerId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import { benefitSchema } from './benefit.ts';
@@ -87,6 +87,21 @@ export function grantWrite({ id, customerId, recordVersion, ...body }: Grant): D
 function benefitBody(gives: GrantBody['gives']): Dossier['body'] {
   const body: Dossier['body'] = JSON.parse(JSON.stringify(gives));
   return body;
+}
+
+const GRANTS_A_PAGE = 100;
+
+/** Every grant that is kept under one id. */
+export async function* grantsUnder(
+  store: Pick<DossierStore, 'dossiersOf'>,
+  customerId: CustomerId,
+): AsyncGenerator<Grant> {
+  let after: string | null = null;
+  do {
+    const page: Dossier[] = await store.dossiersOf('grant', customerId, { after, limit: GRANTS_A_PAGE });
+    yield* page.map(grantIn);
+    after = page.length < GRANTS_A_PAGE ? null : (page.at(-1)?.id ?? null);
+  } while (after !== null);
 }
 
 export function redeemedMarks({ marks }: Pick<Grant, 'marks'>): readonly Mark[] {

@@ -5,7 +5,7 @@
 import type { DossierStore } from '../dossier.ts';
 import type { CustomerId } from '../ids.ts';
 import type { Instant } from '../time.ts';
-import { type Grant, grantIn, redeemedMarks } from './grant.ts';
+import { type Grant, grantsUnder, redeemedMarks } from './grant.ts';
 
 export interface CostWindow {
   readonly from: Instant;
@@ -22,11 +22,9 @@ export interface OfferCost {
   readonly besideMinor: number;
 }
 
-export const NO_OFFER_COST: OfferCost = { redemptions: 0, discountMinor: 0, costMinor: 0, besideMinor: 0 };
+const NO_OFFER_COST: OfferCost = { redemptions: 0, discountMinor: 0, costMinor: 0, besideMinor: 0 };
 
-const PAGE = 100;
-
-export function addOfferCost(a: OfferCost, b: OfferCost): OfferCost {
+function addOfferCost(a: OfferCost, b: OfferCost): OfferCost {
   return {
     redemptions: a.redemptions + b.redemptions,
     discountMinor: a.discountMinor + b.discountMinor,
@@ -36,7 +34,7 @@ export function addOfferCost(a: OfferCost, b: OfferCost): OfferCost {
 }
 
 /** Of one grant, of what was redeemed within the window. */
-export function costOfGrant(grant: Grant, { from, until }: CostWindow): OfferCost {
+function costOfGrant(grant: Grant, { from, until }: CostWindow): OfferCost {
   return redeemedMarks(grant)
     .filter(({ at }) => at >= from && at < until)
     .map(({ discountMinor, costMinor, besideMinor }) => ({
@@ -57,15 +55,10 @@ export async function offerCostOf(
 ): Promise<OfferCost> {
   let sum = NO_OFFER_COST;
   for (const id of ids) {
-    let after: string | null = null;
-    do {
-      const page = await store.dossiersOf('grant', id, { after, limit: PAGE });
-      for (const grant of page.map(grantIn)) {
-        if (journeyId === null || grant.journey === journeyId)
-          sum = addOfferCost(sum, costOfGrant(grant, window));
-      }
-      after = page.length < PAGE ? null : (page.at(-1)?.id ?? null);
-    } while (after !== null);
+    for await (const grant of grantsUnder(store, id)) {
+      if (journeyId === null || grant.journey === journeyId)
+        sum = addOfferCost(sum, costOfGrant(grant, window));
+    }
   }
   return sum;
 }

@@ -73,6 +73,9 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'invalid-id': 400,
   'import-misuse': 400,
   'template-invalid': 422,
+  'grant-conflict': 409,
+  'coupon-conflict': 409,
+  'pool-conflict': 409,
 };
 
 /** Codes of files and options that cannot be used, whatever comes after the first word. */
