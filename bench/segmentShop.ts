@@ -8,7 +8,7 @@ import { NO_CONSEQUENCES } from '../core/journey/occasion.ts';
 import type { StandingWrite, Store } from '../core/ports.ts';
 import { withTold } from '../core/segment/afterEvent.ts';
 import type { Segments, SegmentsDocument } from '../core/segment/definition.ts';
-import { NO_STANDING, standingWrite } from '../core/segment/standing.ts';
+import { NO_STANDING, originKey, standingWrite } from '../core/segment/standing.ts';
 import { DAY_MS, type Instant } from '../core/time.ts';
 import { createRandom } from '../local/demo/random.ts';
 
@@ -64,7 +64,7 @@ export async function fillSegmentShop(
       const id = idOf(place);
       const told = viewsOf(seed, place, now);
       views += told.length;
-      const dossiers = [standingWrite(id, null, withTold(NO_STANDING, segments, id, told))];
+      const dossiers = [standingWrite(id, null, withTold(NO_STANDING, segments, originKey(id, id), told))];
       return { ...NO_CONSEQUENCES, dossiers, customerId: id, expectedVersion: 1 };
     });
     const results = await store.commitStandings(writes);

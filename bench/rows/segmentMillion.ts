@@ -35,7 +35,9 @@ export const segmentMillion: Row = {
       const deps = { store, addressKeyOf, settings, model: coldModel(settings) };
       const judgeAll = (now: Instant) => timed(() => recomputeSegments(deps, book, { segment: 0, now }));
       const first = await judgeAll(NOW);
+      const before = process.cpuUsage();
       const second = await judgeAll(NOW + DAY_MS);
+      const { user, system } = process.cpuUsage(before);
       await workspace.close();
       const { people, entered, left, written, members } = second.result;
       requireAtLeast('people', people, PEOPLE);
@@ -50,6 +52,7 @@ export const segmentMillion: Row = {
         also: {
           'judged for the first time, s': first.seconds,
           'written the first time': first.result.written,
+          'of cores, s': (user + system) / 1e6,
           'peak before, MB': filledMb,
         },
       };

@@ -26,7 +26,7 @@ import {
 } from './known.ts';
 import { valueFor } from './series.ts';
 import { outcomeOf, type SegmentOutcome } from './outcome.ts';
-import { readStanding, type Standing } from './standing.ts';
+import { originKey, readStanding, type Standing } from './standing.ts';
 import { withEvent } from './tally.ts';
 
 type EventTrigger = Extract<Trigger, { kind: 'event' }>;
@@ -72,11 +72,11 @@ function mayMatter(
   return series.some(({ events }) => told.some(({ name }) => events.includes(name)));
 }
 
-/** The standing with what the event adds to tallies, under the id it came with. */
+/** The standing with what the event adds to tallies, under what its id is kept under. */
 export function withTold(
   standing: Standing,
   { series }: Pick<Segments, 'series'>,
-  origin: CustomerId,
+  origin: string,
   told: readonly Pick<EventTrigger, 'name' | 'properties' | 'at'>[],
 ): Standing {
   let tallies = standing.tallies[origin] ?? {};
@@ -110,7 +110,7 @@ export async function segmentsAfter(
   const { dossier, loyalty } = await loadKept(deps, segments, after.id);
   const kept = readStanding(dossier);
   if (kept.rules > segments.version) throw new SegmentsMoved(after.id);
-  const standing = withTold(kept, segments, event.customerId, on.told);
+  const standing = withTold(kept, segments, originKey(after.id, event.customerId), on.told);
   const [contacts] = await loadContactsOf(deps, segments, [after], on.contacts);
   const orders = event.kind === 'order' ? [...on.orders, event.order] : on.orders;
   const common = { loyalty: accountAfter(on) ?? loyalty, contacts: contacts ?? NO_CONTACTS };

@@ -8,7 +8,7 @@ import type { JsonObject } from '../json.ts';
 import type { Fact } from '../fact.ts';
 import type { PeopleStore } from '../ports.ts';
 import { type Series, valueFor } from './series.ts';
-import type { Standing, Tallies } from './standing.ts';
+import { originKey, type Standing, type Tallies } from './standing.ts';
 import { withEvent } from './tally.ts';
 
 /** Facts of one person that are read, newest first. */
@@ -18,8 +18,12 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The tallies of the series, by the id events came with. */
-export function talliesFromFacts(facts: readonly Fact[], series: readonly Series[]): Record<string, Tallies> {
+/** The tallies of the series of one person, by the id events came with. */
+export function talliesFromFacts(
+  person: CustomerId,
+  facts: readonly Fact[],
+  series: readonly Series[],
+): Record<string, Tallies> {
   const counted: Record<string, Record<string, Tallies[string]>> = {};
   for (const { kind, customerId, at, body } of facts) {
     const { name, properties } = body;
@@ -27,8 +31,9 @@ export function talliesFromFacts(facts: readonly Fact[], series: readonly Series
     for (const one of series) {
       const value = valueFor(one, name, isObject(properties) ? properties : {});
       if (value === null) continue;
-      const ofOrigin = counted[customerId] ?? {};
-      counted[customerId] = { ...ofOrigin, [one.key]: withEvent(ofOrigin[one.key], { at, value }, one.keep) };
+      const origin = originKey(person, customerId);
+      const ofOrigin = counted[origin] ?? {};
+      counted[origin] = { ...ofOrigin, [one.key]: withEvent(ofOrigin[one.key], { at, value }, one.keep) };
     }
   }
   return counted;
@@ -57,7 +62,7 @@ export async function backfilled(
   series: readonly Series[],
 ): Promise<Standing> {
   if (series.length === 0) return standing;
-  const counted = talliesFromFacts(await store.factsOf(id, MOST_FACTS), series);
+  const counted = talliesFromFacts(id, await store.factsOf(id, MOST_FACTS), series);
   const isNothing = Object.keys(counted).length === 0 && Object.keys(standing.tallies).length === 0;
   return isNothing ? standing : withCounted(standing, counted, series);
 }

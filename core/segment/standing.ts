@@ -18,10 +18,18 @@ export interface Timer {
   readonly dueAt: Instant | null;
 }
 
+/** What tallies of the person's own id are kept under: the same word for everyone, which is read in half the time of a name. */
+const OWN = 'own';
+
+/** What tallies of an id are kept under with a person. */
+export function originKey(person: CustomerId, id: CustomerId): string {
+  return id === person ? OWN : `of ${id}`;
+}
+
 export interface Standing {
   /** Version of the segments it was last judged by; 0 where never. */
   readonly rules: number;
-  /** Tallies by series, by the id events came with. */
+  /** Tallies by series, by the id events came with (`originKey`). */
   readonly tallies: Readonly<Record<string, Tallies>>;
   readonly segments: Since;
   readonly lists: Since;

@@ -12,6 +12,7 @@ import type { Instant } from '../time.ts';
 import { JudgingConflict, judgePerson, type JudgePersonDeps } from './judgePerson.ts';
 import {
   NO_STANDING,
+  originKey,
   readStanding,
   type Since,
   type Standing,
@@ -36,13 +37,13 @@ function unitedLists(a: Since, b: Since): Since {
 function handedOver(
   from: Standing,
   into: Standing,
-  { id, from: owner }: Handover,
+  { id, from: owner, into: heir }: Handover,
 ): { from: Standing; into: Standing } | null {
-  const { [id]: moving, ...staying } = from.tallies;
+  const { [originKey(owner, id)]: moving, ...staying } = from.tallies;
   const isGone = id === owner;
   const isBare = Object.keys(from.lists).length === 0 && Object.keys(from.segments).length === 0;
   if (moving === undefined && (!isGone || isBare)) return null;
-  const tallies = moving === undefined ? into.tallies : { ...into.tallies, [id]: moving };
+  const tallies = moving === undefined ? into.tallies : { ...into.tallies, [originKey(heir, id)]: moving };
   if (!isGone) return { from: { ...from, tallies: staying }, into: { ...into, tallies } };
   const { rules, timer } = from;
   return {

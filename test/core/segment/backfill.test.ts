@@ -31,9 +31,9 @@ describe('events counted again from the facts', () => {
       viewed(NOW - 8, { body: { name: 'Buy', properties: {} } }),
       viewed(NOW - 9, { kind: 'merged' }),
     ];
-    expect(talliesFromFacts(facts, VIEWS)).toEqual({
-      [MAYA]: { [KEY]: { count: 2, sum: 0, first: NOW - 7, last: NOW, newest: [NOW, 0, NOW - 7, 0] } },
-      [OTHER]: { [KEY]: { count: 1, sum: 0, first: NOW - 5, last: NOW - 5, newest: [NOW - 5, 0] } },
+    expect(talliesFromFacts(MAYA, facts, VIEWS)).toEqual({
+      own: { [KEY]: { count: 2, sum: 0, first: NOW - 7, last: NOW, newest: [NOW, 0, NOW - 7, 0] } },
+      'of anonymous-1': { [KEY]: { count: 1, sum: 0, first: NOW - 5, last: NOW - 5, newest: [NOW - 5, 0] } },
     });
   });
 
@@ -41,11 +41,11 @@ describe('events counted again from the facts', () => {
     const old = { count: 9, sum: 0, first: 0, last: 1, newest: [] };
     const standing = {
       ...NO_STANDING,
-      tallies: { [MAYA]: { [KEY]: old, other: old }, [OTHER]: { [KEY]: old } },
+      tallies: { own: { [KEY]: old, other: old }, 'of anonymous-1': { [KEY]: old } },
     };
-    const counted = talliesFromFacts([viewed(NOW)], VIEWS);
+    const counted = talliesFromFacts(MAYA, [viewed(NOW)], VIEWS);
     const after = withCounted(standing, counted, VIEWS).tallies;
-    expect(after).toEqual({ [MAYA]: { ...counted[MAYA], other: old } });
+    expect(after).toEqual({ own: { ...counted['own'], other: old } });
   });
 
   it('are not read where nothing is to be counted', async () => {

@@ -230,6 +230,7 @@ describe('live segments', () => {
     await shop.view(other);
     expect((await shop.segmentsOf()).sort()).toEqual(['looking', 'vip']);
     expect(await shop.standingOf(other)).toMatchObject({ tallies: {}, segments: {}, lists: {} });
+    expect(Object.keys((await shop.standingOf()).tallies)).toEqual(['own', `of ${other}`]);
   });
 
   it('write nothing a second time in one night', async () => {
