@@ -135,7 +135,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const request: HttpApiOptions['request'] = async (asked, by) => {
     const needsNoData = asked.path.startsWith('/v1/imports') || asked.path === '/openapi.json';
     if (!preparation.ready && !needsNoData) return preparation.notYet();
-    return by.kind === 'owner' ? api.request(asked) : api.requestAs(asked, by.authorization);
+    const answer = await (by.kind === 'owner' ? api.request(asked) : api.requestAs(asked, by.authorization));
+    if (asked.method === 'POST' && asked.path.startsWith('/v1/campaigns/')) schedule?.soon();
+    return answer;
   };
   const events: TakeEvents = async (workspace, asked) => {
     if (!preparation.ready) return null;
