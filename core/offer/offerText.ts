@@ -31,7 +31,7 @@ function english(gives: Benefit, name: string, money: Money): string {
     case 'free-delivery':
       return `Your next order is delivered free of charge${least}.`;
     case 'gift':
-      return `With your next order: ${name}${least}.`;
+      return `${name}${least}.`;
     case 'bundle':
       return `${name}: ${money('en', gives.amountMinor)} off.`;
     case 'loss-leader':
@@ -60,7 +60,7 @@ function chinese(gives: Benefit, name: string, money: Money): string {
     case 'free-delivery':
       return `下一单免运费${least}。`;
     case 'gift':
-      return `下一单随赠：${name}${least}。`;
+      return `${name}${least}。`;
     case 'bundle':
       return `${name}：减${money('zh-CN', gives.amountMinor)}。`;
     case 'loss-leader':

@@ -6,6 +6,7 @@ import { isMessage, type JourneyDefinition } from '../../core/journey/definition
 import { lintJourney } from '../../core/journey/lint.ts';
 import { DEFAULT_SETTINGS, EDITIONS, type Settings } from '../../core/settings/settings.ts';
 import { loadShipped, ShippedInvalid } from '../../workflows/shipped.ts';
+import { shippedOffers } from '../../workflows/shippedOffers.ts';
 
 const FOR_ALL = [
   'anything-wrong',
@@ -67,6 +68,21 @@ describe('the shipped journeys', () => {
     };
     expect(journeys.flatMap((journey) => lintJourney(journey, context))).toEqual([]);
   });
+
+  it.each(editions)(
+    'give what the shipped offers hold, and tell of all of it: $edition',
+    ({ journeys, templates }) => {
+      const offers = shippedOffers();
+      const context = {
+        templates: new Set(templates.map(({ id }) => id)),
+        offers: new Set(offers?.offers.map(({ id }) => id)),
+        ladders: new Set(offers?.ladders.map(({ id }) => id)),
+        messages: DEFAULT_SETTINGS.messages,
+      };
+      expect(context.offers.size).toBeGreaterThan(0);
+      expect(journeys.flatMap((journey) => lintJourney(journey, context))).toEqual([]);
+    },
+  );
 
   it.each(editions)('hold out a tenth before the first promotional message: $edition', ({ journeys }) => {
     const promotional = journeys.filter((journey) => journey.class === 'promotional');
