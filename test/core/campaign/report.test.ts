@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OfferCosts } from '../../../core/campaign/outcomes.ts';
 import { reportOf } from '../../../core/campaign/report.ts';
 import { customerId } from '../../../core/ids.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../../core/time.ts';
@@ -19,9 +20,9 @@ async function order(
   );
 }
 
-async function reported(shop: CampaignWorld, margin = 1) {
+async function reported(shop: CampaignWorld, margin = 1, offerCosts: OfferCosts = new Map()) {
   const settings = { ...OPEN_SETTINGS, value: { ...OPEN_SETTINGS.value, margin } };
-  const deps = { store: shop.store, facts: new Map(), settings, offerCosts: new Map(), currency: 'USD' };
+  const deps = { store: shop.store, facts: new Map(), settings, offerCosts, currency: 'USD' };
   return reportOf(deps, await shop.campaign(), shop.clock.now);
 }
 
@@ -72,6 +73,21 @@ describe('the report of a campaign', () => {
     expect(sold.lift?.difference).toBeGreaterThan(0);
     expect(returned.lift?.treated.mean).toBeCloseTo((sold.lift?.treated.mean ?? 0) - 5_000, 0);
     expect(returned.lift?.difference).toBeCloseTo(sold.lift?.difference ?? 0, 0);
+  });
+
+  it('takes what offers cost beside orders off the margin of whoever had them, within the window', async () => {
+    const { shop, heldOut } = await aCampaignThatWorks(400);
+    await shop.runTo(NOW + 8 * DAY_MS);
+    const treated = Array.from({ length: 400 }, (_, n) => `c${n}`).filter((id) => !heldOut.has(id));
+    const given = [
+      { at: NOW + DAY_MS, costMinor: 300 },
+      { at: NOW + 30 * DAY_MS, costMinor: 9_999 },
+    ];
+    const costs = new Map(treated.map((id) => [customerId(id), given]));
+    const [bare, offered] = [await reported(shop), await reported(shop, 1, costs)];
+    expect(offered.lift?.treated.mean).toBeCloseTo((bare.lift?.treated.mean ?? 0) - 300, 6);
+    expect(offered.lift?.control.mean).toBe(bare.lift?.control.mean);
+    expect(offered.cost.offersMinor).toBe(300 * treated.length);
   });
 
   it('says while the window is not over that it is not, and shows no lift', async () => {
