@@ -37,6 +37,8 @@ export interface Liability {
   readonly debt: number;
   /** pending + available − debt: the sum of all accounts. */
   readonly outstanding: number;
+  /** The same by all entries; differs where the books do not balance, or changed while they were read. */
+  readonly outstandingByEntries: number;
   readonly worthMinor: number;
   readonly byTier: readonly ({ readonly tier: string } & Owed)[];
   readonly byExpiry: readonly {
@@ -55,12 +57,15 @@ class PastPoints {
   private readonly now: Instant;
   private basis = 0;
   private expired = 0;
+  /** What all entries together leave with members. */
+  held = 0;
 
   constructor(now: Instant) {
     this.now = now;
   }
 
   add({ kind, legs, expiresAt }: Entry): void {
+    this.held += (legs.pending ?? 0) + (legs.available ?? 0);
     if (kind === 'expire') this.expired += legs.expired ?? 0;
     if (expiresAt === undefined || expiresAt === null || expiresAt > this.now) return;
     this.basis += Math.max(0, (legs.pending ?? 0) + (legs.available ?? 0)) - (legs.reversed ?? 0);
@@ -130,6 +135,7 @@ export async function liability(
     available,
     debt,
     outstanding: pending + available - debt,
+    outstandingByEntries: past.held,
     worthMinor: worthMinor(pending + available, definition),
     byTier: [...owing.tiers]
       .sort(([a], [b]) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1))

@@ -32,6 +32,7 @@ export const liability = z.strictObject({
   ...owed,
   debt: count.meta({ description: 'Points members spent whose order was given back since' }),
   outstanding: count.meta({ description: 'pending + available − debt: the sum of all accounts' }),
+  outstandingByEntries: count.meta({ description: 'The same by all entries' }),
   byTier: z.array(z.strictObject({ tier: z.string(), members: count, ...owed })),
   byExpiry: z.array(z.strictObject({ month: maybeText, points: count, worthMinor: count })),
   breakage: z.strictObject({

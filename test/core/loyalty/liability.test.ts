@@ -24,6 +24,7 @@ describe('what is owed', () => {
       worthMinor: 370,
     });
     expect(owed.outstanding).toBe((await shop.books()).held);
+    expect(owed.outstandingByEntries).toBe(owed.outstanding);
     expect(owed.byTier).toEqual([
       { tier: 'member', members: 1, pending: 20, available: 50, worthMinor: 70 },
       { tier: 'silver', members: 1, pending: 0, available: 300, worthMinor: 300 },
@@ -41,6 +42,7 @@ describe('what is owed', () => {
     await shop.refund('a', 10_000);
     const owed = await liability(shop.store, LOYALTY, shop.world.now);
     expect(owed).toMatchObject({ available: 50, debt: 100, outstanding: -50, worthMinor: 50 });
+    expect(owed.outstandingByEntries).toBe(-50);
   });
 
   it('expects as much breakage as there was, once enough points have come to their day', async () => {
