@@ -11,6 +11,7 @@ import {
   READ_WRITE,
   SCAN_READ_WRITE,
 } from './functionDefinition.ts';
+import { MARKETING_ROUTES } from './marketingRoutes.ts';
 
 /** Whatever happens to a customer: profile, facts, enrolments and tasks, by the definitions; the shop's currency is written once. */
 const CUSTOMER = { people: READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ_WRITE } as const;
@@ -251,28 +252,7 @@ export const FUNCTIONS = {
     memoryMb: ONE_CPU_MB,
     trigger: {
       kind: 'http',
-      routes: [
-        'GET /v1/campaigns',
-        'GET /v1/campaigns/{id}',
-        'GET /v1/campaigns/{id}/report',
-        'POST /v1/campaigns/{id}/submit',
-        'POST /v1/campaigns/{id}/approve',
-        'POST /v1/campaigns/{id}/launch',
-        'POST /v1/campaigns/{id}/pause',
-        'POST /v1/campaigns/{id}/resume',
-        'POST /v1/campaigns/{id}/cancel',
-        'POST /v1/campaigns/{id}/clone',
-        'POST /v1/campaigns/{id}/trigger',
-        'GET /v1/segments',
-        'POST /v1/segments/recompute',
-        'GET /v1/segments/{id}',
-        'GET /v1/segments/{id}/members',
-        'POST /v1/segments/{id}/members',
-        'PUT /v1/segments/{id}/members',
-        'POST /v1/segments/{id}/members/removals',
-        'GET /v1/coupon-pools/{id}',
-        'POST /v1/coupon-pools/{id}',
-      ],
+      routes: MARKETING_ROUTES,
     },
     needs: {
       tables: { people: SCAN_READ_WRITE, facts: SCAN_READ_WRITE, work: SCAN_READ_WRITE, config: READ_WRITE },

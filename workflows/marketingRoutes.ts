@@ -1,0 +1,23 @@
+/** Routes marketers work with, which are a function of their own: segments, campaigns, loyalty, offers, win-back. */
+export const MARKETING_ROUTES = [
+  'GET /v1/campaigns',
+  'GET /v1/campaigns/{id}',
+  'GET /v1/campaigns/{id}/report',
+  'POST /v1/campaigns/{id}/submit',
+  'POST /v1/campaigns/{id}/approve',
+  'POST /v1/campaigns/{id}/launch',
+  'POST /v1/campaigns/{id}/pause',
+  'POST /v1/campaigns/{id}/resume',
+  'POST /v1/campaigns/{id}/cancel',
+  'POST /v1/campaigns/{id}/clone',
+  'POST /v1/campaigns/{id}/trigger',
+  'GET /v1/segments',
+  'POST /v1/segments/recompute',
+  'GET /v1/segments/{id}',
+  'GET /v1/segments/{id}/members',
+  'POST /v1/segments/{id}/members',
+  'PUT /v1/segments/{id}/members',
+  'POST /v1/segments/{id}/members/removals',
+  'GET /v1/coupon-pools/{id}',
+  'POST /v1/coupon-pools/{id}',
+] as const;
