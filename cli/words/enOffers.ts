@@ -18,6 +18,7 @@ export const enOffers = {
     reserved: 'it is reserved for another order',
     'order-too-small': 'the order is too small',
     'items-missing': 'the order has not the items it asks for',
+    'not-granted': 'the customer may not have it',
     'no-tier': 'it gives nothing to the customer’s tier',
     'nothing-to-discount': 'the order has nothing it takes off',
     'stacking-alone': 'it goes with no other',

@@ -18,6 +18,7 @@ export const zhCNOffers = {
     reserved: '已为另一笔订单预留',
     'order-too-small': '订单金额不足',
     'items-missing': '订单缺少所要求的商品',
+    'not-granted': '客户不符合条件',
     'no-tier': '客户的会员等级不享此优惠',
     'nothing-to-discount': '订单没有可减免的部分',
     'stacking-alone': '不能与其他优惠同用',

@@ -196,6 +196,32 @@ export function offerFact(grant: Grant, what: 'granted' | 'void', now: Instant):
   };
 }
 
+async function refusalOf(
+  deps: GrantDeps,
+  person: Person,
+  offer: Offer,
+  times: readonly Instant[],
+  now: Instant,
+): Promise<GrantRefusal | null> {
+  const window = windowAt(offer, now);
+  if (window !== 'open') return { reason: window };
+  const rule = ruleAgainst(offer.eligible, await customerFor(deps, person, offer, now), now);
+  if (rule !== null) return { reason: 'not-eligible', rule };
+  const limit = limitReached(offer, times, now);
+  return limit === null ? null : { reason: 'limit', limit };
+}
+
+/** Why a person may not have an offer now, budgets and pools apart; null where they may. */
+export async function mayHave(
+  deps: GrantDeps,
+  person: Person,
+  offer: Offer,
+  now: Instant,
+): Promise<GrantRefusal | null> {
+  const { all } = await timesGranted(deps, person, offer, now);
+  return refusalOf(deps, person, offer, all, now);
+}
+
 /** One try; null where somebody else was first. */
 async function tryGrant(deps: GrantDeps, asked: GrantAsked, tries: number): Promise<Granted | null> {
   const { store, offers, purse } = deps;
@@ -206,13 +232,9 @@ async function tryGrant(deps: GrantDeps, asked: GrantAsked, tries: number): Prom
   const before = await givenBefore(deps, person, by);
   if (before !== null) return { kind: 'granted', grant: before, offer, repeated: true };
   if (offer === null) return { kind: 'refused', reason: 'unknown-offer' };
-  const window = windowAt(offer, now);
-  if (window !== 'open') return { kind: 'refused', reason: window };
-  const rule = ruleAgainst(offer.eligible, await customerFor(deps, person, offer, now), now);
-  if (rule !== null) return { kind: 'refused', reason: 'not-eligible', rule };
   const times = await timesGranted(deps, person, offer, now);
-  const limit = limitReached(offer, times.all, now);
-  if (limit !== null) return { kind: 'refused', reason: 'limit', limit };
+  const refusal = await refusalOf(deps, person, offer, times.all, now);
+  if (refusal !== null) return { kind: 'refused', ...refusal };
   const own = { ...asked, customerId: person.id };
   const coded = await codeOf(deps, offer, own, tries);
   if (coded.kind === 'pool-empty') return { kind: 'refused', reason: 'pool-empty' };

@@ -12,7 +12,7 @@ import { tierOf } from './customerFacts.ts';
 import { type Offer, offerNamed } from './definition.ts';
 import { findGrant, type Found } from './findGrant.ts';
 import { type Grant, grantWrite, type Mark } from './grant.ts';
-import { type GrantDeps, grantOffer, type GrantRefusal, offerFact } from './grantOffer.ts';
+import { type GrantDeps, grantOffer, type GrantRefusal, mayHave, offerFact } from './grantOffer.ts';
 import { codeBudget, drawForChange, offerBudgets } from './offerBudgets.ts';
 import { dueNow, offerTaskId } from './offerTask.ts';
 import {
@@ -126,6 +126,8 @@ export async function validateCoupon(deps: GrantDeps, asked: AtCheckout): Promis
   const grant = found.kind === 'grant' ? found.grant : null;
   const refusal = grant === null ? null : useRefusal(grant, asked.now);
   if (refusal !== null) return { kind: 'denied', reason: refusal };
+  const why = found.kind === 'offer' ? await mayHave(deps, found.holder, found.offer, asked.now) : null;
+  if (why !== null) return { kind: 'denied', reason: 'not-granted', why };
   const what = found.kind === 'grant' ? found.grant : found.offer;
   const applied = await appliedTo(deps, what, found.holder.id, asked.order);
   if (applied.kind === 'not-applicable') return { kind: 'denied', reason: applied.why };

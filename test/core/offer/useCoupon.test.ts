@@ -266,6 +266,7 @@ describe('a code everybody shares', () => {
       kind: 'denied',
       reason: 'unknown-customer',
     });
+    expect(await shop.validate({ customer: 'c1' })).toMatchObject({ reason: 'not-granted' });
     expect(await shop.redeem('a', { customer: 'c1' })).toMatchObject({
       reason: 'not-granted',
       why: { rule: 'tier' },
