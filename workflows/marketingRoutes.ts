@@ -1,4 +1,4 @@
-/** Routes marketers work with, which are a function of their own: segments, campaigns, loyalty, offers, win-back. */
+/** Routes of the function `marketing`: campaigns, segments and their members, pools of coupons. */
 export const MARKETING_ROUTES = [
   'GET /v1/campaigns',
   'GET /v1/campaigns/{id}',
