@@ -16,7 +16,7 @@ import { fittedOf, purchaseModelOf } from './purchaseModelOf.ts';
 import type { DayCounts } from './quantile.ts';
 import { quintileCuts } from './rfm.ts';
 import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
-import type { ShopMargin } from './shopMargin.ts';
+import type { ShopMargin } from './marginFound.ts';
 import { learnActivity } from './shopActivity.ts';
 import { worthOf } from './worth.ts';
 

@@ -3,7 +3,7 @@ import type { ActivityParams } from '../value/activity.ts';
 import type { NbdParams } from '../value/nbd.ts';
 import type { ParamsByModel } from '../value/purchaseModel.ts';
 import type { Instant } from '../time.ts';
-import type { ShopMargin } from './shopMargin.ts';
+import type { ShopMargin } from './marginFound.ts';
 
 /** The shop's habits, in days, from the gaps of everyone before the evaluation. */
 export interface ShopRhythm {

@@ -8,14 +8,7 @@ import type { CatalogueFacts } from '../recommend/catalogue.ts';
 import type { EvaluationStore } from '../ports.ts';
 import { DAY_MS, type Instant } from '../time.ts';
 import { MARGIN_SOURCES, marginBetween, type MarginSettings, type MarginShares } from '../value/margin.ts';
-
-export interface ShopMargin {
-  /** Of revenue, at most 1; below 0 where goods cost more than they bring. */
-  readonly share: number;
-  /** What it rests on: revenue net of refunds, and how much of it each source told the margin of. */
-  readonly revenueMinor: number;
-  readonly from: MarginShares;
-}
+import type { ShopMargin } from './marginFound.ts';
 
 const YEAR_MS = 365 * DAY_MS;
 /** People with lines that are looked at, shared out among the segments. */

@@ -11,14 +11,16 @@
  */
 import type { Order, OrderLine } from '../customer/order.ts';
 import type { CatalogueFacts } from '../recommend/catalogue.ts';
-import type { Settings } from '../settings/settings.ts';
 import type { Instant } from '../time.ts';
 
 export const MARGIN_SOURCES = ['line-cost', 'catalogue-cost', 'category', 'default'] as const;
 export type MarginSource = (typeof MARGIN_SOURCES)[number];
 
 /** What is stated where no cost is known: shares of revenue, 0 to 1. */
-export type MarginSettings = Pick<Settings['value'], 'margin' | 'categoryMargins'>;
+export interface MarginSettings {
+  readonly margin: number;
+  readonly categoryMargins: Readonly<Record<string, number>>;
+}
 
 /** How much of the revenue each source told the margin of; shares that sum to 1, all 0 where there is no revenue. */
 export type MarginShares = Readonly<Record<MarginSource, number>>;

@@ -14,18 +14,11 @@ import { DAY_MS } from '../../core/time.ts';
 import { answered, seeOther } from './answers.ts';
 import type { Asked, PageDeps } from './asked.ts';
 import { formOf, type PageAnswer } from './request.ts';
-import { surveyPage } from './views/surveyView.ts';
+import { type Answered, LONGEST_COMMENT, surveyPage } from './views/surveyView.ts';
 
 /** What was answered may be seen and changed this long. */
 const REMEMBERED_MS = 30 * DAY_MS;
 const MOST_REMEMBERED = 50;
-export const LONGEST_COMMENT = 2_000;
-
-export interface Answered {
-  readonly value: string;
-  readonly comment: string;
-  readonly at: number;
-}
 
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -7,6 +7,7 @@ import type { RunRef } from '../../core/campaign/launch.ts';
 import type { Jobs } from '../../core/jobs.ts';
 import type { LinearAlgebra } from '../../core/linear/linearAlgebra.ts';
 import { cachedBook, type JourneyBook } from '../../core/journey/book.ts';
+import type { RunStep } from '../../core/journey/runStep.ts';
 import type { WaveDeps } from '../../core/journey/wave.ts';
 import type { PersonalPlace } from '../../core/customer/erasure.ts';
 import type { EventQueue } from '../../core/customer/eventQueue.ts';
@@ -24,6 +25,7 @@ import { type PublishedTemplate, variantRef } from '../../core/message/template.
 import type { AddressKeyOf, EvaluationScratch, MessageProvider, Store } from '../../core/ports.ts';
 import type { RejectStore } from '../../core/rejected.ts';
 import type { Settings } from '../../core/settings/settings.ts';
+import type { TaskKind, TaskRunner } from '../../core/task.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Uploads } from '../../core/uploads.ts';
 import type { DocumentBlobs } from '../../core/versionedDocument.ts';
@@ -32,7 +34,6 @@ import { guardedSending } from './guardSending.ts';
 import { type Links, mergeDataWith } from './links.ts';
 import { loyaltyCategories } from './loyaltyCategories.ts';
 import type { Pace } from './pace.ts';
-import type { WaveRunners } from './runners/runners.ts';
 import type { SignIn } from './signIn.ts';
 import { laterSettings, type VersionedSettings } from './settingsInForce.ts';
 import { publishedTemplates } from './templateStore.ts';
@@ -123,6 +124,22 @@ export interface Container extends ContainerParts {
   waveDeps(mayGoOn: () => boolean): Promise<WaveDeps>;
   /** For one send outside of a wave; its purse is the caller's to close. */
   sendDeps(): Promise<SendDeps>;
+}
+
+export type Runners = Readonly<Partial<Record<TaskKind, TaskRunner>>>;
+
+/** What runners of tasks are made of: the parts of their container, and what is in force. */
+export interface RunnerDeps extends InForce {
+  readonly container: Container;
+  readonly settings: Settings;
+  readonly settingsVersion: number;
+}
+
+/** What a container hands to a wave to run what it finds, made anew with the definitions it runs with. */
+export interface WaveRunners {
+  readonly tasks: (deps: RunnerDeps) => Runners;
+  /** Of a process that drains lane `journey`. */
+  readonly step?: RunStep;
 }
 
 function showsPicks({ compiled }: PublishedTemplate): boolean {

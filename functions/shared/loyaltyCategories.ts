@@ -6,12 +6,18 @@ import { loyaltyIn } from '../../core/loyalty/definition.ts';
 import type { CategoryOf } from '../../core/loyalty/orderPoints.ts';
 import type { Programme } from '../../core/programme/programme.ts';
 import type { Catalogue } from '../../core/recommend/catalogue.ts';
-import { readDocument } from '../../core/versionedDocument.ts';
-import type { ContainerParts } from './container.ts';
+import { type DocumentBlobs, type DocumentPlace, readDocument } from '../../core/versionedDocument.ts';
+
+interface Shelf {
+  readonly store: DocumentPlace['store'];
+  /** Undefined where the process reads none. */
+  readonly documents?: DocumentBlobs;
+  readonly report?: (failure: unknown) => void;
+}
 
 /** Null where the programme asks for no category, or there is no catalogue at hand. */
 export async function loyaltyCategories(
-  { store, documents, report }: Pick<ContainerParts, 'store' | 'documents' | 'report'>,
+  { store, documents, report }: Shelf,
   programme: Pick<Programme, 'loyalty'>,
 ): Promise<CategoryOf | null> {
   const multiplied = loyaltyIn(programme)?.definition.earn.order.categories ?? [];

@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/settings.ts
 import { DAY_MS, type Instant, startOfDay, utcDay } from '../../core/time.ts';
 import { runErrand } from '../../core/journey/errand/runErrand.ts';
 import { allRunners } from '../../functions/shared/runners/allRunners.ts';
-import type { WaveRunners } from '../../functions/shared/runners/runners.ts';
+import type { WaveRunners } from '../../functions/shared/container.ts';
 import { eventsInOrder, Replay } from '../simulate/replay.ts';
 import { SimulatedProvider } from '../simulate/simulatedProvider.ts';
 import { simulatedKeyOf } from '../simulate/world.ts';

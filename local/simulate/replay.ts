@@ -20,7 +20,7 @@ import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import type { NewsDesk } from '../standIn/newsDesk.ts';
 import { allRunners } from '../../functions/shared/runners/allRunners.ts';
-import type { WaveRunners } from '../../functions/shared/runners/runners.ts';
+import type { WaveRunners } from '../../functions/shared/container.ts';
 
 /** Events to come, by time; made one at a time so that a million need not exist at once. */
 export interface EventFeed {

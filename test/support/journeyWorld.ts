@@ -22,7 +22,7 @@ import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { NOW } from './builders.ts';
 import { addressKeyOf } from './sendWorld.ts';
 import { allRunners } from '../../functions/shared/runners/allRunners.ts';
-import type { WaveRunners } from '../../functions/shared/runners/runners.ts';
+import type { WaveRunners } from '../../functions/shared/container.ts';
 
 export interface JourneyWorldOptions {
   readonly store?: Store;

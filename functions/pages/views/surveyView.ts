@@ -4,8 +4,15 @@ import type { AskedSurvey } from '../../../core/journey/surveyNode.ts';
 import type { Asked } from '../asked.ts';
 import { heading, notice, page } from '../frame.ts';
 import { type Html, html } from '../html.ts';
-import { type Answered, LONGEST_COMMENT } from '../survey.ts';
 import { choice } from './choice.ts';
+
+export const LONGEST_COMMENT = 2_000;
+
+export interface Answered {
+  readonly value: string;
+  readonly comment: string;
+  readonly at: number;
+}
 
 export interface SurveyModel {
   readonly asked: Asked;

@@ -1,5 +1,5 @@
 /** Every runner there is: of a process that drains all lanes itself. */
-import type { WaveRunners } from './runners.ts';
+import type { WaveRunners } from '../container.ts';
 import { upkeepRunners } from './upkeepRunners.ts';
 import { waveRunners } from './waveRunners.ts';
 

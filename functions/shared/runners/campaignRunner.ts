@@ -3,7 +3,7 @@ import { runCampaign } from '../../../core/campaign/runCampaign.ts';
 import type { TaskRunner } from '../../../core/task.ts';
 import { campaignLauncher } from '../campaignLaunch.ts';
 import { outcomeDeps } from '../campaignOutcomes.ts';
-import type { RunnerDeps } from './runners.ts';
+import type { RunnerDeps } from '../container.ts';
 
 export function campaignRunner({ container, settings }: RunnerDeps): TaskRunner {
   const { store } = container;

@@ -3,7 +3,7 @@ import { runOffer } from '../../../core/offer/offerTask.ts';
 import { runOrderTask } from '../../../core/offer/orderTask.ts';
 import type { TaskRunner } from '../../../core/task.ts';
 import { withOffers } from '../offerDeps.ts';
-import type { RunnerDeps } from './runners.ts';
+import type { RunnerDeps } from '../container.ts';
 
 export function offerRunner({ container, book, model, settings }: RunnerDeps): TaskRunner {
   const { store, addressKeyOf } = container;

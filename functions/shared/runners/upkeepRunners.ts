@@ -14,7 +14,7 @@ import { forgetRequest } from '../forgetRequest.ts';
 import { runRefillDates } from '../refillDates.ts';
 import { campaignRunner } from './campaignRunner.ts';
 import { offerRunner } from './offerRunner.ts';
-import type { RunnerDeps, Runners, WaveRunners } from './runners.ts';
+import type { RunnerDeps, Runners, WaveRunners } from '../container.ts';
 import { winBackRunner } from './winBackRunner.ts';
 
 function tasks(deps: RunnerDeps): Runners {

@@ -3,7 +3,7 @@ import { runBacklog } from '../../../core/journey/admission/backlog.ts';
 import { runSchedule } from '../../../core/journey/admission/schedule.ts';
 import { runStep } from '../../../core/journey/runStep.ts';
 import { askToConfirm } from '../askToConfirm.ts';
-import type { RunnerDeps, Runners, WaveRunners } from './runners.ts';
+import type { RunnerDeps, Runners, WaveRunners } from '../container.ts';
 
 function tasks({ container, book, model, settings, settingsVersion }: RunnerDeps): Runners {
   const { store, addressKeyOf } = container;

@@ -8,7 +8,7 @@ import { LEARN_TASK, runLearning } from '../../../core/winback/learnTask.ts';
 import { BACKLOG_TASK, runBacklog } from '../../../core/winback/openBacklog.ts';
 import { runCase, type WinBackDeps } from '../../../core/winback/runCase.ts';
 import { loadCatalogue } from '../recommender.ts';
-import type { RunnerDeps } from './runners.ts';
+import type { RunnerDeps } from '../container.ts';
 
 /** What offers cost beside the orders of a window: a discount is in an order's amount already. */
 function offersMinorOf({ store }: RunnerDeps['container']): WinBackDeps['offersMinor'] {
