@@ -70,3 +70,19 @@ export function ownerOfDossier({ kind, id, customerId }: DossierKey): CustomerId
   if (customerId === null) throw new TypeError(`dossier ${kind} ${id} is a customer's and names none`);
   return customerId;
 }
+
+const A_PAGE = 100;
+
+/** Everything of one kind that is kept under one id, by id. */
+export async function* dossiersUnder(
+  store: Pick<DossierStore, 'dossiersOf'>,
+  kind: DossierKind,
+  customerId: CustomerId,
+): AsyncGenerator<Dossier> {
+  let after: string | null = null;
+  do {
+    const page: Dossier[] = await store.dossiersOf(kind, customerId, { after, limit: A_PAGE });
+    yield* page;
+    after = page.length < A_PAGE ? null : (page.at(-1)?.id ?? null);
+  } while (after !== null);
+}

@@ -1,12 +1,13 @@
 /**
  * Everything that is kept about one person, as one document they can read: what was told of them, what they ordered and did,
- * what was decided and on what evidence, what was sent, what they agreed to and how that is known, what is still to be
- * done. Instants are ISO texts in UTC, money is as it is kept: integers in minor units with their currency.
+ * what was decided and on what evidence, what was sent, what they agreed to and how that is known, what they hold and were
+ * promised, what is still to be done. Instants are ISO texts in UTC, money is as it is kept: integers in minor units with their currency.
  *
  * Records go out as they are kept, so what a record gains later is in the export too.
  */
 import type { Fact } from '../fact.ts';
 import type { CustomerId } from '../ids.ts';
+import type { DossierStore } from '../dossier.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Contact } from '../message/contact.ts';
 import type { Decision } from '../message/decision.ts';
@@ -18,11 +19,14 @@ import { bareAddressId } from './erasureTask.ts';
 import type { Identity } from './identityItem.ts';
 import type { Order } from './order.ts';
 import type { Person } from './person.ts';
+import { type BusinessRecords, businessRecords } from './businessRecords.ts';
+import { readable } from './readable.ts';
 
 export interface ExportDeps {
   readonly store: Pick<PeopleStore, 'loadPerson' | 'loadIdentities' | 'loadContacts' | 'factsOf'> &
     Pick<DirectoryStore, 'decisionsOf'> &
-    Pick<ErasureStore, 'tasksOf'>;
+    Pick<ErasureStore, 'tasksOf'> &
+    Pick<DossierStore, 'dossiersOf' | 'loadDossiers'>;
   readonly addressKeyOf: AddressKeyOf;
   readonly places: readonly PersonalPlace[];
 }
@@ -38,35 +42,16 @@ const SECTIONS = {
   journeys: 'Passages through journeys',
   decisions: 'Messages that were decided on, what became of each, and why',
   history: 'What happened, the newest first: events, changes of stage, consents, messages',
+  segments: 'Segments and lists this person is in and since when, and the counts of events they rest on',
+  points: 'Accounts of points, and every entry that was ever made in them',
+  offers: 'Offers given: what was promised, its code, each use; and how often an offer was given',
+  winBack: 'Cases of win-back: the verdict, the sum it rests on, and what became of it',
+  recommendations: 'Items that were recommended, how each was chosen, and what came of it',
   tasks: 'What is still to be done about this person',
   elsewhere: 'What other places keep: messages as they were handed over, events that could not be applied',
 } as const;
 
 export type PersonExport = JsonObject;
-
-/** Milliseconds of the year 1973: what is greater and stands where an instant does is one. */
-const EARLIEST_MS = 100_000_000_000;
-const IS_INSTANT = /^(?:at|since|until)$|(?:At|Since|Until)$/;
-
-function isInstant(key: string, value: unknown): value is Instant {
-  return typeof value === 'number' && Math.abs(value) >= EARLIEST_MS && IS_INSTANT.test(key);
-}
-
-/** A record as JSON a person can read: instants as texts, what is undefined left out. */
-export function readable(value: unknown, key = ''): Json {
-  if (isInstant(key, value)) return isoInstant(value);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map((one) => readable(one));
-  if (typeof value !== 'object' || value === null) return null;
-  return readableRecord(value, key);
-}
-
-/** The same of an object. */
-export function readableRecord(value: object, key = ''): JsonObject {
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-  const isTimes = key === 'fieldTimes';
-  return Object.fromEntries(entries.map(([name, one]) => [name, readable(one, isTimes ? 'at' : name)]));
-}
 
 function personView(person: Person | null): Json {
   if (person === null) return null;
@@ -100,6 +85,7 @@ interface Records {
   readonly decisions: readonly Decision[];
   readonly facts: readonly Fact[];
   readonly tasks: readonly Task[];
+  readonly business: BusinessRecords;
   readonly elsewhere: JsonObject;
 }
 
@@ -137,6 +123,7 @@ async function recordsOf({ store, places }: ExportDeps, traces: Traces): Promise
     contacts: [...contacts.values()],
     ...(await happened(store, traces)),
     tasks,
+    business: await businessRecords(store, ids),
     elsewhere,
   };
 }
@@ -167,6 +154,7 @@ export async function personExport(deps: ExportDeps, traces: Traces, now: Instan
     journeys: readable(found.enrolments),
     decisions: readable(found.decisions),
     history: readable(found.facts),
+    ...found.business,
     tasks: readable(found.tasks),
     elsewhere: found.elsewhere,
   };

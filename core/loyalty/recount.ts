@@ -3,7 +3,7 @@
  * account says; its lots hold as much; its entries are as many as it made. Over the shop, what members hold is what the
  * programme issued less what went out. Where a member changes while the rest is read, they are counted again by themselves.
  */
-import type { Dossier, DossierStore } from '../dossier.ts';
+import { type Dossier, type DossierStore, dossiersUnder } from '../dossier.ts';
 import type { CustomerId } from '../ids.ts';
 import { type Account, accountFaults, accountIn } from './account.ts';
 import { readAccount } from './change.ts';
@@ -61,21 +61,12 @@ export function faultsOf(account: Account, sums: Sums): string[] {
   return faults;
 }
 
-const PAGE = 100;
-
 /** Every entry of one id, by their names. */
 export async function* entriesOf(
   store: Pick<DossierStore, 'dossiersOf'>,
   id: CustomerId,
 ): AsyncGenerator<Entry> {
-  let after: string | null = null;
-  for (;;) {
-    const page: Dossier[] = await store.dossiersOf('points-entry', id, { after, limit: PAGE });
-    for (const dossier of page) yield entryIn(dossier);
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return;
-    after = last.id;
-  }
+  for await (const dossier of dossiersUnder(store, 'points-entry', id)) yield entryIn(dossier);
 }
 
 const MOST_TRIES = 5;

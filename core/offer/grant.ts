@@ -4,7 +4,13 @@
  * redeemed, or back; a reservation lapses by itself. Money is in minor units.
  */
 import * as z from 'zod';
-import type { Dossier, DossierKey, DossierStore, DossierWrite } from '../dossier.ts';
+import {
+  type Dossier,
+  type DossierKey,
+  type DossierStore,
+  type DossierWrite,
+  dossiersUnder,
+} from '../dossier.ts';
 import type { CustomerId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import { benefitSchema } from './benefit.ts';
@@ -89,19 +95,12 @@ function benefitBody(gives: GrantBody['gives']): Dossier['body'] {
   return body;
 }
 
-const GRANTS_A_PAGE = 100;
-
 /** Every grant that is kept under one id. */
 export async function* grantsUnder(
   store: Pick<DossierStore, 'dossiersOf'>,
   customerId: CustomerId,
 ): AsyncGenerator<Grant> {
-  let after: string | null = null;
-  do {
-    const page: Dossier[] = await store.dossiersOf('grant', customerId, { after, limit: GRANTS_A_PAGE });
-    yield* page.map(grantIn);
-    after = page.length < GRANTS_A_PAGE ? null : (page.at(-1)?.id ?? null);
-  } while (after !== null);
+  for await (const dossier of dossiersUnder(store, 'grant', customerId)) yield grantIn(dossier);
 }
 
 export function redeemedMarks({ marks }: Pick<Grant, 'marks'>): readonly Mark[] {

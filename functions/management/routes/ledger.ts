@@ -1,6 +1,6 @@
 /** `GET /v1/ledger/check`, `GET /v1/ledger/decisions`: the sends ledger recounted, its doubtful and stuck rows, and every row of it. */
 import { listErasures } from '../../../core/customer/erasureTask.ts';
-import { readableRecord } from '../../../core/customer/personExport.ts';
+import { readableRecord } from '../../../core/customer/readable.ts';
 import { customerId } from '../../../core/ids.ts';
 import { workOf } from '../../../core/journey/dueRecord.ts';
 import type { Decision } from '../../../core/message/decision.ts';
