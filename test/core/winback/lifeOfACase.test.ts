@@ -149,16 +149,52 @@ describe('what is told of a loss', () => {
     expect(['sum', 'chance']).toContain(one?.by);
   });
 
-  it('a complaint that is settled does so with the next look', async () => {
+  it.each([['open'], ['closed']])(
+    'a complaint judges the open case in the commit of its event; in the end it is %s',
+    async (end) => {
+      const shop = await aWinBackShop();
+      await shop.night();
+      const before = (await allCases(shop)).find(({ verdict }) => verdict === 'recover');
+      if (before === undefined) throw new Error('nobody is to be recovered');
+      const who = before.customerId;
+      shop.clock.now += DAY_MS;
+      await shop.tell(happened(who, 'Complaint Opened', shop.clock.now, { complaint_id: 'k1' }));
+      const [waiting] = await shop.casesOf(who);
+      expect(waiting).toMatchObject({
+        verdict: 'wait',
+        by: 'loss',
+        arm: null,
+        rung: null,
+        loss: { kind: 'retaliatory', answer: 'settle', because: 'k1' },
+        version: 2,
+      });
+      const mark = (await personOf(shop.store, who)).lifecycle?.winBack;
+      expect(mark).toMatchObject({ verdict: 'wait', loss: 'retaliatory', rung: null });
+      shop.clock.now += DAY_MS;
+      if (end === 'closed')
+        await shop.tell(happened(who, 'Complaint Closed', shop.clock.now, { complaint_id: 'k1' }));
+      const [after] = await shop.casesOf(who);
+      if (end === 'open') return expect(after).toEqual(waiting);
+      const { verdict, by, arm, rung, propensity, loss } = before;
+      expect(after).toMatchObject({ verdict, by, arm, rung, propensity, loss, version: 3, status: 'open' });
+      expect((await personOf(shop.store, who)).lifecycle?.winBack).toMatchObject({ verdict, arm, rung });
+    },
+  );
+
+  it('a second complaint keeps the case waiting when the first is closed', async () => {
     const shop = await aWinBackShop();
-    await shop.tell(happened('c3', 'Complaint Opened', LATE - 60_000, { complaint_id: 'k1' }));
     await shop.night();
-    shop.clock.now += DAY_MS;
-    await shop.tell(happened('c3', 'Complaint Closed', shop.clock.now, { complaint_id: 'k1' }));
-    shop.clock.now = LATE + 7 * DAY_MS;
-    await shop.wave();
-    const [one] = await shop.casesOf('c3');
-    expect(one).toMatchObject({ loss: { kind: 'unknown' }, status: 'open' });
+    const verdictAfter = async (name: string, complaint_id: string) => {
+      shop.clock.now += DAY_MS;
+      await shop.tell(happened('c3', name, shop.clock.now, { complaint_id }));
+      return (await shop.casesOf('c3'))[0]?.verdict;
+    };
+    const before = (await shop.casesOf('c3'))[0]?.verdict;
+    expect(await verdictAfter('Complaint Opened', 'k1')).toBe('wait');
+    expect(await verdictAfter('Complaint Opened', 'k2')).toBe('wait');
+    expect(await verdictAfter('Complaint Closed', 'k1')).toBe('wait');
+    expect(before).not.toBe('wait');
+    expect(await verdictAfter('Complaint Closed', 'k2')).toBe(before);
   });
 });
 
