@@ -51,7 +51,7 @@ export const SEGMENT_COMMANDS: readonly CommandSpec[] = [
     summary: 'Publish files of segments: all of them, or none when one is not valid.',
     operands: [{ name: 'FILE', many: true }],
     options: [
-      { name: 'only', help: 'Remove the segments in force that no file names.' },
+      { name: 'replace', help: 'Remove the segments in force that no file names.' },
       { name: 'no-recompute', help: 'Leave it to the wave to judge everyone.' },
     ],
     notes: [

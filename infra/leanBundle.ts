@@ -127,10 +127,10 @@ export const withoutJsonSchema: Plugin = {
 };
 
 /** Routes are the stacks' to make; a function is asked for those it has. */
-function tableWithoutRoutes(build: PluginBuild): void {
-  build.onLoad({ filter: /[/\\]workflows[/\\]functions\.ts$/ }, ({ path }) => {
+function withoutRoutes(build: PluginBuild): void {
+  build.onLoad({ filter: /[/\\]workflows[/\\]httpRoutes\.ts$/ }, ({ path }) => {
     const source = readFileSync(path, 'utf8');
-    return { contents: source.replaceAll(/routes: \[[^\]]*\]/g, 'routes: []'), loader: 'ts' };
+    return { contents: source.replaceAll(/: \[[^\]]*\]/g, ': []'), loader: 'ts' };
   });
 }
 
@@ -142,6 +142,6 @@ export const leanBundle: Plugin = {
     standIns(build);
     yamlAsModules(build);
     phoneNumbersUnformatted(build);
-    tableWithoutRoutes(build);
+    withoutRoutes(build);
   },
 };

@@ -11,7 +11,7 @@ import {
   READ_WRITE,
   SCAN_READ_WRITE,
 } from './functionDefinition.ts';
-import { MARKETING_ROUTES } from './marketingRoutes.ts';
+import { ROUTES } from './httpRoutes.ts';
 
 /** Whatever happens to a customer: profile, facts, enrolments and tasks, by the definitions; the shop's currency is written once. */
 const CUSTOMER = { people: READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ_WRITE } as const;
@@ -175,27 +175,7 @@ export const FUNCTIONS = {
     memoryMb: 1_024,
     trigger: {
       kind: 'http',
-      routes: [
-        'POST /v1/loyalty/simulations',
-        'POST /v1/campaigns',
-        'POST /v1/campaigns/validate',
-        'POST /v1/campaigns/preview',
-        'POST /v1/campaigns/replay',
-        'PUT /v1/segments',
-        'POST /v1/segments/validate',
-        'POST /v1/segments/preview',
-        'PUT /v1/offers',
-        'POST /v1/offers/validate',
-        'PUT /v1/loyalty',
-        'POST /v1/loyalty/validate',
-        'PUT /v1/win-back',
-        'POST /v1/win-back/validate',
-        'POST /v1/journeys/validate',
-        'POST /v1/journeys/plan',
-        'POST /v1/journeys',
-        'PUT /v1/settings',
-        'POST /v1/settings/validate',
-      ],
+      routes: ROUTES.definitions,
     },
     needs: {
       // Whom a segment or a campaign would be for is looked up over everyone.
@@ -209,7 +189,7 @@ export const FUNCTIONS = {
     memoryMb: 1_024,
     trigger: {
       kind: 'http',
-      routes: ['POST /v1/messages', 'POST /v1/test-sends', 'POST /v1/templates/{id}/preview'],
+      routes: ROUTES.messages,
     },
     needs: { tables: CUSTOMER, ...SENDS, bucket: { 'documents/': ['read'] }, verifiesTokens: true },
   },
@@ -219,20 +199,7 @@ export const FUNCTIONS = {
     memoryMb: ONE_CPU_MB,
     trigger: {
       kind: 'http',
-      routes: [
-        'GET /v1/win-back/verdicts',
-        'GET /v1/analytics/{view}',
-        'GET /v1/journeys/{id}/lift',
-        'GET /v1/customers/{id}/recommendations',
-        'GET /v1/customers/{id}/relationship',
-        'GET /v1/recommendations/rules',
-        'GET /v1/recommendations/report',
-        'GET /v1/surveys',
-        'GET /v1/catalogue',
-        'PUT /v1/catalogue',
-        'POST /v1/catalogue/items',
-        'PATCH /v1/catalogue/items/{id}',
-      ],
+      routes: ROUTES.insights,
     },
     needs: {
       tables: {
@@ -252,7 +219,7 @@ export const FUNCTIONS = {
     memoryMb: ONE_CPU_MB,
     trigger: {
       kind: 'http',
-      routes: MARKETING_ROUTES,
+      routes: ROUTES.marketing,
     },
     needs: {
       tables: { people: SCAN_READ_WRITE, facts: SCAN_READ_WRITE, work: SCAN_READ_WRITE, config: READ_WRITE },
@@ -266,29 +233,7 @@ export const FUNCTIONS = {
     memoryMb: ONE_CPU_MB,
     trigger: {
       kind: 'http',
-      routes: [
-        'GET /v1/offers',
-        'GET /v1/offers/report',
-        'GET /v1/customers/{id}/offers',
-        'POST /v1/customers/{id}/offers',
-        'GET /v1/coupons/{code}',
-        'POST /v1/coupons/{code}/validate',
-        'POST /v1/coupons/{code}/reservations',
-        'POST /v1/coupons/{code}/redemptions',
-        'POST /v1/coupons/{code}/release',
-        'POST /v1/coupons/{code}/void',
-        'GET /v1/loyalty',
-        'GET /v1/loyalty/liability',
-        'GET /v1/loyalty/check',
-        'POST /v1/loyalty/reassessments',
-        'GET /v1/customers/{id}/points',
-        'POST /v1/customers/{id}/points',
-        'POST /v1/customers/{id}/points/redemptions',
-        'POST /v1/customers/{id}/points/redemptions/release',
-        'GET /v1/win-back',
-        'GET /v1/win-back/learned',
-        'GET /v1/customers/{id}/win-back',
-      ],
+      routes: ROUTES.benefits,
     },
     needs: {
       tables: { people: SCAN_READ_WRITE, facts: SCAN_READ_WRITE, work: SCAN_READ_WRITE, config: READ_WRITE },
@@ -309,7 +254,7 @@ export const FUNCTIONS = {
     memoryMb: ONE_CPU_MB,
     trigger: {
       kind: 'http',
-      routes: ['POST /v1/templates', 'POST /v1/templates/lint', 'POST /v1/templates/shipped'],
+      routes: ROUTES.templatePublish,
     },
     needs: { tables: { work: READ_WRITE, config: READ_WRITE }, verifiesTokens: true },
     files: ['workflows/templates'],
@@ -321,22 +266,7 @@ export const FUNCTIONS = {
     memoryMb: 1_024,
     trigger: {
       kind: 'http',
-      routes: [
-        'ANY /v1/identify',
-        'ANY /v1/track',
-        'ANY /v1/page',
-        'ANY /v1/screen',
-        'ANY /v1/group',
-        'ANY /v1/alias',
-        'ANY /v1/batch',
-        'ANY /v1/i',
-        'ANY /v1/t',
-        'ANY /v1/p',
-        'ANY /v1/s',
-        'ANY /v1/g',
-        'ANY /v1/a',
-        'ANY /v1/b',
-      ],
+      routes: ROUTES.tracking,
     },
     needs: { tables: CUSTOMER, bucket: KEEPS_REJECTED, sendsTo: ['events'] },
   },

@@ -24,7 +24,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { args, ask, json, language, printer, words } = context;
   const body = {
     sources: await segmentSources(context),
-    others: args.flag('only') ? 'remove' : 'keep',
+    others: args.flag('replace') ? 'remove' : 'keep',
   };
   const answer = await ask({ method: 'PUT', path: '/v1/segments', body });
   const { version, changed, judges, problems } = readAnswer(segmentsPublishedSchema, answer);

@@ -9,10 +9,15 @@ import { smsLengths } from '../shared/smsLengths.ts';
 
 /** `alongside`: ids of journeys that are published in the same call, which `start` may name. */
 export async function lintContext(
-  { store, settings, inForce }: Container,
+  container: Container,
   alongside: readonly string[] = [],
 ): Promise<LintContext> {
-  const [ids, journeys, { book }] = await Promise.all([store.templateIds(), store.journeys(), inForce()]);
+  const { store, settings } = container;
+  const [ids, journeys, { book }] = await Promise.all([
+    store.templateIds(),
+    store.journeys(),
+    container.inForce(),
+  ]);
   const offers = offersOf(book.programme.offers);
   const templates = await Promise.all(ids.map((id) => store.template(id)));
   const known = templates.filter((template) => template !== null);

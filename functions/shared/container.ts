@@ -142,7 +142,7 @@ export interface WaveRunners {
   readonly step?: RunStep;
 }
 
-function showsPicks({ compiled }: PublishedTemplate): boolean {
+function hasPicks({ compiled }: PublishedTemplate): boolean {
   return Object.values(compiled).some((fields) =>
     Object.values(fields).some((text) => typeof text === 'string' && /\bpicks\b/.test(text)),
   );
@@ -153,7 +153,7 @@ async function readTemplates(
   { shop }: Settings,
 ): Promise<Pick<InForce, 'templateVersion' | 'templateVariant' | 'showsPicks'>> {
   const newest = new Map((await publishedTemplates(store)).map((template) => [template.id, template]));
-  const showing = new Set([...newest.values()].filter(showsPicks).map(({ id }) => id));
+  const showing = new Set([...newest.values()].filter(hasPicks).map(({ id }) => id));
   return {
     templateVersion: (id, channel) => {
       const template = newest.get(id);

@@ -71,7 +71,7 @@ async function tell(deps: RefillDeps, given: RefillWith, listed: Person, now: In
   return 1;
 }
 
-async function given({ container }: RefillDeps): Promise<RefillWith | null> {
+async function knownOfRefills({ container }: RefillDeps): Promise<RefillWith | null> {
   if (container.documents === undefined) return null;
   const [trained, { facts }] = await Promise.all([loadRecommender(container), loadCatalogue(container)]);
   if (trained === null) return null;
@@ -84,7 +84,7 @@ export function runRefillDates(deps: RefillDeps): TaskRunner {
   const { store } = deps.container;
   return async (task, now): Promise<TaskProgress> => {
     const { after, told } = bodySchema.parse(task.body);
-    const known = await given(deps);
+    const known = await knownOfRefills(deps);
     const from = after === null ? null : customerId(after);
     const page = known === null ? [] : await store.listPeople({ after: from, limit: PAGE });
     const last = page.at(-1);

@@ -10,161 +10,8 @@ import { LocalApi } from '../../local/api/localApi.ts';
 import { runJobHere } from '../../local/jobs/job.ts';
 import { handleHttp } from '../../local/server/httpApi.ts';
 import { tempDir } from '../support/tempDir.ts';
+import { CALLS, FILES } from './remoteCalls.ts';
 import { callCli } from './support/callCli.ts';
-
-const JOURNEY = `
-id: hello
-name: { en: Hello, zh-CN: 你好 }
-topic: service
-class: service
-priority: 50
-entry: [{ on: api }]
-reentry: always
-start: mail
-nodes:
-  mail: { type: send, template: hi, next: end }
-  end: { type: end }
-`;
-const TEMPLATE =
-  'id: hi\nchannel: sms\nclass: service\nlocales: { en: { text: "{{ shop.name }}: hello" } }\n';
-const FILES = {
-  'orders.csv':
-    'who,day,sum,what\nann,2026-01-05,12.50,tea\nann,2026-02-05,8,tea\nbob,2026-01-09,30,pan\nbad,never,1,tea\n',
-  'people.csv': 'id,email,name,phone\nann,ann@x.example,Ann,+4915112345678\nbob,bob@x.example,Bob,\n',
-  'consents.csv':
-    'address,topic,state,at,source,wording,basis\n+4915112345678,service,yes,2026-01-01,form,Yes,express\n',
-  'visits.csv': 'who,day,page\nann,2026-02-06,/tea\nbad,never,/tea\n',
-  'tea.yaml': 'id: tea\nkind: live\nname: { en: Tea, zh-CN: 茶 }\nrule: { orders: { min: 1 } }\n',
-  'staff.yaml': 'id: staff\nkind: list\nname: { en: Staff, zh-CN: 员工 }\n',
-  'staff.csv': 'customer_id\nann\nnobody\n',
-  'out.csv': 'EmailAddress,Reason,LastUpdateTime\nold@x.example,BOUNCE,2026-01-01\n',
-  'products.csv': 'item,name,price,durable\ntea,Tea,8,no\npan,Pan,30,yes\nbad,Bad,many,no\n',
-  'hello.yaml': JOURNEY,
-  'hi.yaml': TEMPLATE,
-  'spring.yaml':
-    'id: spring\nname: { en: Spring, zh-CN: 春季 }\naudience: { reachable: sms }\ntopic: service\nclass: service\nmessages: [{ template: hi, channel: sms }]\nschedule: { on: instant, at: 2999-01-01 }\n',
-  'settings.yaml': 'shop: { name: Tea }\n',
-  'win-back.yaml': 'windowDays: 60\n',
-  'loyalty.yaml': readFileSync(new URL('../../workflows/loyalty.yaml', import.meta.url), 'utf8'),
-};
-
-/** In the order a shop would use them; each names the command it is of. */
-const CALLS: readonly (readonly [command: string, ...words: string[]])[] = [
-  ['import orders', 'orders.csv', '--map', 'customer=who,date=day,amount=sum,item=what', '--currency', 'USD'],
-  ['import customers', 'people.csv'],
-  ['import consents', 'consents.csv'],
-  ['import events', 'visits.csv', '--map', 'customer=who,date=day,property.page=page', '--event', 'Visit'],
-  ['import complete-journey', '.'],
-  ['campaigns history'],
-  ['segments validate', 'tea.yaml', 'hello.yaml'],
-  ['segments preview', 'tea.yaml'],
-  ['segments publish', 'tea.yaml', 'staff.yaml'],
-  ['segments list'],
-  ['segments show', 'tea'],
-  ['segments recompute'],
-  ['segments members', 'tea'],
-  ['lists add', 'staff', 'staff.csv'],
-  ['lists remove', 'staff', 'staff.csv'],
-  ['suppressions import', 'out.csv', '--map', 'address=EmailAddress,reason=Reason,at=LastUpdateTime'],
-  ['evaluate', '--at', '2026-03-01'],
-  ['import catalogue', 'products.csv', '--currency', 'USD'],
-  ['analytics rfm', '--until', '2026-03-01', '--out', 'rfm.csv'],
-  ['analytics cohorts'],
-  ['analytics markov'],
-  ['analytics seven-p'],
-  ['analytics lost', '--most', '3', '--until', '2026-06-01'],
-  ['analytics equity'],
-  ['recommend train'],
-  ['recommend for', 'ann', '--slot', 'discover', '--dropped'],
-  ['recommend rules'],
-  ['recommend report'],
-  ['loyalty show'],
-  ['loyalty validate', 'loyalty.yaml'],
-  ['loyalty publish', 'loyalty.yaml'],
-  ['loyalty adjust', 'ann', '--points', '700', '--reason', 'late', '--operation', 'late-1'],
-  ['loyalty redeem', 'ann', '--points', '500', '--operation', 'cart-1'],
-  ['loyalty account', 'ann'],
-  ['loyalty liability'],
-  ['loyalty check'],
-  ['loyalty simulate', '--tier', 'silver=1000', '--until', '2026-03-01'],
-  ['loyalty reassess'],
-  ['customers relationship', 'ann'],
-  ['winback policy'],
-  ['winback validate', 'win-back.yaml'],
-  ['winback publish', 'win-back.yaml'],
-  ['winback verdicts', '--at', '2027-03-01'],
-  ['winback show', 'ann'],
-  ['winback learn'],
-  ['templates lint', 'hi.yaml'],
-  ['templates publish', 'hi.yaml'],
-  ['templates list'],
-  ['templates show', 'hi'],
-  ['templates preview', 'hi', '--customer', 'ann'],
-  ['journeys validate', 'hello.yaml'],
-  ['plan', 'hello.yaml'],
-  ['journeys publish', 'hello.yaml', '--enrol', 'new-only'],
-  ['journeys list'],
-  ['journeys show', 'hello'],
-  ['journeys enter', 'hello', 'ann'],
-  ['lift', '--journey', 'hello'],
-  ['journeys migrate', 'hello', '--preview'],
-  ['journeys schema'],
-  ['customers list'],
-  ['customers show', 'ann'],
-  ['customers export', '--out', 'customers.csv', '--format', 'csv'],
-  ['customers export'],
-  ['surveys'],
-  ['tasks'],
-  ['tasks done', 'nothing'],
-  ['deliverability'],
-  ['export', 'ann'],
-  ['suppressions add', 'spam@x.example'],
-  ['suppressions list'],
-  ['suppressions export', '--out', 'suppressed.csv'],
-  ['suppressions remove', 'spam@x.example', '--yes'],
-  ['send', 'hi', '--customer', 'ann', '--once', 'k1'],
-  ['test-send', 'hi', '--to', '+14155550100'],
-  ['sending'],
-  ['sending stop', '--why', 'a test'],
-  ['sending resume'],
-  ['guard'],
-  ['guard resume', '--why', 'a test', '--yes'],
-  ['parked'],
-  ['parked redrive', '--all'],
-  ['webhooks failed'],
-  ['webhooks redrive', '--all'],
-  ['webhooks secret'],
-  ['simulate', '--from', '2026-01-01', '--to', '2026-02-01', '--out', 'report.json', '--seed', '7'],
-  ['campaigns validate', 'spring.yaml'],
-  ['campaigns preview', 'spring.yaml'],
-  ['campaigns simulate', 'spring.yaml', '--from', '2026-01-01', '--to', '2026-02-01', '--seed', '7'],
-  ['campaigns create', 'spring.yaml'],
-  ['campaigns submit', 'spring'],
-  ['campaigns approve', 'spring'],
-  ['campaigns launch', 'spring'],
-  ['campaigns pause', 'spring'],
-  ['campaigns resume', 'spring'],
-  ['campaigns trigger', 'spring', 'ann'],
-  ['campaigns cancel', 'spring'],
-  ['campaigns clone', 'spring', 'summer'],
-  ['campaigns report', 'spring'],
-  ['campaigns list'],
-  ['campaigns show', 'nobody'],
-  ['winback simulate', '--from', '2026-01-01', '--to', '2026-02-01'],
-  ['why', 'ann'],
-  ['ledger check'],
-  ['ledger export', '--out', 'ledger.ndjson'],
-  ['events rejected'],
-  ['keys create', '--kind', 'viewer', '--name', 'ci'],
-  ['keys list'],
-  ['keys revoke', 'ci'],
-  ['settings validate', 'settings.yaml'],
-  ['settings set', 'settings.yaml'],
-  ['settings show'],
-  ['domain check', 'not a domain'],
-  ['erase', 'bob', '--yes'],
-  ['erase', '--list'],
-];
 
 /** A call with what the command asks for, whatever it is. */
 function wordsOf({ name, operands, options }: CommandSpec): string[] {
@@ -270,7 +117,7 @@ afterAll(async () => {
   await elsewhere.close();
 });
 
-/** Without the time of day, random ids and the place of the files, in which two runs differ anyway. */
+/** Without the time of day, random ids, codes and the place of the files, in which two runs differ anyway. */
 function bare(text: string): string {
   return text
     .replaceAll(shops.here, 'DIR')
@@ -278,6 +125,7 @@ function bare(text: string): string {
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?Z?)?/g, 'NOW')
     .replaceAll(/\b\d{13}\b/g, 'NOW')
     .replaceAll(/pk_(\w+?)_[\w-]{32}/g, 'pk_$1_KEY')
+    .replaceAll(/\b[A-Z0-9]{6}-[A-Z0-9]{6}-[A-Z0-9]{6}\b/g, 'CODE')
     .replaceAll(/whsec_[\w+/=]+/g, 'SECRET')
     .replaceAll(/"claimant":"\d[^"]*"/g, '"claimant":"PROCESS"')
     .replaceAll(/"[\w-]{36}"/g, '"ID"')

@@ -64,7 +64,12 @@ describe('where a call goes', () => {
 
   it('may bring a folder into being only by an import', () => {
     const creating = COMMANDS.filter((command) => command.creates === true).map((command) => command.name);
-    expect(creating).toEqual(['import orders', 'import customers']);
+    expect(creating).toEqual([
+      'import orders',
+      'import customers',
+      'import events',
+      'import complete-journey',
+    ]);
   });
 
   it('is closed when the command is over, also after a refusal', async () => {

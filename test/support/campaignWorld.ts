@@ -104,12 +104,12 @@ export async function aCampaignWorld({
         await world.store.importPeople(people.slice(from, from + 500));
     },
     launch: async (definition) => {
-      const with_ = await deps();
-      must(await createCampaign(with_, definition, by()));
-      const submitted = must(await submitCampaign(with_, definition.id, by()));
+      const using = await deps();
+      must(await createCampaign(using, definition, by()));
+      const submitted = must(await submitCampaign(using, definition.id, by()));
       if (submitted.state === 'awaiting-approval')
-        must(await approveCampaign(with_, definition.id, by('noa')));
-      return must(await launchCampaign(with_, definition.id, by()));
+        must(await approveCampaign(using, definition.id, by('noa')));
+      return must(await launchCampaign(using, definition.id, by()));
     },
     pause: async () => pauseCampaign(await deps(), 'spring', by()),
     resume: async () => resumeCampaign(await deps(), 'spring', by()),

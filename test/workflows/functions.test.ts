@@ -34,7 +34,7 @@ describe('the table of functions', () => {
     (name, { entry, needs, trigger }) => {
       expect(partsOf(entry).sort()).toEqual(
         [
-          ...(needs.bucket === undefined ? [] : ['awsBucket']),
+          ...(needs.bucket === undefined ? [] : [needs.email === true ? 'awsPicks' : 'awsBucket']),
           ...(needs.email === true ? ['awsDelivery'] : []),
           ...(needs.starts === undefined ? [] : [trigger.kind === 'http' ? 'awsJobs' : 'awsMachines']),
           ...(needs.sendsTo === undefined ? [] : ['awsQueue']),

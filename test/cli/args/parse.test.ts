@@ -121,7 +121,7 @@ describe('misuse', () => {
 
   it.each([
     ['xyzzy', 'There is no command "xyzzy".'],
-    ['customers', '"customers" needs one of: list, show, export.'],
+    ['customers', '"customers" needs one of: list, show, export, relationship.'],
     ['customers show', '"customers show" needs CUSTOMER.'],
     ['customers show 1 2', '"customers show" does not take "2".'],
     ['journeys validate', '"journeys validate" needs FILE.'],

@@ -34,9 +34,9 @@ const importInto = (...words: string[]) => call('import', 'complete-journey', ..
 
 describe('import complete-journey', () => {
   it('says what is missing', async () => {
-    const call = await importInto('.');
-    expect([call.code, call.requests]).toEqual([2, []]);
-    expect(call.err).toContain('cj_demographics.csv');
+    const told = await importInto('.');
+    expect([told.code, told.requests]).toEqual([2, []]);
+    expect(told.err).toContain('cj_demographics.csv');
   });
 
   describe.skipIf(!existsSync(join(DATA, 'cj_products.csv')))('the data set itself, where it is', () => {

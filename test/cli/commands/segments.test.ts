@@ -106,7 +106,7 @@ describe('segments', () => {
   });
 
   it('leave when the files are all there is', async () => {
-    expect((await call('segments', 'publish', 'staff.yaml', '--only')).out).toContain('50 left');
+    expect((await call('segments', 'publish', 'staff.yaml', '--replace')).out).toContain('50 left');
     expect(JSON.parse((await call('segments', 'list', '--json')).out).items).toHaveLength(1);
   });
 });

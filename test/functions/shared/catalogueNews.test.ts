@@ -3,6 +3,7 @@ import { memoryBlobs } from '../../../adapters/memory/memoryBlobs.ts';
 import { applyEvent } from '../../../core/customer/applyEvent.ts';
 import { customerId } from '../../../core/ids.ts';
 import type { Catalogue } from '../../../core/recommend/catalogue.ts';
+import { textAt } from '../../../core/journey/condition.ts';
 import { changeCatalogue, runCatalogueNews } from '../../../functions/shared/catalogueNews.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { aContainer } from '../../support/aContainer.ts';
@@ -53,7 +54,7 @@ async function aShop() {
   const newsOf = async (id: string) => {
     const names = ['Product Back In Stock', 'Product Price Dropped'];
     const events = await store.recentEvents(customerId(id), { names, since: 0, limit: 50 });
-    return events.map(({ name, properties }) => [name, properties['product_id']].join(': '));
+    return events.map(({ name, properties }) => [name, textAt(properties, 'product_id')].join(': '));
   };
   await put(SOLD_OUT);
   return { ...world, blobs, put, happens, step, drain, newsOf };

@@ -116,7 +116,7 @@ async function runsAWave({ start, clock }: Deployment): Promise<void> {
   const drain = await start('journeyWaveDrain', ({ container }) => journeyWaveDrain(container));
   const upkeep = await start('upkeepDrain', ({ container }) => journeyWaveDrain(container));
   for (const worker of workers as { lanes: string[] }[])
-    await (worker.lanes[0] === 'upkeep' ? upkeep : drain)(worker as never);
+    await (worker.lanes[0] === 'upkeep' ? upkeep : drain)(worker);
 }
 
 async function evaluates({ start, clock }: Deployment): Promise<void> {

@@ -162,7 +162,7 @@ describe('the API over HTTP', () => {
       403,
       'foreign-origin',
     ],
-    ['another method', '/v1/customers', { method: 'PATCH' }, 405, 'method-not-allowed'],
+    ['another method', '/v1/customers', { method: 'PROPFIND' }, 405, 'method-not-allowed'],
     ['a body that is no JSON', '/v1/journeys', { method: 'POST', body: '{' }, 400, 'misuse'],
     [
       'a body larger than is read',

@@ -35,7 +35,12 @@ describe('the relationship of a customer', () => {
   it('rests on the margin of the last year before an evaluation, and on what is expected after it', async () => {
     const { ask, container } = await aShop();
     const before = (await ask('p000')).body;
-    expect(before).toMatchObject({ product: 'consumed', grade: null, expectedYearMinor: null, customers: 80 });
+    expect(before).toMatchObject({
+      product: 'consumed',
+      grade: null,
+      expectedYearMinor: null,
+      customers: 80,
+    });
     expect(before.pastYear.marginMinor).toBeLessThanOrEqual(before.pastYear.revenueMinor);
     await runEvaluation(container, { at: TODAY, force: true });
     const after = (await ask('p000')).body;

@@ -79,6 +79,8 @@ describe('GET /v1/tasks', () => {
         journey: 'refill',
         decision: null,
         complaint: null,
+        subject: null,
+        assignee: null,
         state: 'open',
         openedAt: isoInstant(NOW),
         dueAt: isoInstant(NOW + DAY_MS),
