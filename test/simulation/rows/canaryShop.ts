@@ -7,6 +7,7 @@ import { signLink } from '../../../functions/shared/linkToken.ts';
 import { LocalApi } from '../../../local/api/localApi.ts';
 import type { ApiRequest } from '../../../local/api/types.ts';
 import { runJobHere } from '../../../local/jobs/job.ts';
+import { publishRooms, tellRooms } from './canaryRooms.ts';
 
 const JOURNEY = `
 id: canary
@@ -43,7 +44,11 @@ export interface Canaries {
       | 'url'
       | 'wording'
       | 'data'
-      | 'source',
+      | 'source'
+      | 'points'
+      | 'spent'
+      | 'redeemed'
+      | 'complaint',
       string
     >
   >;
@@ -63,6 +68,10 @@ export function canariesOf(seed: number, person: number, kind: 'gone' | 'stays')
     'wording',
     'data',
     'source',
+    'points',
+    'spent',
+    'redeemed',
+    'complaint',
   ] as const;
   const number = String((seed * 1_009 + person * 7 + (kind === 'gone' ? 3 : 5)) % 100_000).padStart(5, '0');
   return {
@@ -88,8 +97,13 @@ export class CanaryShop {
     return join(this.dir, 'data');
   }
 
-  async ask(method: ApiRequest['method'], path: string, body?: unknown): Promise<unknown> {
-    const answer = await this.api.request({ method, path, ...(body === undefined ? {} : { body }) });
+  async ask(
+    method: ApiRequest['method'],
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<unknown> {
+    const answer = await this.api.request({ method, path, headers, ...(body === undefined ? {} : { body }) });
     if (answer.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   }
@@ -122,6 +136,7 @@ export class CanaryShop {
       {},
     );
     await this.ask('POST', '/v1/journeys', { source: JOURNEY, enrol: { kind: 'new-only' } });
+    await publishRooms(this);
   }
 
   private async track(key: string, call: 'batch', body: unknown): Promise<void> {
@@ -179,7 +194,7 @@ export class CanaryShop {
           event: 'Complaint Opened',
           messageId: messageId('h'),
           userId,
-          properties: { complaint_id: texts.property, text: texts.reply },
+          properties: { complaint_id: texts.complaint, text: texts.reply },
         },
       ],
     });
@@ -202,6 +217,7 @@ export class CanaryShop {
     });
     await this.ask('POST', '/v1/test-sends', { template: 'delivered-thanks', customer: userId, to: [email] });
     await this.prefer(who);
+    await tellRooms(this, who);
     await this.ask('POST', '/v1/waves');
   }
 
