@@ -49,7 +49,7 @@ const mailFile = z.strictObject({
 const smsFile = z.strictObject({ channel: z.literal('sms'), class: z.enum(MESSAGE_CLASSES).optional() });
 const templateFile = z.discriminatedUnion('channel', [mailFile, smsFile]);
 
-interface Reading {
+export interface Reading {
   readonly root: string;
   readonly problems: string[];
 }
@@ -61,7 +61,7 @@ function readText(reading: Reading, file: string): string {
 }
 
 /** The value of a YAML file that satisfies a schema; null, with the problems noted, where it does not. */
-function readYaml<T>(reading: Reading, file: string, schema: z.ZodType<T>): T | null {
+export function readYaml<T>(reading: Reading, file: string, schema: z.ZodType<T>): T | null {
   const name = relative(reading.root, file);
   const document = parseDocument(readText(reading, file));
   for (const { message } of document.errors) reading.problems.push(`${name}: ${message.split('\n')[0]}`);

@@ -1,16 +1,43 @@
-/** Publishes what ships: the templates into every new workspace, the journeys where a shop is to start with them. */
+/** Publishes what ships: the templates into every new workspace; the whole programme where a shop is to start with it. */
 import { publish, type PublishDeps } from '../../core/journey/publish.ts';
+import type { Json } from '../../core/json.ts';
 import type { ConfigStore } from '../../core/ports.ts';
+import { type ProgrammePart, publishPart } from '../../core/programme/programme.ts';
+import { publishSegments } from '../../core/segment/publish.ts';
 import type { Instant } from '../../core/time.ts';
+import { beginLearning } from '../../core/winback/learnTask.ts';
 import { publishShippedTemplates } from '../../functions/templatePublish/publishShippedTemplates.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
+import { shippedProgramme } from '../../workflows/shippedProgramme.ts';
 
-/** Templates first, so that no journey names one that is missing; the journeys let in new people only. */
-export async function publishShipped(
-  { store, settings }: PublishDeps & { readonly store: Pick<ConfigStore, 'templateIds' | 'publishTemplate'> },
-  at: Instant,
-): Promise<void> {
+type ShippingDeps = PublishDeps & {
+  readonly store: Pick<ConfigStore, 'templateIds' | 'publishTemplate' | 'getValue' | 'replaceValue'>;
+};
+
+function plain(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** The documents that were never published. Nobody lost before is taken up, and no segment leads into a journey by its publish. */
+async function publishDocuments({ store }: Pick<ShippingDeps, 'store'>, at: Instant): Promise<void> {
+  const { segments, loyalty, offers, winBack } = shippedProgramme();
+  const isNew = async (part: ProgrammePart) => (await store.getValue(part)) === null;
+  if (await isNew('segments')) await publishSegments(store, segments, at);
+  if (await isNew('loyalty')) await publishPart(store, 'loyalty', plain(loyalty), at);
+  if (await isNew('offers')) await publishPart(store, 'offers', plain(offers), at);
+  if (!(await isNew('win-back'))) return;
+  await publishPart(store, 'win-back', plain(winBack), at);
+  await beginLearning(store, at);
+}
+
+/**
+ * Templates and documents first, so that no journey names one that is missing; the journeys let in new people only. Whatever
+ * the shop has published of one of them stays as it is.
+ */
+export async function publishShipped({ store, settings }: ShippingDeps, at: Instant): Promise<void> {
   await publishShippedTemplates(store, at);
+  await publishDocuments({ store }, at);
+  const known = new Set((await store.journeys()).map(({ id }) => id));
   for (const journey of loadShipped(settings.shop.edition).journeys)
-    await publish({ store, settings }, journey, at);
+    if (!known.has(journey.id)) await publish({ store, settings }, journey, at);
 }

@@ -23,8 +23,8 @@ import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
 import { DEMO_WORKSPACE, workspaceFiles } from '../workspace/paths.ts';
 import type { JobContext } from './jobContext.ts';
 import { offerCatalogue } from './offerCatalogue.ts';
-import { publishShippedSegments } from './publishSegments.ts';
 import { publishShipped } from './publishShipped.ts';
+import { judgeEverybody } from './segments.ts';
 
 const LIVE_DAYS = 30;
 const SEED = 20_261_030;
@@ -157,7 +157,7 @@ async function seed(opened: Workspace, now: Instant, onProgress: JobContext['onP
   await offerCatalogue(opened.container, shop.catalogue, from);
   await liveThrough(opened, shop, from, now, onProgress);
   await offerCatalogue(opened.container, shop.catalogue, now);
-  await publishShippedSegments(opened.container);
+  await judgeEverybody(opened.container);
 }
 
 function writeDemoSettings(dataDir: string): void {

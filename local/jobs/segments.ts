@@ -1,6 +1,7 @@
 /** Jobs: a segment previewed, everyone judged by the segments in force: by the routes that answer both elsewhere, without their limits. */
 import { previewRoute } from '../../functions/management/routes/segmentPreview.ts';
 import { recomputeNow } from '../../functions/management/routes/segments.ts';
+import type { Container } from '../../functions/shared/container.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
 import type { JobContext } from './jobContext.ts';
 
@@ -22,11 +23,16 @@ export async function previewSegmentHere(context: JobContext): Promise<unknown> 
   }
 }
 
+/** Judges everyone by the segments in force, and keeps how many are in each. */
+export async function judgeEverybody(container: Container): Promise<unknown> {
+  const route = recomputeNow(container, EVERYBODY);
+  return route({ params: {}, query: {}, body: null, headers: {} }, OPERATOR);
+}
+
 export async function recomputeSegmentsHere({ dataDir, workspace }: JobContext): Promise<unknown> {
   const opened = await openWorkspace({ dataDir, name: workspace, create: false });
   try {
-    const route = recomputeNow(opened.container, EVERYBODY);
-    return await route({ params: {}, query: {}, body: null, headers: {} }, OPERATOR);
+    return await judgeEverybody(opened.container);
   } finally {
     await opened.close();
   }

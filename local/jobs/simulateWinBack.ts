@@ -7,7 +7,7 @@ import { isoDay, parseIso, startOfDay, utcDay } from '../../core/time.ts';
 import { DEFAULT_WIN_BACK, winBackPolicy } from '../../core/winback/definition.ts';
 import { shopCurrency } from '../../functions/shared/import/orders.ts';
 import { misuse } from '../../functions/shared/problem.ts';
-import { shippedOffers } from '../../workflows/shippedOffers.ts';
+import { shippedOffers } from '../../workflows/shippedProgramme.ts';
 import { lostReport } from '../winback/lostReport.ts';
 import { replayLost } from '../winback/replayLost.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';

@@ -6,7 +6,7 @@ import { isMessage, type JourneyDefinition } from '../../core/journey/definition
 import { lintJourney } from '../../core/journey/lint.ts';
 import { DEFAULT_SETTINGS, EDITIONS, type Settings } from '../../core/settings/settings.ts';
 import { loadShipped, ShippedInvalid } from '../../workflows/shipped.ts';
-import { shippedOffers } from '../../workflows/shippedOffers.ts';
+import { shippedOffers } from '../../workflows/shippedProgramme.ts';
 
 const FOR_ALL = [
   'anything-wrong',

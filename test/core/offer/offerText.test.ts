@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benefitSchema } from '../../../core/offer/benefit.ts';
 import { offerText } from '../../../core/offer/offerText.ts';
-import { shippedOffers } from '../../../workflows/shippedOffers.ts';
+import { shippedOffers } from '../../../workflows/shippedProgramme.ts';
 
 const money = (language: 'en' | 'zh-CN', minor: number) =>
   language === 'en' ? `€${(minor / 100).toFixed(2)}` : `${(minor / 100).toFixed(2)}元`;

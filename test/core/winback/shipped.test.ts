@@ -6,7 +6,7 @@ import { ladderNamed } from '../../../core/offer/definition.ts';
 import { DEFAULT_WIN_BACK, winBackSchema } from '../../../core/winback/definition.ts';
 import { rungsOf } from '../../../core/winback/rungs.ts';
 import { loadShipped } from '../../../workflows/shipped.ts';
-import { shippedOffers } from '../../../workflows/shippedOffers.ts';
+import { shippedOffers } from '../../../workflows/shippedProgramme.ts';
 
 const file = readFileSync(new URL('../../../workflows/win-back.yaml', import.meta.url), 'utf8');
 const { holdout, ladder } = DEFAULT_WIN_BACK;
