@@ -1,7 +1,7 @@
 /**
  * The life of a case after it is opened, as tasks of the wave. What waits for a complaint or a card is judged anew; an end
- * settles what is between the two sides before it closes, and nobody ended is taken up again for the policy's time; every other
- * case is closed when its window ends, with what became of it. Each step commits the case under its version, with the person
+ * settles what is between the two sides before it closes, and nobody ended is taken up again for the policy's time; who orders
+ * before that is not ended and keeps their points; every other case is closed when its window ends, with what became of it. Each step commits the case under its version, with the person
  * where their mark changes; a task whose case moved on is dropped, since the step that moved it wrote another.
  */
 import { isOpenComplaint } from '../care/complaint.ts';
@@ -113,7 +113,13 @@ async function unsettled(deps: WinBackDeps, { record, inForce, now }: Look): Pro
   return (await deps.pointsSettled(id, inForce.policy.pointsAtEnd, now)) ? [] : ['points'];
 }
 
+/** Whether they ordered since the case was opened. */
+function isBack({ record, one }: Look): boolean {
+  return record.orders.some(({ at, amountMinor }) => amountMinor > 0 && at > one.openedAt);
+}
+
 async function settle(deps: WinBackDeps, look: Look): Promise<TaskProgress> {
+  if (isBack(look)) return close(deps, look, 'ordered');
   const waitsFor = await unsettled(deps, look);
   if (waitsFor.length === 0) return close(deps, look, 'end');
   const { one, inForce, task, now } = look;
@@ -128,7 +134,11 @@ async function settle(deps: WinBackDeps, look: Look): Promise<TaskProgress> {
   return result === 'committed' ? drop(deps, task) : 'lost';
 }
 
-async function close(deps: WinBackDeps, look: Look, because: 'window' | 'end'): Promise<TaskProgress> {
+async function close(
+  deps: WinBackDeps,
+  look: Look,
+  because: 'window' | 'end' | 'ordered',
+): Promise<TaskProgress> {
   const { one, record, inForce, task, now } = look;
   const { store, settings } = deps;
   const { policy } = inForce;
@@ -140,7 +150,7 @@ async function close(deps: WinBackDeps, look: Look, because: 'window' | 'end'): 
     status: 'closed',
     waitsFor: [],
     outcome:
-      because === 'end'
+      because !== 'window'
         ? null
         : outcomeOf(one, record.orders, await store.decisionsOf(id), {
             facts: await deps.facts(),

@@ -81,7 +81,8 @@ export const caseSchema = z.object({
   waitsFor: z.array(z.string()),
   outcome: outcomeSchema.nullable(),
   closedAt: z.number().nullable(),
-  closedBecause: z.enum(['window', 'end', 'merged']).nullable(),
+  /** `ordered`: they came back before an end was settled, so there is none. */
+  closedBecause: z.enum(['window', 'end', 'ordered', 'merged']).nullable(),
   /** Nobody is taken up again before; null where nothing stands in the way. */
   blockedUntil: z.number().nullable(),
 });
