@@ -14,6 +14,7 @@ import type { Consequences, EvaluationStore, PeopleStore, StandingStore, WorkSto
 import { judgeMerged } from '../segment/unite.ts';
 import type { Task, TaskProgress } from '../task.ts';
 import type { Instant } from '../time.ts';
+import { casesOf, markOfLoss } from '../winback/takeUp.ts';
 import { AFTER_MERGE, type AfterMergeDeps } from './afterMerge.ts';
 import { namesTold } from './fields.ts';
 import { mergeBody, type MergeBody } from './mergeTask.ts';
@@ -84,7 +85,9 @@ async function judgeAnew(deps: MergeDeps, book: JourneyBook, id: CustomerId, now
     const record = await deps.store.loadPerson(id);
     if (record === null || record.person.id !== id) return;
     const known = { knownSince: record.person.knownSince, lifecycle: null, history: record.history };
-    const lifecycle = evaluateCustomer(known, now, deps.model, deps.settings);
+    const judged = evaluateCustomer(known, now, deps.model, deps.settings);
+    const winBack = markOfLoss(await casesOf(deps.store, id), judged, now);
+    const lifecycle = winBack === undefined ? judged : { ...judged, winBack };
     const followed = await consequencesOf(deps, book, record, lifecycle, now);
     const write = { customerId: id, expectedVersion: record.person.version, lifecycle, ...followed };
     if ((await deps.store.commitLifecycles([write]))[0] === 'committed') return;

@@ -1,8 +1,9 @@
 /**
  * The life of a case after it is opened, as tasks of the wave. What waits for a complaint or a card is judged anew; an end
  * settles what is between the two sides before it closes, and nobody ended is taken up again for the policy's time; who orders
- * before that is not ended and keeps their points; every other case is closed when its window ends, with what became of it. Each step commits the case under its version, with the person
- * where their mark changes; a task whose case moved on is dropped, since the step that moved it wrote another.
+ * before that is not ended and keeps their points; every other case is closed when its window ends, with what became of it.
+ * Each step commits the case under its version, with the person where their mark changes; a task whose case moved on is
+ * dropped, since the step that moved it wrote another.
  */
 import { isOpenComplaint } from '../care/complaint.ts';
 import type { Person, PersonRecord } from '../customer/person.ts';

@@ -191,6 +191,25 @@ function blocking(cases: readonly WinBackCase[], lifecycle: Lifecycle, now: Inst
   return cases.findLast(holds) ?? null;
 }
 
+/**
+ * The mark of the case a loss is taken up under, for a lifecycle judged as if never before: a merge may move the day the loss
+ * began. Undefined where there is none.
+ */
+export function markOfLoss(
+  cases: readonly WinBackCase[],
+  lifecycle: Lifecycle,
+  now: Instant,
+): CaseMark | undefined {
+  if (lifecycle.stage !== 'decline') return undefined;
+  const last = lifecycle.statistics.lastOrderAt ?? Number.NEGATIVE_INFINITY;
+  const own = cases.filter(({ closedBecause }) => closedBecause !== 'merged');
+  const known =
+    own.find(({ id }) => id === caseId(lifecycle)) ??
+    own.findLast(({ status, openedAt }) => status !== 'closed' && last <= openedAt) ??
+    blocking(own, lifecycle, now);
+  return known === null ? undefined : markOf(known);
+}
+
 function newCase(subject: CaseSubject, deps: CaseDeps, now: Instant): WinBackCase {
   const id = caseId(subject.lifecycle);
   return {

@@ -1,6 +1,7 @@
 /** A case from the night that finds somebody lost to the day its window ends, on the memory store. */
 import { describe, expect, it } from 'vitest';
 import type { OrderEvent, TrackedEvent } from '../../../core/customer/event.ts';
+import { anonymousIdOf } from '../../../core/customer/identity.ts';
 import { customerId } from '../../../core/ids.ts';
 import { isShopHeldOut } from '../../../core/message/gates/holdout.ts';
 import { settingsSchema } from '../../../core/settings/settings.ts';
@@ -195,6 +196,29 @@ describe('what is told of a loss', () => {
     expect(await verdictAfter('Complaint Closed', 'k1')).toBe('wait');
     expect(before).not.toBe('wait');
     expect(await verdictAfter('Complaint Closed', 'k2')).toBe(before);
+  });
+});
+
+describe('a lost customer whose visits turn out to be theirs', () => {
+  it.each([
+    ['ended', 'Customer Moved', {}, 'end'],
+    ['with an open complaint', 'Complaint Opened', { complaint_id: 'k1' }, 'wait'],
+  ])('stays as they were, %s', async (_, name, properties, verdict) => {
+    const shop = await aWinBackShop();
+    await shop.tell(happened('c3', name, LATE - 60_000, properties));
+    await shop.night();
+    await shop.wave();
+    const visitor = anonymousIdOf('browser-of-c3');
+    shop.clock.now += DAY_MS;
+    await shop.tell(happened(visitor, 'Looked', shop.clock.now));
+    await shop.tell({
+      ...happened('c3', 'Signed In', shop.clock.now),
+      alsoKnownAs: [visitor],
+    });
+    const { members, lifecycle } = await personOf(shop.store, 'c3');
+    expect(members).toEqual([visitor]);
+    expect(lifecycle?.winBack).toMatchObject({ verdict });
+    expect(await shop.casesOf('c3')).toHaveLength(1);
   });
 });
 
