@@ -7,6 +7,7 @@
  * committed durably, as the adapter's durability mode states.
  */
 import type { CustomerEvent } from './customer/event.ts';
+import type { DirectoryStore } from './directory.ts';
 import type { ErasureStore } from './customer/erasure.ts';
 import type { Identity } from './customer/identityItem.ts';
 import type { Order, OrderAmount, OrderHistory } from './customer/order.ts';
@@ -17,9 +18,9 @@ import type { Fact } from './fact.ts';
 import type { AddressKey, CustomerId } from './ids.ts';
 import type { Consequences } from './journey/consequences.ts';
 import type { PublishedJourney, JourneyDefinition } from './journey/definition.ts';
-import type { Enrolment, PassageQuery, PeopleAtNode } from './journey/enrolment.ts';
+import type { Enrolment } from './journey/enrolment.ts';
 import type { EvaluationRun, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
-import type { Lifecycle, Stage } from './lifecycle/lifecycle.ts';
+import type { Lifecycle } from './lifecycle/lifecycle.ts';
 import type { ShopModel } from './lifecycle/model.ts';
 import type { ConsentChange, Contact } from './message/contact.ts';
 import type { Decision, Lane } from './message/decision.ts';
@@ -27,11 +28,12 @@ import type { ConsentChannel } from './message/messageClass.ts';
 import type { BudgetStore, ContactWrite, SendStore, SliceTake } from './message/sendChange.ts';
 import type { PublishedTemplate, TemplateSource } from './message/template.ts';
 import type { PersonBaskets } from './recommend/baskets.ts';
-import type { Task, TaskKind, TaskWrite } from './task.ts';
+import type { Task, TaskWrite } from './task.ts';
 import type { Instant } from './time.ts';
 
 export type { EvaluationRun, EvaluationScratch, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
 export type { Cancellation, Consequences, EnrolmentWrite } from './journey/consequences.ts';
+export type { DecisionPage, DirectoryStore } from './directory.ts';
 export type { RecentEvent } from './customer/recentEvent.ts';
 export type { Dossier, DossierKey, DossierStore, DossierWrite } from './dossier.ts';
 export type {
@@ -321,44 +323,6 @@ export interface ConfigStore {
   putValue(name: string, json: string): Promise<void>;
   /** Writes only where the value is still `expected`, null for one that is not there; says whether it was. */
   replaceValue(name: string, expected: string | null, json: string): Promise<boolean>;
-}
-
-export interface DecisionPage {
-  readonly items: readonly Decision[];
-  readonly next: string | null;
-}
-
-/** Lists and audits over everything: the directory. Never on a hot path. */
-export interface DirectoryStore {
-  listPeople(query: {
-    after: CustomerId | null;
-    limit: number;
-    stage?: Stage;
-    search?: string;
-  }): Promise<Person[]>;
-  /** People who have a trait of this name, by id. */
-  peopleWith(query: { trait: string; after: CustomerId | null; limit: number }): Promise<Person[]>;
-  /** How many `listPeople` would list in all. */
-  countPeople(filter?: { stage?: Stage; search?: string }): Promise<number>;
-  /** Everyone with orders and enrolments, by id, in pages of at most 1,000: for replays and exports. */
-  exportPeople(): AsyncIterable<readonly PersonRecord[]>;
-  /** Every decision, in pages, in a stable order. */
-  decisions(): AsyncIterable<readonly Decision[]>;
-  /**
-   * The same, page by page: `after` is the `next` of the page before, null for the first; `next` is null behind the last.
-   * A text of the store's own; null in place of a page where it is none that this store gives.
-   */
-  decisionPage(after: string | null, limit: number): Promise<DecisionPage | null>;
-  decisionsOf(id: CustomerId): Promise<Decision[]>;
-  /** `message-accepted` facts, counted from their own rows. */
-  countAccepted(): Promise<number>;
-  /** Tasks of a kind by id, also those done or parked. */
-  tasks(kind: TaskKind): Promise<Task[]>;
-  /** Active enrolments by journey, version and node. */
-  peopleInJourneys(): Promise<PeopleAtNode[]>;
-  passagesIn(query: PassageQuery): Promise<Enrolment[]>;
-  /** First and last order instants; null without orders. */
-  orderSpan(): Promise<{ first: Instant; last: Instant; orders: number } | null>;
 }
 
 /** Everything a store is. Adapters implement it whole; use cases ask only for the part they use. */

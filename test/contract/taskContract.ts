@@ -7,13 +7,7 @@ import { TASK_KINDS, type Task } from '../../core/task.ts';
 import { DAY_MS, MINUTE_MS } from '../../core/time.ts';
 import { aDecision, anEnrolment, aTask, MAYA, NOW } from '../support/builders.ts';
 import { WRITERS } from './consequenceWriters.ts';
-import {
-  aStep,
-  decide,
-  freshStore,
-  type MakeStore,
-  NOTHING,
-} from './given.ts';
+import { aStep, decide, freshStore, type MakeStore, NOTHING } from './given.ts';
 
 async function dueIds(store: Store, lane: Lane, until = NOW, limit = 100): Promise<string[]> {
   const ids: string[] = [];
