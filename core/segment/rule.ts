@@ -112,11 +112,17 @@ const ENGAGEMENT = {
   clicked: ['Email Link Clicked', 'SMS Link Clicked'],
 } as const;
 
-/** A leaf over events; one of engagement as what it says of events. Null for every other. */
+const engagements = new WeakMap<RuleLeaf, EventLeaf>();
+
+/** A leaf over events; one of engagement as what it says of events, the same object each time. Null for every other. */
 export function asEventLeaf(leaf: RuleLeaf): EventLeaf | null {
   if ('event' in leaf) return leaf;
   if (!('engaged' in leaf)) return null;
-  return { event: [...ENGAGEMENT[leaf.engaged]], within: leaf.within };
+  const known = engagements.get(leaf);
+  if (known !== undefined) return known;
+  const events = { event: [...ENGAGEMENT[leaf.engaged]], within: leaf.within };
+  engagements.set(leaf, events);
+  return events;
 }
 
 /** What has to be read of people to judge them by a rule. */
