@@ -42,7 +42,7 @@ export const GUARDS: readonly Guard[] = [
     what: 'after a lost reply to a claim only its own claimant sends',
     patches: [
       {
-        file: 'core/message/send.ts',
+        file: 'core/message/claimAndSend.ts',
         find: "if (decision?.outcome === 'claimed' && decision.claimant === claim.claimant) return 'claimed';",
         replace: "if (decision?.outcome === 'claimed') return 'claimed';",
       },

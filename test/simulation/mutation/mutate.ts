@@ -14,6 +14,9 @@ const STRYKER = join(ROOT, 'node_modules', '@stryker-mutator', 'core', 'bin', 's
 /** The send path, consent and the ledger. */
 const MUTATED = [
   'core/message/send.ts',
+  'core/message/claimAndSend.ts',
+  'core/message/outboundMessage.ts',
+  'core/message/refuseSend.ts',
   'core/message/settle.ts',
   'core/message/policy.ts',
   'core/message/gates/*.ts',
