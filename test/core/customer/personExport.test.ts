@@ -39,7 +39,7 @@ function kept(id: CustomerId): DossierWrite[] {
   const list = { id: `list-${id}`, at: NOW, journey: 'hello', node: 'mail', model: 1, items };
   return [
     standingWrite(id, null, standing),
-    picksWrite(id, null, [{ ...list, slot: 'next-best', kind: 'personal' }]),
+    picksWrite(id, null, [{ ...list, slot: 'discover', kind: 'personal' }]),
     { dossier: caseDossier({ ...planted, customerId: id, version: 1 }), expectedVersion: 0 },
     {
       dossier: { kind: 'reservation', id: 'r', customerId: id, version: 1, body: { until: NOW } },
