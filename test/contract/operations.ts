@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { CustomerEvent } from '../../core/customer/event.ts';
-import { addressKey, type CustomerId, customerId, decisionId } from '../../core/ids.ts';
+import { addressKey, type CustomerId } from '../../core/ids.ts';
 import { newContact } from '../../core/message/contact.ts';
 import { LANES } from '../../core/message/decision.ts';
 import type { DueRecord, Store } from '../../core/ports.ts';

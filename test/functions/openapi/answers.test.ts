@@ -1,80 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Jobs } from '../../../core/jobs.ts';
 import { OPERATIONS, problemSchema } from '../../../functions/openapi/openApiDocument.ts';
 import { begunJob } from '../../../functions/openapi/answers/operations.ts';
-import { isRouteName, ROUTE_ROLES, type RouteName, routeNameOf } from '../../../functions/shared/access.ts';
-import { LocalApi } from '../../../local/api/localApi.ts';
-import type { ApiRequest } from '../../../local/api/types.ts';
-import { runJobHere } from '../../../local/jobs/job.ts';
+import { isRouteName, ROUTE_ROLES } from '../../../functions/shared/access.ts';
 import { aContainer } from '../../support/aContainer.ts';
-import { tempDir } from '../../support/tempDir.ts';
 import { call } from '../management/call.ts';
+import { JOURNEY, BLOCK, api, held, askUnder, ask, file, firstIdOf, track } from './answering.ts';
 
-const JOURNEY = `
-id: hello
-name: { en: Hello, zh-CN: 你好 }
-topic: service
-class: service
-priority: 50
-entry: [{ on: api }]
-reentry: always
-start: hold
-nodes:
-  hold: { type: holdout, share: 0.1, next: mail }
-  mail: { type: send, template: delivered-thanks, next: end }
-  end: { type: end }
-`;
-const BLOCK = {
-  source: 'id: hi\nchannel: sms\nclass: service\nlocales: { en: { text: "{{ shop.name }}: hello" } }\n',
-};
-
-const dir = tempDir();
-const api = new LocalApi({ dataDir: join(dir, 'data'), workspace: 'main', runJob: runJobHere });
 afterAll(() => api.close());
-
-/** Routes that were answered by what their document says, in the tests below. */
-const held = new Set<RouteName>();
-
-function askUnder(key: string, path: string, body: unknown) {
-  return ask('POST', path, body, {}, { 'idempotency-key': key });
-}
-
-async function ask(
-  method: ApiRequest['method'],
-  path: string,
-  body?: unknown,
-  query: Record<string, string> = {},
-  headers: Record<string, string> = {},
-) {
-  const name = routeNameOf(method, path);
-  if (name === null) throw new Error(`no route ${method} ${path}`);
-  const answer = await api.request({ method, path, query, headers, ...(body === undefined ? {} : { body }) });
-  expect([name, answer.status, answer.status < 300 ? null : answer.body]).toEqual([name, 200, null]);
-  const read = OPERATIONS[name].answer.safeParse(answer.body);
-  expect([name, read.error?.issues.slice(0, 3)]).toEqual([name, undefined]);
-  held.add(name);
-  return answer.body;
-}
-
-function file(name: string, text: string): string {
-  writeFileSync(join(dir, name), text);
-  return join(dir, name);
-}
-
-const listed = z.object({ items: z.array(z.looseObject({ id: z.coerce.string() })) });
-function firstIdOf(answer: unknown): string {
-  return listed.parse(answer).items[0]?.id ?? '';
-}
-
-async function track(event: object): Promise<void> {
-  const keys = z.array(z.object({ writeKey: z.string() })).parse(await ask('GET', '/v1/keys'));
-  const tracker = await api.tracker('main');
-  const authorization = `Basic ${Buffer.from(`${keys[0]?.writeKey}:`).toString('base64')}`;
-  await tracker.track({ call: 'track', authorization, body: JSON.stringify(event) });
-}
 
 beforeAll(async () => {
   const days = [1, 40, 80, 120].map((day) => new Date(Date.UTC(2026, 0, day)).toISOString().slice(0, 10));
@@ -308,6 +243,7 @@ describe('what the API answers is what its document says', () => {
     await ask('GET', '/v1/offers/report');
     await ask('POST', '/v1/coupon-pools/spring', { source: 'code\nSPRING-1\n!\n' });
     await ask('GET', '/v1/coupon-pools/spring');
+    expect(held).toContain('POST /v1/coupons/{code}/redemptions');
   });
 
   it('of win-back', async () => {
