@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { createMemoryStore } from '../../../../adapters/memory/memoryStore.ts';
 import { LANE_SHARDS } from '../../../../adapters/aws/dynamo/keys.ts';
 import { shardOf } from '../../../../core/chance.ts';
+import type { Lane } from '../../../../core/message/decision.ts';
 import { planWave } from '../../../../core/journey/wave.ts';
 import { NOW } from '../../../support/builders.ts';
 
@@ -24,16 +25,16 @@ it.each<[string, (n: number) => string]>([
 });
 
 it('a wave with a million due has a worker for every shard, and counts no further than it needs to', async () => {
-  const asked: number[] = [];
+  const asked: unknown[] = [];
   const store = {
     ...createMemoryStore({ shards: LANE_SHARDS }),
-    countDue: async ({ most }: { readonly most: number }) => {
-      asked.push(most);
-      return Math.min(MILLION, most);
+    countDue: async ({ lanes, most }: { readonly lanes: readonly Lane[]; readonly most: number }) => {
+      asked.push([lanes.length, most]);
+      return lanes.includes('upkeep') ? 0 : Math.min(MILLION, most);
     },
   };
   const workers = await planWave(store, NOW);
   expect(workers.map(({ shards }) => shards)).toEqual(Array.from({ length: LANE_SHARDS }, (_, n) => [n]));
   expect(new Set(workers.map(({ share }) => share))).toEqual(new Set([1 / LANE_SHARDS]));
-  expect(asked).toEqual([LANE_SHARDS * 2_000]);
+  expect(asked).toEqual([3, 1].map((lanes) => [lanes, LANE_SHARDS * 2_000]));
 });

@@ -10,7 +10,7 @@ import { nameOf, WRITES } from './races/writes.ts';
 
 /** Operations that write nothing, or nothing in the tables. */
 const READS =
-  /^(?:load|due|count|next|recent|facts|parked|get|list|people|decision|task|scan|export|order|journey|template|model|last|config|tallies|suppressed|budgets|passages|failed|find|close|scrub)/;
+  /^(?:load|due|dossiers|count|next|recent|facts|parked|get|list|people|decision|task|scan|export|order|journey|template|model|last|config|tallies|suppressed|budgets|passages|failed|find|close|scrub)/;
 
 /** Tried four times as often: whole waves of workers meet there. */
 const PATIENT: ReadonlySet<string> = new Set(['leaseSlice', 'returnSlice']);

@@ -15,7 +15,7 @@ expect.extend(allCustomMatcher);
 
 const ID = aDecision().id;
 const KEY = aContact().key;
-const { url: _url, event: _event, heldOut: _heldOut, ...shown } = aDecision();
+const { url: _url, event: _event, given: _given, heldOut: _heldOut, ...shown } = aDecision();
 /** A decision without what says nothing. */
 const BODY = Object.fromEntries(Object.entries(shown).filter(([name]) => !(name in UNTOUCHED)));
 const AS_READ = {

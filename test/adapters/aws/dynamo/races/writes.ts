@@ -192,6 +192,25 @@ export const WRITES: readonly Write[] = [
       store.commitLifecycles([aLifecycleWrite({ expectedVersion: PERSON_VERSION, facts: [fact(7)] })]),
   },
   {
+    operation: 'commitStandings',
+    run: (store) =>
+      store.commitStandings([
+        {
+          customerId: MAYA,
+          expectedVersion: PERSON_VERSION,
+          enrolments: [],
+          cancellations: [],
+          facts: [fact(8)],
+          dossiers: [
+            {
+              dossier: { kind: 'standing', id: MAYA, customerId: MAYA, version: 1, body: { looked: 1 } },
+              expectedVersion: 0,
+            },
+          ],
+        },
+      ]),
+  },
+  {
     operation: 'importOrders',
     run: (store) => store.importOrders([aRow({ id: 'imported', at: NOW - 9 * DAY_MS })], 2),
   },
