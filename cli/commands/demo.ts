@@ -19,6 +19,10 @@ const demoSchema = z.looseObject({
   journeys: z.array(z.looseObject({ id: z.string() })),
   messages: counts,
   ledger: z.looseObject({ balanced: z.boolean() }),
+  segments: counts,
+  offers: counts,
+  points: z.looseObject({ members: z.number(), held: z.number(), balanced: z.boolean() }),
+  winBack: counts,
   samples: z.array(z.looseObject({ subject: z.string() })).default([]),
   seconds: z.number(),
 });
@@ -36,6 +40,15 @@ function counted(
     .join(', ');
 }
 
+function points({ words, language }: CommandContext, { members, held, balanced }: Demo['points']): string {
+  const { demo: labels } = words;
+  return fill(labels.pointsValue, {
+    points: count(held, language),
+    members: count(members, language),
+    balanced: balanced ? labels.balanced : labels.unbalanced,
+  });
+}
+
 function summary(context: CommandContext, demo: Demo): string[] {
   const { words, language, dataDir } = context;
   const { demo: labels } = words;
@@ -48,6 +61,10 @@ function summary(context: CommandContext, demo: Demo): string[] {
       [labels.grades, demo.grades && counted(context, demo.grades)],
       [labels.journeys, demo.journeys.map((journey) => journey.id).join(', ')],
       [labels.messages, counted(context, demo.messages)],
+      [labels.segments, counted(context, demo.segments)],
+      [labels.offers, counted(context, demo.offers)],
+      [labels.points, points(context, demo.points)],
+      [labels.winBack, counted(context, demo.winBack, 'verdict')],
       [labels.ledger, demo.ledger.balanced ? labels.balanced : labels.unbalanced],
       ...demo.samples.map(({ subject }, i) => [i === 0 ? labels.subjects : '', subject] as const),
       [labels.seconds, fill(labels.secondsValue, { seconds: decimal(demo.seconds, language, 1) })],
@@ -69,5 +86,5 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const demo = readAnswer(demoSchema, result);
   if (json) await printer.document(result);
   else await printer.lines(summary(context, demo));
-  return demo.ledger.balanced ? 0 : 1;
+  return demo.ledger.balanced && demo.points.balanced ? 0 : 1;
 }

@@ -4,6 +4,7 @@ import { enCare } from './enCare.ts';
 import { enCatalogue } from './enCatalogue.ts';
 import { enCases } from './enCases.ts';
 import { enDeadLetters } from './enDeadLetters.ts';
+import { enDemo } from './enDemo.ts';
 import { enEvaluate } from './enEvaluate.ts';
 import { enGuarantees } from './enGuarantees.ts';
 import { enJourney } from './enJourney.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...enRecords,
   ...enRecommend,
   ...enDeadLetters,
+  ...enDemo,
   ...enRemote,
   ...enScore,
   ...enSending,
@@ -240,21 +242,6 @@ export const en = {
     ready: 'Perennial answers at {url}',
     held: 'The data folder {dataDir} is already served at {url} by process {pid}.',
     heldRemedy: 'Open that address, stop that process, or choose another folder with --data.',
-  },
-  demo: {
-    done: 'The demonstration shop is ready in {dataDir}.',
-    customers: 'Customers',
-    stages: 'Stages',
-    grades: 'Grades',
-    journeys: 'Journeys',
-    messages: 'Messages',
-    ledger: 'Ledger',
-    balanced: 'balanced',
-    unbalanced: 'NOT balanced',
-    subjects: 'For example',
-    seconds: 'Took',
-    secondsValue: '{seconds} s',
-    next: 'Look at it: perennial serve',
   },
   stage: {
     identification: 'Identification',

@@ -5,6 +5,7 @@ import { zhCNCare } from './zhCNCare.ts';
 import { zhCNCatalogue } from './zhCNCatalogue.ts';
 import { zhCNCases } from './zhCNCases.ts';
 import { zhCNDeadLetters } from './zhCNDeadLetters.ts';
+import { zhCNDemo } from './zhCNDemo.ts';
 import { zhCNEvaluate } from './zhCNEvaluate.ts';
 import { zhCNGuarantees } from './zhCNGuarantees.ts';
 import { zhCNJourney } from './zhCNJourney.ts';
@@ -36,6 +37,7 @@ export const zhCN: WordTable = {
   ...zhCNRecords,
   ...zhCNRecommend,
   ...zhCNDeadLetters,
+  ...zhCNDemo,
   ...zhCNRemote,
   ...zhCNScore,
   ...zhCNSending,
@@ -238,21 +240,6 @@ export const zhCN: WordTable = {
     ready: 'Perennial 地址:{url}',
     held: '数据目录 {dataDir} 已由进程 {pid} 在 {url} 提供服务。',
     heldRemedy: '打开该地址,或停止该进程,或用 --data 选择其他目录。',
-  },
-  demo: {
-    done: '演示店铺已就绪:{dataDir}。',
-    customers: '客户',
-    stages: '阶段',
-    grades: '等级',
-    journeys: '旅程',
-    messages: '消息',
-    ledger: '账目',
-    balanced: '平衡',
-    unbalanced: '不平衡',
-    subjects: '例如',
-    seconds: '用时',
-    secondsValue: '{seconds} 秒',
-    next: '查看:perennial serve',
   },
   stage: {
     identification: '识别期',

@@ -9,6 +9,7 @@ import { runJobHere } from '../jobs/job.ts';
 import { runWave } from '../machines/runWave.ts';
 import type { Workspace } from '../workspace/openWorkspace.ts';
 import { DEMO_WORKSPACE } from '../workspace/paths.ts';
+import { programmeCounts } from './programmeCounts.ts';
 
 export interface DemoOptions {
   readonly dataDir: string;
@@ -50,6 +51,7 @@ async function summaryOf(workspace: Workspace, startedAt: number) {
     journeys: journeys.map(({ id, version }) => ({ id, version })),
     messages: await messagesByJourney(workspace),
     ledger: { balanced: isBalanced(ledger), accepted, byOutcome },
+    ...(await programmeCounts(container)),
     samples: items.map(({ subject, journeyId, at }) => ({ subject, journeyId, at })),
     seconds: Number(((Date.now() - startedAt) / 1000).toFixed(1)),
   };

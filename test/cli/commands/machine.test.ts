@@ -103,6 +103,10 @@ describe('demo', () => {
       { id: 'win-back', version: 1 },
     ],
     messages: { welcome: 120, 'win-back': 40 },
+    segments: { newcomers: 69, staff: 0 },
+    offers: { basket: 124, gift: 12 },
+    points: { members: 636, held: 59_129, balanced: true },
+    winBack: { recover: 140, 'let-go': 60 },
     ledger: { balanced: true, accepted: 200, byOutcome: {} },
     samples: [{ subject: 'Shall we write about tea?' }, { subject: '有什么可以做得更好?' }],
     seconds: 12.34,
@@ -133,6 +137,10 @@ describe('demo', () => {
         'Grades       A 400, B 600, C 1,000',
         'Journeys     welcome, win-back',
         'Messages     welcome 120, win-back 40',
+        'Segments     newcomers 69, staff 0',
+        'Offers       basket 124, gift 12',
+        'Points       59,129 of 636 members, balanced',
+        'Win-back     recover 140, let go 60',
         'Ledger       balanced',
         'For example  Shall we write about tea?',
         '             有什么可以做得更好?',
@@ -144,14 +152,14 @@ describe('demo', () => {
     );
   });
 
-  it('exits 1 when its ledger does not balance', async () => {
-    const call = await callCli(
-      ['demo', '--json'],
-      demonstrating({ ...SUMMARY, ledger: { balanced: false } }),
-    );
-    expect(call.code).toBe(1);
-    expect(JSON.parse(call.out)).toMatchObject({ customers: 2000 });
-  });
+  it.each([{ ledger: { balanced: false } }, { points: { members: 1, held: 5, balanced: false } }])(
+    'exits 1 when books do not balance: %j',
+    async (wrong) => {
+      const call = await callCli(['demo', '--json'], demonstrating({ ...SUMMARY, ...wrong }));
+      expect(call.code).toBe(1);
+      expect(JSON.parse(call.out)).toMatchObject({ customers: 2000 });
+    },
+  );
 
   it('leaves a folder alone that a server holds', async () => {
     const server = await fakeServer((_, response) => json(response, 200, { pid: process.pid, ready: true }));
