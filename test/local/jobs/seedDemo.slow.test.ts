@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { LocalApi } from '../../../local/api/localApi.ts';
 import { CATALOGUE } from '../../../local/demo/catalogue.ts';
+import { programmeCounts } from '../../../local/demo/programmeCounts.ts';
 import { runJobHere } from '../../../local/jobs/job.ts';
 import { DEMO_WORKSPACE } from '../../../local/workspace/paths.ts';
 import { tempDir } from '../../support/tempDir.ts';
@@ -62,6 +63,19 @@ describe('the demonstration shop', () => {
     );
     const again = items.filter(({ item, method }) => bought.has(item) && method !== 'popularity');
     expect(again).toEqual([]);
+  });
+
+  it('has lived its days with the whole programme, and begun it with nobody from before', async () => {
+    const { container } = await api.workspace(DEMO_WORKSPACE);
+    const { segments, offers, points, winBack } = await programmeCounts(container);
+    expect(segments['best-customers']).toBeGreaterThan(100);
+    expect(offers['basket']).toBeGreaterThan(10);
+    expect(points).toMatchObject({ balanced: true });
+    expect(points.held).toBeGreaterThan(1_000);
+    const lost = (await container.store.lastEvaluation())?.summary.stages.decline ?? 0;
+    const cases = Object.values(winBack).reduce((sum, one) => sum + one, 0);
+    expect(cases).toBeGreaterThan(0);
+    expect(cases).toBeLessThan(lost / 2);
   });
 
   it('has rules over its orders', async () => {
