@@ -15,7 +15,6 @@ export const CUSTOMER_DOSSIERS = [
   'grant',
   /** How often an offer was granted to a customer. */
   'offer-use',
-  'reservation',
   /** What was recommended to a customer, and what came of it. */
   'picks',
   'win-back',

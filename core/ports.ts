@@ -35,7 +35,7 @@ export type { EvaluationRun, EvaluationScratch, EvaluationSummary } from './life
 export type { Cancellation, Consequences, EnrolmentWrite } from './journey/consequences.ts';
 export type { DecisionPage, DirectoryStore } from './directory.ts';
 export type { RecentEvent } from './customer/recentEvent.ts';
-export type { Dossier, DossierKey, DossierStore, DossierWrite } from './dossier.ts';
+export type { Dossier, DossierStore } from './dossier.ts';
 export type {
   BudgetStore,
   Claim,

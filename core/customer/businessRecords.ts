@@ -84,7 +84,6 @@ const VIEWS: Readonly<Record<Kind, (dossier: Dossier) => JsonObject>> = {
   'points-entry': record,
   grant: record,
   'offer-use': useView,
-  reservation: record,
   picks: record,
   'win-back': record,
 };
@@ -126,7 +125,6 @@ export async function businessRecords(
       given: grants.map(VIEWS.grant),
       coupons: (await couponsOf(store, ids, grants)).map(record),
       timesGiven: await told('offer-use'),
-      reservations: await told('reservation'),
     },
     winBack: await told('win-back'),
     recommendations: await told('picks'),

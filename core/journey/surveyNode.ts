@@ -9,7 +9,6 @@ import { durationSchema, idSchema, localisedText } from './pieces.ts';
 
 /** `nps` 0 to 10, `csat` 1 to 5, `yes-no`, or one of the `choices` given. */
 export const SURVEY_SCALES = ['nps', 'csat', 'yes-no', 'choice'] as const;
-export type SurveyScale = (typeof SURVEY_SCALES)[number];
 
 /** What an answer is told by. */
 export const SURVEY_ANSWERED = 'Survey Answered';
@@ -18,7 +17,6 @@ export const SURVEY_ANSWERED = 'Survey Answered';
 export const NUMBER_SCALES = { nps: { min: 0, max: 10 }, csat: { min: 1, max: 5 } } as const;
 
 const choice = z.strictObject({ id: idSchema, label: localisedText });
-export type SurveyChoice = z.infer<typeof choice>;
 
 const answer = z
   .strictObject({

@@ -41,10 +41,6 @@ function kept(id: CustomerId): DossierWrite[] {
     standingWrite(id, null, standing),
     picksWrite(id, null, [{ ...list, slot: 'discover', kind: 'personal' }]),
     { dossier: caseDossier({ ...planted, customerId: id, version: 1 }), expectedVersion: 0 },
-    {
-      dossier: { kind: 'reservation', id: 'r', customerId: id, version: 1, body: { until: NOW } },
-      expectedVersion: 0,
-    },
   ];
 }
 
@@ -117,7 +113,6 @@ describe.each(STORES)('the export of a person from the %s store', (_, open) => {
         given: [{ id: `gift-for-${MAYA}`, offer: 'ten-off', at: now }],
         coupons: [{ customer: MAYA, grant: `gift-for-${MAYA}` }],
         timesGiven: [{ id: 'ten-off', times: [now] }],
-        reservations: [{ until: now }],
       },
       winBack: [{ customer: MAYA, sum: expect.anything() }],
       recommendations: [{ lists: [{ at: now, items: [{ item: `tea-of-${MAYA}` }] }] }],

@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import type { DossierKind } from '../../../core/dossier.ts';
 import type { CustomerId } from '../../../core/ids.ts';
 import type { Store } from '../../../core/ports.ts';
-import type { Canaries, CanaryShop } from './canaryShop.ts';
+import type { Canaries } from './canaries.ts';
+
+interface Asked {
+  readonly ask: (
+    method: 'POST' | 'PUT',
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<unknown>;
+}
 
 const DOCUMENTS = {
   loyalty: readFileSync('workflows/loyalty.yaml', 'utf8'),
@@ -24,14 +33,14 @@ rule: { event: Looked, count: { min: 1 } }
   'win-back': 'windowDays: 90\n',
 };
 
-export async function publishRooms(shop: CanaryShop): Promise<void> {
+export async function publishRooms(shop: Asked): Promise<void> {
   const { segments, ...documents } = DOCUMENTS;
   for (const [room, source] of Object.entries(documents)) await shop.ask('PUT', `/v1/${room}`, { source });
   await shop.ask('PUT', '/v1/segments', { sources: [{ name: 'lookers.yaml', source: segments }] });
 }
 
 /** Points given with a word and spent for an order, an offer with a code of their own, redeemed for an order. */
-export async function tellRooms(shop: CanaryShop, { id, texts }: Canaries): Promise<void> {
+export async function tellRooms(shop: Asked, { id, texts }: Canaries): Promise<void> {
   const path = `/v1/customers/${id}`;
   await shop.ask('POST', `${path}/points`, { kind: 'award', points: 900, reason: texts.points });
   const redemption = { points: 500, reason: texts.spent };

@@ -8,6 +8,7 @@ import { LocalApi } from '../../../local/api/localApi.ts';
 import type { ApiRequest } from '../../../local/api/types.ts';
 import { runJobHere } from '../../../local/jobs/job.ts';
 import { publishRooms, tellRooms } from './canaryRooms.ts';
+import type { Canaries } from './canaries.ts';
 
 const JOURNEY = `
 id: canary
@@ -23,36 +24,6 @@ nodes:
   call: { type: send, channel: webhook, url: 'https://hooks.example.com/canary', next: end }
   end: { type: end }
 `;
-
-/** What one person brings in. Unique to them, and no part of any other text. */
-export interface Canaries {
-  readonly id: string;
-  readonly anonymous: string;
-  readonly alias: string;
-  readonly email: string;
-  readonly oldEmail: string;
-  readonly phone: string;
-  readonly texts: Readonly<
-    Record<
-      | 'name'
-      | 'trait'
-      | 'item'
-      | 'property'
-      | 'order'
-      | 'reply'
-      | 'mail'
-      | 'url'
-      | 'wording'
-      | 'data'
-      | 'source'
-      | 'points'
-      | 'spent'
-      | 'redeemed'
-      | 'complaint',
-      string
-    >
-  >;
-}
 
 export function canariesOf(seed: number, person: number, kind: 'gone' | 'stays'): Canaries {
   const word = (what: string) => `${kind}${seed}q${person}q${what}`;
