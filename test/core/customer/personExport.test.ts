@@ -154,7 +154,7 @@ describe.each(STORES)('the export of a person from the %s store', (_, open) => {
     expect(await personExport(deps, traces, NOW)).toMatchObject({
       segments: [],
       points: { accounts: [], entries: [] },
-      offers: { given: [], coupons: [], timesGiven: [], reservations: [] },
+      offers: { given: [], coupons: [], timesGiven: [] },
       winBack: [],
       recommendations: [],
     });
