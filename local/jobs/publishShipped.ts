@@ -30,14 +30,17 @@ async function publishDocuments({ store }: Pick<ShippingDeps, 'store'>, at: Inst
   await beginLearning(store, at);
 }
 
-/**
- * Templates and documents first, so that no journey names one that is missing; the journeys let in new people only. Whatever
- * the shop has published of one of them stays as it is.
- */
-export async function publishShipped({ store, settings }: ShippingDeps, at: Instant): Promise<void> {
+/** The templates, then the journeys, so that none names one that is missing; they let in new people only. Those published stay as they are. */
+export async function publishShippedJourneys(deps: ShippingDeps, at: Instant): Promise<void> {
+  const { store, settings } = deps;
   await publishShippedTemplates(store, at);
-  await publishDocuments({ store }, at);
   const known = new Set((await store.journeys()).map(({ id }) => id));
   for (const journey of loadShipped(settings.shop.edition).journeys)
-    if (!known.has(journey.id)) await publish({ store, settings }, journey, at);
+    if (!known.has(journey.id)) await publish(deps, journey, at);
+}
+
+/** The whole programme: what of it the shop has published stays as it is. */
+export async function publishShipped({ store, settings }: ShippingDeps, at: Instant): Promise<void> {
+  await publishDocuments({ store }, at);
+  await publishShippedJourneys({ store, settings }, at);
 }
