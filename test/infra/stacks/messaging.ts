@@ -125,7 +125,7 @@ describe('logs', () => {
   it('are read for sending that was paused and records that were parked, where these come about', () => {
     const filters = system.of('AWS::Logs::MetricFilter').map(({ properties }) => properties);
     expect(filters.map(({ FilterPattern }) => FilterPattern)).toEqual(
-      Array.from({ length: 3 }, () => ['{ $.alarm = "sending-paused" }', '{ $.parked > 0 }']).flat(),
+      Array.from({ length: 4 }, () => ['{ $.alarm = "sending-paused" }', '{ $.parked > 0 }']).flat(),
     );
     const alarms = system.of('AWS::CloudWatch::Alarm').map(({ properties }) => properties['AlarmName']);
     expect(alarms).toContain('teahouse-sending-paused');
