@@ -21,6 +21,7 @@ const CHEAPEST_FIRST = [
   'R9',
   'R10',
   'R15',
+  'R7',
   'R1',
   'R2',
   'R3',
