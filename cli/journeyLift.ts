@@ -28,7 +28,7 @@ function queryOf({ args }: CommandContext): Record<string, string> {
   );
 }
 
-/** Orders and revenue beside the metric asked for; what is the metric's own stands there already. */
+/** Orders, margin and revenue beside the metric asked for; what is the metric's own stands there already. */
 function besides(
   { comparisons: [only], currency, outcome }: JourneyLiftView,
   { words, language }: CommandContext,
@@ -40,14 +40,11 @@ function besides(
     const [low, high] = found.interval;
     return fill(lift.range, { value: write(found.amount), low: write(low), high: write(high) });
   };
+  const inMoney = (value: number) => money(Math.round(value), currency, language);
   return [
     [lift.orders, range(only.incrementalOrders, (value) => count(value, language))],
-    [
-      lift.revenue,
-      outcome === 'revenue'
-        ? null
-        : range(only.incrementalRevenue, (value) => money(Math.round(value), currency, language)),
-    ],
+    [lift.margin, outcome === 'margin' ? null : range(only.incrementalMargin, inMoney)],
+    [lift.revenueMore, outcome === 'revenue' ? null : range(only.incrementalRevenue, inMoney)],
   ];
 }
 

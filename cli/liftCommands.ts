@@ -2,7 +2,7 @@
 import type { CommandSpec } from './args/spec.ts';
 
 /** Of two files or counts, and of a journey. */
-export const LIFT_METRIC_NAMES = ['conversion', 'mean', 'goal', 'orders', 'revenue'] as const;
+export const LIFT_METRIC_NAMES = ['conversion', 'mean', 'goal', 'orders', 'margin', 'revenue'] as const;
 
 export const LIFT_COMMANDS: readonly CommandSpec[] = [
   {

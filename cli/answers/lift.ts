@@ -59,6 +59,7 @@ const comparisonSchema = z.looseObject({
   base: z.string(),
   ...liftFields,
   incrementalOrders: amountSchema,
+  incrementalMargin: amountSchema,
   incrementalRevenue: amountSchema,
 });
 

@@ -29,6 +29,8 @@ export const enLift = {
     more: 'Conversions more',
     revenue: 'More in all',
     orders: 'Orders more',
+    margin: 'Contribution margin more',
+    revenueMore: 'Revenue more',
     waiting: '{count} people more are inside their window and not compared yet.',
     cost: 'Cost',
     return: 'Return on spend',
@@ -51,6 +53,7 @@ export const enLift = {
   liftMetric: {
     goal: 'goal reached',
     orders: 'ordered',
+    margin: 'contribution margin',
     revenue: 'revenue',
     conversion: 'converted',
     mean: 'mean',

@@ -32,6 +32,8 @@ export const zhCNLift: Told<typeof enLift> = {
     more: '多出的转化',
     revenue: '合计多出',
     orders: '多出的订单',
+    margin: '多出的边际贡献',
+    revenueMore: '多出的收入',
     waiting: '另有{count}人仍在观察窗口内,尚未计入。',
     cost: '成本',
     return: '投入回报',
@@ -50,5 +52,12 @@ export const zhCNLift: Told<typeof enLift> = {
     unsound: '异常:{runs} 次随机分组中 {alarms} 误报({low} 至 {high}),约定为 5%。',
     effectNone: '人数太少,任何差异都无法可靠地显现。',
   },
-  liftMetric: { goal: '目标达成', orders: '下单', revenue: '收入', conversion: '转化', mean: '均值' },
+  liftMetric: {
+    goal: '目标达成',
+    orders: '下单',
+    margin: '边际贡献',
+    revenue: '收入',
+    conversion: '转化',
+    mean: '均值',
+  },
 };

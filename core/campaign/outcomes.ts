@@ -60,26 +60,33 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function outcomeOf(
+type Window = { readonly from: Instant; readonly until: Instant };
+
+/** Contribution margin of one person's orders in a window, net of returns and of what offers cost beside them. */
+export function marginIn(
   { person, orders }: PersonRecord,
+  window: Window,
+  { facts, settings, offerCosts }: Omit<OutcomeDeps, 'store'>,
+): ReturnType<typeof netMargin> {
+  const costs = [person.id, ...person.members].flatMap((id) => offerCosts.get(id) ?? []);
+  const offerCost = ({ from, until }: Window) =>
+    costs.reduce((sum, { at, costMinor }) => (at >= from && at < until ? sum + costMinor : sum), 0);
+  return netMargin(orders, window, { facts, settings: settings.value, offerCost });
+}
+
+function outcomeOf(
+  record: PersonRecord,
   passage: Enrolment,
-  { facts, settings, offerCosts }: OutcomeDeps,
+  deps: OutcomeDeps,
   { windowMs, now }: OutcomeAsked,
 ): PersonOutcome {
   const due = textOf(passage.trigger['due']);
   const from = (due === null ? null : parseIso(due)) ?? passage.enteredAt;
-  const costs = [person.id, ...person.members].flatMap((id) => offerCosts.get(id) ?? []);
-  const offerCost = (window: { from: Instant; until: Instant }) =>
-    costs.reduce(
-      (sum, { at, costMinor }) => (at >= window.from && at < window.until ? sum + costMinor : sum),
-      0,
-    );
-  const by = { facts, settings: settings.value, offerCost };
-  const after = netMargin(orders, { from, until: from + windowMs }, by);
-  const before = netMargin(orders, { from: from - windowMs, until: from }, by);
+  const after = marginIn(record, { from, until: from + windowMs }, deps);
+  const before = marginIn(record, { from: from - windowMs, until: from }, deps);
   const arm = passage.arms[VARIANT_NODE] ?? null;
   return {
-    customerId: person.id,
+    customerId: record.person.id,
     run: textOf(passage.trigger['run']) ?? '',
     heldOut: passage.arms[HOLDOUT_NODE] === HELD_OUT,
     variant: arm === REST ? null : arm,

@@ -9,9 +9,11 @@ export class ArmColumns {
   readonly ordered: number[] = [];
   readonly orders: number[] = [];
   readonly revenueMinor: number[] = [];
+  readonly netMinor: number[] = [];
   readonly orderedBefore: number[] = [];
   readonly ordersBefore: number[] = [];
   readonly revenueBefore: number[] = [];
+  readonly netBefore: number[] = [];
 
   get people(): number {
     return this.customers.length;
@@ -24,8 +26,10 @@ export class ArmColumns {
     this.ordered.push(Number(after.orders > 0));
     this.orders.push(after.orders);
     this.revenueMinor.push(after.revenueMinor);
+    this.netMinor.push(after.netMinor);
     this.orderedBefore.push(Number(before.orders > 0));
     this.ordersBefore.push(before.orders);
     this.revenueBefore.push(before.revenueMinor);
+    this.netBefore.push(before.netMinor);
   }
 }

@@ -26,12 +26,20 @@ export interface Assignment {
   readonly now: Instant;
   /** Say whom the shop holds out of everything: they are in no arm, whatever they drew. */
   readonly settings: Settings;
+  /** Contribution margin of a window [from, until), net of returns and offers; without it margins are 0. */
+  readonly netOf?: NetOf;
 }
+
+export type NetOf = (
+  record: PersonRecord,
+  window: { readonly from: Instant; readonly until: Instant },
+) => number;
 
 export interface Doings {
   readonly orders: number;
   /** Minor units, refunds taken away. */
   readonly revenueMinor: number;
+  readonly netMinor: number;
 }
 
 export interface Assigned {
@@ -45,14 +53,16 @@ export interface Assigned {
   readonly before: Doings;
 }
 
-function doings(orders: PersonRecord['orders'], above: Instant, upTo: Instant): Doings {
+/** What was done after `above` and up to `upTo`. */
+function doings(record: PersonRecord, above: Instant, upTo: Instant, netOf: NetOf | undefined): Doings {
   let [count, revenueMinor] = [0, 0];
-  for (const { at, amountMinor } of orders) {
+  for (const { at, amountMinor } of record.orders) {
     if (at <= above || at > upTo) continue;
     revenueMinor += amountMinor;
     if (amountMinor >= 0) count += 1;
   }
-  return { orders: count, revenueMinor };
+  const netMinor = netOf?.(record, { from: above + 1, until: upTo + 1 }) ?? 0;
+  return { orders: count, revenueMinor, netMinor };
 }
 
 function reachedGoal(passages: readonly Enrolment[], upTo: Instant): boolean {
@@ -62,8 +72,9 @@ function reachedGoal(passages: readonly Enrolment[], upTo: Instant): boolean {
 }
 
 /** Null for somebody who was given no arm there, or not in the time asked for. */
-export function assignedIn({ person, enrolments, orders }: PersonRecord, asked: Assignment): Assigned | null {
-  const { journeyId, nodeId, since, until, windowMs, now, settings } = asked;
+export function assignedIn(record: PersonRecord, asked: Assignment): Assigned | null {
+  const { person, enrolments } = record;
+  const { journeyId, nodeId, since, until, windowMs, now, settings, netOf } = asked;
   const given = enrolments
     .filter((one) => one.journeyId === journeyId && one.arms[nodeId] !== undefined)
     .sort((left, right) => left.enteredAt - right.enteredAt);
@@ -81,7 +92,7 @@ export function assignedIn({ person, enrolments, orders }: PersonRecord, asked: 
     enteredAt,
     isOver: end <= now,
     reachedGoal: reachedGoal(given, end),
-    after: doings(orders, enteredAt, end),
-    before: doings(orders, enteredAt - windowMs, enteredAt),
+    after: doings(record, enteredAt, end, netOf),
+    before: doings(record, enteredAt - windowMs, enteredAt, netOf),
   };
 }

@@ -1,4 +1,7 @@
-/** Two arms of a journey by one metric, with the orders and the revenue they brought beside it and CUPED by the time before. */
+/**
+ * Two arms of a journey by one metric, with the orders and the contribution margin they brought beside it and CUPED by the time
+ * before. Revenue stands beside both: what is left of it after goods, returns and offers is what counts.
+ */
 import type { ArmColumns } from './armColumns.ts';
 import { compareMeans } from './compareMeans.ts';
 import { compareShares } from './compareShares.ts';
@@ -9,13 +12,15 @@ import { type LiftPlan, type LiftReport, liftReport } from './liftReport.ts';
 import { momentsOf } from './moments.ts';
 import { welch } from './welch.ts';
 
-/** Share who reached the journey's goal, share who ordered, revenue a person. */
-export const JOURNEY_METRICS = ['orders', 'revenue', 'goal'] as const;
+/** Share who reached the journey's goal, share who ordered; margin net of returns and offers, or revenue, a person. */
+export const JOURNEY_METRICS = ['orders', 'margin', 'revenue', 'goal'] as const;
 export type JourneyMetric = (typeof JOURNEY_METRICS)[number];
 
 export interface ArmComparison extends LiftReport {
-  /** Orders and revenue that would not have come; null where their spread cannot be told. */
+  /** What would not have come; null where its spread cannot be told. */
   readonly incrementalOrders: Incremental | null;
+  /** Contribution margin net of returns and offers. */
+  readonly incrementalMargin: Incremental | null;
   readonly incrementalRevenue: Incremental | null;
 }
 
@@ -35,6 +40,15 @@ function more(arms: Arms<ArmColumns>, column: Column): Incremental | null {
   return found === null ? null : incremental(found.difference, found.interval, arms.treated.people);
 }
 
+function meansReport(
+  columns: Arms<{ readonly pre: readonly number[]; readonly post: readonly number[] }>,
+  plan: LiftPlan,
+): LiftReport {
+  const { treated, control } = columns;
+  const findings = compareMeans({ treated: momentsOf(treated.post), control: momentsOf(control.post) });
+  return liftReport('mean', findings, plan, cuped(columns));
+}
+
 function reportOf(arms: Arms<ArmColumns>, metric: JourneyMetric, plan: LiftPlan): LiftReport {
   switch (metric) {
     case 'goal':
@@ -44,10 +58,16 @@ function reportOf(arms: Arms<ArmColumns>, metric: JourneyMetric, plan: LiftPlan)
       const columns = of(arms, (arm) => ({ pre: arm.orderedBefore, post: arm.ordered }));
       return liftReport('conversion', compareShares(shares), plan, isSparse(shares) ? null : cuped(columns));
     }
+    case 'margin':
+      return meansReport(
+        of(arms, (arm) => ({ pre: arm.netBefore, post: arm.netMinor })),
+        plan,
+      );
     case 'revenue': {
-      const adjusted = cuped(of(arms, (arm) => ({ pre: arm.revenueBefore, post: arm.revenueMinor })));
-      const findings = compareMeans(of(arms, (arm) => momentsOf(arm.revenueMinor)));
-      return liftReport('mean', findings, plan, adjusted);
+      return meansReport(
+        of(arms, (arm) => ({ pre: arm.revenueBefore, post: arm.revenueMinor })),
+        plan,
+      );
     }
   }
 }
@@ -55,13 +75,14 @@ function reportOf(arms: Arms<ArmColumns>, metric: JourneyMetric, plan: LiftPlan)
 /** Cost in minor units of the shop's currency. */
 export function compareArms(arms: Arms<ArmColumns>, metric: JourneyMetric, plan: LiftPlan): ArmComparison {
   const report = reportOf(arms, metric, plan);
-  const incrementalRevenue = more(arms, (arm) => arm.revenueMinor);
+  const incrementalMargin = more(arms, (arm) => arm.netMinor);
   const returned: ReturnOnSpend | null =
-    incrementalRevenue === null || plan.cost === null ? null : returnOnSpend(incrementalRevenue, plan.cost);
+    incrementalMargin === null || plan.cost === null ? null : returnOnSpend(incrementalMargin, plan.cost);
   return {
     ...report,
     incrementalOrders: more(arms, (arm) => arm.orders),
-    incrementalRevenue,
+    incrementalMargin,
+    incrementalRevenue: more(arms, (arm) => arm.revenueMinor),
     returnOnSpend: returned,
   };
 }

@@ -1,11 +1,17 @@
 /** `GET /v1/journeys/{id}/lift`: what a journey brought against its holdout, or the arms of an experiment of it with each other. */
+import { marginIn } from '../../../core/campaign/outcomes.ts';
 import { JOURNEY_METRICS, type JourneyMetric } from '../../../core/experiment/compareArms.ts';
-import { journeyLift as liftOf, plannedArms } from '../../../core/experiment/journeyLift.ts';
+import {
+  journeyLift as liftOf,
+  type JourneyLiftRequest,
+  plannedArms,
+} from '../../../core/experiment/journeyLift.ts';
 import { minorDigits } from '../../../core/currency.ts';
 import { parseDuration } from '../../../core/duration.ts';
 import type { PublishedJourney } from '../../../core/journey/definition.ts';
 import { type Winner, winnerOf } from '../../../core/journey/winners.ts';
 import { type Instant, isoInstant, parseIso } from '../../../core/time.ts';
+import { outcomeDeps } from '../../shared/campaignOutcomes.ts';
 import type { Container } from '../../shared/container.ts';
 import { misuse } from '../../shared/problem.ts';
 import { publishedJourney } from './journeys.ts';
@@ -45,7 +51,7 @@ function metricOf({ definition }: PublishedJourney, node: Node, asked: string | 
   if (!isMetric(metric))
     throw misuse('metric', `there is no metric "${metric}"`, `it is one of ${JOURNEY_METRICS.join(', ')}`);
   if (metric === 'goal' && definition.goal === undefined)
-    throw misuse('metric', 'the journey has no goal', 'ask for orders or revenue');
+    throw misuse('metric', 'the journey has no goal', 'ask for orders, margin or revenue');
   return metric;
 }
 
@@ -83,7 +89,8 @@ export function journeyLift(container: Container): Route {
     const { window, windowMs } = windowOf(node, query.window);
     const metric = metricOf(journey, node, query.metric);
     const since = sinceOf(query.since);
-    const asked = {
+    const outcomes = await outcomeDeps(container);
+    const asked: JourneyLiftRequest = {
       journey,
       journeyId: journey.id,
       nodeId,
@@ -93,6 +100,7 @@ export function journeyLift(container: Container): Route {
       windowMs,
       now: container.now(),
       settings: container.settings,
+      netOf: (record, window) => marginIn(record, window, outcomes).netMinor,
       costMinor: costOf(query, currency),
       currency,
     };

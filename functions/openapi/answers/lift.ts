@@ -51,6 +51,7 @@ const comparison = z
     base: z.string(),
     ...liftFields,
     incrementalOrders: amount,
+    incrementalMargin: amount,
     incrementalRevenue: amount,
   })
   .meta({ id: 'Lift', description: 'Treated minus control, over everybody assigned' });

@@ -212,6 +212,7 @@ describe('lift of a journey', () => {
     cost: 1_200,
     returnOnSpend: { ratio: 2.5, interval: [-1, 6] },
     incrementalOrders: { amount: 20, interval: [-40, 60] },
+    incrementalMargin: { amount: 1_100, interval: [-400, 2_600] },
     incrementalRevenue: { amount: 3_000, interval: [-1_200, 7_200] },
   };
   const answer = {
@@ -238,7 +239,8 @@ describe('lift of a journey', () => {
     expect(call.out).toContain('Too early to tell: 340 more people, about 9 days.');
     expect(call.out).toContain('Planned sizes             90% : 10%, p = 0.4000');
     expect(call.out).toMatch(/Orders more +20 \(-40 to 60\)/);
-    expect(call.out).toMatch(/More in all +30\.00 USD \(-12\.00 USD to 72\.00 USD\)/);
+    expect(call.out).toMatch(/Contribution margin more +11\.00 USD \(-4\.00 USD to 26\.00 USD\)/);
+    expect(call.out).toMatch(/Revenue more +30\.00 USD \(-12\.00 USD to 72\.00 USD\)/);
   });
 
   it('gives programs the same, the comparison first', async () => {

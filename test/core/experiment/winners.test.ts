@@ -1,7 +1,7 @@
 /** From the rule in a definition to the arm of a newcomer. */
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
-import { assignedIn } from '../../../core/experiment/assigned.ts';
+import { assignedIn, type NetOf } from '../../../core/experiment/assigned.ts';
 import { journeyLift } from '../../../core/experiment/journeyLift.ts';
 import { judge, type PairState } from '../../../core/experiment/judge.ts';
 import { judgeExperiments } from '../../../core/experiment/judgeExperiments.ts';
@@ -308,6 +308,23 @@ describe('the lift of a journey', () => {
     expect(peoplePerDay).toBeCloseTo(201 / 39, 6);
   });
 
+  it('tells margin by what is handed in, over the same windows, and earns its cost by that', async () => {
+    const windows = new Set<number>();
+    const netOf: NetOf = ({ orders }, { from, until }) => {
+      windows.add(until - from);
+      return orders.filter(({ at }) => at >= from && at < until).length * 700;
+    };
+    const { comparisons } = await journeyLift(deps(people), { ...asked, metric: 'margin', netOf });
+    const [only] = comparisons;
+    expect(windows).toEqual(new Set([asked.windowMs]));
+    expect(only?.treated).toMatchObject({ people: 180, mean: 175 });
+    expect(only?.control).toMatchObject({ people: 20, mean: 175 });
+    expect(only?.incrementalMargin?.amount).toBeCloseTo(0, 9);
+    expect(only?.incrementalRevenue?.amount).not.toBe(only?.incrementalMargin?.interval[1]);
+    const none = await journeyLift(deps(people), { ...asked, metric: 'margin', netOf: () => 0 });
+    expect(none.comparisons[0]?.returnOnSpend).toBeNull();
+  });
+
   it('refuses a node that gives no arms', async () => {
     await expect(journeyLift(deps(people), { ...asked, nodeId: 'end' })).rejects.toThrow('gives no arms');
   });
@@ -315,12 +332,12 @@ describe('the lift of a journey', () => {
   it('counts orders after entering and up to the end of the window, refunds in money alone', () => {
     const record = someone(1, { arms: { split: 'a' } }, 14);
     const inWindow = { ...asked, nodeId: 'split' };
-    expect(assignedIn(record, inWindow)?.after).toEqual({ orders: 1, revenueMinor: 2_500 });
+    expect(assignedIn(record, inWindow)?.after).toEqual({ orders: 1, revenueMinor: 2_500, netMinor: 0 });
     const refund = anOrder({ id: 'r', at: ENTERED + DAY_MS, amountMinor: -500 });
     const before = anOrder({ id: 'b', at: ENTERED });
     const assigned = assignedIn({ ...record, orders: [...record.orders, refund, before] }, inWindow);
-    expect(assigned?.after).toEqual({ orders: 1, revenueMinor: 2_000 });
-    expect(assigned?.before).toEqual({ orders: 1, revenueMinor: 2_500 });
+    expect(assigned?.after).toEqual({ orders: 1, revenueMinor: 2_000, netMinor: 0 });
+    expect(assigned?.before).toEqual({ orders: 1, revenueMinor: 2_500, netMinor: 0 });
     expect(assignedIn(someone(1, { arms: { split: 'a' } }, 15), inWindow)?.after.orders).toBe(0);
     expect(assignedIn(record, { ...inWindow, until: ENTERED })).toBeNull();
   });

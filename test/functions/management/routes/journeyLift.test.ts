@@ -25,6 +25,9 @@ interface Lift {
     readonly treated: { readonly people: number };
     readonly verdict: { readonly kind: string };
     readonly cost: number | null;
+    readonly difference: number | null;
+    readonly incrementalMargin: unknown;
+    readonly incrementalRevenue: unknown;
   }[];
 }
 
@@ -95,6 +98,14 @@ describe('GET /v1/journeys/{id}/lift', () => {
     expect(body.comparisons).toMatchObject([
       { arm: 'treated', base: 'held-out', treated: { people: 600 }, verdict: { kind: 'too-early' }, cost: 0 },
     ]);
+    const { settings } = container;
+    const full = await lift({ metric: 'revenue' });
+    const whole = full.body.comparisons[0];
+    expect(whole?.incrementalMargin).toEqual(whole?.incrementalRevenue);
+    expect(settings.value.margin).toBe(1);
+    const net = await lift({ metric: 'margin' });
+    expect(net.body).toMatchObject({ outcome: 'margin' });
+    expect(net.body.comparisons[0]?.difference).toBe(whole?.difference);
     const costly = await lift({ metric: 'revenue', cost: '12.5', since: '2020-01-01', window: '2w' });
     expect(costly.body.comparisons[0]?.cost).toBe(1_250);
   });
