@@ -100,7 +100,7 @@ export function journeyLift(container: Container): Route {
       windowMs,
       now: container.now(),
       settings: container.settings,
-      netOf: (record, window) => marginIn(record, window, outcomes).netMinor,
+      netOf: (record, within) => marginIn(record, within, outcomes).netMinor,
       costMinor: costOf(query, currency),
       currency,
     };
