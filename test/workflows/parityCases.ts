@@ -36,6 +36,7 @@ const EVALUATION: Script = {
   LifecycleMap: { always: [mapped(0, {})] },
   LifecycleEnterStage: { always: [{ returns: { stage: 'decline', segment: 1, written: 2 } }] },
   LifecycleFinish: { always: [{ returns: { at: 1, stored: true, written: 9 } }] },
+  SegmentsJudge: { always: [{ returns: { people: 7, entered: 1, left: 0, written: 1 } }] },
   JudgeExperiments: { always: [{ returns: { judged: 1, decided: [] } }] },
   LifecycleRecordFailure: { always: [{ returns: {} }] },
 };
