@@ -4,6 +4,7 @@
  */
 import { CONSENT_CHANNELS, type ConsentChannel } from '../../message/messageClass.ts';
 import { ImportMisuse } from './importMisuse.ts';
+import { mapEntry } from './mapEntry.ts';
 
 export const TEXT_FIELDS = [
   'id',
@@ -90,20 +91,7 @@ export function customerField(text: string): CustomerField | null {
 }
 
 function parseEntry(entry: string): CustomerColumn {
-  const equals = entry.indexOf('=');
-  const name = entry.slice(0, Math.max(equals, 0)).trim();
-  const column = entry.slice(equals + 1).trim();
-  if (equals < 1 || column === '')
-    throw new ImportMisuse(
-      'map-invalid',
-      `"${entry.trim()}" in --map is not of the form field=column; for example ${EXAMPLE}`,
-    );
-  const field = customerField(name);
-  if (field !== null) return { field, column };
-  throw new ImportMisuse(
-    'map-unknown-field',
-    `--map knows no field "${name}"; the fields are ${FIELD_HELP}: remove it or correct its name`,
-  );
+  return mapEntry(entry, { fieldOf: customerField, help: FIELD_HELP, example: EXAMPLE });
 }
 
 /** Throws `ImportMisuse` (`map-…`) where a field is named twice or there is no id. A column may fill several fields. */

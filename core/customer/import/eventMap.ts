@@ -5,6 +5,7 @@
 import { type TraitType, TRAIT_TYPES } from './customerMap.ts';
 import type { FieldMap } from './fieldMap.ts';
 import { ImportMisuse } from './importMisuse.ts';
+import { mapEntry } from './mapEntry.ts';
 
 const PROPERTY = 'property.';
 export const EVENT_FIELDS = ['customer', 'date', 'name'] as const;
@@ -41,20 +42,8 @@ function fieldOf(text: string): { field: string; type: TraitType } | null {
 }
 
 function parseEntry(entry: string): Entry {
-  const equals = entry.indexOf('=');
-  const name = entry.slice(0, Math.max(equals, 0)).trim();
-  const column = entry.slice(equals + 1).trim();
-  if (equals < 1 || column === '')
-    throw new ImportMisuse(
-      'map-invalid',
-      `"${entry.trim()}" in --map is not of the form field=column; for example ${EXAMPLE}`,
-    );
-  const known = fieldOf(name);
-  if (known !== null) return { ...known, column };
-  throw new ImportMisuse(
-    'map-unknown-field',
-    `--map knows no field "${name}"; the fields are ${HELP}: remove it or correct its name`,
-  );
+  const { field, column } = mapEntry(entry, { fieldOf, help: HELP, example: EXAMPLE });
+  return { ...field, column };
 }
 
 function requireField(columns: FieldMap, field: string, remedy: string): void {
