@@ -28,6 +28,7 @@ import { LANGUAGES } from './words/language.ts';
 import { CONSENT_BASES } from '../core/message/contact.ts';
 import { STAGES } from '../core/lifecycle/lifecycle.ts';
 import { SHOP_MODELS } from '../core/lifecycle/model.ts';
+import { READING_OPTIONS } from './readingOptions.ts';
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { name: 'json', help: 'Print one JSON document on standard output and nothing else there.' },
@@ -93,15 +94,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'Which column is what: customer=…,date=…,amount=…[,order=…,item=…,quantity=…,price=…,cost=…].',
       },
       { name: 'currency', value: 'CODE', required: true, help: 'Currency of the amounts, for example USD.' },
-      { name: 'dry-run', help: 'Read and check, and write nothing.' },
-      {
-        name: 'date-format',
-        value: 'ORDER',
-        oneOf: ['dmy', 'mdy', 'ymd'],
-        help: 'How dates that begin with a day or month are meant.',
-      },
-      { name: 'encoding', value: 'E', help: 'Encoding of the file. Default: recognised.' },
-      { name: 'reject-file', value: 'FILE', help: 'Where rejected rows go, each with its reason.' },
+      ...READING_OPTIONS,
     ],
     notes: [
       'A negative amount is a refund. Without an order id the id is made from customer, date, amount and currency.',
@@ -134,15 +127,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         value: 'CC',
         help: 'Country of phone numbers without a country code, for example CN.',
       },
-      { name: 'dry-run', help: 'Read and check, and write nothing.' },
-      {
-        name: 'date-format',
-        value: 'ORDER',
-        oneOf: ['dmy', 'mdy', 'ymd'],
-        help: 'How dates that begin with a day or month are meant.',
-      },
-      { name: 'encoding', value: 'E', help: 'Encoding of the file. Default: recognised.' },
-      { name: 'reject-file', value: 'FILE', help: 'Where rejected rows go, each with its reason.' },
+      ...READING_OPTIONS,
     ],
     notes: [
       'Consents say yes, no, true, false, 1, 0, 是 or 否; an empty cell says nothing. A trait may have a type: trait.points:number=…, boolean, date. Nobody enters a journey by an import, and a value told later stays. The same file again changes nothing.',

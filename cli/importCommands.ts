@@ -1,5 +1,6 @@
 /** The commands that bring in what happened, part of the table in `commands.ts`. */
 import type { CommandSpec } from './args/spec.ts';
+import { READING_OPTIONS } from './readingOptions.ts';
 
 export const IMPORT_COMMANDS: readonly CommandSpec[] = [
   {
@@ -14,15 +15,7 @@ export const IMPORT_COMMANDS: readonly CommandSpec[] = [
         help: 'Which column is what: customer=…,date=…[,name=…,property.NAME=…]. A property may have a type: property.points:number=…, boolean, date.',
       },
       { name: 'event', value: 'NAME', help: 'The name of every event, where no column names it.' },
-      { name: 'dry-run', help: 'Read and check, and write nothing.' },
-      {
-        name: 'date-format',
-        value: 'ORDER',
-        oneOf: ['dmy', 'mdy', 'ymd'],
-        help: 'How dates that begin with a day or month are meant.',
-      },
-      { name: 'encoding', value: 'E', help: 'Encoding of the file. Default: recognised.' },
-      { name: 'reject-file', value: 'FILE', help: 'Where rejected rows go, each with its reason.' },
+      ...READING_OPTIONS,
     ],
     notes: [
       'They are history, whatever their date: they change what is known of people, and nobody enters a journey. Orders are imported with import orders.',

@@ -2,21 +2,14 @@
 import { CONSENT_BASES, SUPPRESSION_REASONS } from '../core/message/contact.ts';
 import { CONSENT_CHANNELS } from '../core/message/messageClass.ts';
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
+import { READING_OPTIONS } from './readingOptions.ts';
 
 /** What an operator may say of an address. */
 const OPERATOR_REASONS = SUPPRESSION_REASONS.filter((reason) => reason !== 'erased');
 
 const FILE_OPTIONS: readonly OptionSpec[] = [
   { name: 'country', value: 'CC', help: 'Country of phone numbers without a country code, for example CN.' },
-  { name: 'dry-run', help: 'Read and check, and write nothing.' },
-  {
-    name: 'date-format',
-    value: 'ORDER',
-    oneOf: ['dmy', 'mdy', 'ymd'],
-    help: 'How dates that begin with a day or month are meant.',
-  },
-  { name: 'encoding', value: 'E', help: 'Encoding of the file. Default: recognised.' },
-  { name: 'reject-file', value: 'FILE', help: 'Where rejected rows go, each with its reason.' },
+  ...READING_OPTIONS,
 ];
 
 export const RECORD_COMMANDS: readonly CommandSpec[] = [
