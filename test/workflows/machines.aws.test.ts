@@ -8,18 +8,33 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../core/canonicalJson.ts';
 import type { Json } from '../../core/json.ts';
+import type { StateGraph, StateMachine } from '../../workflows/asl.ts';
 import { deployedThere, here, scaleWaits, type Told } from '../support/aws/bothRuntimes.ts';
 import { emulatorEndpoint, isDeployed } from '../support/aws/deployed.ts';
 import type { Call } from '../support/aws/scripted.ts';
 import { PARITY_CASES } from './parityCases.ts';
 
-/** Calls of one function one after the other stay in order; what a map called at once is put in one. */
-function ordered(calls: readonly Call[]): string[] {
+/** By the function's resource, the map that calls it, where one does: its items run at once, so their calls have no order. */
+function callersAtOnce({ States }: StateGraph, outermost?: string): Map<string, string> {
+  const callers = new Map<string, string>();
+  for (const [name, state] of Object.entries(States)) {
+    if (state.Type === 'Task' && outermost !== undefined) callers.set(state.Resource, outermost);
+    if (state.Type !== 'Map') continue;
+    for (const [resource, map] of callersAtOnce(state.ItemProcessor, outermost ?? name))
+      callers.set(resource, map);
+  }
+  return callers;
+}
+
+/** Calls one after the other stay in order; what a map called at once is put in one. */
+function ordered(machine: StateMachine, calls: readonly Call[]): string[] {
+  const callers = callersAtOnce(machine);
   const groups: string[][] = [];
   let last = '';
   for (const call of calls) {
-    if (call.name !== last) groups.push([]);
-    last = call.name;
+    const caller = callers.get(`\${${call.name}}`) ?? call.name;
+    if (caller !== last) groups.push([]);
+    last = caller;
     groups.at(-1)?.push(`${call.name} ${canonicalJson(call.input)}`);
   }
   return groups.flatMap((group) => group.sort());
@@ -30,9 +45,9 @@ function withoutBlanks(text: string): string {
   return text.replaceAll(/(\\*"):\s+/g, '$1:').replaceAll(/,\s+(\\*")/g, ',$1');
 }
 
-function comparable({ ending, calls }: Told): Json {
+function comparable(machine: StateMachine, { ending, calls }: Told): Json {
   const said: Json = JSON.parse(withoutBlanks(canonicalJson({ ...ending })));
-  return { ending: said, calls: ordered(calls).map(withoutBlanks) };
+  return { ending: said, calls: ordered(machine, calls).map(withoutBlanks) };
 }
 
 describe.skipIf(!isDeployed)('on both runtimes (needs `npm run test:aws`)', () => {
@@ -46,7 +61,7 @@ describe.skipIf(!isDeployed)('on both runtimes (needs `npm run test:aws`)', () =
   it.each(PARITY_CASES)('$what', async ({ machine, input, script }) => {
     const local = await here(machine, input, script);
     const remote = await deployedThere(machine, input, script, folder);
-    expect(comparable(remote)).toEqual(comparable(local));
+    expect(comparable(machine, remote)).toEqual(comparable(machine, local));
     expect(local.calls.length).toBeGreaterThan(0);
   });
 });
