@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { recountLedger } from '../../core/message/ledger.ts';
 import { workspaceKeys } from '../../local/api/keys.ts';
-import { publishShippedJourneys } from '../../local/jobs/publishShipped.ts';
+import { publishShipped } from '../../local/jobs/publishShipped.ts';
 import { makeFolder } from '../../local/workspace/folder.ts';
 import { openWorkspace } from '../../local/workspace/openWorkspace.ts';
 import { workspaceFiles } from '../../local/workspace/paths.ts';
@@ -58,7 +58,7 @@ async function prepare(dataDir: string): Promise<string> {
     'shop: { currency: USD }\nmessages: { quietHours: null, caps: [] }\n',
   );
   const workspace = await openWorkspace({ dataDir, name: 'main', create: true });
-  await publishShippedJourneys(workspace.container, Date.now());
+  await publishShipped(workspace.container, Date.now());
   await fillPendingSends(workspace, MESSAGES, Date.now());
   const key = (await workspaceKeys(workspace.store)).find(({ kind }) => kind === 'write');
   await workspace.close();
