@@ -1,5 +1,6 @@
 /** The commands about campaigns, part of the table in `commands.ts`. */
 import type { CommandSpec } from './args/spec.ts';
+import { schemaCommand } from './schemaCommand.ts';
 
 type Move = 'submit' | 'approve' | 'launch' | 'pause' | 'resume' | 'cancel';
 
@@ -143,4 +144,5 @@ export const CAMPAIGN_COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial campaigns report spring', 'perennial campaigns report spring --json'],
     load: () => import('./commands/campaignsReport.ts'),
   },
+  schemaCommand('campaigns', 'campaign', 'campaigns'),
 ];

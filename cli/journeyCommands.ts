@@ -1,5 +1,6 @@
 /** The commands about journeys, part of the table in `commands.ts`. */
 import type { CommandSpec } from './args/spec.ts';
+import { schemaCommand } from './schemaCommand.ts';
 
 export const JOURNEY_COMMANDS: readonly CommandSpec[] = [
   {
@@ -102,15 +103,7 @@ export const JOURNEY_COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial journeys enter slot-reminder 00042 --entry-key booking-7'],
     load: () => import('./commands/journeysEnter.ts'),
   },
-  {
-    name: 'journeys schema',
-    summary: 'Print the JSON Schema of journey definitions, for editors.',
-    operands: [],
-    options: [],
-    notes: ['In an editor with YAML support: # yaml-language-server: $schema=journey.schema.json'],
-    examples: ['perennial journeys schema'],
-    load: () => import('./commands/journeysSchema.ts'),
-  },
+  schemaCommand('journeys', 'journey', 'journey definitions'),
   {
     name: 'plan',
     summary: 'Say what publishing journey definitions would change, and change nothing.',

@@ -1,5 +1,6 @@
 /** The commands about the loyalty programme and points, part of the table in `commands.ts`. */
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
+import { schemaCommand } from './schemaCommand.ts';
 
 const OPERATION: OptionSpec = {
   name: 'operation',
@@ -35,6 +36,7 @@ export const LOYALTY_COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial loyalty publish workflows/loyalty.yaml'],
     load: () => import('./commands/loyaltyPublish.ts'),
   },
+  schemaCommand('loyalty', 'loyalty', 'loyalty programmes'),
   {
     name: 'loyalty liability',
     summary: 'Show what is owed to members in points and money, by tier and by the month it lapses.',

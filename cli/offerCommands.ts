@@ -1,5 +1,6 @@
 /** The commands about offers and coupons, part of the table in `commands.ts`. */
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
+import { schemaCommand } from './schemaCommand.ts';
 
 const CUSTOMER: OptionSpec = {
   name: 'customer',
@@ -55,6 +56,7 @@ export const OFFER_COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial offers publish workflows/offers.yaml'],
     load: () => import('./commands/offersPublish.ts'),
   },
+  schemaCommand('offers', 'offers', 'documents of offers'),
   {
     name: 'offers grant',
     summary: 'Give one customer an offer, if they may have it and limits and budgets allow.',

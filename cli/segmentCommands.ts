@@ -1,6 +1,7 @@
 /** The commands about segments and lists, part of the table in `commands.ts`. */
 import { CONSENT_CHANNELS, MESSAGE_CLASSES } from '../core/message/messageClass.ts';
 import type { CommandSpec, OptionSpec } from './args/spec.ts';
+import { schemaCommand } from './schemaCommand.ts';
 
 const COLUMN: OptionSpec = {
   name: 'column',
@@ -82,6 +83,7 @@ export const SEGMENT_COMMANDS: readonly CommandSpec[] = [
     examples: ['perennial segments recompute'],
     load: () => import('./commands/segmentsRecompute.ts'),
   },
+  schemaCommand('segments', 'segments', 'segments'),
   {
     name: 'lists add',
     summary: 'Put the customers of a CSV file on a list. Those on it stay since when they were.',

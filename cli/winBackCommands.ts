@@ -1,5 +1,6 @@
 /** The commands about win-back, part of the table in `commands.ts`. */
 import type { CommandSpec } from './args/spec.ts';
+import { schemaCommand } from './schemaCommand.ts';
 
 export const WIN_BACK_COMMANDS: readonly CommandSpec[] = [
   {
@@ -121,4 +122,5 @@ export const WIN_BACK_COMMANDS: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/winBackPublish.ts'),
   },
+  schemaCommand('winback', 'win-back', 'win-back policies'),
 ];

@@ -72,14 +72,6 @@ describe('journeys show', () => {
   });
 });
 
-describe('journeys schema', () => {
-  it('prints a JSON Schema and asks nobody', async () => {
-    const call = await callCli(['journeys', 'schema']);
-    expect(JSON.parse(call.out)).toMatchObject({ title: 'Perennial journey', type: 'object' });
-    expect(call.destination).toBeNull();
-  });
-});
-
 describe('definition files', () => {
   let dir: string;
   beforeEach(async () => {
