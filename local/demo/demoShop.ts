@@ -47,6 +47,13 @@ function atWakingHour(random: Random, at: Instant, utcHours: number): Instant {
   return Math.round(local - utcHours * HOUR_MS);
 }
 
+const REFUND_MARK = '-R';
+
+/** The order a refund gives back a part of. */
+export function refundedBy({ id }: Pick<Order, 'id'>): string {
+  return id.slice(0, -REFUND_MARK.length);
+}
+
 /** Part of an order sent back some days later, as a negative order; null for most. */
 function drawRefund(random: Random, order: Order): Order | null {
   if (random.next() >= REFUND_SHARE) return null;
@@ -54,7 +61,7 @@ function drawRefund(random: Random, order: Order): Order | null {
   if (line === undefined) return null;
   const lines = [{ ...line, quantity: -line.quantity }];
   const at = Math.round(order.at + (3 + random.next() * 11) * DAY_MS);
-  return { ...order, id: `${order.id}-R`, at, amountMinor: linesTotalMinor(lines), lines };
+  return { ...order, id: `${order.id}${REFUND_MARK}`, at, amountMinor: linesTotalMinor(lines), lines };
 }
 
 interface Buyer {

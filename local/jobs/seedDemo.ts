@@ -11,12 +11,15 @@ import type { Order } from '../../core/customer/order.ts';
 import { CONSENT_CHANNELS } from '../../core/message/messageClass.ts';
 import type { ConsentChange } from '../../core/message/contact.ts';
 import type { ImportedOrder, ImportedPerson } from '../../core/ports.ts';
+import { publishPart } from '../../core/programme/programme.ts';
 import { DAY_MS, type Instant, startOfDay, utcDay } from '../../core/time.ts';
 import { linesTotalMinor } from '../demo/basket.ts';
+import { bookHistory, loyaltySince } from '../demo/bookHistory.ts';
 import { DEMO_MARGIN, DEMO_SHOP_SETTINGS } from '../demo/demoSettings.ts';
-import { type DemoShop, demoShop } from '../demo/demoShop.ts';
+import { type DemoShop, demoShop, refundedBy } from '../demo/demoShop.ts';
 import type { DemoPerson } from '../demo/demoPeople.ts';
 import { cartOf, demoVisits, visitorOf } from '../demo/demoVisits.ts';
+import { tillOf } from '../demo/till.ts';
 import { eventsInOrder, Replay } from '../simulate/replay.ts';
 import { newsDeskOf } from '../standIn/newsDesk.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
@@ -109,7 +112,7 @@ function liveEvents(shop: DemoShop, from: Instant, to: Instant): CustomerEvent[]
       customerId: order.customerId,
       at: order.at,
       order,
-      properties: { cart_id: cartOf(order) },
+      properties: order.amountMinor < 0 ? { order_id: refundedBy(order) } : { cart_id: cartOf(order) },
     }),
   );
   const visits = demoVisits(shop.orders, shop.signUps);
@@ -139,6 +142,7 @@ async function liveThrough(
     from,
     keepEvidence: true,
     newsDesk: (within) => newsDeskOf(within, opened.mailbox),
+    till: tillOf,
   });
   for (let midnight = from; midnight < now; midnight += DAY_MS) {
     await replay.night(midnight);
@@ -152,7 +156,9 @@ async function seed(opened: Workspace, now: Instant, onProgress: JobContext['onP
   const shop = demoShop({ seed: SEED, now });
   const from = startOfDay(utcDay(now) - LIVE_DAYS);
   await importHistory(opened, shop, from);
+  await publishPart(opened.store, 'loyalty', loyaltySince(shop.orders[0]?.at ?? from), from);
   await publishShipped(opened.container, from);
+  await bookHistory(opened.container, from);
   await opened.store.putValue('currency', JSON.stringify(DEMO_SHOP_SETTINGS.currency));
   await offerCatalogue(opened.container, shop.catalogue, from);
   await liveThrough(opened, shop, from, now, onProgress);

@@ -18,6 +18,7 @@ import { type Instant, MINUTE_MS } from '../../core/time.ts';
 import { type Container, type ContainerParts, makeContainer } from '../../functions/shared/container.ts';
 import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
+import type { Till } from '../demo/till.ts';
 import type { NewsDesk } from '../standIn/newsDesk.ts';
 import { allRunners } from '../../functions/shared/runners/allRunners.ts';
 import type { WaveRunners } from '../../functions/shared/container.ts';
@@ -90,6 +91,8 @@ export interface ReplayInput
   readonly runners?: WaveRunners;
   /** Plays a provider that tells what became of messages; left out, nothing is heard of them. */
   readonly newsDesk?: (container: Container) => NewsDesk | null;
+  /** Plays a checkout, which uses codes and points; left out, orders are as recorded. */
+  readonly till?: (container: Container) => Till;
 }
 
 export class Replay {
@@ -101,6 +104,7 @@ export class Replay {
   private readonly container: Container;
   private readonly shards: readonly number[];
   private readonly desk: NewsDesk | null;
+  private readonly till: Till | null;
   private readonly learns: boolean;
 
   constructor(input: ReplayInput) {
@@ -118,6 +122,7 @@ export class Replay {
       costOf: messageCosts(input.store, () => input.settings),
     });
     this.desk = input.newsDesk?.(this.container) ?? null;
+    this.till = input.till?.(this.container) ?? null;
     this.learns = input.learns ?? true;
   }
 
@@ -186,7 +191,8 @@ export class Replay {
   }
 
   private async applyNext(deps: EventDeps, book: JourneyBook): Promise<void> {
-    await applyEvent(deps, book, this.feed.event(this.place), this.now);
+    const event = this.feed.event(this.place);
+    await applyEvent(deps, book, this.till === null ? event : await this.till(event), this.now);
     this.place += 1;
   }
 }

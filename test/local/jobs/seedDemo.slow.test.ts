@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { loyaltyIn } from '../../../core/loyalty/definition.ts';
+import { recount } from '../../../core/loyalty/recount.ts';
+import { grantIn, redeemedMarks } from '../../../core/offer/grant.ts';
 import { LocalApi } from '../../../local/api/localApi.ts';
 import { CATALOGUE } from '../../../local/demo/catalogue.ts';
 import { programmeCounts } from '../../../local/demo/programmeCounts.ts';
@@ -71,11 +74,22 @@ describe('the demonstration shop', () => {
     expect(segments['best-customers']).toBeGreaterThan(100);
     expect(offers['basket']).toBeGreaterThan(10);
     expect(points).toMatchObject({ balanced: true });
-    expect(points.held).toBeGreaterThan(1_000);
+    expect(points.held).toBeGreaterThan(100_000);
     const lost = (await container.store.lastEvaluation())?.summary.stages.decline ?? 0;
     const cases = Object.values(winBack).reduce((sum, one) => sum + one, 0);
     expect(cases).toBeGreaterThan(0);
     expect(cases).toBeLessThan(lost / 2);
+  });
+
+  it('began with the points of its history, and lets people pay with codes and points', async () => {
+    const { container } = await api.workspace(DEMO_WORKSPACE);
+    const { book } = await container.inForce();
+    expect(loyaltyIn(book.programme)?.definition.backfillFrom).toBeDefined();
+    expect((await recount(container.store)).programme['redeemed']).toBeGreaterThan(10_000);
+    const uses = [];
+    for await (const page of container.store.scanDossiers('grant'))
+      uses.push(...page.flatMap((one) => redeemedMarks(grantIn(one))));
+    expect(uses.length).toBeGreaterThan(10);
   });
 
   it('has rules over its orders', async () => {
