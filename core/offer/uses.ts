@@ -93,6 +93,7 @@ function reservationFor(grant: Grant, { key, order }: UseAsked, now: Instant): M
 export function redeemUse(grant: Grant, asked: UseAsked, now: Instant): UseChange {
   const { key, order, applied } = asked;
   const before = byKey(grant, key);
+  if (before !== undefined && before.order !== null && before.order !== order) return refused('key-reused');
   if (before?.state === 'redeemed')
     return before.order === order ? { kind: 'same', mark: before } : refused('key-reused');
   const ofOrder = redeemedMarks(grant).find((mark) => order !== null && mark.order === order);

@@ -119,6 +119,13 @@ describe('a coupon', () => {
     expect(await shop.redeem('k1', { orderId: 'o-2' })).toEqual({ kind: 'denied', reason: 'key-reused' });
   });
 
+  it('refuses another order under the key of a reservation, and keeps what was reserved', async () => {
+    const shop = await aShop();
+    await shop.reserve('k1');
+    expect(await shop.redeem('k1', { orderId: 'o-2' })).toEqual({ kind: 'denied', reason: 'key-reused' });
+    expect(await shop.redeem('k1')).toMatchObject({ kind: 'used', repeated: false, mark: { order: 'o-1' } });
+  });
+
   it('is redeemed by exactly one of 200 who try at once', async () => {
     const shop = await aShop(WITH_BUDGET);
     const tries = Array.from({ length: 200 }, (_, n) => shop.redeem(`k${n}`, { orderId: `o-${n}` }));
