@@ -4,6 +4,7 @@
  */
 import { LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
+import { issueFields } from './issueFields.ts';
 
 export interface YamlProblem {
   readonly kind: 'not-yaml' | 'schema';
@@ -12,6 +13,9 @@ export interface YamlProblem {
   readonly message: string;
   readonly line: number | null;
 }
+
+const WHOLE = '(whole file)';
+const EMPTY = 'there is nothing in it; write a definition';
 
 type LineOf = (path: string) => number | null;
 
@@ -44,17 +48,6 @@ function notYaml(message: string, line: number | null): YamlProblem {
   return { kind: 'not-yaml', path: '(YAML)', message: message.split('\n')[0] ?? message, line };
 }
 
-/** A field nobody knows is named itself, not the field it stands in. */
-function fieldsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key].join('.'),
-      message: `Unrecognized key: "${key}"`,
-    }));
-  }
-  return [{ path: issue.path.join('.') || '(whole file)', message: issue.message }];
-}
-
 /** Reads and checks a text; an empty one is `null` to the schema. */
 export function checkYaml<T>(text: string, schema: z.ZodType<T>): CheckedYaml<T> {
   const lines = new LineCounter();
@@ -73,8 +66,14 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>): CheckedYaml<T>
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return { data: parsed.data, problems: [], lineOf };
+  if (value === null)
+    return { data: null, problems: [{ kind: 'schema', path: WHOLE, message: EMPTY, line: null }], lineOf };
   const problems = parsed.error.issues.flatMap((issue) =>
-    fieldsOf(issue).map((field) => ({ kind: 'schema' as const, ...field, line: lineOf(field.path) })),
+    issueFields(issue, value).map((field) => ({
+      kind: 'schema' as const,
+      ...field,
+      line: lineOf(field.path),
+    })),
   );
   return { data: null, problems, lineOf };
 }
