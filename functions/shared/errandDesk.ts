@@ -1,7 +1,9 @@
 /** Answers the errands of journeys out of the rooms of the business: offers, points, the recommender. */
 import type { ErrandAnswer, ErrandDesk } from '../../core/journey/errand/errandDesk.ts';
 import type { Container } from './container.ts';
+import { takeBackGrant } from '../../core/offer/takeBack.ts';
 import type { JourneyBook } from '../../core/journey/book.ts';
+import { withOffers } from './offerDeps.ts';
 import { giveOffer } from './offerErrand.ts';
 import { givePoints } from './pointsErrand.ts';
 import { picksFor } from './picksFor.ts';
@@ -35,5 +37,8 @@ export function errandDesk({ container, book }: ErrandDeskDeps): ErrandDesk {
             told: { items: picks.flatMap(({ item }) => (typeof item === 'string' ? [item] : [])) },
           };
     },
+    // Points stay: they are in the member's account, where they are told of.
+    takeBack: async ({ customerId, operation: by, now }) =>
+      withOffers(container, (deps) => takeBackGrant(deps, { customerId, by, now })),
   };
 }

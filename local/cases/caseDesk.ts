@@ -16,5 +16,6 @@ export function caseDesk(gives: Readonly<Record<string, string>>): ErrandDesk {
     offer: async ({ nodeId }) => answer(gives, nodeId),
     points: async ({ nodeId }) => answer(gives, nodeId),
     recommend: async ({ nodeId }) => answer(gives, nodeId),
+    takeBack: async () => {},
   };
 }

@@ -31,4 +31,6 @@ export interface ErrandDesk {
   offer(asked: ErrandAsked, node: NodeOf<'offer'>): Promise<ErrandAnswer>;
   points(asked: ErrandAsked, node: NodeOf<'points'>): Promise<ErrandAnswer>;
   recommend(asked: ErrandAsked, node: NodeOf<'recommend'>): Promise<ErrandAnswer>;
+  /** Undoes, as far as it can be, what the operation gave somebody who will not hear of it; often there is nothing. */
+  takeBack(untold: Pick<ErrandAsked, 'customerId' | 'operation' | 'now'>): Promise<void>;
 }

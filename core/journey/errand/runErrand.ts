@@ -1,7 +1,8 @@
 /**
  * Runs an errand: asks for what the node gives and sends the passage on with it, in one commit. A passage that has left, or went
- * on without it, is not disturbed, and the errand is dropped. Whatever crashes in between is asked again under the same id, so
- * nothing is given twice. The last try that fails sends the passage on empty-handed.
+ * on without it, is not disturbed: the errand is dropped, and what it was given and nobody can tell of is taken back. Whatever
+ * crashes in between is asked again under the same id, so nothing is given twice. The last try that fails sends the passage on
+ * empty-handed.
  */
 import type { Fact } from '../../fact.ts';
 import type { PeopleStore, WorkStore } from '../../ports.ts';
@@ -12,6 +13,7 @@ import type { JourneyDefinition } from '../definition.ts';
 import type { Enrolment } from '../enrolment.ts';
 import type { ErrandAnswer, ErrandAsked, ErrandDesk } from './errandDesk.ts';
 import {
+  EMPTY_HANDED,
   type EmptyHanded,
   type ErrandBody,
   type ErrandNode,
@@ -36,21 +38,29 @@ interface Waiting {
 
 type Outcome = ErrandAnswer | { readonly kind: 'empty'; readonly arm: EmptyHanded; readonly reason: string };
 
-async function waitingFor(
-  { store, book }: ErrandDeps,
-  task: Task,
-  body: ErrandBody,
-): Promise<Waiting | null> {
-  const record = task.customerId === null ? null : await store.loadPerson(task.customerId);
-  const enrolment = record?.enrolments.find(
-    ({ journeyId, key }) => journeyId === body.journey && key === body.key,
-  );
-  if (enrolment === undefined || enrolment.id !== body.enrolment || enrolment.status !== 'active')
-    return null;
-  if (enrolment.nodeId !== body.node || enrolment.round !== body.round || !enrolment.resting) return null;
+/** The passage the errand is of; null where it is kept no more, or has made room for a later one. */
+async function passageOf(
+  { store }: ErrandDeps,
+  { customerId }: Task,
+  { journey, key, enrolment: id }: ErrandBody,
+): Promise<Enrolment | null> {
+  const record = customerId === null ? null : await store.loadPerson(customerId);
+  const found = record?.enrolments.find((one) => one.journeyId === journey && one.key === key);
+  return found?.id === id ? found : null;
+}
+
+function waitingAt({ book }: ErrandDeps, enrolment: Enrolment, body: ErrandBody): Waiting | null {
+  if (enrolment.status !== 'active' || !enrolment.resting) return null;
+  if (enrolment.nodeId !== body.node || enrolment.round !== body.round) return null;
   const definition = book.definitionOf(enrolment);
   const node = definition?.nodes[body.node];
   return definition !== undefined && isErrand(node) ? { enrolment, node, definition } : null;
+}
+
+/** Whether a passage is past the errand without what it may have brought: it left, or waited no longer. */
+function isUntold({ arms, visits }: Enrolment, { node, round }: ErrandBody): boolean {
+  const gone = visits[node] ?? 0;
+  return gone <= round || (gone === round + 1 && EMPTY_HANDED.some((one) => one === arms[node]));
 }
 
 function ask(
@@ -114,7 +124,9 @@ function factOf({ enrolment, node }: Waiting, outcome: Outcome, now: Instant): F
 export function runErrand(deps: ErrandDeps): TaskRunner {
   const { store, desk } = deps;
   return async (task, now): Promise<TaskProgress> => {
-    const waiting = await waitingFor(deps, task, errandBody(task));
+    const body = errandBody(task);
+    const passage = await passageOf(deps, task, body);
+    const waiting = passage === null ? null : waitingAt(deps, passage, body);
     if (waiting !== null) {
       const outcome = await outcomeOf(desk, waiting, task, now);
       const committed = await store.commitStep({
@@ -126,6 +138,9 @@ export function runErrand(deps: ErrandDeps): TaskRunner {
         facts: [factOf(waiting, outcome, now)],
       });
       if (committed === 'conflict') return 'lost';
+    } else if (passage !== null && isUntold(passage, body)) {
+      const operation = operationOf(passage.id, body.node, body.round);
+      await desk.takeBack({ customerId: passage.customerId, operation, now });
     }
     return (await store.removeTask(task.id, task.version)) === 'committed' ? 'done' : 'lost';
   };

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { publishPart } from '../../../core/programme/programme.ts';
+import { grantOffer } from '../../../core/offer/grantOffer.ts';
 import type { Store } from '../../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { HOUR_MS, isoDay, utcDay, DAY_MS } from '../../../core/time.ts';
 import { customerId } from '../../../core/ids.ts';
 import { aJourney, anEvent, granted, MAYA, NOW } from '../../support/builders.ts';
 import { aJourneyWorld, aTemplate, knowTemplates } from '../../support/journeyWorld.ts';
-import { anOffer, someOffers } from '../../support/offerWorld.ts';
+import { anOffer, offerDeps, someOffers } from '../../support/offerWorld.ts';
 import { know } from '../../support/sendWorld.ts';
 import { END, type Nodes } from '../../support/steps.ts';
 
@@ -91,6 +92,47 @@ describe('the offer of a journey', () => {
     expect(lost).toBe(0);
     expect(await world.grants()).toHaveLength(1);
     expect((await world.decided()).map(({ template }) => template)).toEqual(['hello']);
+  });
+
+  it('is taken back from somebody who left before it was told, and counts toward no limit or budget', async () => {
+    const store = createMemoryStore();
+    const offers = someOffers({ offer: { budgets: [{ grants: 1, per: 'day' }] } });
+    const leaving: { now?: () => Promise<unknown> } = {};
+    const world = await aShop(OFFER, {
+      offers,
+      store: {
+        ...store,
+        commitStep: async (change) => {
+          const leave = change.facts.some(({ kind }) => kind === 'journey-gave') ? leaving.now : undefined;
+          if (leave !== undefined) {
+            delete leaving.now;
+            await leave();
+          }
+          return store.commitStep(change);
+        },
+      },
+    });
+    leaving.now = () => world.tell(anEvent({ name: 'Left', messageId: 'left' }));
+    const exits = [{ on: 'event', event: 'Left' } as const];
+    const nodes = { ...OFFER };
+    const entry = [{ on: 'event', event: 'Go' } as const];
+    await world.publish(aJourney({ id: 'leaves', entry, nodes, start: 'gift', exits }));
+    await world.tell(anEvent({ name: 'Go', messageId: 'go' }));
+    await world.runTo(NOW + HOUR_MS);
+    expect((await world.grants()).map(({ body }) => [body['state'], body['journey']])).toEqual([
+      ['void', 'leaves'],
+    ]);
+    expect(await world.decided()).toEqual([]);
+    const again = await grantOffer(offerDeps(store, offers), {
+      customerId: MAYA,
+      offerId: 'ten-off',
+      by: 'by hand',
+      journeyId: null,
+      now: NOW + HOUR_MS,
+    });
+    expect(again.kind).toBe('granted');
+    await world.runTo(NOW + 3 * HOUR_MS);
+    expect(await store.tasks('errand')).toEqual([]);
   });
 
   it.each([

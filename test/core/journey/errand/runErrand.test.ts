@@ -36,8 +36,10 @@ function countingDesk(answer: ErrandAnswer, crash: (when: 'before' | 'after') =>
     crash('after');
     return answer;
   };
-  const desk: ErrandDesk = { offer: give, points: give, recommend: give };
-  return { desk, granted };
+  const takenBack: string[] = [];
+  const takeBack = async ({ operation }: { readonly operation: string }) => void takenBack.push(operation);
+  const desk: ErrandDesk = { offer: give, points: give, recommend: give, takeBack };
+  return { desk, granted, takenBack };
 }
 
 interface ShopOptions {
@@ -136,8 +138,8 @@ describe('an errand', () => {
     },
   );
 
-  it('that crashes after its commit finds the passage gone on, and gives nothing more', async () => {
-    const { desk, granted } = countingDesk(TEN_OFF);
+  it('that crashes after its commit finds the passage gone on, gives nothing more and takes nothing back', async () => {
+    const { desk, granted, takenBack } = countingDesk(TEN_OFF);
     const store = createMemoryStore();
     let crashes = 1;
     const world = await aShop(desk, {
@@ -155,7 +157,24 @@ describe('an errand', () => {
     await world.runTo(NOW + HOUR_MS);
     expect([...granted]).toEqual([['maya/test//1/gift/1', 1]]);
     expect(world.sent).toHaveLength(1);
+    expect(takenBack).toEqual([]);
     expect(await world.store.tasks('errand')).toEqual([]);
+  });
+
+  it('takes back what was given to somebody who left before it was theirs', async () => {
+    const { desk, granted, takenBack } = countingDesk(TEN_OFF);
+    const leaving: { world?: JourneyWorld } = {};
+    const offer: ErrandDesk['offer'] = async (asked, node) => {
+      const answer = await desk.offer(asked, node);
+      await leaving.world?.tell(anEvent({ name: 'Left', messageId: 'left' }));
+      return answer;
+    };
+    leaving.world = await aShop({ ...desk, offer });
+    await leaving.world.runTo(NOW + HOUR_MS);
+    expect(await passage(leaving.world)).toMatchObject({ endReason: 'exit' });
+    expect([...granted.keys()]).toEqual(['maya/test//1/gift/1']);
+    expect(takenBack).toEqual(['maya/test//1/gift/1']);
+    expect(await leaving.world.store.tasks('errand')).toEqual([]);
   });
 
   it('of somebody who left meanwhile is dropped', async () => {
@@ -173,7 +192,8 @@ describe('an errand', () => {
     const failing = async (): Promise<ErrandAnswer> => {
       throw new RangeError('no such desk');
     };
-    const world = await aShop({ offer: failing, points: failing, recommend: failing });
+    const takeBack = async () => {};
+    const world = await aShop({ offer: failing, points: failing, recommend: failing, takeBack });
     await world.runTo(NOW + HOUR_MS);
     expect(await passage(world)).toMatchObject({ arms: { gift: 'failed' }, status: 'ended' });
     expect(world.sent.map(({ template, at }) => [template, at - NOW])).toEqual([['plain', 15 * MINUTE_MS]]);
