@@ -9,6 +9,7 @@ import { consentOn, consentStanding } from '../message/consentStanding.ts';
 import type { ConsentChange } from '../message/contact.ts';
 import { countryOf, jurisdictionOf, type NamedJurisdiction } from '../message/jurisdiction.ts';
 import type { Instant } from '../time.ts';
+import { birthdayHolds } from './birthday.ts';
 import { figuresOf, firstOrLast, talliesFor } from './eventFigures.ts';
 import type { SegmentFacts } from './facts.ts';
 import { asEventLeaf, type EventLeaf, type Rule, type RuleLeaf, spanMs } from './rule.ts';
@@ -111,6 +112,7 @@ export function leafHolds(leaf: RuleLeaf, facts: SegmentFacts, now: Instant): bo
   if ('pointsExpiring' in leaf)
     return isWithin(expiringPoints(facts, now, now + spanMs(leaf.within)), leaf.pointsExpiring);
   if ('consent' in leaf) return consentHolds(leaf, facts, now);
+  if ('birthday' in leaf) return birthdayHolds(leaf, facts, now);
   if ('segment' in leaf) return segmentHolds(leaf.segment, facts, now);
   if ('event' in leaf || 'engaged' in leaf) return false;
   return personLeafHolds(leaf, facts.person, now);

@@ -6,6 +6,7 @@
 import { isAll, isAny, isNot } from '../composed.ts';
 import { lapsesAt } from '../message/consentLapse.ts';
 import { DAY_MS, type Instant } from '../time.ts';
+import { birthdayChange } from './birthday.ts';
 import { talliesFor, firstOrLast } from './eventFigures.ts';
 import type { SegmentFacts } from './facts.ts';
 import { firstChangeOf } from './firstChange.ts';
@@ -170,6 +171,7 @@ function leafChange(leaf: RuleLeaf, facts: SegmentFacts, now: Instant, until: In
   if ('pAlive' in leaf || 'valueMinor' in leaf) return valueChange(leaf, facts, now, until);
   if ('pointsExpiring' in leaf) return expiringChange(leaf, facts, now);
   if ('consent' in leaf) return consentChange(leaf, facts, now);
+  if ('birthday' in leaf) return birthdayChange(leaf, facts, now);
   if (!('segment' in leaf)) return NEVER;
   const segment = facts.shop.segments.get(leaf.segment)?.segment;
   return segment?.kind === 'live' ? nextChangeAt(segment.rule, facts, now, until) : NEVER;

@@ -4,6 +4,7 @@
  * `membership.ts`; what time alone changes of it is foretold by `nextChange.ts`.
  */
 import * as z from 'zod';
+import { DAY_MS } from '../time.ts';
 import { type Composed, composedSchema, leavesOf } from '../composed.ts';
 import { parseDuration } from '../duration.ts';
 import { comparisonFields, personLeaf, rangeSchema } from '../journey/condition.ts';
@@ -59,6 +60,14 @@ const eventLeaf = z
     message: `of events within a time the newest ${MOST_KEPT} are kept; ask for fewer than ${MOST_KEPT}, or leave within out`,
   });
 
+/** A year ahead everybody has a birthday. */
+const MOST_DAYS_AHEAD = 364;
+
+const daysAhead = durationSchema.refine((text) => {
+  const days = spanMs(text) / DAY_MS;
+  return Number.isInteger(days) && days <= MOST_DAYS_AHEAD;
+}, `write whole days or weeks, as 7d or 2w, ${MOST_DAYS_AHEAD}d at most`);
+
 const ruleLeaf = z.union([
   eventLeaf,
   /** Purchases of the last so long. */
@@ -87,6 +96,12 @@ const ruleLeaf = z.union([
   z.strictObject({ engaged: z.enum(['opened', 'clicked']), within: durationSchema }),
   /** May be written to about a topic: the consent in force of the address in force. */
   z.strictObject({ consent: z.strictObject({ channel: z.enum(CONSENT_CHANNELS), topic: idSchema }) }),
+  /** By the shop's calendar: today, in the month that it is, or today or within so many days. */
+  z.strictObject({
+    birthday: z.union([z.enum(['today', 'this-month']), z.strictObject({ within: daysAhead })], {
+      error: 'write today, this-month or { within: 7d }',
+    }),
+  }),
   /** Is in another segment, or on a list. */
   z.strictObject({ segment: idSchema }),
   ...personLeaf.options,
@@ -95,9 +110,10 @@ const ruleLeaf = z.union([
 export type RuleLeaf = z.infer<typeof ruleLeaf>;
 export type Rule = Composed<RuleLeaf>;
 export type EventLeaf = z.infer<typeof eventLeaf>;
+export type BirthdayLeaf = Extract<RuleLeaf, { birthday: unknown }>;
 
 const RULE_ERROR =
-  'no rule of that kind: use one of event (with count, sum, first or last), orders, spendMinor, daysSinceLastOrder, stage, inStageFor, grade, group, pAlive, valueMinor, tier, points, pointsExpiring, engaged, consent, reachable, language, trait, segment, or all, any, not of rules';
+  'no rule of that kind: use one of event (with count, sum, first or last), orders, spendMinor, daysSinceLastOrder, stage, inStageFor, grade, group, pAlive, valueMinor, tier, points, pointsExpiring, engaged, consent, birthday, reachable, language, trait, segment, or all, any, not of rules';
 
 export const ruleSchema = composedSchema<RuleLeaf>(ruleLeaf, RULE_ERROR);
 
@@ -135,6 +151,7 @@ export interface RuleNeeds {
   readonly loyalty: boolean;
 }
 
+const PROFILE = ['trait', 'birthday', 'reachable', 'language'];
 const LIFECYCLE = [
   'stage',
   'grade',
@@ -153,7 +170,7 @@ export function needsOfRules(rules: readonly Rule[]): RuleNeeds {
   const any = (test: (leaf: RuleLeaf) => boolean) => leaves.some(test);
   const consents = any((leaf) => 'consent' in leaf);
   return {
-    profile: consents || any((leaf) => 'trait' in leaf || 'reachable' in leaf || 'language' in leaf),
+    profile: consents || any((leaf) => PROFILE.some((key) => key in leaf)),
     lifecycle: any((leaf) => LIFECYCLE.some((key) => key in leaf) && !('within' in leaf)),
     orders: any((leaf) => ('orders' in leaf || 'spendMinor' in leaf) && 'within' in leaf),
     consents,

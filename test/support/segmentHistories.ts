@@ -29,10 +29,14 @@ export const MODEL = {
   purchase: { kind: 'mbg-nbd' as const, r: 0.5, alpha: 1, a: 0.9, b: 1.6 },
 };
 
+/** Days that begin when those of UTC do not, and change their clocks over midnight. */
+const SETTINGS = { ...DEFAULT_SETTINGS, shop: { ...DEFAULT_SETTINGS.shop, zone: 'Asia/Beirut' } };
+
 export type Happening =
   | { readonly kind: 'event'; readonly name: string; readonly properties: JsonObject; readonly late: number }
   | { readonly kind: 'order'; readonly amountMinor: number; readonly late: number }
   | { readonly kind: 'city'; readonly city: string }
+  | { readonly kind: 'birthday'; readonly birthday: string }
   | { readonly kind: 'points'; readonly member: MemberFacts }
   | { readonly kind: 'consent'; readonly state: 'granted' | 'denied' }
   | { readonly kind: 'list'; readonly on: boolean }
@@ -65,6 +69,10 @@ const happenings: fc.Arbitrary<Happening> = fc.oneof(
     weight: 3,
   },
   fc.record({ kind: fc.constant('city' as const), city: fc.constantFrom('Oslo', 'Rome') }),
+  fc.record({
+    kind: fc.constant('birthday' as const),
+    birthday: fc.constantFrom('03-12', '03-29', '1990-04-09', '02-29', 'unknown'),
+  }),
   fc.record({ kind: fc.constant('list' as const), on: fc.boolean() }),
   fc.record({ kind: fc.constant('consent' as const), state: fc.constantFrom('granted', 'denied') }),
   fc.record({
@@ -130,7 +138,10 @@ class World {
         this.orders.push({ at: this.now - what.late, amountMinor: what.amountMinor });
         break;
       case 'city':
-        this.person = { ...this.person, traits: { city: what.city } };
+        this.person = { ...this.person, traits: { ...this.person.traits, city: what.city } };
+        break;
+      case 'birthday':
+        this.person = { ...this.person, traits: { ...this.person.traits, birthday: what.birthday } };
         break;
       case 'points':
         this.member = what.member;
@@ -229,7 +240,7 @@ export interface Replayed {
 /** Plays a history as production would: judged with each event, by timers, and at night, which sets the timers of the next two days. */
 export function replay(segments: Segments, history: readonly Timed[]): Replayed {
   const world = new World();
-  const shop: ShopFacts = { model: MODEL, settings: DEFAULT_SETTINGS, segments: segments.byId };
+  const shop: ShopFacts = { model: MODEL, settings: SETTINGS, segments: segments.byId };
   let standing: Standing = NO_STANDING;
   let timer: Instant | null = null;
   const probes: Probe[] = [];

@@ -48,6 +48,9 @@ const leaves = fc.oneof(
   fc.record({ pointsExpiring: range(fc.integer({ min: 0, max: 50 })), within: spans }),
   fc.record({ tier: fc.constantFrom(['gold'], ['silver', 'gold']) }),
   fc.constant({ consent: { channel: 'email', topic: 'offers' } }),
+  fc.record({
+    birthday: fc.constantFrom('today', 'this-month', { within: '3d' }, { within: '2w' }),
+  }),
   fc.record({ trait: fc.constant('city'), equals: fc.constantFrom('Oslo', 'Rome') }),
 );
 

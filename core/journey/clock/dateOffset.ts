@@ -51,7 +51,7 @@ export function nextYearly(
 }
 
 /** 29 February is kept on the 28th in years without one. */
-function anniversaryIn(year: number, { month, day }: MonthDay): LocalDay {
+export function anniversaryIn(year: number, { month, day }: MonthDay): LocalDay {
   return isCivilDate(year, month, day) ? dayOfCivil(year, month, day) : dayOfCivil(year, month, day - 1);
 }
 

@@ -2,7 +2,7 @@
 import type { Comparison } from '../../journey/condition.ts';
 import type { Grade, RfmGroup, Stage } from '../../lifecycle/lifecycle.ts';
 import type { CaseArm, LossKind, Verdict } from '../../winback/names.ts';
-import type { EventLeaf, RuleLeaf } from '../rule.ts';
+import type { BirthdayLeaf, EventLeaf, RuleLeaf } from '../rule.ts';
 import {
   amountText,
   type NotBought,
@@ -195,8 +195,15 @@ function standingSaid(asked: NotBought, setting: Setting): Said {
   return otherSaid(asked, setting);
 }
 
+function birthday({ birthday: when }: BirthdayLeaf): Said {
+  if (when === 'today') return { yes: '今天生日', no: '今天不过生日' };
+  if (when === 'this-month') return { yes: '本月生日', no: '本月不过生日' };
+  return { yes: `${span(when.within)}内生日`, no: `${span(when.within)}内不过生日` };
+}
+
 /** Of what else is known of them. */
 function otherSaid(asked: NotStanding, setting: Setting): Said {
+  if ('birthday' in asked) return birthday(asked);
   if ('segment' in asked) {
     const name = `“${setting.nameOf(asked.segment)}”`;
     return { yes: `属于${name}`, no: `不属于${name}` };

@@ -1,6 +1,6 @@
 /** Rules in English. */
 import type { Comparison } from '../../journey/condition.ts';
-import type { EventLeaf, RuleLeaf } from '../rule.ts';
+import type { BirthdayLeaf, EventLeaf, RuleLeaf } from '../rule.ts';
 import {
   amountText,
   type NotBought,
@@ -180,8 +180,14 @@ function standingSaid(asked: NotBought, setting: Setting): Said {
   return otherSaid(asked, setting);
 }
 
+function birthday({ birthday: when }: BirthdayLeaf): Said {
+  if (when === 'today') return have('their birthday today');
+  return have(when === 'this-month' ? 'their birthday this month' : `their birthday${within(when.within)}`);
+}
+
 /** Of what else is known of them. */
 function otherSaid(asked: NotStanding, setting: Setting): Said {
+  if ('birthday' in asked) return birthday(asked);
   if ('segment' in asked) return be(`in “${setting.nameOf(asked.segment)}”`);
   if ('verdict' in asked) return have(`the win-back verdict ${either(asked.verdict)}`);
   if ('loss' in asked) return be(`lost in the way ${either(asked.loss)}`);

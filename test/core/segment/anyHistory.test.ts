@@ -13,7 +13,7 @@ describe('segments kept with events and timers', () => {
         expect(missed).toBe(0);
         changes += woken;
       }),
-      { numRuns: 400, seed: 7 },
+      { numRuns: 500, seed: 7 },
     );
     expect(changes).toBeGreaterThan(100);
   });
