@@ -48,7 +48,8 @@ export type PostRefusal =
   | 'insufficient'
   | 'below-minimum'
   | 'not-a-step'
-  | 'not-redeemed';
+  | 'not-redeemed'
+  | 'released';
 
 export type Posted =
   | { readonly kind: 'posted'; readonly entry: Entry; readonly customerId: CustomerId }
@@ -147,7 +148,12 @@ async function post(deps: PostDeps, loyalty: Loyalty, posting: Posting): Promise
     entryOf(store, person, opOf(posting)),
     entryOf(store, person, redeemOp(posting.operation)),
   ]);
-  if (posted !== null) return { kind: 'duplicate', entry: posted, customerId: id };
+  if (posted !== null) {
+    const undone = posting.kind === 'redeem' ? opOf({ ...posting, kind: 'release' }) : null;
+    return undone !== null && (await entryOf(store, person, undone)) !== null
+      ? { kind: 'refused', reason: 'released', available: Math.max(0, read.account?.available ?? 0) }
+      : { kind: 'duplicate', entry: posted, customerId: id };
+  }
   if (read.account !== null && read.account.mergedInto !== null) {
     if ((await rootOf(deps, posting.customerId))?.id !== id) return 'again';
   }
@@ -172,7 +178,10 @@ async function post(deps: PostDeps, loyalty: Loyalty, posting: Posting): Promise
   return committed === 'conflict' ? 'again' : { kind: 'posted', entry, customerId: id };
 }
 
-/** Posts once; `duplicate` ever after, with the entry it made. Throws `PointsBusy` after 20 lost races. */
+/**
+ * Posts once; `duplicate` ever after, with the entry it made; a redemption that was released is over, and refused. Throws
+ * `PointsBusy` after 20 lost races.
+ */
 export async function postPoints(deps: PostDeps, posting: Posting): Promise<Posted> {
   const loyalty = loyaltyIn(deps.book.programme);
   if (loyalty === null) return { kind: 'refused', reason: 'no-programme', available: 0 };

@@ -165,6 +165,11 @@ const REFUSALS: Readonly<Record<Exclude<PostRefusal, 'no-programme' | 'unknown-c
     detail: () => 'there is no redemption of this name to release',
     remedy: 'send the idempotency key of the redemption as operation',
   },
+  released: {
+    status: 409,
+    detail: () => 'the redemption of this idempotency key was released: its points were given back',
+    remedy: 'redeem again under a new key',
+  },
 };
 
 function refusal(customer: string, reasonOf: PostRefusal, available: number, loyalty: Loyalty): Problem {
@@ -178,6 +183,18 @@ function refusal(customer: string, reasonOf: PostRefusal, available: number, loy
     detail: detail(available, loyalty),
     field: 'points',
     remedy,
+  });
+}
+
+/** Whoever sends other points under a key that was used must not take the first answer for theirs. */
+function keyReused(moved: number): Problem {
+  return new Problem({
+    status: 409,
+    code: 'key-reused',
+    title: 'Refused',
+    detail: `this idempotency key moved ${moved} points before`,
+    field: 'idempotency-key',
+    remedy: 'send another key for another operation',
   });
 }
 
@@ -215,12 +232,14 @@ async function post(
   const posted = await inTurn(container, id, () => postPoints(deps, posting));
   if (posted.kind === 'refused') throw refusal(customer, posted.reason, posted.available, loyalty);
   const { entry } = posted;
-  const moved = Math.abs((entry.legs.pending ?? 0) + (entry.legs.available ?? 0));
+  const moved = (entry.legs.pending ?? 0) + (entry.legs.available ?? 0);
+  const wanted = asked.kind === 'redeem' ? -asked.points : asked.points;
+  if (asked.kind !== 'release' && moved !== wanted) throw keyReused(moved);
   return {
     customer: posted.customerId,
     operation: asked.operation,
     outcome: posted.kind === 'duplicate' ? ('repeated' as const) : ('posted' as const),
-    worthMinor: worthMinor(moved, loyalty.definition),
+    worthMinor: worthMinor(Math.abs(moved), loyalty.definition),
     entry: entryView(entry),
   };
 }

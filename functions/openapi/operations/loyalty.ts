@@ -52,7 +52,7 @@ export const loyaltyOperations = {
     summary: 'Gives points or takes some away; the idempotency key names the operation for ever',
     body: pointsBody,
     answer: answers.pointsPosted,
-    refusals: { 404: ['unknown-customer'], 409: [NO_PROGRAMME] },
+    refusals: { 404: ['unknown-customer'], 409: [NO_PROGRAMME, 'key-reused', 'points-busy'] },
   },
   'POST /v1/customers/{id}/points/redemptions': {
     summary: 'Redeems points, once for each idempotency key',
@@ -60,7 +60,15 @@ export const loyaltyOperations = {
     answer: answers.pointsPosted,
     refusals: {
       404: ['unknown-customer'],
-      409: [NO_PROGRAMME, 'points-insufficient', 'points-below-minimum', 'points-not-a-step', 'points-busy'],
+      409: [
+        NO_PROGRAMME,
+        'points-insufficient',
+        'points-below-minimum',
+        'points-not-a-step',
+        'points-released',
+        'key-reused',
+        'points-busy',
+      ],
     },
   },
   'POST /v1/customers/{id}/points/redemptions/release': {

@@ -79,6 +79,18 @@ describe('a release', () => {
     expect((await shop.books()).balanced).toBe(true);
   });
 
+  it('ends the redemption: told again it is refused, and spends nothing', async () => {
+    const shop = await withPoints(200);
+    await shop.post({ kind: 'redeem', operation: 'cart', points: 200 });
+    await shop.post({ kind: 'release', operation: 'cart' });
+    expect(await shop.post({ kind: 'redeem', operation: 'cart', points: 200 })).toEqual({
+      kind: 'refused',
+      reason: 'released',
+      available: 200,
+    });
+    expect(await shop.account()).toMatchObject({ available: 200 });
+  });
+
   it('of what was never redeemed is refused', async () => {
     const shop = await withPoints(200);
     expect(await shop.post({ kind: 'release', operation: 'cart' })).toMatchObject({ reason: 'not-redeemed' });

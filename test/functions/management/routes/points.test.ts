@@ -55,6 +55,27 @@ describe('points of a customer', () => {
     });
   });
 
+  it('are not given, nor said to be, where another sum comes under a key that was used', async () => {
+    const path = '/v1/customers/ann/points';
+    await ask(path, { points: 700, reason: 'late delivery' }, 'k1');
+    for (const points of [900, -700])
+      expect(await ask(path, { points, reason: 'late delivery' }, 'k1')).toMatchObject({
+        status: 409,
+        body: { code: 'key-reused' },
+      });
+    await ask(`${path}/redemptions`, { points: 500 }, 'cart');
+    expect(await ask(`${path}/redemptions`, { points: 600 }, 'cart')).toMatchObject({
+      status: 409,
+      body: { code: 'key-reused' },
+    });
+    await ask(`${path}/redemptions/release`, { operation: 'cart' });
+    expect(await ask(`${path}/redemptions`, { points: 500 }, 'cart')).toMatchObject({
+      status: 409,
+      body: { code: 'points-released' },
+    });
+    expect((await call<Seen>(container, path)).body).toMatchObject({ available: 700 });
+  });
+
   it('list what made them, newest first, page by page', async () => {
     for (let n = 0; n < 5; n += 1)
       await ask('/v1/customers/ann/points', { points: 10, reason: 'x' }, `k${n}`);
