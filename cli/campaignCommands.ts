@@ -131,7 +131,7 @@ export const CAMPAIGN_COMMANDS: readonly CommandSpec[] = [
       },
       { name: 'properties', value: 'JSON', help: 'An object that templates and conditions may read.' },
     ],
-    notes: ['Exit 1 when nobody was let in.'],
+    notes: ['Exit 1 when nobody was let in, now or before under the same key.'],
     examples: ['perennial campaigns trigger receipt 00042 --once order-7 --properties \'{"total":"12.50"}\''],
     load: () => import('./commands/campaignsTrigger.ts'),
   },

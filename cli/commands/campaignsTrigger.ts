@@ -1,4 +1,7 @@
-/** `campaigns trigger`: lets customers into a campaign that runs by call. Exit 1 when nobody was let in. */
+/**
+ * `campaigns trigger`: lets customers into a campaign that runs by call. Exit 1 when nobody was let in, now or before under the
+ * same key.
+ */
 import { campaignCallSchema } from '../answers/campaign.ts';
 import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
@@ -20,7 +23,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       ...(properties === undefined ? {} : { properties }),
     },
   });
-  const { entered, items } = readAnswer(campaignCallSchema, answer);
+  const { items } = readAnswer(campaignCallSchema, answer);
   if (json) await printer.document(answer);
   else
     await printer.lines(
@@ -28,5 +31,5 @@ export async function run(context: CommandContext): Promise<ExitCode> {
         fill(words.campaigns.called, { customer, outcome: wordFor(words, 'campaignCall', outcome) }),
       ),
     );
-  return entered > 0 ? 0 : 1;
+  return items.some(({ outcome }) => outcome === 'entered' || outcome === 'repeated') ? 0 : 1;
 }

@@ -63,10 +63,10 @@ function variantLines(context: CommandContext, report: CampaignReportView): stri
   const { campaigns } = words;
   if (report.variants.length < 2) return [];
   const right = [
-    campaigns.people,
     campaigns.sent,
     campaigns.opened,
     campaigns.clicked,
+    campaigns.windowOver,
     campaigns.orders,
     campaigns.net,
   ];
@@ -76,7 +76,7 @@ function variantLines(context: CommandContext, report: CampaignReportView): stri
   ];
   const rows = report.variants.map(({ variant, people: of, orders, netMinor, messages }) => [
     variant,
-    ...[of, messages.sent, messages.opened, messages.clicked, orders].map((value) => count(value, language)),
+    ...[messages.sent, messages.opened, messages.clicked, of, orders].map((value) => count(value, language)),
     money(netMinor, report.currency, language),
   ]);
   return ['', ...table(columns, rows), ...testLines(context, report)];

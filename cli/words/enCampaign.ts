@@ -38,7 +38,7 @@ export const enCampaign = {
     bounced: 'Bounced',
     refused: 'Not sent, why:',
     variant: 'Variant',
-    people: 'People',
+    windowOver: 'Window over',
     sent: 'Sent',
     orders: 'Orders',
     net: 'Net margin',

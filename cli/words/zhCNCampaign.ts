@@ -41,7 +41,7 @@ export const zhCNCampaign: Told<typeof enCampaign> = {
     bounced: '退回',
     refused: '未发送的原因：',
     variant: '方案',
-    people: '人数',
+    windowOver: '窗口已过',
     sent: '已发送',
     orders: '订单',
     net: '净毛利',

@@ -114,6 +114,25 @@ const REMEDY: Readonly<Record<CampaignMove, string>> = {
   finish: 'only what is running ends',
 };
 
+/** What to do in its stead: of a move made twice, that it has been made; else what has to come before it. */
+function remedyFor(did: CampaignMove, { id, state }: Pick<Campaign, 'id' | 'state'>): string {
+  if (did !== 'approve' && did !== 'launch') return REMEDY[did];
+  switch (state) {
+    case 'approved':
+      return `it is approved; launch it: perennial campaigns launch ${id}`;
+    case 'scheduled':
+    case 'running':
+    case 'paused':
+      return 'it is launched already: perennial campaigns show says how far it is';
+    case 'done':
+    case 'cancelled':
+      return 'clone it under another id to send it again';
+    case 'draft':
+    case 'awaiting-approval':
+      return REMEDY[did];
+  }
+}
+
 /** Older entries are dropped. */
 const MOST_LOG = 100;
 
@@ -137,7 +156,7 @@ function move(campaign: Campaign, did: CampaignMove, by: By, changed: Partial<Ca
     return refused(
       'campaign-state',
       `campaign "${campaign.id}" is ${campaign.state}: it cannot ${did} now`,
-      REMEDY[did],
+      remedyFor(did, campaign),
     );
   return {
     kind: 'moved',

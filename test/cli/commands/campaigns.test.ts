@@ -129,6 +129,19 @@ describe('campaigns', () => {
     expect([call.code, call.out]).toEqual([1, 'x: not known\n']);
   });
 
+  it('trigger made a second time with the same key has come to what it should', async () => {
+    const items = [{ customer: 'x', outcome: 'repeated' }];
+    const call = await callCli(['campaigns', 'trigger', 'receipt', 'x', '--once', 'k'], {
+      answer: () => ok({ campaign: 'receipt', entered: 0, items }),
+    });
+    expect([call.code, call.out]).toEqual([0, 'x: let in before under this key\n']);
+  });
+
+  it('report says of variants whose window is over, apart from what was sent', async () => {
+    const call = await callCli(['campaigns', 'report', 'spring'], { answer: () => ok(REPORT) });
+    expect(call.out).toMatch(/Variant +Sent +Opened +Clicked +Window over +Orders +Net margin/);
+  });
+
   it('report labels revenue as no proof, in both languages', async () => {
     const call = await callCli(['campaigns', 'report', 'spring'], { answer: () => ok(REPORT) });
     expect(call.out).toContain('45.00 USD of 3 orders within 14 days: not proof');

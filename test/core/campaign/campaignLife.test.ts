@@ -82,6 +82,26 @@ describe.each(Object.entries(MOVES))('%s', (name, move) => {
   });
 });
 
+describe('a move that has been made', () => {
+  it.each<[Campaign['state'], string]>([
+    ['scheduled', 'it is launched already'],
+    ['running', 'it is launched already'],
+    ['paused', 'it is launched already'],
+    ['done', 'clone it'],
+    ['draft', 'submit it'],
+  ])('of a launch while it is %s: %s', (state, remedy) => {
+    const moved = MOVES['launch']?.(inState(state));
+    expect(moved?.kind === 'refused' ? moved.remedy : '').toContain(remedy);
+  });
+
+  it('is no reason to submit it again', () => {
+    const moved = MOVES['approve']?.(inState('approved'));
+    expect(moved?.kind === 'refused' ? moved.remedy : '').toBe(
+      'it is approved; launch it: perennial campaigns launch spring',
+    );
+  });
+});
+
 describe('an approval', () => {
   it('is asked for above the size, and not by its author, whoever changed or submitted it', async () => {
     const settings = settingsSchema.parse({ ...OPEN_SETTINGS, campaigns: { approvalAbove: 5 } });
