@@ -30,6 +30,7 @@ import type { PublishedTemplate, TemplateSource } from './message/template.ts';
 import type { PersonBaskets } from './recommend/baskets.ts';
 import type { Task, TaskWrite } from './task.ts';
 import type { Instant } from './time.ts';
+import type { MarginOrder } from './value/margin.ts';
 
 export type { EvaluationRun, EvaluationScratch, EvaluationSummary } from './lifecycle/evaluationRecords.ts';
 export type { Cancellation, Consequences, EnrolmentWrite } from './journey/consequences.ts';
@@ -188,6 +189,8 @@ export interface WorkStore {
 export interface PersonHistory {
   readonly person: Pick<Person, 'id' | 'version' | 'knownSince' | 'lifecycle'>;
   readonly history: OrderHistory;
+  /** Where they are asked for: those of the history that name goods, and every refund; in any sequence. */
+  readonly orders?: readonly MarginOrder[];
 }
 
 export interface LifecycleWrite extends Consequences {
@@ -202,12 +205,13 @@ export interface EvaluationStore {
   readonly segments: number;
   /**
    * Everyone of a segment known before `before`, with orders strictly before it, in pages; `changingBefore` keeps only
-   * people without a lifecycle or whose `nextChangeAt` is at or before it.
+   * people without a lifecycle or whose `nextChangeAt` is at or before it; `orders` reads these beside the histories.
    */
   scanHistories(query: {
     segment: number;
     before: Instant;
     changingBefore?: Instant;
+    orders?: boolean;
   }): AsyncIterable<readonly PersonHistory[]>;
   /**
    * What everyone of a segment ordered strictly before `before`, in pages: people with an order that has lines, and their

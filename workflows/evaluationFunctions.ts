@@ -14,10 +14,14 @@ const TWO_CPUS_MB = 3_538;
 export const EVALUATION_FUNCTIONS = {
   lifecyclePrepare: {
     entry: 'functions/lifecyclePrepare/lambda.ts',
-    timeoutSeconds: 60,
-    memoryMb: 512,
+    timeoutSeconds: 900,
+    memoryMb: ONE_CPU_MB,
     trigger: TASK_OF_EVALUATION,
-    needs: { tables: { config: READ } },
+    needs: {
+      // The margin is measured from orders by the costs of the catalogue.
+      tables: { people: ['read', 'scan'], config: READ },
+      bucket: { 'documents/': ['read'] },
+    },
   },
   lifecycleSummarise: {
     entry: 'functions/lifecycleSummarise/lambda.ts',
@@ -26,7 +30,8 @@ export const EVALUATION_FUNCTIONS = {
     trigger: TASK_OF_EVALUATION,
     needs: {
       tables: { people: ['read', 'scan'], config: READ },
-      bucket: { 'scratch/': ['write'] },
+      // Each customer's own margin is counted by the costs of the catalogue.
+      bucket: { 'scratch/': ['write'], 'documents/': ['read'] },
     },
   },
   lifecycleFit: {
@@ -35,9 +40,8 @@ export const EVALUATION_FUNCTIONS = {
     memoryMb: ONE_CPU_MB,
     trigger: TASK_OF_EVALUATION,
     needs: {
-      // The margin is measured from orders by the costs of the catalogue.
-      tables: { people: ['read', 'scan'], config: READ_WRITE },
-      bucket: { 'scratch/': ['read', 'list', 'write', 'delete'], 'documents/': ['read'] },
+      tables: { config: READ_WRITE },
+      bucket: { 'scratch/': ['read', 'list', 'write', 'delete'] },
     },
   },
   lifecycleMap: {

@@ -8,7 +8,7 @@
  * is recorded by itself. `LifecyclePrepare` answers the plan `{ run, segments, refit, … }`, which goes to every later task;
  * `LifecycleSummarise` and `LifecycleMap` get `{ plan, segment }`, `LifecycleFit` and `RecommendTrain` `{ plan }`, `LifecycleEnterStage`
  * `{ plan, segment, stage }`, `LifecycleFinish` `{ plan, tallies, entered }`, `SegmentsJudge` `{ plan, segment }`, `JudgeExperiments` `{ plan }`, `LifecycleRecordFailure` `{ run, error, cause }`.
- * Statistics, models and ids of people stay in the store: only the plan and counts travel.
+ * Statistics, models and ids of people stay in the store: only the plan, with the margin it measured, and counts travel.
  */
 import type { Stage } from '../core/lifecycle/lifecycle.ts';
 import type { Catcher, MapState, StateMachine } from './asl.ts';
@@ -97,7 +97,7 @@ export const lifecycleEvaluation: StateMachine = {
     Prepare: {
       Type: 'Task',
       Resource: '${LifecyclePrepare}',
-      TimeoutSeconds: 60,
+      TimeoutSeconds: SEGMENT_SECONDS,
       Retry: RETRY_TRANSIENT,
       Catch: recordFailureOf(null),
       Assign: { plan: '{% $states.result %}' },

@@ -4,6 +4,7 @@
  */
 import type { Blobs } from '../../core/blobs.ts';
 import { customerId } from '../../core/ids.ts';
+import type { OwnMargins } from '../../core/lifecycle/marginFound.ts';
 import { forPastColumns, type PastColumn } from '../../core/lifecycle/pastSample.ts';
 import { DayCounts } from '../../core/lifecycle/quantile.ts';
 import type { SegmentSummary } from '../../core/lifecycle/segmentSummary.ts';
@@ -37,6 +38,8 @@ function textOf({ people, columns, firstGaps, gaps, past }: SegmentSummary): str
       meanRepeatMinor: packed(columns.meanRepeatMinor),
       averageMinor: packed(columns.averageMinor),
       sinceLastDays: packed(columns.sinceLastDays),
+      marginMinor: packed(columns.marginMinor),
+      marginRevenueMinor: packed(columns.marginRevenueMinor),
     },
     firstGaps: firstGaps.list(),
     gaps: gaps.list(),
@@ -56,11 +59,33 @@ function summaryOf(text: string): SegmentSummary {
       meanRepeatMinor: new Float64Array(bytesOf(columns.meanRepeatMinor)),
       averageMinor: new Float64Array(bytesOf(columns.averageMinor)),
       sinceLastDays: new Int32Array(bytesOf(columns.sinceLastDays)),
+      marginMinor: new Float64Array(bytesOf(columns.marginMinor)),
+      marginRevenueMinor: new Float64Array(bytesOf(columns.marginRevenueMinor)),
     },
     firstGaps: DayCounts.of(firstGaps),
     gaps: DayCounts.of(gaps),
     past: forPastColumns((column) => new Float64Array(bytesOf(past[column]))),
   };
+}
+
+/** Id, margin, revenue, orders: rows without names, since a segment may hold a hundred thousand. */
+type KeptMargin = readonly [string, number, number, number];
+
+function marginsText(margins: OwnMargins): string {
+  const rows = Array.from(margins, ([id, { marginMinor, revenueMinor, orders }]): KeptMargin => {
+    return [id, marginMinor, revenueMinor, orders];
+  });
+  return JSON.stringify(rows);
+}
+
+function marginsIn(text: string): OwnMargins {
+  const rows: readonly KeptMargin[] = JSON.parse(text);
+  return new Map(
+    rows.map(([id, marginMinor, revenueMinor, orders]) => [
+      customerId(id),
+      { marginMinor, revenueMinor, orders },
+    ]),
+  );
 }
 
 function folderOf(run: string): string {
@@ -83,6 +108,7 @@ export function blobScratch(blobs: Blobs): EvaluationScratch {
   const modelKey = (run: string) => `${folderOf(run)}model.json`;
   const enteringKey = (run: string, segment: number, stage: string) =>
     `${folderOf(run)}entering/${segmentName(segment)}-${stage}.json`;
+  const marginsKey = (run: string, segment: number) => `${folderOf(run)}margins/${segmentName(segment)}.json`;
   return {
     put: (run, segment, summary) =>
       blobs.write(`${summaries(run)}${segmentName(segment)}.json`, textOf(summary)),
@@ -110,6 +136,11 @@ export function blobScratch(blobs: Blobs): EvaluationScratch {
       if (kept === null) return [];
       const ids: string[] = JSON.parse(kept.text);
       return ids.map(customerId);
+    },
+    putMargins: (run, segment, margins) => blobs.write(marginsKey(run, segment), marginsText(margins)),
+    async margins(run, segment) {
+      const kept = await blobs.text(marginsKey(run, segment));
+      return kept === null ? null : marginsIn(kept.text);
     },
     drop: async (run) => blobs.remove(await keysUnder(blobs, folderOf(run))),
   };

@@ -2,6 +2,7 @@
 import type { CommitResult, EvaluationStore, LifecycleWrite, PersonHistory } from '../../core/ports.ts';
 import { basketsOf, type PersonBaskets } from '../../core/recommend/baskets.ts';
 import type { Instant } from '../../core/time.ts';
+import { ordersOfMargin } from '../../core/value/margin.ts';
 import { requireSoundConsequences } from '../records/soundChange.ts';
 import { compareText } from '../records/textOrder.ts';
 import type { CustomerRecord } from './customerRecord.ts';
@@ -9,21 +10,25 @@ import type { MemoryState } from './memoryState.ts';
 
 const PAGE = 1_000;
 
-function historyOf(customer: CustomerRecord, before: Instant): PersonHistory | null {
+type ScanQuery = Parameters<EvaluationStore['scanHistories']>[0];
+
+function historyOf(customer: CustomerRecord, { before, orders = false }: ScanQuery): PersonHistory | null {
   const { person } = customer;
   if (person === null || person.knownSince >= before) return null;
   const { id, version, knownSince, lifecycle } = person;
-  return { person: { id, version, knownSince, lifecycle }, history: customer.historyBefore(before) };
+  const history = customer.historyBefore(before);
+  const known = { person: { id, version, knownSince, lifecycle }, history };
+  return orders ? { ...known, orders: ordersOfMargin(customer.ordersByTime(), before) } : known;
 }
 
 async function* scan(
   customers: readonly CustomerRecord[],
-  before: Instant,
+  query: ScanQuery,
 ): AsyncGenerator<readonly PersonHistory[]> {
   for (let from = 0; from < customers.length; from += PAGE) {
     const page = customers
       .slice(from, from + PAGE)
-      .map((customer) => historyOf(customer, before))
+      .map((customer) => historyOf(customer, query))
       .filter((found) => found !== null);
     if (page.length > 0) yield page;
   }
@@ -57,13 +62,13 @@ function commitLifecycle(state: MemoryState, write: LifecycleWrite): CommitResul
 export function memoryEvaluation(state: MemoryState): EvaluationStore {
   return {
     segments: 1,
-    scanHistories: ({ segment, before, changingBefore }) => {
-      if (segment !== 0) return scan([], before);
-      if (changingBefore === undefined) return scan([...state.people()], before);
-      const changing = state.changes.changingBy(changingBefore);
+    scanHistories: (query) => {
+      if (query.segment !== 0) return scan([], query);
+      if (query.changingBefore === undefined) return scan([...state.people()], query);
+      const changing = state.changes.changingBy(query.changingBefore);
       return scan(
         changing.sort((a, b) => compareText(a.id, b.id)),
-        before,
+        query,
       );
     },
     scanBaskets: ({ segment, before }) => scanBaskets(segment === 0 ? [...state.people()] : [], before),

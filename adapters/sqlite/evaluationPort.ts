@@ -12,11 +12,11 @@ import type {
   LifecycleWrite,
   PersonHistory,
 } from '../../core/ports.ts';
-import type { Instant } from '../../core/time.ts';
 import { requireSoundConsequences } from '../records/soundChange.ts';
 import { basketScan } from './basketScan.ts';
 import { jsonOrNull, number, type Row, text, textOrNull, word } from './columns.ts';
 import { isLifecycle } from './lifecycleRow.ts';
+import { MARGIN_ORDERS, readMarginOrders } from './marginOrders.ts';
 import { parseAmounts } from './packedAmounts.ts';
 import { FROM_PEOPLE } from './personRows.ts';
 import type { PeopleTable } from './peopleTable.ts';
@@ -25,7 +25,9 @@ import type { StoreTables } from './storeTables.ts';
 const SCAN_PAGE = 2_000;
 const COMMIT_PAGE = 2_000;
 
-function readHistory(row: Row, before: Instant): PersonHistory | null {
+type ScanQuery = Parameters<EvaluationStore['scanHistories']>[0];
+
+function readHistory(row: Row, { before, orders: asked }: ScanQuery): PersonHistory | null {
   const packed = textOrNull(row, 'orders');
   const orders = packed === null ? [] : parseAmounts(packed);
   const knownSince = Math.min(number(row, 'known_since'), orders[0]?.at ?? Number.POSITIVE_INFINITY);
@@ -38,20 +40,24 @@ function readHistory(row: Row, before: Instant): PersonHistory | null {
       lifecycle: jsonOrNull(row, 'lifecycle', isLifecycle),
     },
     history: foldOrders(orders, before),
+    ...(asked === true ? { orders: readMarginOrders(textOrNull(row, 'lines')) } : {}),
   };
 }
 
-const SCAN = `SELECT p.id, p.version_base, p.known_since, ifnull(l.evaluations, 0) AS evaluations, l.body AS lifecycle,
-  (SELECT group_concat(o.at || ',' || o.amount_minor) FROM orders o WHERE o.customer_no = p.no) AS orders
-  ${FROM_PEOPLE} WHERE p.id > ?`;
+const COLUMNS = `p.id, p.version_base, p.known_since, ifnull(l.evaluations, 0) AS evaluations, l.body AS lifecycle,
+  (SELECT group_concat(o.at || ',' || o.amount_minor) FROM orders o WHERE o.customer_no = p.no) AS orders`;
+const SCAN = `SELECT ${COLUMNS} ${FROM_PEOPLE} WHERE p.id > ?`;
+const SCAN_ORDERS = `SELECT ${COLUMNS}, ${MARGIN_ORDERS} AS lines ${FROM_PEOPLE} WHERE p.id > ?`;
+const CHANGING = 'AND (l.stage IS NULL OR l.change_at <= ?)';
+const PAGE = `ORDER BY p.id LIMIT ${SCAN_PAGE}`;
 
 export function sqliteEvaluation(tables: StoreTables, people: PeopleTable): EvaluationStore {
   const { file } = tables;
   const sql = {
-    scan: file.prepare(`${SCAN} ORDER BY p.id LIMIT ${SCAN_PAGE}`),
-    scanChanging: file.prepare(
-      `${SCAN} AND (l.stage IS NULL OR l.change_at <= ?) ORDER BY p.id LIMIT ${SCAN_PAGE}`,
-    ),
+    scan: file.prepare(`${SCAN} ${PAGE}`),
+    scanChanging: file.prepare(`${SCAN} ${CHANGING} ${PAGE}`),
+    scanOrders: file.prepare(`${SCAN_ORDERS} ${PAGE}`),
+    scanChangingOrders: file.prepare(`${SCAN_ORDERS} ${CHANGING} ${PAGE}`),
     counts: file.prepare(
       'SELECT stage, grade, count(*) AS counted FROM lifecycles WHERE stage IS NOT NULL GROUP BY stage, grade',
     ),
@@ -59,19 +65,22 @@ export function sqliteEvaluation(tables: StoreTables, people: PeopleTable): Eval
 
   const scanBaskets = basketScan(file);
 
-  async function* scan(
-    before: Instant,
-    changingBefore: Instant | undefined,
-  ): AsyncGenerator<readonly PersonHistory[]> {
+  function rowsAfter(after: string, { before, changingBefore, orders }: ScanQuery): Row[] {
+    if (orders === true)
+      return changingBefore === undefined
+        ? sql.scanOrders.all(before, after)
+        : sql.scanChangingOrders.all(before, after, changingBefore);
+    return changingBefore === undefined ? sql.scan.all(after) : sql.scanChanging.all(after, changingBefore);
+  }
+
+  async function* scan(query: ScanQuery): AsyncGenerator<readonly PersonHistory[]> {
     let after = '';
     for (;;) {
-      const rows = await file.read(() =>
-        changingBefore === undefined ? sql.scan.all(after) : sql.scanChanging.all(after, changingBefore),
-      );
+      const rows = await file.read(() => rowsAfter(after, query));
       const last = rows.at(-1);
       if (last === undefined) return;
       after = text(last, 'id');
-      const page = rows.map((row) => readHistory(row, before)).filter((found) => found !== null);
+      const page = rows.map((row) => readHistory(row, query)).filter((found) => found !== null);
       if (page.length > 0) yield page;
     }
   }
@@ -109,8 +118,7 @@ export function sqliteEvaluation(tables: StoreTables, people: PeopleTable): Eval
 
   return {
     segments: 1,
-    scanHistories: ({ segment, before, changingBefore }) =>
-      segment === 0 ? scan(before, changingBefore) : nothing(),
+    scanHistories: (query) => (query.segment === 0 ? scan(query) : nothing()),
     scanBaskets: ({ segment, before }) => (segment === 0 ? scanBaskets(before) : nothing()),
     countLifecycles: () => file.read(countLifecycles),
     commitLifecycles,

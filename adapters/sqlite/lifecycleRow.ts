@@ -8,6 +8,7 @@ import {
   type StageEvidence,
   STAGES,
 } from '../../core/lifecycle/lifecycle.ts';
+import type { OwnMargin } from '../../core/lifecycle/marginFound.ts';
 
 function isOneOf(words: readonly string[], value: unknown): boolean {
   return typeof value === 'string' && words.includes(value);
@@ -43,6 +44,15 @@ function isScores(value: unknown): value is RfmScores {
   );
 }
 
+function isMargin(value: unknown): value is OwnMargin {
+  return (
+    isObject(value) &&
+    typeof value.marginMinor === 'number' &&
+    typeof value.revenueMinor === 'number' &&
+    typeof value.orders === 'number'
+  );
+}
+
 function isStatistics(value: unknown): value is PurchaseStatistics {
   return (
     isObject(value) &&
@@ -52,7 +62,8 @@ function isStatistics(value: unknown): value is PurchaseStatistics {
     isNumberOrNull(value.lastDay) &&
     isNumberOrNull(value.lastOrderAt) &&
     typeof value.spendMinor === 'number' &&
-    typeof value.repeatSpendMinor === 'number'
+    typeof value.repeatSpendMinor === 'number' &&
+    (value.margin === undefined || isMargin(value.margin))
   );
 }
 

@@ -6,7 +6,7 @@ import type { LossReason } from '../feedback/lossReason.ts';
 import type { CustomerId } from '../ids.ts';
 import { coldModel } from '../lifecycle/coldModel.ts';
 import { fitShop } from '../lifecycle/fitShop.ts';
-import { marginShareOf } from '../lifecycle/shopMargin.ts';
+import { marginShareOf } from '../lifecycle/marginShare.ts';
 import type { ShopModel } from '../lifecycle/model.ts';
 import { mergeSummaries, summarise } from '../lifecycle/summarise.ts';
 import type { PersonHistory } from '../ports.ts';
@@ -77,10 +77,11 @@ export async function modelAt(
 ): Promise<ShopModel> {
   const { model, settings } = source;
   if (model !== null && model.fittedAt <= until) return model;
-  const margin = model?.margin ?? null;
+  // Nobody's own margin of that time is known: whoever looks back values all by the shop's.
+  const margin = model?.margin == null ? null : { ...model.margin, credibility: null };
   const at = { at: until, model: settings.value.model, learns: false, margin };
   const parts = await bySegment(source, (segment) => summarise(source.scan(segment, until), at));
-  const whole = mergeSummaries(parts);
+  const whole = mergeSummaries(parts.map(({ summary }) => summary));
   return whole.people === 0 ? coldModel(settings) : fitShop(whole, at, null, settings);
 }
 

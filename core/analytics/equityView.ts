@@ -7,6 +7,7 @@
  */
 import { GRADES, type Grade, STAGES, type Stage } from '../lifecycle/lifecycle.ts';
 import { fittedOf } from '../lifecycle/purchaseModelOf.ts';
+import { customerShareOf } from '../lifecycle/marginShare.ts';
 import { WEEKS_A_YEAR } from '../lifecycle/outlook.ts';
 import { meanRepeatMinor, repeatDays } from '../lifecycle/statistics.ts';
 import { customerValue } from '../lifecycle/worth.ts';
@@ -37,6 +38,8 @@ interface Columns {
   readonly expectedOrders: number[];
   readonly pAlive: (number | null)[];
   readonly orderMinor: number[];
+  /** The share each is valued with. */
+  readonly margin: number[];
   readonly x: number[];
   readonly tx: number[];
   readonly T: number[];
@@ -58,6 +61,7 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
     expectedOrders: [],
     pAlive: [],
     orderMinor: [],
+    margin: [],
     x: [],
     tx: [],
     T: [],
@@ -88,19 +92,21 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
     columns.expectedOrders.push(value.expectedOrders ?? 0);
     columns.pAlive.push(value.pAlive);
     columns.orderMinor.push(gammaGammaExpectedOrderValue(model.spend, repeat.x, meanRepeatMinor(statistics)));
+    const margin = customerShareOf(statistics.margin, model, settings.value);
+    columns.margin.push(margin);
     columns.x.push(repeat.x);
     columns.tx.push(repeat.txDays / WEEK_DAYS);
     columns.T.push(repeat.TDays / WEEK_DAYS);
-    this.past += this.pastOf(person);
+    this.past += this.pastOf(person, margin);
     this.firstDay = Math.min(this.firstDay, statistics.firstDay);
     if (utcDay(until) - statistics.firstDay <= YEAR_DAYS) this.newcomers += 1;
   }
 
   /** Purchases alone: a refund has no day to be carried forward from. */
-  private pastOf({ history }: PersonHistory): number {
+  private pastOf({ history }: PersonHistory, margin: number): number {
     const { until, settings } = this.context;
     const contributions = history.days.map((day, i) => ({
-      contributionMinor: (history.dayMinor[i] ?? 0) * settings.value.margin,
+      contributionMinor: (history.dayMinor[i] ?? 0) * margin,
       yearsAgo: (utcDay(until) - day) / YEAR_DAYS,
     }));
     return pastCustomerValue(contributions, discountAnnualOf(settings));
@@ -110,7 +116,7 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
     append(this.columns.stage, other.columns.stage);
     append(this.columns.grade, other.columns.grade);
     append(this.columns.pAlive, other.columns.pAlive);
-    for (const name of ['valueMinor', 'expectedOrders', 'orderMinor', 'x', 'tx', 'T'] as const)
+    for (const name of ['valueMinor', 'expectedOrders', 'orderMinor', 'margin', 'x', 'tx', 'T'] as const)
       append(this.columns[name], other.columns[name]);
     this.prospects += other.prospects;
     this.past += other.past;
@@ -136,8 +142,18 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
     const { dert } = scoreColumns(fittedOf(model.purchase), this.columns, { horizon: 1, discountRate });
     if (dert === undefined) return null;
     const { orderMinor } = this.columns;
-    const worth = dert.reduce((total, orders, i) => total + orders * (orderMinor[i] ?? 0), 0);
-    return Number.isFinite(worth) ? minorUnits(worth * settings.value.margin) : null;
+    const revenues = Array.from(dert, (orders, i) => orders * (orderMinor[i] ?? 0));
+    const worth = sum(revenues);
+    return Number.isFinite(worth) ? minorUnits(worth * this.marginOf(revenues)) : null;
+  }
+
+  /** What is left of all of a revenue, that of each customer by their share: the shop's, and how far they are from it. */
+  private marginOf(revenues: readonly number[]): number {
+    const { margin: shop } = this.context.settings.value;
+    const revenue = sum(revenues);
+    if (revenue === 0) return shop;
+    const beyond = sum(revenues.map((one, i) => one * ((this.columns.margin[i] ?? shop) - shop)));
+    return shop + beyond / revenue;
   }
 
   private part(isOne: (i: number) => boolean): Part {
@@ -158,7 +174,8 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
     const customers = columns.x.length;
     const value = sum(columns.valueMinor);
     const orders = sum(columns.expectedOrders);
-    const revenue = sum(columns.expectedOrders.map((one, i) => one * (columns.orderMinor[i] ?? 0)));
+    const revenues = columns.expectedOrders.map((one, i) => one * (columns.orderMinor[i] ?? 0));
+    const revenue = sum(revenues);
     const equity = customerEquity({
       current: [{ name: 'customers', customers, value }],
       potential: [
@@ -185,7 +202,7 @@ export class EquityView implements MergedView<EquityView, EquityAnswer> {
         customers,
         ordersEach: customers === 0 ? 0 : orders / customers,
         orderMinor: orders === 0 ? 0 : minorUnits(revenue / orders),
-        margin: context.settings.value.margin,
+        margin: this.marginOf(revenues),
       },
       active: columns.pAlive.includes(null)
         ? null

@@ -12,6 +12,7 @@ import {
   STAGES,
   type Stage,
 } from '../lifecycle/lifecycle.ts';
+import { customerShareOf } from '../lifecycle/marginShare.ts';
 import { customerValue } from '../lifecycle/worth.ts';
 import type { PersonHistory } from '../ports.ts';
 import { isoDay, utcDay } from '../time.ts';
@@ -55,6 +56,8 @@ export class SevenPView implements MergedView<SevenPView, SevenPAnswer> {
   private readonly bucket = new LeakyBucket();
   private readonly years: ShopYears;
   private readonly spend: number[] = [];
+  /** What customers left more, or less, than the shop's margin of their spend. */
+  private beyondShop = 0;
   private prospects = 0;
   private repeaters = 0;
   private relationDays = 0;
@@ -84,6 +87,7 @@ export class SevenPView implements MergedView<SevenPView, SevenPAnswer> {
       return;
     }
     this.spend.push(spendMinor);
+    this.beyondShop += this.beyondOf(lifecycle);
     if (orderDays > 1) {
       this.repeaters += 1;
       this.relationDays += lastDay - firstDay;
@@ -91,6 +95,11 @@ export class SevenPView implements MergedView<SevenPView, SevenPAnswer> {
     this.years.add(person.history);
     this.addWorth(lifecycle);
     for (const step of this.walk.steps(person.history)) this.bucket.add(step);
+  }
+
+  private beyondOf({ statistics: { margin, spendMinor } }: Lifecycle): number {
+    const { model, settings } = this.context;
+    return spendMinor * (customerShareOf(margin, model, settings.value) - settings.value.margin);
   }
 
   private addWorth({ statistics, stage }: Lifecycle): void {
@@ -108,6 +117,7 @@ export class SevenPView implements MergedView<SevenPView, SevenPAnswer> {
     this.bucket.merge(other.bucket);
     this.years.merge(other.years);
     for (const spend of other.spend) this.spend.push(spend);
+    this.beyondShop += other.beyondShop;
     this.prospects += other.prospects;
     this.repeaters += other.repeaters;
     this.relationDays += other.relationDays;
@@ -127,8 +137,9 @@ export class SevenPView implements MergedView<SevenPView, SevenPAnswer> {
   }
 
   private profitability(customers: number): SevenPAnswer['profitability'] {
-    const { margin } = this.context.settings.value;
+    const shop = this.context.settings.value.margin;
     const spendMinor = this.spend.reduce((sum, one) => sum + one, 0);
+    const margin = spendMinor === 0 ? shop : shop + this.beyondShop / spendMinor;
     return {
       spendMinor,
       contributionMinor: minorUnits(spendMinor * margin),

@@ -79,13 +79,18 @@ async function consequencesOf(
   return { ...followed, facts: [fact, ...followed.facts] };
 }
 
-/** Judges a person by the orders they have now, as if never judged before: other orders, another history. */
+/**
+ * Judges a person by the orders they have now, as if never judged before: other orders, another history. Their own margin stays as
+ * it was counted until the next fit counts it of everything that is theirs.
+ */
 async function judgeAnew(deps: MergeDeps, book: JourneyBook, id: CustomerId, now: Instant): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const record = await deps.store.loadPerson(id);
     if (record === null || record.person.id !== id) return;
-    const known = { knownSince: record.person.knownSince, lifecycle: null, history: record.history };
-    const judged = evaluateCustomer(known, now, deps.model, deps.settings);
+    const { knownSince, lifecycle: before } = record.person;
+    const known = { knownSince, lifecycle: null, history: record.history };
+    const margin = before?.statistics.margin ?? null;
+    const judged = evaluateCustomer({ ...known, margin }, now, deps.model, deps.settings);
     const winBack = markOfLoss(await casesOf(deps.store, id), judged, now);
     const lifecycle = winBack === undefined ? judged : { ...judged, winBack };
     const followed = await consequencesOf(deps, book, record, lifecycle, now);

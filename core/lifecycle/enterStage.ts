@@ -15,6 +15,7 @@ import { caseFor, withCase } from '../winback/caseFor.ts';
 import { evaluateCustomer } from './evaluateCustomer.ts';
 import type { EvaluationDeps, EvaluationPlan } from './evaluationPlan.ts';
 import type { Lifecycle, Stage } from './lifecycle.ts';
+import { marginsOfRun } from './marginsOfRun.ts';
 import type { ShopModel } from './model.ts';
 
 /** People read, judged and committed together. */
@@ -83,7 +84,7 @@ type Judged = LifecycleWrite | 'entered' | 'elsewhere';
 async function judge(
   deps: EvaluationDeps,
   plan: EvaluationPlan,
-  entry: StageEntry,
+  entry: StageEntry & { readonly marginOf: Awaited<ReturnType<typeof marginsOfRun>> },
   id: LifecycleWrite['customerId'],
 ): Promise<Judged> {
   const record = await deps.store.loadPerson(id);
@@ -91,7 +92,8 @@ async function judge(
   const { lifecycle: before, knownSince, version } = record.person;
   if (before === null) return 'elsewhere';
   if (before.stage === entry.stage) return before.evaluatedAt === plan.at ? 'entered' : 'elsewhere';
-  const known = { knownSince, lifecycle: before, history: foldOrders(record.orders, plan.at) };
+  const history = foldOrders(record.orders, plan.at);
+  const known = { knownSince, lifecycle: before, history, ...entry.marginOf(id) };
   const after = evaluateCustomer(known, plan.at, entry.model, deps.settings);
   if (after.stage !== entry.stage) return 'elsewhere';
   const change = { from: before.stage, judged: after };
@@ -110,10 +112,12 @@ export async function enterStage(
 ): Promise<Entered> {
   const { stage, segment } = entry;
   const ids = await deps.scratch.entering(plan.run, segment, stage);
+  if (ids.length === 0) return { stage, segment, written: 0 };
+  const marginOf = await marginsOfRun(deps, plan, segment);
   let written = 0;
   for (let from = 0; from < ids.length; from += PAGE_PEOPLE) {
     const page = ids.slice(from, from + PAGE_PEOPLE);
-    const judged = await Promise.all(page.map((id) => judge(deps, plan, entry, id)));
+    const judged = await Promise.all(page.map((id) => judge(deps, plan, { ...entry, marginOf }, id)));
     const writes = judged.filter((one) => typeof one !== 'string');
     const results = writes.length === 0 ? [] : await deps.store.commitLifecycles(writes);
     written += results.filter((result) => result === 'committed').length;

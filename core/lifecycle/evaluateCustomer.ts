@@ -7,6 +7,7 @@ import type { Settings } from '../settings/settings.ts';
 import { type Instant, startOfDay, utcDay } from '../time.ts';
 import { gradeOf } from './grade.ts';
 import type { Lifecycle, PurchaseStatistics } from './lifecycle.ts';
+import type { OwnMargin } from './marginFound.ts';
 import type { ShopModel } from './model.ts';
 import { rfmGroup, rfmScores } from './rfm.ts';
 import { judgeStage, keepDecline } from './stage.ts';
@@ -18,6 +19,8 @@ export interface EvaluationInput {
   /** As stored; null at the first evaluation. */
   readonly lifecycle: Lifecycle | null;
   readonly history: OrderHistory;
+  /** As the fit of this run counted it; null where it measured none. Left out, the stored one stays: it is of the model in force. */
+  readonly margin?: OwnMargin | null;
 }
 
 /** No order came between two evaluations: what moved are the shop's limits, and they do not date a stage anew. */
@@ -33,13 +36,20 @@ function sameStatistics(a: PurchaseStatistics, b: PurchaseStatistics): boolean {
     a.firstDay === b.firstDay &&
     a.lastDay === b.lastDay &&
     a.spendMinor === b.spendMinor &&
-    a.repeatSpendMinor === b.repeatSpendMinor
+    a.repeatSpendMinor === b.repeatSpendMinor &&
+    sameMargin(a.margin, b.margin)
   );
 }
 
+function sameMargin(a: OwnMargin | undefined, b: OwnMargin | undefined): boolean {
+  return a?.marginMinor === b?.marginMinor && a?.revenueMinor === b?.revenueMinor && a?.orders === b?.orders;
+}
+
 /** Statistics of a history; the stored ones where they are equal, so that memory holds them once. */
-function statisticsAfter(history: OrderHistory, stored: Lifecycle | null): PurchaseStatistics {
-  const statistics = statisticsOf(history);
+function statisticsAfter({ history, lifecycle: stored, margin }: EvaluationInput): PurchaseStatistics {
+  const own = margin === undefined ? stored?.statistics.margin : margin;
+  const counted = statisticsOf(history);
+  const statistics = own == null ? counted : { ...counted, margin: own };
   return stored !== null && sameStatistics(stored.statistics, statistics) ? stored.statistics : statistics;
 }
 
@@ -54,7 +64,7 @@ export function evaluateCustomer(
   const { history, lifecycle: stored } = input;
   const days = { days: history.days, knownSinceDay: utcDay(input.knownSince), evaluationDay };
   const verdict = keepDecline(judgeStage(days, model.rhythm, settings.lifecycle), stored);
-  const statistics = statisticsAfter(history, stored);
+  const statistics = statisticsAfter(input);
   const worth = customerValue(statistics, verdict.stage, at, model, settings.value);
   const rfm = rfmScores(statistics, evaluationDay, model.rfm);
   const keepsBeginning =
@@ -86,6 +96,7 @@ export function sameLifecycle(before: Lifecycle, after: Lifecycle): boolean {
     before.rfm?.monetary === after.rfm?.monetary &&
     before.statistics.orders === after.statistics.orders &&
     before.statistics.lastOrderAt === after.statistics.lastOrderAt &&
-    before.statistics.spendMinor === after.statistics.spendMinor
+    before.statistics.spendMinor === after.statistics.spendMinor &&
+    sameMargin(before.statistics.margin, after.statistics.margin)
   );
 }

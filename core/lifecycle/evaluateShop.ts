@@ -20,7 +20,7 @@ import { coldModel } from './coldModel.ts';
 import { fitShop } from './fitShop.ts';
 import { type Lifecycle, STAGES, type Stage } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
-import { measureMargin } from './shopMargin.ts';
+import { costsFor, marginsOfRun } from './marginsOfRun.ts';
 import { mergeSummaries, summarise } from './summarise.ts';
 import { addTallies, countPerson, emptySegmentTally, type SegmentTally, type Tally } from './tally.ts';
 
@@ -32,20 +32,18 @@ export async function summariseSegment(
   plan: EvaluationPlan,
   segment: number,
 ): Promise<void> {
-  const pages = deps.store.scanHistories({ segment, before: plan.at });
-  await deps.scratch.put(plan.run, segment, await summarise(pages, plan));
-}
-
-/** Measured where the costs of what is sold are at hand. */
-async function marginOf({ store, facts, settings }: EvaluationDeps, plan: EvaluationPlan) {
-  return facts === undefined ? null : measureMargin({ store, facts, settings: settings.value }, plan);
+  const costs = costsFor(deps, plan);
+  const asked = costs === null ? {} : { orders: true };
+  const pages = deps.store.scanHistories({ segment, before: plan.at, ...asked });
+  const { summary, margins } = await summarise(pages, { ...plan, costs });
+  await deps.scratch.put(plan.run, segment, summary);
+  if (margins !== null) await deps.scratch.putMargins(plan.run, segment, margins);
 }
 
 /** Task: the model of this run; saved only where the run is stored. */
 export async function fitSegments(deps: EvaluationDeps, plan: EvaluationPlan): Promise<ShopModel> {
   const summary = mergeSummaries(await deps.scratch.all(plan.run));
-  const margin = await marginOf(deps, plan);
-  const model = fitShop(summary, { ...plan, margin }, await deps.store.model(), deps.settings);
+  const model = fitShop(summary, plan, await deps.store.model(), deps.settings);
   await deps.scratch.putModel(plan.run, model);
   if (plan.store) await deps.store.saveModel(model);
   return model;
@@ -91,11 +89,12 @@ export async function mapSegment(
   const tally = emptySegmentTally(segment);
   const entering: Entering = { identification: [], development: [], stability: [], decline: [] };
   const changing = plan.refit ? {} : { changingBefore: plan.at };
+  const marginOf = await marginsOfRun(deps, plan, segment);
   for await (const page of deps.store.scanHistories({ segment, before: plan.at, ...changing })) {
     const writes: LifecycleWrite[] = [];
     for (const { person, history } of page) {
       const before = plan.store ? person.lifecycle : null;
-      const known = { knownSince: person.knownSince, lifecycle: before, history };
+      const known = { knownSince: person.knownSince, lifecycle: before, history, ...marginOf(person.id) };
       const after = evaluateCustomer(known, plan.at, model, deps.settings);
       countPerson(tally, after);
       if (!plan.store || (before !== null && sameLifecycle(before, after))) continue;

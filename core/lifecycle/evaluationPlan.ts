@@ -13,7 +13,9 @@ import type {
 import type { CatalogueFacts } from '../recommend/catalogue.ts';
 import type { Settings } from '../settings/settings.ts';
 import { DAY_MS, type Instant } from '../time.ts';
+import type { ShopMargin } from './marginFound.ts';
 import { isShopModel, type ShopModel, type ShopModelName } from './model.ts';
+import { measureMargin } from './shopMargin.ts';
 
 export type EvaluationDeps = {
   readonly store: EvaluationStore &
@@ -42,6 +44,8 @@ export interface EvaluationPlan {
   readonly model: ShopModelName;
   /** Whether a refit tries the other models and learns the activity score. */
   readonly learns: boolean;
+  /** What a refit measured of the shop's margin; null where costs tell nothing, or nothing is fitted. */
+  readonly margin: ShopMargin | null;
 }
 
 /**
@@ -72,6 +76,14 @@ export interface EvaluationRequest {
   readonly learns?: boolean;
 }
 
+/** Measured where the costs of what is sold are at hand. */
+async function marginNow(
+  { store, facts, settings }: EvaluationDeps,
+  plan: Pick<EvaluationPlan, 'at' | 'segments'>,
+): Promise<ShopMargin | null> {
+  return facts === undefined ? null : measureMargin({ store, facts, settings: settings.value }, plan);
+}
+
 /** What to do for an evaluation at `at`. The first of a shop enrols nobody. */
 export async function prepareEvaluation(
   deps: EvaluationDeps,
@@ -79,14 +91,17 @@ export async function prepareEvaluation(
 ): Promise<EvaluationPlan> {
   const [inForce, last] = await Promise.all([deps.store.model(), deps.store.lastEvaluation()]);
   const { at, now, model } = request;
+  const refit = request.force || model !== undefined || isRefitDue(at, inForce, last, deps.settings);
+  const segments = Array.from({ length: deps.store.segments }, (_, segment) => segment);
   return {
     at,
     run: `evaluation-${at}`,
-    refit: request.force || model !== undefined || isRefitDue(at, inForce, last, deps.settings),
+    refit,
     store: last === null || at >= last.at,
     enrol: last !== null && at <= now && now - at < DAY_MS,
-    segments: Array.from({ length: deps.store.segments }, (_, segment) => segment),
+    segments,
     model: model ?? deps.settings.value.model,
     learns: request.learns ?? true,
+    margin: refit ? await marginNow(deps, { at, segments }) : null,
   };
 }

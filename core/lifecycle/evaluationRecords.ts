@@ -3,6 +3,7 @@ import type { CustomerId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { Stage } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
+import type { OwnMargins } from './marginFound.ts';
 import type { SegmentSummary } from './segmentSummary.ts';
 
 /** Working state between the tasks of one evaluation, by run and segment: blobs, never in the tables. */
@@ -17,6 +18,10 @@ export interface EvaluationScratch {
   putEntering(run: string, segment: number, stage: Stage, ids: readonly CustomerId[]): Promise<void>;
   /** As they were put; empty where none were. */
   entering(run: string, segment: number, stage: Stage): Promise<readonly CustomerId[]>;
+  /** Own margins of a segment's people, as the run counted them. Again for the same segment takes its place. */
+  putMargins(run: string, segment: number, margins: OwnMargins): Promise<void>;
+  /** Null where the run counted none. */
+  margins(run: string, segment: number): Promise<OwnMargins | null>;
   drop(run: string): Promise<void>;
 }
 

@@ -69,6 +69,13 @@ function isLateForShop(sinceLastDays: number, x: number, rhythm: ShopRhythm): bo
   return sinceLastDays > (x === 0 ? rhythm.firstGapDays : rhythm.gapDays);
 }
 
+/** Of a row's customer, where the run measured it. */
+function marginOfRow({ marginMinor, marginRevenueMinor }: SummaryColumns, i: number) {
+  const revenueMinor = marginRevenueMinor[i] ?? 0;
+  if (revenueMinor === 0) return {};
+  return { margin: { marginMinor: marginMinor[i] ?? 0, revenueMinor } };
+}
+
 function gradeCutsOf(
   columns: SummaryColumns,
   models: { rhythm: ShopRhythm; purchase: PurchaseModel; spend: SpendModel; margin: ShopMargin | null },
@@ -87,6 +94,7 @@ function gradeCutsOf(
         TDays: columns.TDays[i] ?? 0,
         meanRepeatMinor: columns.meanRepeatMinor[i] ?? 0,
         lapsed: isLateForShop(columns.sinceLastDays[i] ?? 0, x, models.rhythm),
+        ...marginOfRow(columns, i),
       },
       models,
       settings.value,

@@ -1,6 +1,7 @@
 /** The state of a relationship as the last evaluation left it, with the evidence it rests on. */
 import type { Instant, UtcDay } from '../time.ts';
 import type { CaseMark } from '../winback/names.ts';
+import type { OwnMargin } from './marginFound.ts';
 
 export const STAGES = ['identification', 'development', 'stability', 'decline'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -78,4 +79,6 @@ export interface PurchaseStatistics {
   readonly spendMinor: number;
   /** Purchases of all days but the first, refunds spread over them; basis of expected spend. */
   readonly repeatSpendMinor: number;
+  /** Of their own orders, as the last fit counted it; missing where it measured none. */
+  readonly margin?: OwnMargin;
 }

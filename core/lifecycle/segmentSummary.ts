@@ -2,7 +2,7 @@
 import type { PastSample } from './pastSample.ts';
 import type { DayCounts } from './quantile.ts';
 
-/** Columns of equal length, one row a customer who has ordered. */
+/** Columns, one row a customer who has ordered. */
 export interface SummaryColumns {
   /** Repeat purchase days. */
   readonly x: Int32Array;
@@ -14,6 +14,9 @@ export interface SummaryColumns {
   readonly averageMinor: Float64Array;
   /** Days from the last purchase to the last complete day. */
   readonly sinceLastDays: Int32Array;
+  /** Own margin and the revenue it is of, 0 where somebody has none; without a row where the run measures none. */
+  readonly marginMinor: Float64Array;
+  readonly marginRevenueMinor: Float64Array;
 }
 
 export interface SegmentSummary {

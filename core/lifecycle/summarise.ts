@@ -6,20 +6,32 @@ import { gapsBetween, type OrderHistory } from '../customer/order.ts';
 import type { CustomerId } from '../ids.ts';
 import type { PersonHistory } from '../ports.ts';
 import { type Instant, utcDay } from '../time.ts';
+import type { PurchaseStatistics } from './lifecycle.ts';
+import type { OwnMargin, OwnMargins } from './marginFound.ts';
+import { type Costs, ownMargin } from './ownMargin.ts';
 import { mergePast, PastSampler } from './pastSample.ts';
 import { DayCounts } from './quantile.ts';
 import type { SegmentSummary, SummaryColumns } from './segmentSummary.ts';
 import { averageOrderMinor } from './rfm.ts';
 import { meanRepeatMinor, repeatDays, statisticsOf } from './statistics.ts';
 
-const CELLS = 6;
+const CELLS = 8;
 
 /** Growable rows, kept flat so that a million customers stay small. */
 class Rows {
   private size = 0;
   private cells = new Float64Array(CELLS * 256);
+  private readonly withMargins: boolean;
 
-  add(x: number, txDays: number, TDays: number, meanRepeat: number, average: number): void {
+  constructor(withMargins: boolean) {
+    this.withMargins = withMargins;
+  }
+
+  add(
+    { x, txDays, TDays }: NonNullable<ReturnType<typeof repeatDays>>,
+    statistics: PurchaseStatistics,
+    margin: OwnMargin | null,
+  ): void {
     const start = this.size * CELLS;
     if (start + CELLS > this.cells.length) {
       const larger = new Float64Array(this.cells.length * 2);
@@ -29,18 +41,21 @@ class Rows {
     this.cells[start] = x;
     this.cells[start + 1] = txDays;
     this.cells[start + 2] = TDays;
-    this.cells[start + 3] = meanRepeat;
-    this.cells[start + 4] = average;
+    this.cells[start + 3] = meanRepeatMinor(statistics);
+    this.cells[start + 4] = averageOrderMinor(statistics);
     this.cells[start + 5] = TDays - txDays;
+    this.cells[start + 6] = margin?.marginMinor ?? 0;
+    this.cells[start + 7] = margin?.revenueMinor ?? 0;
     this.size += 1;
   }
 
   private column<Column extends Int32Array | Float64Array>(into: Column, place: number): Column {
-    for (let i = 0; i < this.size; i += 1) into[i] = this.cells[i * CELLS + place] ?? 0;
+    for (let i = 0; i < into.length; i += 1) into[i] = this.cells[i * CELLS + place] ?? 0;
     return into;
   }
 
   columns(): SummaryColumns {
+    const measured = this.withMargins ? this.size : 0;
     return {
       x: this.column(new Int32Array(this.size), 0),
       txDays: this.column(new Int32Array(this.size), 1),
@@ -48,32 +63,39 @@ class Rows {
       meanRepeatMinor: this.column(new Float64Array(this.size), 3),
       averageMinor: this.column(new Float64Array(this.size), 4),
       sinceLastDays: this.column(new Int32Array(this.size), 5),
+      marginMinor: this.column(new Float64Array(measured), 6),
+      marginRevenueMinor: this.column(new Float64Array(measured), 7),
     };
   }
 }
 
+export interface SummaryOptions {
+  readonly learns?: boolean;
+  readonly margins?: boolean;
+}
+
 /** Collects histories one by one. O(orders). */
 export class Summariser {
-  private readonly rows = new Rows();
+  private readonly rows: Rows;
   private readonly firstGaps = new DayCounts();
   private readonly gaps = new DayCounts();
   private people = 0;
   private readonly past: PastSampler | null;
   private readonly evaluationDay: number;
 
-  /** Without `learns` there is no sample of the past, and the fit tries no models. */
-  constructor(at: Instant, learns = true) {
+  /** Without `learns` there is no sample of the past, and the fit tries no models. `margins`: everybody's own is measured. */
+  constructor(at: Instant, { learns = true, margins = false }: SummaryOptions = {}) {
     this.evaluationDay = utcDay(at);
+    this.rows = new Rows(margins);
     this.past = learns ? new PastSampler(this.evaluationDay) : null;
   }
 
-  add(id: CustomerId, history: OrderHistory): void {
+  add(id: CustomerId, history: OrderHistory, margin: OwnMargin | null = null): void {
     this.people += 1;
     const statistics = statisticsOf(history);
     const repeat = repeatDays(statistics, this.evaluationDay);
     if (repeat === null) return;
-    const { x, txDays, TDays } = repeat;
-    this.rows.add(x, txDays, TDays, meanRepeatMinor(statistics), averageOrderMinor(statistics));
+    this.rows.add(repeat, statistics, margin);
     const gaps = gapsBetween(history.days);
     const [firstGap] = gaps;
     if (firstGap !== undefined) this.firstGaps.add(firstGap);
@@ -92,14 +114,33 @@ export class Summariser {
   }
 }
 
-/** Summary of the pages of one segment, for an evaluation at 00:00 UTC of `at`. */
+export interface SummarisedSegment {
+  readonly summary: SegmentSummary;
+  /** Null where the run measures none. */
+  readonly margins: OwnMargins | null;
+}
+
+/**
+ * Summary of the pages of one segment, for an evaluation at 00:00 UTC of `at`. With `costs` the pages have orders, and
+ * everybody's own margin is counted from them.
+ */
 export async function summarise(
   pages: AsyncIterable<readonly PersonHistory[]>,
-  { at, learns = true }: { readonly at: Instant; readonly learns?: boolean },
-): Promise<SegmentSummary> {
-  const summariser = new Summariser(at, learns);
-  for await (const page of pages) for (const one of page) summariser.add(one.person.id, one.history);
-  return summariser.summary();
+  {
+    at,
+    learns = true,
+    costs = null,
+  }: { readonly at: Instant; readonly learns?: boolean; readonly costs?: Costs | null },
+): Promise<SummarisedSegment> {
+  const summariser = new Summariser(at, { learns, margins: costs !== null });
+  const margins = new Map<CustomerId, OwnMargin>();
+  for await (const page of pages)
+    for (const { person, history, orders = [] } of page) {
+      const own = costs === null ? null : ownMargin(orders, at, costs);
+      if (own !== null) margins.set(person.id, own);
+      summariser.add(person.id, history, own);
+    }
+  return { summary: summariser.summary(), margins: costs === null ? null : margins };
 }
 
 function joined<A extends Int32Array | Float64Array>(parts: readonly A[], into: (length: number) => A): A {
@@ -139,6 +180,8 @@ export function mergeSummaries(parts: readonly SegmentSummary[]): SegmentSummary
       meanRepeatMinor: money((c) => c.meanRepeatMinor),
       averageMinor: money((c) => c.averageMinor),
       sinceLastDays: whole((c) => c.sinceLastDays),
+      marginMinor: money((c) => c.marginMinor),
+      marginRevenueMinor: money((c) => c.marginRevenueMinor),
     },
     firstGaps,
     gaps,

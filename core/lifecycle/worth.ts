@@ -1,6 +1,6 @@
 /**
- * What a customer is worth: expected contribution over the settings' horizon, from the stored statistics and the shop's
- * model as of an evaluation day. Computed whenever read, stored nowhere.
+ * What a customer is worth: expected contribution over the settings' horizon, from the stored statistics, their own margin
+ * among them, and the shop's model as of an evaluation day. Computed whenever read, stored nowhere.
  */
 import { gammaGammaExpectedOrderValue } from '../value/gammaGamma.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -9,7 +9,7 @@ import type { Worth } from './grade.ts';
 import type { PurchaseStatistics, Stage } from './lifecycle.ts';
 import type { ShopModel } from './model.ts';
 import { type Outlook, outlook, type OutlookInput, WEEKS_A_YEAR } from './outlook.ts';
-import { marginShareOf } from './shopMargin.ts';
+import { customerShareOf, type OwnSums } from './marginShare.ts';
 import { meanRepeatMinor, repeatDays } from './statistics.ts';
 
 export interface CustomerValue extends Worth {
@@ -23,6 +23,8 @@ export interface CustomerValue extends Worth {
 /** The row a value is computed from: whole days as of the evaluation, money in minor units. */
 export interface WorthInput extends OutlookInput {
   readonly meanRepeatMinor: number;
+  /** Missing where nothing is known of their own; then the shop's counts. */
+  readonly margin?: OwnSums;
 }
 
 /** As much of the shop's model as value rests on. */
@@ -39,10 +41,15 @@ function valueOf(
   return discountedOrders * contribution - (activeWeeks / WEEKS_A_YEAR) * retentionCostMinor;
 }
 
+/** The own margin of a row's customer, where there is one. */
+export function marginOf({ margin }: Pick<PurchaseStatistics, 'margin'>): Pick<WorthInput, 'margin'> {
+  return margin === undefined ? {} : { margin };
+}
+
 /** Value of one customer with at least one order. */
 export function worthOf(input: WorthInput, model: ValueModel, settings: Settings['value']): CustomerValue {
   const { pAlive, expected, ifActive } = outlook(model.purchase, input, settings);
-  const margin = marginShareOf(model, settings);
+  const margin = customerShareOf(input.margin, model, settings);
   const orderMinor = gammaGammaExpectedOrderValue(model.spend, input.x, input.meanRepeatMinor);
   return {
     pAlive,
@@ -74,6 +81,6 @@ export function customerValue(
   const repeat = repeatDays(statistics, utcDay(evaluatedAt));
   if (repeat === null) return NO_VALUE;
   const { x, txDays, TDays } = repeat;
-  const lapsed = stage === 'decline';
-  return worthOf({ x, txDays, TDays, meanRepeatMinor: meanRepeatMinor(statistics), lapsed }, model, settings);
+  const row = { x, txDays, TDays, meanRepeatMinor: meanRepeatMinor(statistics), ...marginOf(statistics) };
+  return worthOf({ ...row, lapsed: stage === 'decline' }, model, settings);
 }

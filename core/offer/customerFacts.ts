@@ -14,7 +14,7 @@ import type { OfferCustomer } from './eligibility.ts';
 
 export interface CustomerFactsDeps {
   readonly store: Pick<PeopleStore, 'recentEvents'> & Pick<DossierStore, 'loadDossiers'>;
-  readonly model: Pick<ShopModel, 'purchase' | 'spend'>;
+  readonly model: Pick<ShopModel, 'purchase' | 'spend' | 'margin'>;
   readonly settings: Pick<Settings, 'value'>;
 }
 

@@ -35,6 +35,11 @@ export interface OrderMargin {
 
 export type MarginOrder = Pick<Order, 'at' | 'amountMinor' | 'lines'>;
 
+/** The orders that tell of margins: those that name goods, and every refund. */
+export function ordersOfMargin(orders: readonly MarginOrder[], before: Instant): readonly MarginOrder[] {
+  return orders.filter(({ at, amountMinor, lines }) => at < before && (lines.length > 0 || amountMinor < 0));
+}
+
 const NO_SHARES: MarginShares = { 'line-cost': 0, 'catalogue-cost': 0, category: 0, default: 0 };
 
 /** A line with what of the amount fell to it. */

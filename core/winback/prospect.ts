@@ -1,7 +1,7 @@
 /**
  * What the shop's model says of a lost customer before any policy is asked: the chance to come back untreated, what a return is
  * worth, and what somebody is still worth who stays away. Money is expected contribution in minor units over the settings'
- * horizon, discounted as the settings say.
+ * horizon, discounted as the settings say, with the margin of the customer's own orders as far as it tells.
  *
  * A customer who comes back is one who ordered today: with one order more, x + 1 repeats, the last of them at T, the model itself
  * says what follows (whether they leave again after it included). To that the returning order is added. Somebody who stays away
@@ -11,8 +11,8 @@
 import { chanceToBuy } from '../lifecycle/outlook.ts';
 import type { PurchaseStatistics } from '../lifecycle/lifecycle.ts';
 import { meanRepeatMinor, repeatDays } from '../lifecycle/statistics.ts';
-import { marginShareOf } from '../lifecycle/shopMargin.ts';
-import { type ValueModel, worthOf } from '../lifecycle/worth.ts';
+import { customerShareOf } from '../lifecycle/marginShare.ts';
+import { marginOf, type ValueModel, worthOf } from '../lifecycle/worth.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Instant, utcDay, WEEK_DAYS } from '../time.ts';
 import { gammaGammaExpectedOrderValue } from '../value/gammaGamma.ts';
@@ -44,6 +44,7 @@ export function prospectOf(
   if (repeat === null) return null;
   const { x, txDays, TDays } = repeat;
   const mean = meanRepeatMinor(statistics);
+  const margin = marginOf(statistics);
   const orderMinor = gammaGammaExpectedOrderValue(model.spend, x, mean);
   const back = worthOf(
     {
@@ -52,12 +53,13 @@ export function prospectOf(
       TDays,
       meanRepeatMinor: (x * mean + orderMinor) / (x + 1),
       lapsed: false,
+      ...margin,
     },
     model,
     settings,
   );
   const stay = worthOf(
-    { x, txDays, TDays: TDays + windowDays, meanRepeatMinor: mean, lapsed: true },
+    { x, txDays, TDays: TDays + windowDays, meanRepeatMinor: mean, lapsed: true, ...margin },
     model,
     settings,
   );
@@ -70,7 +72,8 @@ export function prospectOf(
         : chanceToBuy(model.purchase, repeat, windowDays / WEEK_DAYS),
     orderMinor,
     valueBackMinor:
-      orderMinor * marginShareOf(model, settings) * (1 + settings.referralShare) + back.valueMinor,
+      orderMinor * customerShareOf(statistics.margin, model, settings) * (1 + settings.referralShare) +
+      back.valueMinor,
     valueStayMinor: stay.valueMinor * discount,
   };
 }

@@ -5,6 +5,7 @@ import { type EvaluationPlan, prepareEvaluation } from '../../core/lifecycle/eva
 import { SHOP_MODELS } from '../../core/lifecycle/model.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Container } from '../shared/container.ts';
+import { withCosts } from '../shared/withCosts.ts';
 
 /** Without `at` the run is for 00:00 UTC of today. */
 const input = z.object({
@@ -22,7 +23,7 @@ export function lifecyclePrepare(container: Container) {
     const { at, force, model, only } = input.parse(event);
     const now = container.now();
     const today = Math.floor(now / DAY_MS) * DAY_MS;
-    const plan = await prepareEvaluation(container.evaluationDeps(), { at: at ?? today, now, force, model });
+    const plan = await prepareEvaluation(await withCosts(container), { at: at ?? today, now, force, model });
     return only === undefined ? plan : { ...plan, only };
   });
 }

@@ -1,5 +1,8 @@
 /** What Lambda calls. */
+import { awsBucket } from '../shared/awsBucket.ts';
 import { onAws } from '../shared/onAws.ts';
 import { lifecyclePrepare } from './handler.ts';
 
-export const handler = await onAws('lifecyclePrepare', [], ({ container }) => lifecyclePrepare(container));
+export const handler = await onAws('lifecyclePrepare', [awsBucket], ({ container }) =>
+  lifecyclePrepare(container),
+);

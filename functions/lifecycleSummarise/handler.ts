@@ -3,11 +3,12 @@ import middy from '@middy/core';
 import { summariseSegment } from '../../core/lifecycle/evaluateShop.ts';
 import type { Container } from '../shared/container.ts';
 import { segmentTask } from '../shared/evaluationInput.ts';
+import { withCosts } from '../shared/withCosts.ts';
 
 export function lifecycleSummarise(container: Container) {
   return middy(async (event: unknown): Promise<{ segment: number }> => {
     const { plan, segment } = segmentTask.parse(event);
-    await summariseSegment(container.evaluationDeps(), plan, segment);
+    await summariseSegment(await withCosts(container), plan, segment);
     return { segment };
   });
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { STAGES } from '../../core/lifecycle/lifecycle.ts';
 import { SHOP_MODELS } from '../../core/lifecycle/model.ts';
+import { marginSchema } from './marginSchema.ts';
 
 export const planSchema = z.object({
   at: z.number().int(),
@@ -13,6 +14,8 @@ export const planSchema = z.object({
   /** Left out of plans that were made before shops could choose. */
   model: z.enum(SHOP_MODELS).default('mbg-nbd'),
   learns: z.boolean().default(true),
+  /** Left out of plans that were made before customers had margins of their own. */
+  margin: marginSchema.nullable().default(null),
 });
 
 export const segmentTask = z.object({ plan: planSchema, segment: z.number().int().min(0) });

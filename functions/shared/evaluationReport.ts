@@ -1,7 +1,9 @@
 /** What an evaluation came to, as the API tells it, from the output of `lifecycle-evaluation`. */
 import * as z from 'zod';
+import type { ShopMargin } from '../../core/lifecycle/marginFound.ts';
 import { type ModelProposal, type ModelTrial, SHOP_MODELS } from '../../core/lifecycle/model.ts';
 import { isoDay, utcDay } from '../../core/time.ts';
+import { marginSchema } from './marginSchema.ts';
 import { type ProposalView, proposalView } from './proposalView.ts';
 
 const count = z.number();
@@ -32,13 +34,6 @@ const activitySchema = z.object({
   area: z.number().nullable(),
   recencyArea: z.number().nullable(),
   customers: count,
-});
-
-/** What value was reckoned with, where costs tell it. */
-const marginSchema = z.object({
-  share: z.number(),
-  revenueMinor: count,
-  from: z.object({ 'line-cost': count, 'catalogue-cost': count, category: count, default: count }),
 });
 
 const finishedSchema = z.object({
@@ -72,7 +67,7 @@ export interface EvaluationReport {
   readonly grades: Readonly<Record<string, number>>;
   readonly model: z.infer<typeof finishedSchema>['model'];
   /** As measured from costs; null where the settings' margin counts. */
-  readonly margin: z.infer<typeof marginSchema> | null;
+  readonly margin: ShopMargin | null;
   readonly trial: ModelTrial | null;
   /** A model that foretells this shop better than the one in force. */
   readonly proposal: ProposalView | null;

@@ -25,6 +25,8 @@ export const NO_SCRATCH: EvaluationScratch = {
   model: refuse,
   putEntering: refuse,
   entering: refuse,
+  putMargins: refuse,
+  margins: refuse,
   drop: refuse,
 };
 

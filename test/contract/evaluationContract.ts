@@ -104,6 +104,39 @@ export function evaluationContract(make: MakeStore): void {
       expect(found.reduce((sum, { history }) => sum + history.orders, 0)).toBe(2_345);
     });
 
+    it('has the orders that tell of margins where they are asked for', async () => {
+      const line = { item: 'tea, "green"', quantity: 2, priceMinor: null };
+      const cup = { item: 'cup', quantity: 0.5, priceMinor: 90, costMinor: 40 };
+      await store().importOrders(
+        [
+          aRow({ id: 'bare', at: NOW - 9, amountMinor: 50 }),
+          aRow({ id: 'full', at: NOW - 8, amountMinor: 700, lines: [line, cup] }),
+          aRow({ id: 'back', at: NOW - 7, amountMinor: -60 }),
+          aRow({ id: 'named', at: NOW - 6, amountMinor: -40, lines: [{ ...cup, quantity: -1 }] }),
+          aRow({ id: 'later', at: NOW, lines: [line] }),
+        ],
+        1,
+      );
+      await know('nobody-bought');
+      const found = await scanned(store(), { before: NOW, orders: true });
+      const tellings = found.map(({ orders = [] }) =>
+        orders
+          .map(({ at, amountMinor, lines }) => ({ at, amountMinor, lines }))
+          .toSorted((a, b) => a.at - b.at),
+      );
+      expect(tellings).toEqual([
+        [
+          { at: NOW - 8, amountMinor: 700, lines: [line, cup] },
+          { at: NOW - 7, amountMinor: -60, lines: [] },
+          { at: NOW - 6, amountMinor: -40, lines: [{ ...cup, quantity: -1 }] },
+        ],
+        [],
+      ]);
+      expect(found[0]?.history).toMatchObject({ orders: 2, refundsMinor: -100 });
+      const unasked = await scanned(store(), { before: NOW });
+      expect(unasked.map(({ orders }) => orders)).toEqual([undefined, undefined]);
+    });
+
     it('is empty for a segment that does not exist', async () => {
       await know('somebody');
       expect(await collected(store().scanHistories({ segment: store().segments, before: NOW }))).toEqual([]);

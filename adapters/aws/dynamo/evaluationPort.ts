@@ -13,6 +13,7 @@ import type {
 } from '../../../core/ports.ts';
 import { STAGES } from '../../../core/lifecycle/lifecycle.ts';
 import { basketsOf, type PersonBaskets } from '../../../core/recommend/baskets.ts';
+import { ordersOfMargin } from '../../../core/value/margin.ts';
 import { requireSoundConsequences } from '../../records/soundChange.ts';
 import { isAsExpected, keysOfConsequences, writeConsequences } from './consequences.ts';
 import { inParallel } from './inParallel.ts';
@@ -38,7 +39,10 @@ export function ordersIn(partition: Partition): Order[] {
 }
 
 /** Null for whoever is not asked for, and for an id that leads to another: it has no profile. */
-function historyOf(partition: Partition, { before, changingBefore }: ScanQuery): PersonHistory | null {
+function historyOf(
+  partition: Partition,
+  { before, changingBefore, orders: asked }: ScanQuery,
+): PersonHistory | null {
   const profile = partition.find(({ key }) => key.sk === 'profile');
   if (profile === undefined) return null;
   const { id, version, knownSince, lifecycle } = readPerson(profile);
@@ -46,8 +50,9 @@ function historyOf(partition: Partition, { before, changingBefore }: ScanQuery):
   if (changingBefore !== undefined && lifecycle !== null) {
     if (lifecycle.nextChangeAt === null || lifecycle.nextChangeAt > changingBefore) return null;
   }
-  const history = foldOrders(ordersIn(partition), before);
-  return { person: { id, version, knownSince, lifecycle }, history };
+  const orders = ordersIn(partition);
+  const known = { person: { id, version, knownSince, lifecycle }, history: foldOrders(orders, before) };
+  return asked === true ? { ...known, orders: ordersOfMargin(orders, before) } : known;
 }
 
 async function* scanHistories(

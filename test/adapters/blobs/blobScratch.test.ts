@@ -20,6 +20,8 @@ function aSummary(people: number): SegmentSummary {
       meanRepeatMinor: Float64Array.of(0, 12.345, Number.MAX_SAFE_INTEGER),
       averageMinor: Float64Array.of(1 / 3, 0, 5),
       sinceLastDays: Int32Array.of(0, 0, 9),
+      marginMinor: Float64Array.of(-12, 0, 7),
+      marginRevenueMinor: Float64Array.of(100, 0, 9),
     },
     firstGaps: DayCounts.of([0, 2, 0, 1]),
     gaps: DayCounts.of([]),
@@ -62,12 +64,24 @@ describe('scratch in blobs', () => {
     expect(await scratch.entering('run', 4, 'decline')).toEqual([]);
   });
 
+  it('keeps own margins, by segment', async () => {
+    const scratch = blobScratch(memoryBlobs());
+    const margins = new Map([
+      [customerId('maya'), { marginMinor: -12, revenueMinor: 100, orders: 2 }],
+      [customerId('ünïcode/✓'), { marginMinor: 30, revenueMinor: 40, orders: 1 }],
+    ]);
+    await scratch.putMargins('run', 3, margins);
+    expect(await scratch.margins('run', 3)).toEqual(margins);
+    expect(await scratch.margins('run', 4)).toBeNull();
+  });
+
   it('leaves nothing behind when a run is dropped', async () => {
     const blobs = memoryBlobs();
     const scratch = blobScratch(blobs);
     for (const run of ['run', 'other']) {
       await scratch.put(run, 0, aSummary(0));
       await scratch.putEntering(run, 0, 'decline', [customerId('maya')]);
+      await scratch.putMargins(run, 0, new Map());
     }
     await scratch.drop('run');
     expect(blobs.keys().filter((key) => !key.startsWith('scratch/other/'))).toEqual([]);

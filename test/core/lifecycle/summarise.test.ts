@@ -51,6 +51,8 @@ describe('a summary', () => {
       meanRepeatMinor: Float64Array.of(2_600),
       averageMinor: Float64Array.of(5_300 / 3),
       sinceLastDays: Int32Array.of(458),
+      marginMinor: new Float64Array(),
+      marginRevenueMinor: new Float64Array(),
     });
     expect([firstGaps.total, firstGaps.quantile(0.5)]).toEqual([1, 10]);
     expect([gaps.total, gaps.quantile(1)]).toEqual([2, 30]);
@@ -80,7 +82,7 @@ describe('a summary', () => {
     async function* read() {
       yield* pages;
     }
-    expect(told(await summarise(read(), { at: AT }))).toEqual(
+    expect(told((await summarise(read(), { at: AT })).summary)).toEqual(
       told(summaryOf(pages.flat().map(({ history }) => history))),
     );
   });

@@ -46,6 +46,8 @@ describe('the scratch', () => {
         meanRepeatMinor: nothing,
         averageMinor: nothing,
         sinceLastDays: none,
+        marginMinor: nothing,
+        marginRevenueMinor: nothing,
       },
       firstGaps: new DayCounts(),
       gaps: new DayCounts(),
