@@ -1,31 +1,31 @@
 /**
- * A kept message with the links of its letter leading to where pages are answered now: it may have been written for a server
+ * A kept message with the links of its letter, and those of the question it asks, leading to where pages are answered now: it may have been written for a server
  * on another port, or before the settings named an address.
  */
-import type { MailboxMessage } from '../../adapters/sqlite/mailbox.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { Container } from '../../functions/shared/container.ts';
 
-const PAGE = /^https?:\/\/.*?(\/p\/[a-z]+\/[\w.-]+)$/;
+const PAGE = /^https?:\/\/.*?(\/p\/[a-z]+\/[\w.-]+(?:\?[\w=&.-]*)?)$/;
 
-function rebased(links: JsonObject, baseUrl: string): JsonObject {
-  return Object.fromEntries(
-    Object.entries(links).map(([name, link]) => {
-      const path = typeof link === 'string' ? PAGE.exec(link)?.[1] : undefined;
-      return [name, path === undefined ? link : `${baseUrl}${path}`];
-    }),
-  );
+/** Every address of a page of this shop's in a value, however deep. */
+function rebased(value: Json, baseUrl: string): Json {
+  if (typeof value === 'string') {
+    const path = PAGE.exec(value)?.[1];
+    return path === undefined ? value : `${baseUrl}${path}`;
+  }
+  if (Array.isArray(value)) return value.map((one) => rebased(one, baseUrl));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, rebased(one, baseUrl)]));
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function withLinksHere<Message extends MailboxMessage>(
+export function withLinksHere<Message extends { readonly mergeData: JsonObject }>(
   message: Message,
-  { links: made }: Pick<Container, 'links'>,
+  { links: made }: { readonly links?: { readonly baseUrl: string } },
 ): Message {
-  const { links } = message.mergeData;
-  if (made === undefined || !isObject(links)) return message;
-  return { ...message, mergeData: { ...message.mergeData, links: rebased(links, made.baseUrl) } };
+  const { links, survey } = message.mergeData;
+  if (made === undefined) return message;
+  const here = {
+    ...(links === undefined ? {} : { links: rebased(links, made.baseUrl) }),
+    ...(survey === undefined ? {} : { survey: rebased(survey, made.baseUrl) }),
+  };
+  return { ...message, mergeData: { ...message.mergeData, ...here } };
 }
