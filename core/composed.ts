@@ -56,6 +56,17 @@ export function composedHolds<Leaf extends object>(
   return leafHolds(rule);
 }
 
+/** Every leaf with its path below `path`, as findings name it, in the order written. */
+export function placedLeavesOf<Leaf extends object>(
+  rule: Composed<Leaf>,
+  path: string,
+): readonly { readonly leaf: Leaf; readonly path: string }[] {
+  if (isAll(rule)) return rule.all.flatMap((part, n) => placedLeavesOf(part, `${path}.all.${n}`));
+  if (isAny(rule)) return rule.any.flatMap((part, n) => placedLeavesOf(part, `${path}.any.${n}`));
+  if (isNot(rule)) return placedLeavesOf(rule.not, `${path}.not`);
+  return [{ leaf: rule, path }];
+}
+
 /** Every leaf, in the order written. */
 export function leavesOf<Leaf extends object>(rule: Composed<Leaf>): readonly Leaf[] {
   if (isAll(rule)) return rule.all.flatMap((part) => leavesOf(part));

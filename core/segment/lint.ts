@@ -2,10 +2,10 @@
  * What a well-formed document of segments may still get wrong: two segments of one name, one that names another that is not
  * there, and segments that name each other in a circle, which nobody could ever be judged by.
  */
-import { leavesOf } from '../composed.ts';
+import { leavesOf, placedLeavesOf } from '../composed.ts';
 import { DAY_MS } from '../time.ts';
 import type { SegmentDefinition, SegmentsDocument } from './definition.ts';
-import { asEventLeaf, spanMs } from './rule.ts';
+import { asEventLeaf, type RuleLeaf, spanMs } from './rule.ts';
 
 export const SEGMENT_FINDINGS = [
   'duplicate-segment',
@@ -14,13 +14,14 @@ export const SEGMENT_FINDINGS = [
   'unknown-tier',
   'unknown-topic',
   'window-fills',
+  'never-true',
 ] as const;
 export type SegmentFindingCode = (typeof SEGMENT_FINDINGS)[number];
 
 export interface SegmentFinding {
   readonly severity: 'error' | 'warning';
   readonly code: SegmentFindingCode;
-  /** Where in the document, for example `segments.2.rule`. */
+  /** Where in the document, for example `segments.2.rule.all.0`. */
   readonly path: string;
   readonly message: string;
 }
@@ -35,9 +36,20 @@ export interface SegmentLintContext {
 /** Where events are archived, they are found again for rules that are new so far back. */
 const KEPT_MS = 30 * DAY_MS;
 
-function finding(code: SegmentFindingCode, place: number, message: string): SegmentFinding {
-  const severity = code === 'window-fills' || code === 'unknown-topic' ? 'warning' : 'error';
-  return { severity, code, path: `segments.${place}`, message };
+/** The others are errors. */
+const WARNINGS: ReadonlySet<SegmentFindingCode> = new Set(['window-fills', 'unknown-topic', 'never-true']);
+
+function finding(code: SegmentFindingCode, path: string, message: string): SegmentFinding {
+  return { severity: WARNINGS.has(code) ? 'warning' : 'error', code, path, message };
+}
+
+interface Placed {
+  readonly leaf: RuleLeaf;
+  readonly path: string;
+}
+
+function leavesIn(segment: SegmentDefinition, place: number): readonly Placed[] {
+  return segment.kind === 'list' ? [] : placedLeavesOf(segment.rule, `segments.${place}.rule`);
 }
 
 export function segmentsNamedBy(segment: SegmentDefinition): readonly string[] {
@@ -53,22 +65,24 @@ function duplicates(segments: readonly SegmentDefinition[]): SegmentFinding[] {
   return segments.flatMap(({ id }, place) =>
     segments.findIndex((other) => other.id === id) === place
       ? []
-      : [finding('duplicate-segment', place, `segment "${id}" is there twice; give one of them another id`)],
+      : [
+          finding(
+            'duplicate-segment',
+            `segments.${place}`,
+            `segment "${id}" is there twice; give one of them another id`,
+          ),
+        ],
   );
 }
 
 function unknownSegments(segments: readonly SegmentDefinition[]): SegmentFinding[] {
   const known = new Set(segments.map(({ id }) => id));
   return segments.flatMap((segment, place) =>
-    segmentsNamedBy(segment)
-      .filter((id) => !known.has(id))
-      .map((id) =>
-        finding(
-          'unknown-segment',
-          place,
-          `segment "${segment.id}" names "${id}", which is not there. Known segments: ${knownAs(known)}`,
-        ),
-      ),
+    leavesIn(segment, place).flatMap(({ leaf, path }) => {
+      if (!('segment' in leaf) || known.has(leaf.segment)) return [];
+      const message = `segment "${segment.id}" names "${leaf.segment}", which is not there. Known segments: ${knownAs(known)}`;
+      return [finding('unknown-segment', path, message)];
+    }),
   );
 }
 
@@ -95,47 +109,66 @@ function circles(segments: readonly SegmentDefinition[]): SegmentFinding[] {
     if (circle === null) return [];
     const way = circle.join(' → ');
     return [
-      finding('segment-cycle', place, `${way} leads back to itself; let one of them say its rule itself`),
+      finding(
+        'segment-cycle',
+        `segments.${place}.rule`,
+        `${way} leads back to itself; let one of them say its rule itself`,
+      ),
     ];
   });
 }
 
-function unknownWords(
-  segment: SegmentDefinition,
-  place: number,
-  { tiers, topics }: SegmentLintContext,
-): SegmentFinding[] {
-  if (segment.kind === 'list') return [];
+function unknownWords({ leaf, path }: Placed, { tiers, topics }: SegmentLintContext): SegmentFinding[] {
   const findings: SegmentFinding[] = [];
-  for (const leaf of leavesOf(segment.rule)) {
-    for (const tier of 'tier' in leaf && tiers !== undefined ? leaf.tier : []) {
-      if (tiers?.has(tier) === true) continue;
-      const message = `there is no tier "${tier}". Known tiers: ${knownAs(tiers ?? [])}`;
-      findings.push(finding('unknown-tier', place, message));
-    }
-    if (!('consent' in leaf) || topics === undefined || topics.has(leaf.consent.topic)) continue;
-    const message = `no topic "${leaf.consent.topic}" is in the settings. Known topics: ${knownAs(topics)}`;
-    findings.push(finding('unknown-topic', place, message));
+  for (const tier of 'tier' in leaf && tiers !== undefined ? leaf.tier : []) {
+    if (tiers?.has(tier) === true) continue;
+    const message = `there is no tier "${tier}". Known tiers: ${knownAs(tiers ?? [])}`;
+    findings.push(finding('unknown-tier', path, message));
   }
-  return findings;
+  if (!('consent' in leaf) || topics === undefined || topics.has(leaf.consent.topic)) return findings;
+  const message = `no topic "${leaf.consent.topic}" is in the settings. Known topics: ${knownAs(topics)}`;
+  return [...findings, finding('unknown-topic', path, message)];
 }
 
 /** A window longer than events are kept is complete only once so much time has passed. */
-function fillingWindows(segment: SegmentDefinition, place: number): SegmentFinding[] {
-  if (segment.kind === 'list') return [];
-  const long = leavesOf(segment.rule)
-    .map(asEventLeaf)
-    .filter((leaf) => leaf?.within !== undefined && spanMs(leaf.within) > KEPT_MS);
-  const [first] = long;
-  if (first?.within === undefined) return [];
-  const what = first.event.join(', ');
-  return [
-    finding(
-      'window-fills',
-      place,
-      `${what} is counted over ${first.within}; where events are archived after 30 days, those before the publish count only so far back`,
-    ),
-  ];
+function fillingWindow({ leaf, path }: Placed): SegmentFinding[] {
+  const events = asEventLeaf(leaf);
+  if (events?.within === undefined || spanMs(events.within) <= KEPT_MS) return [];
+  const message = `${events.event.join(', ')} is counted over ${events.within}; where events are archived after 30 days, those before the publish count only so far back`;
+  return [finding('window-fills', path, message)];
+}
+
+function boundsIn(leaf: object): { readonly min?: unknown; readonly max?: unknown }[] {
+  const inner = Object.values(leaf).filter(
+    (value): value is object => typeof value === 'object' && value !== null,
+  );
+  return [leaf, ...inner];
+}
+
+const COMPARED = ['equals', 'in', 'exists', 'min', 'max'];
+
+/** A trait or property of which nothing is asked; null where there is none. */
+function notCompared(leaf: RuleLeaf): string | null {
+  const where = 'event' in leaf ? leaf.where : undefined;
+  if (where !== undefined && !COMPARED.some((key) => key in where)) return where.property;
+  return 'trait' in leaf && !COMPARED.some((key) => key in leaf) ? leaf.trait : null;
+}
+
+/** What holds of nobody: bounds that nothing lies within, a trait of which nothing is asked. */
+function neverTrue({ leaf, path }: Placed): SegmentFinding[] {
+  const wrong = boundsIn(leaf).find(
+    ({ min, max }) => typeof min === 'number' && typeof max === 'number' && min > max,
+  );
+  if (wrong !== undefined) {
+    const message = `nothing is at least ${String(wrong.min)} and at most ${String(wrong.max)}; exchange min and max`;
+    return [finding('never-true', path, message)];
+  }
+  const name = notCompared(leaf);
+  if (name !== null)
+    return [finding('never-true', path, `nothing is asked of ${name}; give equals, in, exists, min or max`)];
+  if ('pAlive' in leaf && ((leaf.pAlive.min ?? 0) > 1 || (leaf.pAlive.max ?? 1) < 0))
+    return [finding('never-true', path, 'a probability lies between 0 and 1; write 0.5 for 50 %')];
+  return [];
 }
 
 /** Findings of a document the schema has accepted, in its order. */
@@ -147,9 +180,12 @@ export function lintSegments(
     ...duplicates(segments),
     ...unknownSegments(segments),
     ...circles(segments),
-    ...segments.flatMap((segment, place) => [
-      ...unknownWords(segment, place, context),
-      ...fillingWindows(segment, place),
-    ]),
+    ...segments
+      .flatMap(leavesIn)
+      .flatMap((placed) => [
+        ...unknownWords(placed, context),
+        ...fillingWindow(placed),
+        ...neverTrue(placed),
+      ]),
   ];
 }

@@ -47,9 +47,25 @@ function invalid(problems: NonNullable<ConstructorParameters<typeof Problem>[0][
   });
 }
 
+/** A whole document is that of one segment. */
+const wholeSchema = z.strictObject({
+  segments: z
+    .array(segmentSchema)
+    .length(1, 'preview looks at one segment: give a file of one, or the id of a published one'),
+});
+
 function readSource(source: string): SegmentDefinition {
-  const { data, problems } = checkYaml(source, segmentSchema);
-  if (data !== null) return data;
+  const isWhole = z
+    .looseObject({ segments: z.unknown() })
+    .safeParse(checkYaml(source, z.unknown()).data).success;
+  const { data, problems } = isWhole
+    ? checkYaml(source, wholeSchema)
+    : checkYaml(
+        source,
+        segmentSchema.transform((one) => ({ segments: [one] })),
+      );
+  const [segment] = data?.segments ?? [];
+  if (segment !== undefined) return segment;
   throw invalid(problems.map(({ path, message, line }) => ({ path, message, line })));
 }
 

@@ -45,7 +45,7 @@ describe('a document of segments', () => {
         ['vip', null],
       ]),
     ).toEqual([
-      'error unknown-segment segments.0: segment "a" names "b", which is not there. Known segments: a, vip',
+      'error unknown-segment segments.0.rule.not: segment "a" names "b", which is not there. Known segments: a, vip',
     ]);
   });
 
@@ -58,10 +58,10 @@ describe('a document of segments', () => {
       ['e', { segment: 'e' }],
     ]);
     expect(found.map((one) => one.split('; ')[0])).toEqual([
-      'error segment-cycle segments.0: a → b → c → a leads back to itself',
-      'error segment-cycle segments.1: b → c → a → b leads back to itself',
-      'error segment-cycle segments.2: c → a → b → c leads back to itself',
-      'error segment-cycle segments.4: e → e leads back to itself',
+      'error segment-cycle segments.0.rule: a → b → c → a leads back to itself',
+      'error segment-cycle segments.1.rule: b → c → a → b leads back to itself',
+      'error segment-cycle segments.2.rule: c → a → b → c leads back to itself',
+      'error segment-cycle segments.4.rule: e → e leads back to itself',
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('a document of segments', () => {
     const rules = [['a', { any: [{ tier: ['gold', 'lead'] }] }]] as const;
     expect(findings(rules)).toEqual([]);
     expect(findings(rules, { tiers: new Set(['silver', 'gold']) })).toEqual([
-      'error unknown-tier segments.0: there is no tier "lead". Known tiers: gold, silver',
+      'error unknown-tier segments.0.rule.any.0: there is no tier "lead". Known tiers: gold, silver',
     ]);
   });
 
@@ -81,10 +81,24 @@ describe('a document of segments', () => {
       ['d', { orders: { min: 1 }, within: '90d' }],
     ] as const;
     expect(findings(rules, { topics: new Set(['offers']) }).map((one) => one.split(':')[0])).toEqual([
-      'warning unknown-topic segments.0',
-      'warning window-fills segments.1',
-      'warning window-fills segments.2',
+      'warning unknown-topic segments.0.rule',
+      'warning window-fills segments.1.rule',
+      'warning window-fills segments.2.rule',
     ]);
     expect(findings(rules)[0]).toContain('V, W is counted over 31d');
+  });
+
+  it.each([
+    [{ orders: { min: 5, max: 2 } }, 'nothing is at least 5 and at most 2; exchange min and max'],
+    [{ event: 'V', count: { min: 3, max: 1 }, within: '3d' }, 'nothing is at least 3 and at most 1'],
+    [{ event: 'V', where: { property: 'n', min: 3, max: 1 } }, 'nothing is at least 3 and at most 1'],
+    [{ trait: 'age', min: 30, max: 20 }, 'nothing is at least 30 and at most 20'],
+    [{ trait: 'age' }, 'nothing is asked of age; give equals, in, exists, min or max'],
+    [{ event: 'V', where: { property: 'n' } }, 'nothing is asked of n; give equals'],
+    [{ pAlive: { min: 50 } }, 'a probability lies between 0 and 1; write 0.5 for 50 %'],
+  ])('is warned of what nobody is ever in: %j', (rule, message) => {
+    const [found, ...more] = findings([['a', { not: rule }]]);
+    expect(found).toContain(`warning never-true segments.0.rule.not: ${message}`);
+    expect(more).toEqual([]);
   });
 });

@@ -85,8 +85,8 @@ describe('segments over the API', () => {
       expect.arrayContaining([
         expect.objectContaining({ file: '0.yaml', path: 'id', line: 1 }),
         expect.objectContaining({ file: '0.yaml', path: 'who', line: 5 }),
-        expect.objectContaining({ file: '1.yaml', code: 'segment-cycle', line: 2 }),
-        expect.objectContaining({ file: '2.yaml', code: 'segment-cycle', line: 2 }),
+        expect.objectContaining({ file: '1.yaml', code: 'segment-cycle', line: 5 }),
+        expect.objectContaining({ file: '2.yaml', code: 'segment-cycle', line: 6 }),
       ]),
     );
     expect((await call(world.container, '/v1/segments')).body.version).toBe(0);
@@ -132,6 +132,30 @@ async function preview(world: SegmentShop, body: unknown): Promise<Preview> {
 }
 
 describe('a preview', () => {
+  it('takes a document of one segment, and says so of one of several', async () => {
+    const world = await aSegmentShop();
+    const one = {
+      id: 'berlin',
+      kind: 'live',
+      name: { en: 'B', 'zh-CN': '柏林' },
+      rule: { orders: { min: 1 } },
+    };
+    const whole = (segments: unknown) => ({ source: JSON.stringify({ segments }) });
+    expect((await preview(world, whole([one]))).size).toBe((await preview(world, { rule: one.rule })).size);
+    const several = whole([one, { ...one, id: 'paris' }]);
+    expect(await post(world.container, '/v1/segments/preview', several)).toMatchObject({
+      status: 422,
+      body: {
+        problems: [
+          {
+            path: 'segments',
+            message: 'preview looks at one segment: give a file of one, or the id of a published one',
+          },
+        ],
+      },
+    });
+  });
+
   it('tells size, a sample of ten, and who could be written to, each other under one reason', async () => {
     const world = await aSegmentShop();
     const { people, size, sample, reach } = await preview(world, { source: BERLIN });
