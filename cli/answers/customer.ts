@@ -104,6 +104,8 @@ export const customerDetailSchema = customerRowSchema.extend({
   evidence: evidenceSchema.nullish(),
   evidenceText: localisedSchema.nullish(),
   spendMinor: number,
+  /** Which margin the value is reckoned with, and why. */
+  valueMargin: z.looseObject({ text: localisedSchema }).nullish(),
   consents: z.array(consentSchema),
   enrolments: z.array(enrolmentSchema),
   decisions: z.array(decisionSchema),

@@ -21,6 +21,7 @@ const relationshipSchema = z.looseObject({
   stage: z.string().nullable(),
   pastYear: z.looseObject({ marginMinor: z.number(), revenueMinor: z.number() }),
   expectedYearMinor: z.number().nullable(),
+  valueMargin: z.looseObject({ text: localised }).nullish(),
   asks: localised,
   because: localised,
 });
@@ -45,6 +46,7 @@ export async function run({ args, ask, json, printer, words, language }: Command
       [said.pastRevenue, money(pastYear.revenueMinor, currency, language)],
       [said.pastMargin, money(pastYear.marginMinor, currency, language)],
       [said.expected, expectedYearMinor === null ? null : money(expectedYearMinor, currency, language)],
+      [said.margin, found.valueMargin?.text[language] ?? null],
       [said.contacts, count(found.contacts, language)],
       [said.product, wordFor(words, 'productKind', found.product)],
     ]),

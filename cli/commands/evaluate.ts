@@ -5,7 +5,7 @@ import { readAnswer } from '../answers/read.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { drawForesight, foresightSchema } from '../draw/drawForesight.ts';
-import { count, decimal, share } from '../text/format.ts';
+import { count, decimal, money, share } from '../text/format.ts';
 import { outline } from '../text/outline.ts';
 import { pairs, table } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
@@ -25,7 +25,13 @@ const evaluationSchema = z.looseObject({
   stages: z.record(z.string(), z.number()),
   grades: z.record(z.string(), z.number()),
   model: modelSchema,
-  margin: z.looseObject({ share: z.number() }).nullable().default(null),
+  margin: z
+    .looseObject({
+      share: z.number(),
+      credibility: z.looseObject({ priorMinor: z.number(), spread: z.number() }).nullish(),
+    })
+    .nullable()
+    .default(null),
   ...foresightSchema,
 });
 type Evaluation = z.output<typeof evaluationSchema>;
@@ -63,6 +69,20 @@ function modelLines({ words, language }: CommandContext, model: Evaluation['mode
   ];
 }
 
+function marginLines({ words, language }: CommandContext, margin: Evaluation['margin']): string[] {
+  if (margin === null) return [];
+  const { credibility = null } = margin;
+  const said = (known: NonNullable<typeof credibility>) =>
+    fill(words.evaluate.ownMarginSaid, {
+      spread: share(known.spread, language),
+      revenue: money(Math.round(known.priorMinor), null, language),
+    });
+  return pairs([
+    [words.evaluate.margin, share(margin.share, language)],
+    [words.evaluate.ownMargin, credibility === null ? null : said(credibility)],
+  ]);
+}
+
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { args, printer, words } = context;
   const at = args.required('at');
@@ -94,9 +114,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     ]),
     '',
     ...modelLines(context, result.model),
-    ...pairs([
-      [words.evaluate.margin, result.margin === null ? null : share(result.margin.share, context.language)],
-    ]),
+    ...marginLines(context, result.margin),
     ...drawForesight(result, context.language),
   ]);
   return 0;

@@ -43,6 +43,7 @@ function figures(customer: CustomerDetail, language: Language): string[] {
     [titles.grade, customer.grade ?? null],
     [titles.group, customer.rfmGroup ? wordFor(words, 'group', customer.rfmGroup) : null],
     [titles.value, number(customer.valueMinor, (value) => money(value, currency, language))],
+    [titles.margin, customer.valueMargin ? textIn(customer.valueMargin.text, language) : null],
     [titles.active, number(customer.pActive, (value) => share(value, language))],
     [titles.alive, number(customer.pAlive, (value) => share(value, language))],
     [titles.expected, number(customer.expectedOrders, (value) => decimal(value, language))],

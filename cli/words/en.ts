@@ -86,6 +86,7 @@ export const en = {
     alive: 'P(alive)',
     expected: 'Expected orders',
     value: 'Value, 12 months',
+    margin: 'Margin it rests on',
     nobody: 'Nobody matches.',
     notEvaluated: 'not evaluated yet',
     exported: '{count} customers written to {file}.',

@@ -11,6 +11,8 @@ export const enEvaluate = {
     notConverged: 'did not converge',
     flags: 'Findings',
     margin: 'Margin, by costs',
+    ownMargin: 'Own margins',
+    ownMarginSaid: 'customers differ by {spread}; their own counts for half from {revenue} of revenue on',
     trial: 'Told nothing of the last {days} days; {customers} customers, {bought} purchase days',
     mae: 'Mean error',
     rmse: 'Root mean square',

@@ -9,6 +9,7 @@ export const enRelationship = {
     pastRevenue: 'Revenue of the last year',
     pastMargin: 'Margin of the last year',
     expected: 'Margin expected of a year',
+    margin: 'Margin it rests on',
     contacts: 'Contacts it pays for',
     product: 'What they buy',
   },

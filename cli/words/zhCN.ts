@@ -85,6 +85,7 @@ export const zhCN: WordTable = {
     alive: '存活概率',
     expected: '预期订单',
     value: '未来12个月价值',
+    margin: '所用毛利率',
     nobody: '没有符合条件的客户。',
     notEvaluated: '尚未评估',
     exported: '{count} 位客户已写入 {file}。',

@@ -11,6 +11,8 @@ export const zhCNEvaluate = {
     notConverged: '未收敛',
     flags: '提示',
     margin: '毛利率（按成本）',
+    ownMargin: '本人毛利率',
+    ownMarginSaid: '客户之间相差{spread}；本人销售额达到{revenue}时占一半权重',
     trial: '不告知最近 {days} 天的订单:{customers} 位客户,{bought} 个购买日',
     mae: '平均误差',
     rmse: '均方根误差',

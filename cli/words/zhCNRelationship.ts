@@ -9,6 +9,7 @@ export const zhCNRelationship = {
     pastRevenue: '过去一年销售额',
     pastMargin: '过去一年毛利',
     expected: '预期一年毛利',
+    margin: '所用毛利率',
     contacts: '可支付的联系次数',
     product: '所购商品',
   },

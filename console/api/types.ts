@@ -238,6 +238,8 @@ export interface CustomerDetail extends CustomerRow {
   readonly knownSince: string;
   readonly evidence: Readonly<Record<string, unknown>> | null;
   readonly evidenceText: LocalisedText | null;
+  /** Which margin the value rests on; missing where a server tells none. */
+  readonly valueMargin?: { readonly share: number; readonly by: 'own' | 'shop' | 'stated' } | null;
   readonly consents: readonly Consent[];
   readonly spendMinor: number | null;
   readonly enrolments: readonly EnrolmentView[];

@@ -4,6 +4,7 @@
  * several parts would have to change together. Null: not before `until`, unless something happens.
  */
 import { isAll, isAny, isNot } from '../composed.ts';
+import { customerShareOf } from '../lifecycle/marginShare.ts';
 import { lapsesAt } from '../message/consentLapse.ts';
 import { DAY_MS, type Instant } from '../time.ts';
 import { birthdayChange } from './birthday.ts';
@@ -17,6 +18,7 @@ import {
   type LeafOf,
   membershipAt,
   type OrdersWithin,
+  valueBounds,
   valueFigures,
 } from './membership.ts';
 import type { Tally } from './tally.ts';
@@ -130,9 +132,15 @@ function inStageChange({ inStageFor }: LeafOf<'inStageFor'>, { person }: Segment
   );
 }
 
-/** P(alive) falls between orders; so does what is expected of it, unless keeping the customer costs something. */
+/** Nothing is spent to keep them, and no order of theirs is expected to lose money: those lost by and by would be a gain. */
+function valueFalls({ person, shop: { model, settings } }: SegmentFacts): boolean {
+  if (settings.value.retentionCostMinor !== 0) return false;
+  return customerShareOf(person.lifecycle?.statistics.margin, model, settings.value) >= 0;
+}
+
+/** P(alive) falls between orders; so does what is expected of it, unless keeping or serving the customer costs something. */
 function valueChange(
-  leaf: LeafOf<'pAlive'> | LeafOf<'valueMinor'>,
+  leaf: LeafOf<'pAlive'> | LeafOf<'valueMinor'> | LeafOf<'valueTop'>,
   facts: SegmentFacts,
   now: Instant,
   until: Instant,
@@ -141,8 +149,10 @@ function valueChange(
   const isAlive = 'pAlive' in leaf;
   const figure = (at: Instant) => valueFigures(facts, at)[isAlive ? 'pAlive' : 'valueMinor'];
   if (figure(now) === null) return NEVER;
-  const { min, max } = isAlive ? leaf.pAlive : leaf.valueMinor;
-  const falls = isAlive || facts.shop.settings.value.retentionCostMinor === 0;
+  const bounds = isAlive ? leaf.pAlive : valueBounds(leaf, facts);
+  if (bounds === null) return NEVER;
+  const { min, max } = bounds;
+  const falls = isAlive || valueFalls(facts);
   const holdsAt = (at: Instant) => leafHolds(leaf, facts, at);
   return firstChangeOf({ holdsAt, valueAt: figure, min, max, falls }, now, until);
 }
@@ -168,7 +178,8 @@ function leafChange(leaf: RuleLeaf, facts: SegmentFacts, now: Instant, until: In
   if (isOrdersWithin(leaf)) return ordersChange(leaf, facts, now);
   if ('daysSinceLastOrder' in leaf) return daysSinceChange(leaf, facts, now);
   if ('inStageFor' in leaf) return inStageChange(leaf, facts, now);
-  if ('pAlive' in leaf || 'valueMinor' in leaf) return valueChange(leaf, facts, now, until);
+  if ('pAlive' in leaf || 'valueMinor' in leaf || 'valueTop' in leaf)
+    return valueChange(leaf, facts, now, until);
   if ('pointsExpiring' in leaf) return expiringChange(leaf, facts, now);
   if ('consent' in leaf) return consentChange(leaf, facts, now);
   if ('birthday' in leaf) return birthdayChange(leaf, facts, now);

@@ -25,8 +25,13 @@ function Figure({ name, note, children }: { name: string; note?: string; childre
 function Figures({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { valueMinor, spendMinor, currency, expectedOrders, pActive = null } = customer;
+  const { valueMinor, spendMinor, currency, expectedOrders, pActive = null, valueMargin = null } = customer;
   const currencyInUse = currency ?? customer.ordersList[0]?.currency ?? null;
+  const marginNotes = {
+    own: t('customer.marginOwn'),
+    shop: t('customer.marginShop'),
+    stated: t('customer.marginStated'),
+  };
   const money = (amountMinor: number | null) =>
     amountMinor === null ? NOTHING : format.money(amountMinor, currencyInUse, 'rounded');
   return (
@@ -34,6 +39,11 @@ function Figures({ customer }: { customer: CustomerDetail }) {
       <Figure name={t('customer.value')} note={t('customer.valueNote')}>
         {money(valueMinor)}
       </Figure>
+      {valueMargin !== null && (
+        <Figure name={t('customer.margin')} note={marginNotes[valueMargin.by]}>
+          {format.share(valueMargin.share)}
+        </Figure>
+      )}
       <Figure name={t('customer.expected')} note={t('customer.valueNote')}>
         {expectedOrders === null ? NOTHING : format.decimal(expectedOrders)}
       </Figure>

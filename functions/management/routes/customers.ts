@@ -19,6 +19,7 @@ import {
 import { decisionView } from '../views/decision.ts';
 import { identityView } from '../views/identity.ts';
 import { addressKeysOf, consentsOf, contactsAmong, profileView } from '../views/profile.ts';
+import { valueMarginView } from '../views/valueMargin.ts';
 import { afterOf, cursorOf, limitOf, type Route, shopView } from './route.ts';
 
 const MOST_FACTS = 500;
@@ -98,6 +99,7 @@ export function showCustomer(container: Container): Route {
       evidenceText: evidenceText(person),
       nextChangeAt: isoOrNull(person.lifecycle?.nextChangeAt),
       rfm: person.lifecycle?.rfm ?? null,
+      valueMargin: valueMarginView(person, shop),
       consents: consents.map(consentLine),
       complaintOpenSince: isoOrNull(complaints.length === 0 ? null : Math.min(...complaints)),
       suppression: contacts.find(({ suppression }) => suppression !== null)?.suppression?.why ?? null,

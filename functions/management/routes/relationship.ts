@@ -11,6 +11,7 @@ import { DAY_MS, isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { notFound } from '../../shared/problem.ts';
 import { loadCatalogue } from '../../shared/recommender.ts';
+import { valueMarginView } from '../views/valueMargin.ts';
 import { type Route, shopView } from './route.ts';
 
 const YEAR_MS = 365 * DAY_MS;
@@ -70,6 +71,7 @@ export function showRelationship(container: Container): Route {
       ...told,
       pastYear: past,
       expectedYearMinor: expectedMinor,
+      valueMargin: valueMarginView(person, shop),
       ...relationshipText(found, told.customers),
     };
   };

@@ -125,6 +125,20 @@ const order = z.strictObject({
   origin: z.unknown(),
 });
 
+/** Which margin the value is reckoned with; null of who has no value yet. */
+export const valueMargin = z
+  .strictObject({
+    share: z.number(),
+    by: z.enum(['own', 'shop', 'stated']),
+    shopShare: z.number(),
+    ownShare: z.number().nullable(),
+    weight: z.number(),
+    ownRevenueMinor: count.nullable(),
+    ownOrders: count.nullable(),
+    text: localised,
+  })
+  .nullable();
+
 export const customerList = countedPageOf(customer);
 
 export const customerDetail = z
@@ -140,6 +154,7 @@ export const customerDetail = z
     evidenceText: localised,
     nextChangeAt: maybeInstant,
     rfm: z.unknown(),
+    valueMargin,
     consents: z.array(consent),
     complaintOpenSince: maybeInstant,
     suppression: maybeText,
@@ -207,6 +222,10 @@ export const evaluation = z
         share: z.number(),
         revenueMinor: count,
         from: z.record(z.enum(MARGIN_SOURCES), z.number()),
+        credibility: z
+          .strictObject({ priorMinor: z.number(), spread: z.number(), people: count })
+          .nullable()
+          .optional(),
       })
       .nullable()
       .meta({ description: 'As measured from costs; null where the margin of the settings counts' }),

@@ -8,6 +8,7 @@ import { SLOTS } from '../../../core/recommend/slots.ts';
 import { STATED_BY } from '../../../core/recommend/stated.ts';
 import { catalogueItem } from '../../management/routes/catalogue.ts';
 import { trainingReport } from '../../shared/trainingReport.ts';
+import { valueMargin } from './customers.ts';
 import { count, instant, localised, maybeText } from './parts.ts';
 
 const share = z.number().min(0).max(1);
@@ -88,6 +89,7 @@ export const relationship = z
       orders: count,
     }),
     expectedYearMinor: count.nullable(),
+    valueMargin,
     asks: localised,
     because: localised,
   })

@@ -57,6 +57,16 @@ Timeline
 `);
   });
 
+  it('says which margin its value rests on, in either language', () => {
+    const text = {
+      en: '41%, the shop’s: nothing tells of their own.',
+      'zh-CN': '41%，按全店毛利率：尚无本人的依据。',
+    };
+    const valueMargin = { share: 0.41, by: 'shop', text };
+    expect(picture('en', { valueMargin })).toContain(`Margin it rests on  ${text.en}`);
+    expect(picture('zh-CN', { valueMargin })).toMatch(new RegExp(`所用毛利率\\s+${text['zh-CN']}`));
+  });
+
   it('is the same picture in Chinese', () => {
     expect(picture('zh-CN')).toBe(`
 Ada Brown (00042)  [稳定期] 自 2026-01-10

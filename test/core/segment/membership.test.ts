@@ -6,7 +6,7 @@ import { newContact } from '../../../core/message/contact.ts';
 import { withTold } from '../../../core/segment/afterEvent.ts';
 import { segmentsFrom } from '../../../core/segment/definition.ts';
 import type { SegmentFacts } from '../../../core/segment/facts.ts';
-import { membershipAt } from '../../../core/segment/membership.ts';
+import { membershipAt, valueFigures } from '../../../core/segment/membership.ts';
 import { nextChangeAt } from '../../../core/segment/nextChange.ts';
 import { type Rule, ruleSchema } from '../../../core/segment/rule.ts';
 import { NO_STANDING, talliesOf } from '../../../core/segment/standing.ts';
@@ -238,5 +238,25 @@ describe('when time alone next changes a rule', () => {
     expect(at).toBeGreaterThan(midnight + 3 * DAY_MS);
     expect(membershipAt(rule, facts, at)).toBe(false);
     expect(membershipAt(rule, facts, at - HOUR_MS)).toBe(true);
+  });
+
+  it('looks three days ahead at most of the value of who is sold to under cost, which rises as they are lost', () => {
+    const facts = factsFor(ruleSchema.parse({ valueMinor: { min: 0 } }), OLD_AND_NEW);
+    const { person, shop } = facts;
+    if (person.lifecycle === null) throw new Error('nobody judged them');
+    const margin = { marginMinor: -400, revenueMinor: 1_000, orders: 2 };
+    const statistics = { ...person.lifecycle.statistics, margin };
+    const from = { 'line-cost': 1, 'catalogue-cost': 0, category: 0, default: 0 };
+    const credibility = { priorMinor: 100, spread: 0.3, people: 50 };
+    const losing = {
+      ...facts,
+      person: { ...person, lifecycle: { ...person.lifecycle, statistics } },
+      shop: { ...shop, model: { ...shop.model, margin: { share: 0.4, revenueMinor: 1, from, credibility } } },
+    };
+    const worth = (at: number) => Math.round(valueFigures(losing, at).valueMinor ?? 0);
+    const [today, later] = [worth(NOW), worth(NOW + 500 * DAY_MS)];
+    expect(later).toBeGreaterThan(today);
+    const rule = ruleSchema.parse({ valueMinor: { min: (today + later) / 2 } });
+    expect(nextChangeAt(rule, losing, NOW)).toBe(startOfDay(utcDay(NOW) + 3));
   });
 });

@@ -74,6 +74,19 @@ describe('prospectOf', () => {
     expect(prospect({}, 90, told).valueBackMinor).toBeCloseTo(prospect().valueBackMinor / 2, 6);
   });
 
+  it('takes the margin of their own orders as far as it tells, for the return and for what follows', () => {
+    const from = { 'line-cost': 1, 'catalogue-cost': 0, category: 0, default: 0 };
+    const credibility = { priorMinor: 12_000, spread: 0.2, people: 500 };
+    const told = { ...MODEL, margin: { share: 0.4, revenueMinor: 1_000, from, credibility } };
+    const usual = prospect({}, 90, told);
+    const thin = prospect({ margin: { marginMinor: 0, revenueMinor: 12_000, orders: 3 } }, 90, told);
+    expect(thin.valueBackMinor).toBeCloseTo(usual.valueBackMinor / 2, 6);
+    expect(thin.valueStayMinor).toBeCloseTo(usual.valueStayMinor / 2, 6);
+    expect(thin.orderMinor).toBe(usual.orderMinor);
+    const losing = prospect({ margin: { marginMinor: -12_000, revenueMinor: 12_000, orders: 3 } }, 90, told);
+    expect(losing.valueBackMinor).toBeLessThan(losing.valueStayMinor);
+  });
+
   it('counts nothing beyond the settings: without a margin nothing is won', () => {
     const none = prospectOf(bought(), TODAY * DAY_MS, MODEL, { ...VALUE, margin: 0 }, 90);
     expect(none).toMatchObject({ valueBackMinor: 0, valueStayMinor: 0 });
