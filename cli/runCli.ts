@@ -13,7 +13,7 @@ import { exitCodeOf, Failure, failed, misuse } from './failure.ts';
 import { noticeText } from './noticeText.ts';
 import { Printer } from './printer.ts';
 import { refusalOf } from './refusal.ts';
-import { showFailure } from './showFailure.ts';
+import { inLanguage, showFailure } from './showFailure.ts';
 import { ClosedPipe, type Surroundings } from './surroundings.ts';
 import type { Transport } from './transport.ts';
 import type { ApiRequest } from '../local/api/types.ts';
@@ -169,7 +169,7 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
     if (error instanceof ClosedPipe) return 0;
     const failure = asFailure(error);
     const words = wordsIn(language);
-    for (const line of showFailure(failure.problem, words)) await printer.note(line);
+    for (const line of showFailure(inLanguage(failure.problem, language), words)) await printer.note(line);
     const trace = error instanceof Error && (surroundings.environment['PERENNIAL_DEBUG'] ?? '') !== '';
     if (trace) await printer.note(error.stack ?? '');
     if (json) await printer.document(failure.document).catch(() => {});

@@ -10,8 +10,11 @@ export function schemaCommand(group: string, document: WrittenDocument, what: st
     summary: `Print the JSON Schema of ${what}, for editors.`,
     operands: [],
     options: [],
-    notes: [`In an editor with YAML support: # yaml-language-server: $schema=${file}`],
-    examples: [`perennial ${group} schema > ${file}`],
+    notes: [
+      `Put it into ${file}. An editor with YAML support goes by it where a file begins with`,
+      `# yaml-language-server: $schema=${file}`,
+    ],
+    examples: [`perennial ${group} schema`],
     load: async () => {
       const { printing } = await import('./commands/schema.ts');
       return { run: printing(document) };
