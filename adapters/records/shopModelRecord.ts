@@ -105,6 +105,7 @@ const shopModel: z.ZodType<ShopModel> = z.object({
     aFrequency: number,
     aPotentialMinor: number,
   }),
+  topValuesMinor: numbers.exactOptional(),
   trial: trial.nullable().default(null),
   proposal: proposal.nullable().default(null),
   activity: activity.nullable().default(null),

@@ -8,7 +8,7 @@ import { groupSummaries } from '../value/repeatSummary.ts';
 import type { LifecycleSettings, Settings } from '../settings/settings.ts';
 import { type Instant, WEEK_DAYS } from '../time.ts';
 import { coldRhythm } from './coldModel.ts';
-import { gradeCuts } from './grade.ts';
+import { gradeCuts, topCuts } from './grade.ts';
 import type { PurchaseModel, ShopModel, ShopModelName, ShopRhythm, SpendModel } from './model.ts';
 import { tryModels } from './modelTrial.ts';
 import { standingLater } from './pastStanding.ts';
@@ -76,7 +76,8 @@ function marginOfRow({ marginMinor, marginRevenueMinor }: SummaryColumns, i: num
   return { margin: { marginMinor: marginMinor[i] ?? 0, revenueMinor } };
 }
 
-function gradeCutsOf(
+/** Cuts of values, as the model keeps them. */
+function valueCutsOf(
   columns: SummaryColumns,
   models: { rhythm: ShopRhythm; purchase: PurchaseModel; spend: SpendModel; margin: ShopMargin | null },
   settings: Settings,
@@ -103,10 +104,11 @@ function gradeCutsOf(
     potentialMinor[i] = worth.potentialMinor;
     frequency[i] = worth.frequency;
   }
-  return gradeCuts(
+  const grades = gradeCuts(
     { valueMinor: valueMinor.sort(), potentialMinor: potentialMinor.sort(), frequency: frequency.sort() },
     settings.grades,
   );
+  return { grades, topValuesMinor: topCuts(valueMinor) };
 }
 
 export interface FitRequest {
@@ -153,7 +155,7 @@ export function fitShop(
       frequency: quintileCuts(columns.x.map((x) => x + 1).sort()),
       averageMinor: quintileCuts(columns.averageMinor.slice().sort()),
     },
-    grades: gradeCutsOf(columns, { rhythm, purchase, spend, margin }, settings),
+    ...valueCutsOf(columns, { rhythm, purchase, spend, margin }, settings),
     ...tryModels(standingLater(summary.past), model),
     activity: learnActivity(summary.past, model),
   };

@@ -23,6 +23,11 @@ function topCut(ascending: ArrayLike<number>, share: number): number {
   return ascending[place] ?? Number.MAX_VALUE;
 }
 
+/** Where the top 1 %, the top 2 % … the top 99 % of all values begin. */
+export function topCuts(ascending: ArrayLike<number>): readonly number[] {
+  return Array.from({ length: 99 }, (_, place) => topCut(ascending, (place + 1) / 100));
+}
+
 /** Cuts of a shop from everyone's worth, each array ascending. */
 export function gradeCuts(
   ascending: {

@@ -121,6 +121,11 @@ export interface ShopModel {
   };
   readonly rfm: RfmCuts;
   readonly grades: GradeCuts;
+  /**
+   * Values in minor units from which the top 1 %, the top 2 % … the top 99 % begin, of everyone with an order at the fit. Missing of
+   * models stored before they were kept.
+   */
+  readonly topValuesMinor?: readonly number[];
   /** Null where the past is too short to try models on. */
   readonly trial: ModelTrial | null;
   readonly proposal: ModelProposal | null;

@@ -28,7 +28,7 @@ export interface SegmentFacts {
 
 /** The same for everyone who is judged together. */
 export interface ShopFacts {
-  readonly model: Pick<ShopModel, 'purchase' | 'spend'>;
+  readonly model: Pick<ShopModel, 'purchase' | 'spend' | 'margin' | 'topValuesMinor'>;
   readonly settings: Settings;
   /** Those that rules may name. */
   readonly segments: ReadonlyMap<string, PublishedSegment>;

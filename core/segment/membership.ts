@@ -59,6 +59,22 @@ export function valueFigures(
   return customerValue(lifecycle.statistics, lifecycle.stage, now, shop.model, shop.settings.value);
 }
 
+/** Bounds of value that a leaf asks for; null where the shop's are not known yet. */
+export function valueBounds(
+  leaf: LeafOf<'valueMinor'> | LeafOf<'valueTop'>,
+  { shop }: SegmentFacts,
+): { readonly min?: number | undefined; readonly max?: number | undefined } | null {
+  if ('valueMinor' in leaf) return leaf.valueMinor;
+  const min = shop.model.topValuesMinor?.[leaf.valueTop - 1];
+  return min === undefined ? null : { min };
+}
+
+function valueTopHolds(leaf: LeafOf<'valueTop'>, facts: SegmentFacts, now: Instant): boolean {
+  const bounds = valueBounds(leaf, facts);
+  const hasOrdered = (facts.person.lifecycle?.statistics.firstDay ?? null) !== null;
+  return bounds !== null && hasOrdered && isWithin(valueFigures(facts, now).valueMinor, bounds);
+}
+
 /** How long someone has been in their stage; null of nobody judged yet. */
 function inStageHolds({ inStageFor }: LeafOf<'inStageFor'>, { person }: SegmentFacts, now: Instant): boolean {
   if (person.lifecycle === null) return false;
@@ -107,6 +123,7 @@ export function leafHolds(leaf: RuleLeaf, facts: SegmentFacts, now: Instant): bo
   if ('inStageFor' in leaf) return inStageHolds(leaf, facts, now);
   if ('pAlive' in leaf) return isWithin(valueFigures(facts, now).pAlive, leaf.pAlive);
   if ('valueMinor' in leaf) return isWithin(valueFigures(facts, now).valueMinor, leaf.valueMinor);
+  if ('valueTop' in leaf) return valueTopHolds(leaf, facts, now);
   if ('tier' in leaf) return leaf.tier.includes(facts.loyalty?.tier ?? '');
   if ('points' in leaf) return isWithin(facts.loyalty?.available ?? null, leaf.points);
   if ('pointsExpiring' in leaf)

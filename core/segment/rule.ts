@@ -87,6 +87,8 @@ const ruleLeaf = z.union([
   z.strictObject({ pAlive: rangeSchema }),
   /** Expected contribution over the horizon of the settings. */
   z.strictObject({ valueMinor: rangeSchema }),
+  /** By that, among the top so many percent of everyone with an order; where those begin is known since the shop was last fitted. */
+  z.strictObject({ valueTop: z.number().int().min(1).max(99) }),
   z.strictObject({ tier: z.array(idSchema).min(1) }),
   /** Points that may be spent now. */
   z.strictObject({ points: rangeSchema }),
@@ -113,7 +115,7 @@ export type EventLeaf = z.infer<typeof eventLeaf>;
 export type BirthdayLeaf = Extract<RuleLeaf, { birthday: unknown }>;
 
 const RULE_ERROR =
-  'no rule of that kind: use one of event (with count, sum, first or last), orders, spendMinor, daysSinceLastOrder, stage, inStageFor, grade, group, pAlive, valueMinor, tier, points, pointsExpiring, engaged, consent, birthday, reachable, language, trait, segment, or all, any, not of rules';
+  'no rule of that kind: use one of event (with count, sum, first or last), orders, spendMinor, daysSinceLastOrder, stage, inStageFor, grade, group, pAlive, valueMinor, valueTop, tier, points, pointsExpiring, engaged, consent, birthday, reachable, language, trait, segment, or all, any, not of rules';
 
 export const ruleSchema = composedSchema<RuleLeaf>(ruleLeaf, RULE_ERROR);
 
@@ -162,6 +164,7 @@ const LIFECYCLE = [
   'inStageFor',
   'pAlive',
   'valueMinor',
+  'valueTop',
 ];
 
 /** Of the leaves themselves; what segments they name need besides is not looked at. */

@@ -27,6 +27,7 @@ import { spans } from './segmentRules.ts';
 export const MODEL = {
   ...coldModel(DEFAULT_SETTINGS),
   purchase: { kind: 'mbg-nbd' as const, r: 0.5, alpha: 1, a: 0.9, b: 1.6 },
+  topValuesMinor: Array.from({ length: 99 }, (_, place) => 2_000 - 20 * place),
 };
 
 /** Days that begin when those of UTC do not, and change their clocks over midnight. */

@@ -40,6 +40,7 @@ const leaves = fc.oneof(
   fc.record({ daysSinceLastOrder: range(fc.integer({ min: 0, max: 20 })) }),
   fc.record({ pAlive: range(fc.double({ min: 0, max: 1, noNaN: true })) }),
   fc.record({ valueMinor: range(fc.integer({ min: 0, max: 5_000 })) }),
+  fc.record({ valueTop: fc.constantFrom(10, 50, 90) }),
   fc.record({ stage: fc.constantFrom(['decline'], ['identification', 'development']) }),
   ago.map((span) => ({
     inStageFor: 'within' in span ? { atMost: span.within } : { atLeast: span.before },

@@ -162,6 +162,7 @@ function leafSaid(asked: RuleLeaf, setting: Setting): Said {
     const what = range(asked.valueMinor, '', money);
     return { yes: `未来一年的价值${what}`, no: `未来一年的价值并非${what}` };
   }
+  if ('valueTop' in asked) return { yes: `价值居前 ${asked.valueTop}%`, no: `价值不在前 ${asked.valueTop}%` };
   return standingSaid(asked, setting);
 }
 

@@ -153,6 +153,7 @@ function leafSaid(asked: RuleLeaf, setting: Setting): Said {
   }
   if ('pAlive' in asked) return have(`a probability of ${range(asked.pAlive, percentText)} of coming again`);
   if ('valueMinor' in asked) return be(`worth ${range(asked.valueMinor, money)} over the coming year`);
+  if ('valueTop' in asked) return be(`in the top ${asked.valueTop}% by value`);
   return standingSaid(asked, setting);
 }
 

@@ -33,7 +33,7 @@ type With<Key extends string> = Key extends string
 /** Leaves that are not about what somebody bought and is worth. */
 export type NotBought = Exclude<
   RuleLeaf,
-  With<'event' | 'orders' | 'spendMinor' | 'daysSinceLastOrder' | 'pAlive' | 'valueMinor'>
+  With<'event' | 'orders' | 'spendMinor' | 'daysSinceLastOrder' | 'pAlive' | 'valueMinor' | 'valueTop'>
 >;
 /** Those that are not about where they stand with the shop either. */
 export type NotStanding = Exclude<

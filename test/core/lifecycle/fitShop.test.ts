@@ -79,6 +79,12 @@ describe('fitShop', () => {
     expect(above(model.grades.aValueMinor)).toBeGreaterThan(0.15);
     expect(above(model.grades.bValueMinor)).toBeLessThanOrEqual(0.55);
     expect(above(model.grades.bValueMinor)).toBeGreaterThan(0.4);
+    const tops = model.topValuesMinor ?? [];
+    expect(tops).toHaveLength(99);
+    expect(tops[19]).toBe(model.grades.aValueMinor);
+    for (const [place, cut] of tops.entries())
+      expect(above(cut)).toBeLessThanOrEqual((place + 1) / 100 + 0.05);
+    expect(above(tops[49] ?? 0)).toBeGreaterThan(0.4);
   });
 
   it('knows the first gap from the others', () => {

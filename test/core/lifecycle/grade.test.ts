@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gradeCuts, gradeOf, type Worth } from '../../../core/lifecycle/grade.ts';
+import { gradeCuts, gradeOf, topCuts, type Worth } from '../../../core/lifecycle/grade.ts';
 import type { GradeCuts } from '../../../core/lifecycle/model.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 
@@ -46,6 +46,11 @@ describe('gradeCuts', () => {
     ['nobody', [], Number.MAX_VALUE, Number.MAX_VALUE],
   ])('%s', (_, all, aValueMinor, bValueMinor) => {
     expect(cutsOf(all)).toMatchObject({ aValueMinor, bValueMinor });
+  });
+
+  it('of every share let as many in as that of the grade', () => {
+    const tops = topCuts([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect([tops[0], tops[9], tops[19], tops[98]]).toEqual([Number.MAX_VALUE, 10, 9, 2]);
   });
 
   it('let everybody in where the share is everything', () => {

@@ -75,6 +75,8 @@ describe('a rule as a sentence', () => {
       'may be written to about offers by SMS',
       '可以通过短信联系（话题 offers）',
     ],
+    [{ valueTop: 20 }, 'are in the top 20% by value', '价值居前 20%'],
+    [{ not: { valueTop: 5 } }, 'are not in the top 5% by value', '价值不在前 5%'],
     [{ birthday: 'today' }, 'have their birthday today', '今天生日'],
     [{ not: { birthday: 'this-month' } }, 'do not have their birthday this month', '本月不过生日'],
     [{ birthday: { within: '7d' } }, 'have their birthday within 7 days', '7 天内生日'],
