@@ -32,6 +32,11 @@ function formats(column: string | null, found: (column: string) => void): RowFor
       const wanted = (names: readonly string[]) => (column !== null && names.includes(column) ? 1 : 0);
       const { separator, header } = sniffHeader(line, wanted);
       const name = column ?? columnOf(header);
+      if (column !== null && !header.includes(column))
+        throw new ImportMisuse(
+          'column-not-found',
+          `--column names "${column}", but the header has: ${header.join(', ')}. Name one of these; the first line must name the columns.`,
+        );
       found(name);
       const place = positionOf('customer', name, header);
       return {

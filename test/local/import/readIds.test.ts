@@ -24,7 +24,11 @@ describe('readIds', () => {
   });
 
   it('says what is wrong with the column or the file', async () => {
-    await expect(read('a,b\n1,2\n', 'c')).rejects.toMatchObject({ code: 'column-not-found' });
+    await expect(read('a,b\n1,2\n', 'c')).rejects.toMatchObject({
+      code: 'column-not-found',
+      message:
+        '--column names "c", but the header has: a, b. Name one of these; the first line must name the columns.',
+    });
     await expect(read('customer_id\n')).rejects.toMatchObject({ code: 'file-not-rows' });
   });
 });
