@@ -19,7 +19,7 @@ import { compareText } from '../records/textOrder.ts';
 import { pushedBack, type PushBack } from '../records/pushBack.ts';
 import { ChangeIndex } from './changeIndex.ts';
 import { CustomerRecord } from './customerRecord.ts';
-import { Dossiers } from './dossiers.ts';
+import { type DossierOptions, Dossiers } from './dossiers.ts';
 import { DueQueue } from './dueQueue.ts';
 import type { FactLog } from './factLog.ts';
 import { LifecycleCounts } from './lifecycleCounts.ts';
@@ -56,7 +56,7 @@ export class MemoryState {
   readonly identities = new Map<CustomerId, Identity>();
   readonly decisions = new Map<DecisionId, DecisionSlot>();
   readonly tasks = new Map<string, Task>();
-  readonly dossiers = new Dossiers();
+  readonly dossiers: Dossiers;
   readonly changes = new ChangeIndex();
   readonly lifecycles = new LifecycleCounts();
   readonly orders = new OrderRows();
@@ -82,8 +82,10 @@ export class MemoryState {
       onSettled = () => {},
       rememberEvents,
       rememberForMs,
-    }: DecisionOptions & RecentEventOptions = {},
+      ...dossiers
+    }: DecisionOptions & DossierOptions & RecentEventOptions = {},
   ) {
+    this.dossiers = new Dossiers(dossiers);
     this.rememberEvents = rememberEvents;
     this.rememberForMs = rememberForMs;
     this.shards = shards;

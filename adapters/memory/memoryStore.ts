@@ -7,7 +7,7 @@ import type { Contact } from '../../core/message/contact.ts';
 import type { Store } from '../../core/ports.ts';
 import { memoryConfig } from './configPort.ts';
 import { memoryDirectory } from './directoryPort.ts';
-import { memoryDossiers } from './dossiers.ts';
+import { type DossierOptions, memoryDossiers } from './dossiers.ts';
 import { memoryErasure } from './erasePort.ts';
 import { memoryEvaluation } from './evaluationPort.ts';
 import { type FactCounts, FactLog, type FactOptions } from './factLog.ts';
@@ -20,7 +20,7 @@ import { memoryBudgets } from './slices.ts';
 import { memoryStandings } from './standingPort.ts';
 import { memoryWork } from './workPort.ts';
 
-export interface MemoryStoreOptions extends FactOptions, DecisionOptions, RecentEventOptions {
+export interface MemoryStoreOptions extends FactOptions, DecisionOptions, DossierOptions, RecentEventOptions {
   /** Shards each lane is spread over. Default 4, as in a file. */
   readonly shards?: number;
 }

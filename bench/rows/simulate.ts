@@ -1,9 +1,9 @@
-/** A year of 100,000 customers through the whole engine: events, nightly stages, weekly refits, waits, gates, sends. */
+/** A year of 100,000 customers through the whole engine and the whole shipped programme: points, offers, win-back, sends. */
 import { DEFAULT_SETTINGS } from '../../core/settings/settings.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { simulate as simulateShop } from '../../local/simulate/simulate.ts';
 import { benchKeyOf, benchSource } from '../benchSource.ts';
-import { BENCH_JOURNEYS, BENCH_TEMPLATES } from '../journeys.ts';
+import { BENCH_JOURNEYS, BENCH_TEMPLATES, benchProgramme } from '../journeys.ts';
 import { peakMemoryMb, requireAtLeast, type Row, timed } from '../row.ts';
 
 const FROM = Date.UTC(2025, 0, 1);
@@ -25,11 +25,16 @@ export const simulate: Row = {
       assumeConsent: [],
       render: false,
     };
-    const definitions = { journeys: BENCH_JOURNEYS, templates: BENCH_TEMPLATES, settings: DEFAULT_SETTINGS };
+    const definitions = {
+      journeys: BENCH_JOURNEYS,
+      templates: BENCH_TEMPLATES,
+      settings: DEFAULT_SETTINGS,
+      programme: await benchProgramme(FROM),
+    };
     const { seconds, result } = await timed(() =>
       simulateShop({ source: benchSource(SHOP), sourceKeyOf: benchKeyOf, definitions, request }),
     );
-    const { ledger, suppressed, liveOrders, evaluations } = result;
+    const { ledger, suppressed, liveOrders, evaluations, cost } = result;
     requireAtLeast('live orders', liveOrders, 1_000_000);
     requireAtLeast('sends', ledger.sent, 1_000_000);
     requireAtLeast('refusals', ledger.suppressed, 100_000);
@@ -39,7 +44,7 @@ export const simulate: Row = {
     const peak = peakMemoryMb();
     return {
       input: { customers: SHOP.people, orders: liveOrders, days: SHOP.days },
-      outcome: { ...ledger, ...evaluations, ...suppressed },
+      outcome: { ...ledger, ...evaluations, ...suppressed, offersGranted: cost.offers?.granted ?? 0 },
       seconds,
       figure: seconds,
       unit: 's',

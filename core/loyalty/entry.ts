@@ -116,5 +116,12 @@ export function opPart(text: string): string {
 }
 
 export const earnOp = (order: string): string => `order:${opPart(order)}:earn`;
+export const isEarnOp = (op: string): boolean => op.startsWith('order:') && op.endsWith(':earn');
+
+/** What time alone made of an account, by the version it is committed with. */
+export const matureOp = (version: number): string => `mature:${version}`;
+export const expireOp = (version: number): string => `expire:${version}`;
+export const isTimeOp = (op: string): boolean => op.startsWith('mature:') || op.startsWith('expire:');
+
 /** Reversals of one order lie side by side, under this. */
 export const reversePrefix = (order: string): string => `order:${opPart(order)}:reverse:`;

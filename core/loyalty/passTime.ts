@@ -10,6 +10,7 @@ import { DAY_MS, type Instant } from '../time.ts';
 import type { Account, Lot } from './account.ts';
 import { lastDayBefore, periodOf } from './calendar.ts';
 import { type LoyaltyDefinition, worthMinor } from './definition.ts';
+import { expireOp, matureOp } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 import { pointsOf } from './lots.ts';
 import { assessTier, tierLeftAt } from './tiers.ts';
@@ -97,8 +98,8 @@ function giveBirthday(ledger: Ledger, dates: MemberDates): void {
 /** Entries that time makes are named after the version of the account they are committed with. */
 export function passTime(ledger: Ledger, version: number, dates: MemberDates | null): void {
   if (ledger.account.mergedInto !== null) return;
-  ledger.mature(`mature:${version + 1}`);
-  ledger.expire(`expire:${version + 1}`);
+  ledger.mature(matureOp(version + 1));
+  ledger.expire(expireOp(version + 1));
   if (dates !== null) giveBirthday(ledger, dates);
   assessTier(ledger);
   tellExpiring(ledger);

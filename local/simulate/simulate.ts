@@ -21,6 +21,7 @@ import {
   type SimulationRequest,
   type SimulationSource,
 } from './request.ts';
+import { withSegmentsAsked } from './segmentsAsked.ts';
 import { Split } from './split.ts';
 
 export interface SimulationInput {
@@ -55,7 +56,14 @@ async function setupOf({ request, definitions }: SimulationInput): Promise<PartS
   const templates = await Promise.all(
     definitions.templates.map((source) => compiled(source, { request, definitions })),
   );
-  return { request, journeys, templates, settings, winners, programme };
+  return {
+    request,
+    journeys,
+    templates,
+    settings,
+    winners,
+    programme: withSegmentsAsked(programme, journeys),
+  };
 }
 
 /** What one customer's message costs another's: then all of them are lived through in one thread. */

@@ -5,8 +5,10 @@
  */
 import { createMemoryStore, type MemoryStore } from '../../adapters/memory/memoryStore.ts';
 import { LONGEST_LOOK_BACK_MS } from '../../core/journey/lookBack.ts';
+import { isEarnOp, isTimeOp } from '../../core/loyalty/entry.ts';
 import { ORDER_EVENTS, type TrackedEvent } from '../../core/customer/event.ts';
 import type { Order } from '../../core/customer/order.ts';
+import type { Dossier, DossierKind } from '../../core/dossier.ts';
 import type { RecentEvent } from '../../core/customer/recentEvent.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Person } from '../../core/customer/person.ts';
@@ -29,6 +31,9 @@ const ASSUMED_COUNTRY = '+999';
 /** Within one process an address, as providers treat it, may be its own key: nothing of the simulation is stored. */
 export const simulatedKeyOf: AddressKeyOf = (channel, address) =>
   addressKey(normalisedAddress(channel, address));
+
+/** Read twice or three times in their lives. */
+const PACKED: ReadonlySet<DossierKind> = new Set(['win-back', 'points-entry']);
 
 /** An address of one's own, also for ids that differ in nothing but case. */
 function assumedEmail(id: CustomerId): string {
@@ -137,6 +142,8 @@ export class World {
   readonly orderProperties = new Map<string, JsonObject>();
   /** Orders and events within the period by day, so that sorting looks at one day at a time. */
   private readonly toCome = new Map<number, Happening[]>();
+  /** Who gives something back within the period. */
+  private readonly givingBack = new Set<CustomerId>();
 
   constructor({ request, channels, assumed, rememberEvents, onFact, onSettled }: WorldOptions) {
     this.request = request;
@@ -148,6 +155,8 @@ export class World {
       retainSettled: false,
       rememberEvents,
       rememberForMs: LONGEST_LOOK_BACK_MS,
+      keepsOf: (dossier) => this.keepsOf(dossier),
+      packs: PACKED,
       onFact,
       onSettled,
     });
@@ -178,7 +187,20 @@ export class World {
     return days.flatMap(([, happenings]) => happenings.sort(compareHappenings));
   }
 
+  /**
+   * Without what only an auditor reads: most entries of points, for what an order earned is looked up when something is given
+   * back, and the sum behind a case that is closed.
+   */
+  private keepsOf(dossier: Dossier): Dossier | null {
+    const { kind, id, customerId, body } = dossier;
+    if (kind === 'win-back')
+      return body.status === 'closed' ? { ...dossier, body: { ...body, sum: null } } : dossier;
+    if (kind !== 'points-entry' || customerId === null || this.givingBack.has(customerId)) return dossier;
+    return isTimeOp(id) || isEarnOp(id) ? null : dossier;
+  }
+
   private expect(happening: Happening): void {
+    if (!('kind' in happening) && happening.amountMinor < 0) this.givingBack.add(happening.customerId);
     const day = utcDay(happening.at);
     const known = this.toCome.get(day);
     if (known === undefined) this.toCome.set(day, [happening]);
