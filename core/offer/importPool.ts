@@ -20,12 +20,18 @@ import {
 
 export interface CodeLine {
   readonly line: number;
+  /** Empty where the row cannot be read. */
   readonly code: string;
+  /** Of a row that cannot be read, what stands there. */
+  readonly text?: string;
 }
 
 export type CodeProblem = 'not-a-code' | 'looks-generated' | 'pool-full';
 
-export interface RejectedCode extends CodeLine {
+export interface RejectedCode {
+  readonly line: number;
+  /** As it stands in the file, so that it is found again. */
+  readonly code: string;
   readonly problem: CodeProblem;
 }
 
@@ -67,6 +73,12 @@ interface Sorted {
   readonly rejected: readonly RejectedCode[];
 }
 
+const LONGEST_SHOWN = 80;
+
+function rejectedAs({ line, code, text = code }: CodeLine, problem: CodeProblem): RejectedCode {
+  return { line, code: text.slice(0, LONGEST_SHOWN).toWellFormed(), problem };
+}
+
 function sort(lines: readonly CodeLine[], free: ReadonlySet<string>): Sorted {
   const wanted = new Set<string>();
   const rejected: RejectedCode[] = [];
@@ -74,9 +86,9 @@ function sort(lines: readonly CodeLine[], free: ReadonlySet<string>): Sorted {
   for (const one of lines) {
     const code = keptCode(one.code);
     if (code === null || looksGenerated(code))
-      rejected.push({ ...one, problem: code === null ? 'not-a-code' : 'looks-generated' });
+      rejected.push(rejectedAs(one, code === null ? 'not-a-code' : 'looks-generated'));
     else if (free.has(code) || wanted.has(code)) duplicates += 1;
-    else if (free.size + wanted.size >= MOST_POOL_CODES) rejected.push({ ...one, problem: 'pool-full' });
+    else if (free.size + wanted.size >= MOST_POOL_CODES) rejected.push(rejectedAs(one, 'pool-full'));
     else wanted.add(code);
   }
   return { wanted: [...wanted], duplicates, rejected };

@@ -14,7 +14,12 @@ function ofJson(text: string): string {
   }
 }
 
-/** Lines count from 1; empty ones are left out. A row that cannot be read has an empty code, which is none. */
+/** A row that cannot be read has an empty code, which is none, and says what stands there. */
+function codeLine(line: number, text: string, code: string): CodeLine {
+  return code === '' ? { line, code, text } : { line, code };
+}
+
+/** Lines count from 1; empty ones are left out. */
 export function readCodes(text: string): CodeLine[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   const filled = lines
@@ -22,12 +27,13 @@ export function readCodes(text: string): CodeLine[] {
     .filter((one) => one.text !== '');
   const [first] = filled;
   if (first === undefined) return [];
-  if (first.text.startsWith('{')) return filled.map(({ line, text: row }) => ({ line, code: ofJson(row) }));
+  if (first.text.startsWith('{'))
+    return filled.map(({ line, text: row }) => codeLine(line, row, ofJson(row)));
   const named = (header: readonly string[]) => header.findIndex((name) => name.toLowerCase() === 'code');
   const { header, separator } = sniffHeader(first.text, (columns) => (named(columns) < 0 ? 0 : 1));
   const column = named(header);
   const rows = column < 0 ? filled : filled.slice(1);
-  return rows.map(({ line, text: row }) => ({ line, code: fieldOf(row, separator, Math.max(0, column)) }));
+  return rows.map(({ line, text: row }) => codeLine(line, row, fieldOf(row, separator, Math.max(0, column))));
 }
 
 function fieldOf(row: string, separator: Parameters<typeof parseCsv>[1], column: number): string {

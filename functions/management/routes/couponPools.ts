@@ -5,7 +5,7 @@ import { freeCodes, poolHead } from '../../../core/offer/couponPool.ts';
 import { importPool } from '../../../core/offer/importPool.ts';
 import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
-import { notFound } from '../../shared/problem.ts';
+import { misuse, notFound } from '../../shared/problem.ts';
 import { readCodes } from '../../shared/readCodes.ts';
 import { bodyAs, type Route, type RouteRequest } from './route.ts';
 
@@ -15,7 +15,13 @@ export const poolBody = z.strictObject({ source: z.string().max(2_000_000) });
 const MOST_TOLD = 100;
 
 function poolOf({ params }: RouteRequest): string {
-  return idSchema.parse(params['id'] ?? '');
+  const { success, data, error } = idSchema.safeParse(params['id'] ?? '');
+  if (success) return data;
+  throw misuse(
+    'id',
+    `the pool "${params['id']}" has no name a pool can have`,
+    error.issues[0]?.message ?? '',
+  );
 }
 
 export function showPool({ store }: Container): Route {

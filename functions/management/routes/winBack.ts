@@ -37,7 +37,10 @@ async function ladderWarning(store: Container['store'], { ladder }: WinBackPolic
 async function holdoutWarning(store: Container['store'], { holdout }: WinBackPolicy): Found {
   const { journey: id, node, share } = holdout;
   const journey = (await store.journeys()).find((one) => one.id === id);
-  if (journey === undefined) return [];
+  if (journey === undefined) {
+    const nobody = `no journey "${id}" is published: customers are judged, and nobody is written to`;
+    return [{ path: 'holdout.journey', message: nobody, severity: 'warning' }];
+  }
   const found = journey.definition.nodes[node];
   if (found?.type === 'holdout' && found.share === share) return [];
   const message = `the journey ${id} has no holdout "${node}" of ${share}: it writes to people this policy counts as left alone`;

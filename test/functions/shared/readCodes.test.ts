@@ -42,3 +42,14 @@ it.each<[string, string, [number, string][]]>([
 ])('reads codes of %s', (_what, text, rows) => {
   expect(readCodes(text).map(({ line, code }) => [line, code])).toEqual(rows);
 });
+
+it('says of a row that cannot be read what stands there', () => {
+  expect(readCodes('code\n"A1\nA2\n')).toEqual([
+    { line: 2, code: '', text: '"A1' },
+    { line: 3, code: 'A2' },
+  ]);
+  expect(readCodes('{"code":"A1"}\nnot json\n')).toEqual([
+    { line: 1, code: 'A1' },
+    { line: 2, code: '', text: 'not json' },
+  ]);
+});

@@ -228,4 +228,16 @@ describe('a pool over the API', () => {
     expect((await put()).body).toMatchObject({ accepted: 0, duplicates: 3, free: 2 });
     expect((await ask('GET', '/v1/coupon-pools/spring')).body).toMatchObject({ codes: 2, free: 2, given: 0 });
   });
+
+  it('tells a row that cannot be read as it stands, and a name no pool can have', async () => {
+    const { ask } = await aShop();
+    const source = 'code\n"A1\nSPRING-1\n';
+    expect((await ask('POST', '/v1/coupon-pools/spring', { body: { source } })).body).toMatchObject({
+      accepted: 1,
+      rejects: [{ line: 2, code: '"A1', problem: 'not-a-code' }],
+    });
+    const named = await ask('POST', '/v1/coupon-pools/Spring!', { body: { source } });
+    expect(named).toMatchObject({ status: 400, body: { code: 'misuse', field: 'id' } });
+    expect(String(named.body['detail'])).toContain('"Spring!"');
+  });
 });

@@ -70,6 +70,13 @@ describe('the policy', () => {
     expect(body.version).toBe(1);
   });
 
+  it('warns of a journey that is not there to write to anybody', async () => {
+    const shop = await aWinBackShop(null);
+    const { body } = await put(shop, '# none\nholdout: { journey: nope }');
+    expect(body.problems).toMatchObject([{ path: 'holdout.journey', line: 2, severity: 'warning' }]);
+    expect(body.problems[0]?.message).toContain('"nope"');
+  });
+
   it('begins the learning of the nights, and the backlog where one is asked for', async () => {
     const shop = await aWinBackShop(null);
     await put(shop, 'windowDays: 60');
