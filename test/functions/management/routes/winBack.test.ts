@@ -74,7 +74,6 @@ describe('the policy', () => {
     const shop = await aWinBackShop(null);
     const { body } = await put(shop, '# none\nholdout: { journey: nope }');
     expect(body.problems).toMatchObject([{ path: 'holdout.journey', line: 2, severity: 'warning' }]);
-    expect(body.problems[0]?.message).toContain('"nope"');
   });
 
   it('begins the learning of the nights, and the backlog where one is asked for', async () => {
