@@ -27,5 +27,5 @@ describe('items of a lived shop', () => {
     }
     for (const kind of ['profile', 'contact', 'enrolment', 'decision, pending'])
       expect(sizes.get(kind)?.meanBytes, kind).toBeLessThan(KB);
-  });
+  }, 300_000);
 });
