@@ -131,6 +131,26 @@ export const LOYALTY_COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/loyaltyRedeem.ts'),
   },
   {
+    name: 'loyalty import-balances',
+    summary:
+      'Bring in the points members had in another programme, from a CSV file. Exit 1 when a row was refused.',
+    operands: [{ name: 'FILE' }],
+    options: [
+      { name: 'from', value: 'NAME', required: true, help: 'Where they come from, such as old-programme.' },
+      {
+        name: 'customer',
+        value: 'COLUMN',
+        help: 'The column of customer ids. Default: customer, id or member.',
+      },
+      { name: 'points', value: 'COLUMN', help: 'The column of points. Default: points or balance.' },
+    ],
+    notes: [
+      'The same file again brings in nothing twice. Points can be spent at once, and lapse as points earned today.',
+    ],
+    examples: ['perennial loyalty import-balances members.csv --from old-programme'],
+    load: () => import('./commands/loyaltyImportBalances.ts'),
+  },
+  {
     name: 'loyalty reassess',
     summary:
       'Bring every account to now under the programme in force, and put in orders of before where it goes back.',

@@ -54,6 +54,9 @@ export const enLoyalty = {
     operation: 'Operation',
     posted: '{customer}: {points} points, {available} can be spent now (operation {operation}).',
     repeated: '{customer}: operation {operation} was done before, {points} points; nothing was changed.',
+    balancesBrought:
+      '{points} points of {accepted} members brought in from {from}; {repeated} were there already, {none} had none, {rejected} rows were refused.',
+    balanceRefused: 'line {line}: {customer}: {problem}',
     reassessed:
       '{people} people looked at: {changed} accounts changed, {unchanged} are as they were; {orders} orders of before were put in.',
   },

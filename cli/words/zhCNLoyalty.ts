@@ -50,6 +50,9 @@ export const zhCNLoyalty = {
     operation: '操作',
     posted: '{customer}：{points} 分，现可用 {available} 分（操作 {operation}）。',
     repeated: '{customer}：操作 {operation} 已做过，{points} 分;未作改动。',
+    balancesBrought:
+      '已从 {from} 转入 {accepted} 名会员的 {points} 分；此前已转入 {repeated} 名，无积分 {none} 名，拒绝 {rejected} 行。',
+    balanceRefused: '第 {line} 行：{customer}：{problem}',
     reassessed: '查看 {people} 人：{changed} 个账户有变，{unchanged} 个不变;补入以往订单 {orders} 个。',
   },
   entryKind: {
