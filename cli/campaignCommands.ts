@@ -1,6 +1,7 @@
 /** The commands about campaigns, part of the table in `commands.ts`. */
 import type { CommandSpec } from './args/spec.ts';
 import { schemaCommand } from './schemaCommand.ts';
+import { ASSUMPTION_OPTIONS, periodOptions } from './simulationOptions.ts';
 
 type Move = 'submit' | 'approve' | 'launch' | 'pause' | 'resume' | 'cancel';
 
@@ -58,29 +59,7 @@ export const CAMPAIGN_COMMANDS: readonly CommandSpec[] = [
     summary:
       'Replay a definition over recorded history, beside the journeys in force: contacts, refusals, cost.',
     operands: [{ name: 'FILE' }],
-    options: [
-      {
-        name: 'from',
-        value: 'D',
-        kind: 'date',
-        required: true,
-        help: 'First day; a campaign that starts now starts then.',
-      },
-      { name: 'to', value: 'D', kind: 'date', required: true, help: 'The day after the last.' },
-      { name: 'seed', value: 'N', kind: 'whole', help: 'Seed of chance.' },
-      {
-        name: 'assume-reachable',
-        value: 'CHANNELS',
-        oneOf: ['email', 'sms'],
-        list: true,
-        help: 'Assume an address where none is known.',
-      },
-      {
-        name: 'assume-consent',
-        value: 'TOPICS',
-        help: 'Assume consent to these topics where none is recorded.',
-      },
-    ],
+    options: [...periodOptions('First day; a campaign that starts now starts then.'), ...ASSUMPTION_OPTIONS],
     notes: [
       'Recorded orders do not react to what is sent: it shows contacts and cost, never uplift. Nothing live is touched.',
     ],

@@ -22,6 +22,7 @@ import { RECORD_COMMANDS } from './recordCommands.ts';
 import { SCORE_COMMANDS } from './scoreCommands.ts';
 import { SEGMENT_COMMANDS } from './segmentCommands.ts';
 import { SEND_COMMANDS } from './sendCommands.ts';
+import { ASSUMPTION_OPTIONS, periodOptions } from './simulationOptions.ts';
 import { TEMPLATE_COMMANDS, TEST_SEND_COMMAND } from './templateCommands.ts';
 import { WIN_BACK_COMMANDS } from './winBackCommands.ts';
 import { LANGUAGES } from './words/language.ts';
@@ -226,33 +227,9 @@ export const COMMANDS: readonly CommandSpec[] = [
       'Replay a period through the journeys in virtual time and report who would get what, and why not.',
     operands: [],
     options: [
-      { name: 'from', value: 'DATE', kind: 'date', required: true, help: 'First day.' },
-      {
-        name: 'to',
-        value: 'DATE',
-        kind: 'date',
-        required: true,
-        help: 'The period ends at 00:00 UTC of this day.',
-      },
+      ...periodOptions(),
       { name: 'out', value: 'FILE', required: true, help: 'Where the report goes.' },
-      {
-        name: 'seed',
-        value: 'N',
-        kind: 'whole',
-        help: 'Seed of chance. The same seed gives the same bytes.',
-      },
-      {
-        name: 'assume-reachable',
-        value: 'CHANNELS',
-        oneOf: ['email', 'sms'],
-        list: true,
-        help: 'Assume an address where none is known.',
-      },
-      {
-        name: 'assume-consent',
-        value: 'TOPICS',
-        help: 'Assume consent to these topics where none is recorded.',
-      },
+      ...ASSUMPTION_OPTIONS,
       { name: 'render', help: 'Render every message too.' },
     ],
     notes: ['Live data is untouched and nothing is sent.'],

@@ -1,6 +1,7 @@
 /** The commands about win-back, part of the table in `commands.ts`. */
 import type { CommandSpec } from './args/spec.ts';
 import { schemaCommand } from './schemaCommand.ts';
+import { periodOptions } from './simulationOptions.ts';
 
 export const WIN_BACK_COMMANDS: readonly CommandSpec[] = [
   {
@@ -52,14 +53,7 @@ export const WIN_BACK_COMMANDS: readonly CommandSpec[] = [
       'Replay a period with the win-back policy: verdicts, spend, and what assumed uplifts would be worth, against an offer to everyone.',
     operands: [],
     options: [
-      { name: 'from', value: 'DATE', kind: 'date', required: true, help: 'First day.' },
-      {
-        name: 'to',
-        value: 'DATE',
-        kind: 'date',
-        required: true,
-        help: 'The period ends at 00:00 UTC of this day.',
-      },
+      ...periodOptions(),
       {
         name: 'uplifts',
         value: 'POINTS',

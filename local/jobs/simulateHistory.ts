@@ -5,13 +5,13 @@ import type { JourneyDefinition } from '../../core/journey/definition.ts';
 import { WINNERS, winnersOf } from '../../core/journey/winners.ts';
 import { CONSENT_CHANNELS } from '../../core/message/messageClass.ts';
 import { PROGRAMME_PARTS } from '../../core/programme/programme.ts';
-import { parseIso, startOfDay, utcDay } from '../../core/time.ts';
 import { parseJourney } from '../../functions/shared/parseJourney.ts';
-import { misuse, Problem } from '../../functions/shared/problem.ts';
+import { Problem } from '../../functions/shared/problem.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import type { ProgrammeValues, SimulationDefinitions } from '../simulate/request.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
+import { askedPeriod } from './askedPeriod.ts';
 import type { JobContext } from './jobContext.ts';
 
 const input = z.object({
@@ -32,12 +32,6 @@ const input = z.object({
 });
 
 type Given = NonNullable<z.infer<typeof input>['definitions']>;
-
-function dayOf(field: string, text: string): number {
-  const at = parseIso(text);
-  if (at === null) throw misuse(field, `"${text}" is no date`, 'write it as YYYY-MM-DD');
-  return startOfDay(utcDay(at));
-}
 
 /** Throws a `Problem` of status 422 for a definition that cannot run. */
 function parsed({ source }: Given[number]): JourneyDefinition {
@@ -90,9 +84,7 @@ export async function simulateHistory({
   onProgress,
 }: JobContext): Promise<unknown> {
   const asked = input.parse(body);
-  const [from, to] = [dayOf('from', asked.from), dayOf('to', asked.to)];
-  if (to <= from)
-    throw misuse('to', '--to must be later than --from', 'the end is exclusive: give the day after the last');
+  const { from, to } = askedPeriod(asked);
   const opened = await openWorkspace({ dataDir, name: workspace, create: false, readOnly: true });
   try {
     const definitions = await definitionsOf(opened, asked.definitions);

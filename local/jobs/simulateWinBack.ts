@@ -3,14 +3,14 @@ import * as z from 'zod';
 import type { Json } from '../../core/json.ts';
 import { offersOf } from '../../core/offer/definition.ts';
 import { publishedPart } from '../../core/programme/programme.ts';
-import { isoDay, parseIso, startOfDay, utcDay } from '../../core/time.ts';
+import { isoDay, utcDay } from '../../core/time.ts';
 import { DEFAULT_WIN_BACK, winBackPolicy } from '../../core/winback/definition.ts';
 import { shopCurrency } from '../../functions/shared/import/orders.ts';
-import { misuse } from '../../functions/shared/problem.ts';
 import { shippedOffers } from '../../workflows/shippedProgramme.ts';
 import { lostReport } from '../winback/lostReport.ts';
 import { replayLost } from '../winback/replayLost.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
+import { askedPeriod } from './askedPeriod.ts';
 import type { JobContext } from './jobContext.ts';
 
 const input = z.object({
@@ -21,12 +21,6 @@ const input = z.object({
   margin: z.number().min(0).max(1).exactOptional(),
   afterDays: z.number().int().min(1).max(3650).default(60),
 });
-
-function dayOf(field: string, text: string): number {
-  const at = parseIso(text);
-  if (at === null) throw misuse(field, `"${text}" is no date`, 'write it as YYYY-MM-DD');
-  return startOfDay(utcDay(at));
-}
 
 function plain(value: unknown): Json {
   return JSON.parse(JSON.stringify(value));
@@ -39,9 +33,7 @@ export async function simulateWinBack({
   onProgress,
 }: JobContext): Promise<unknown> {
   const asked = input.parse(body);
-  const [from, to] = [dayOf('from', asked.from), dayOf('to', asked.to)];
-  if (to <= from)
-    throw misuse('to', '--to must be later than --from', 'the end is exclusive: give the day after the last');
+  const { from, to } = askedPeriod(asked);
   const opened = await openWorkspace({ dataDir, name: workspace, create: false, readOnly: true });
   try {
     const { store, container } = opened;
