@@ -81,6 +81,7 @@ const name = z.looseObject({ en: z.string(), 'zh-CN': z.string().optional() });
 
 export const accountSchema = z.looseObject({
   customer: z.string(),
+  currency: z.string().nullable().default(null),
   isMember: z.boolean(),
   pending: z.number(),
   available: z.number(),

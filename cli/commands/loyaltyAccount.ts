@@ -6,7 +6,7 @@ import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { misuse } from '../failure.ts';
 import { cleanText } from '../text/clean.ts';
-import { count, day, minute } from '../text/format.ts';
+import { count, day, minute, money } from '../text/format.ts';
 import { type Column, table } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
 
@@ -19,7 +19,7 @@ function lastDay(until: string): string {
 const SHOWN = 20;
 const MOST = 100;
 
-function tierLines({ words, language }: CommandContext, { tier }: AccountAnswer): string[] {
+function tierLines({ words, language }: CommandContext, { tier, currency }: AccountAnswer): string[] {
   if (tier === null) return [];
   const { loyaltyProgramme: loyalty } = words;
   const until = tier.until === null ? loyalty.forEver : fill(loyalty.until, { until: lastDay(tier.until) });
@@ -29,9 +29,13 @@ function tierLines({ words, language }: CommandContext, { tier }: AccountAnswer)
     until,
   });
   if (tier.next === null) return [own];
-  const missing = count(tier.next.missing, language);
-  const unit = tier.by === 'points' ? loyalty.missingPoints : loyalty.missingSpend;
-  return [own, fill(unit, { next: tier.next.name[language] ?? tier.next.tier, missing })];
+  const { missing } = tier.next;
+  const next = tier.next.name[language] ?? tier.next.tier;
+  const away =
+    tier.by === 'points'
+      ? fill(loyalty.missingPoints, { next, missing: count(missing, language) })
+      : fill(loyalty.missingSpend, { next, missing: money(missing, currency, language) });
+  return [own, away];
 }
 
 function show(context: CommandContext, account: AccountAnswer): string[] {

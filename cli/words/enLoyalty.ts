@@ -44,7 +44,7 @@ export const enLoyalty = {
     inTier: '{tier} since {since}, {until}.',
     until: 'until {until} at least',
     forEver: 'without end',
-    missingSpend: '{next} is {missing} minor units of orders away.',
+    missingSpend: '{next} is {missing} of orders away.',
     missingPoints: '{next} is {missing} points away.',
     earned: 'Earned',
     spendableFrom: 'Can be spent',

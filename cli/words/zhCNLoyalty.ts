@@ -40,7 +40,7 @@ export const zhCNLoyalty = {
     inTier: '{tier}，自 {since} 起，{until}。',
     until: '至少到 {until}',
     forEver: '长期有效',
-    missingSpend: '距{next}还差订单金额 {missing}（最小货币单位）。',
+    missingSpend: '距{next}还差订单金额 {missing}。',
     missingPoints: '距{next}还差 {missing} 分。',
     earned: '获得',
     spendableFrom: '可用时间',

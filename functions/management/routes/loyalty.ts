@@ -62,7 +62,8 @@ export function loyaltyInForce({ book }: Pick<PostDeps, 'book'>): Loyalty {
   });
 }
 
-async function currencyOf(container: Container, { definition }: Loyalty): Promise<string | null> {
+/** What amounts of the programme are in: its own, else the shop's; null before there is one. */
+export async function currencyOf(container: Container, { definition }: Loyalty): Promise<string | null> {
   return definition.currency ?? (await shopView(container)).currency;
 }
 

@@ -14,7 +14,7 @@ import type { Principal } from '../../shared/authorise.ts';
 import type { Container } from '../../shared/container.ts';
 import { misuse, notFound, Problem } from '../../shared/problem.ts';
 import { Turns } from '../../tracking/turns.ts';
-import { loyaltyInForce, pointsDeps } from './loyalty.ts';
+import { currencyOf, loyaltyInForce, pointsDeps } from './loyalty.ts';
 import { bodyAs, limitOf, type Route, type RouteRequest } from './route.ts';
 
 const reason = z.string().min(1).max(500);
@@ -98,7 +98,8 @@ export function showPoints(container: Container): Route {
     const { account } = await readAccount(container.store, person.id);
     const entries = await everyEntry(container.store, [person.id, ...person.members]);
     const page = entries.slice(place, place + limit);
-    const head = { customer: person.id, programme: loyalty.version };
+    const currency = await currencyOf(container, loyalty);
+    const head = { customer: person.id, programme: loyalty.version, currency };
     const list = {
       items: page.map(entryView),
       next: place + limit < entries.length ? String(place + limit) : null,

@@ -123,6 +123,7 @@ const lot = z.strictObject({
 export const customerPoints = z.strictObject({
   customer: z.string(),
   programme: count,
+  currency: maybeText,
   isMember: z.boolean(),
   memberSince: instant.optional(),
   pending: count,
