@@ -26,6 +26,8 @@ export type EvaluationDeps = {
   readonly settings: Settings;
   /** What is sold and what it costs, for the margin of value; without it the settings' margin counts. */
   readonly facts?: CatalogueFacts;
+  /** The shop's margin where it is known from elsewhere, and not to be measured. */
+  readonly margin?: ShopMargin;
 };
 
 export interface EvaluationPlan {
@@ -78,9 +80,10 @@ export interface EvaluationRequest {
 
 /** Measured where the costs of what is sold are at hand. */
 async function marginNow(
-  { store, facts, settings }: EvaluationDeps,
+  { store, facts, settings, margin }: EvaluationDeps,
   plan: Pick<EvaluationPlan, 'at' | 'segments'>,
 ): Promise<ShopMargin | null> {
+  if (margin !== undefined) return margin;
   return facts === undefined ? null : measureMargin({ store, facts, settings: settings.value }, plan);
 }
 

@@ -8,6 +8,7 @@ import { PROGRAMME_PARTS } from '../../core/programme/programme.ts';
 import { parseJourney } from '../../functions/shared/parseJourney.ts';
 import { Problem } from '../../functions/shared/problem.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
+import { marginsOf } from '../simulate/margins.ts';
 import type { ProgrammeValues, SimulationDefinitions } from '../simulate/request.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
@@ -87,7 +88,10 @@ export async function simulateHistory({
   const { from, to } = askedPeriod(asked);
   const opened = await openWorkspace({ dataDir, name: workspace, create: false, readOnly: true });
   try {
-    const definitions = await definitionsOf(opened, asked.definitions);
+    const definitions = {
+      ...(await definitionsOf(opened, asked.definitions)),
+      margins: await marginsOf(opened),
+    };
     return await simulate({
       source: opened.store,
       sourceKeyOf: opened.container.addressKeyOf,

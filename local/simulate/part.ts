@@ -13,6 +13,7 @@ import type { Settings } from '../../core/settings/settings.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { Assumptions } from './assumptions.ts';
 import { DecisionCounts, type DecisionTotals } from './decisionCounts.ts';
+import type { SimulatedMargins } from './margins.ts';
 import type { RecordedPerson } from './readSource.ts';
 import { type FactTotals, SimulationRecorder } from './recorder.ts';
 import { asLiveEvents, Replay } from './replay.ts';
@@ -28,6 +29,7 @@ export interface PartSetup {
   readonly settings: Settings;
   readonly winners: Winners;
   readonly programme: ProgrammeValues;
+  readonly margins: SimulatedMargins | null;
 }
 
 /** What a part comes to; it travels between threads. */
@@ -56,6 +58,8 @@ export class Part {
     this.setup = setup;
     this.world = new World({
       request: setup.request,
+      margins: setup.margins,
+      settings: setup.settings,
       channels: channelsOf(setup.journeys),
       assumed: this.assumed,
       rememberEvents: new Set(setup.journeys.flatMap(namesLookedBackOn)),
@@ -70,7 +74,7 @@ export class Part {
 
   /** Lives through the period. O(orders + days + contacts), plus a fit a week. */
   async run(scratch: EvaluationScratch, onDay: (done: number, days: number) => void): Promise<PartResult> {
-    const { request, settings } = this.setup;
+    const { request, settings, margins } = this.setup;
     await this.publish();
     const provider = new SimulatedProvider(this.world.store, request.render);
     const toCome = this.world.happeningsToCome();
@@ -85,6 +89,7 @@ export class Part {
       keepEvidence: false,
       scratch,
       learns: false,
+      ...(margins === null ? {} : { margin: margins.shop }),
       ...(request.render ? {} : { mergeData: () => ({}) }),
     });
     const days = Math.ceil((request.to - request.from) / DAY_MS);

@@ -12,6 +12,8 @@ import { recomputeSegments } from '../../core/segment/recompute.ts';
 import type { JourneyBook } from '../../core/journey/book.ts';
 import { drainWave } from '../../core/journey/wave.ts';
 import { evaluateShop } from '../../core/lifecycle/evaluateShop.ts';
+import type { EvaluationDeps } from '../../core/lifecycle/evaluationPlan.ts';
+import type { ShopMargin } from '../../core/lifecycle/marginFound.ts';
 import { LANES } from '../../core/message/decision.ts';
 import type { EvaluationScratch } from '../../core/ports.ts';
 import { type Instant, MINUTE_MS } from '../../core/time.ts';
@@ -85,6 +87,8 @@ export interface ReplayInput
   readonly settingsVersion?: number;
   /** Shared with whoever replays other parts of the same shop. */
   readonly scratch?: EvaluationScratch;
+  /** The margin of the shop; the orders of the store tell what they cost. Left out, the settings' margin counts. */
+  readonly margin?: ShopMargin;
   /** Whether refits learn what only people ask for: proposals and the activity score. Default: true. */
   readonly learns?: boolean;
   /** Default: all of them. */
@@ -106,6 +110,7 @@ export class Replay {
   private readonly desk: NewsDesk | null;
   private readonly till: Till | null;
   private readonly learns: boolean;
+  private readonly margin: Pick<EvaluationDeps, 'margin' | 'facts'>;
 
   constructor(input: ReplayInput) {
     this.now = input.from;
@@ -124,13 +129,15 @@ export class Replay {
     this.desk = input.newsDesk?.(this.container) ?? null;
     this.till = input.till?.(this.container) ?? null;
     this.learns = input.learns ?? true;
+    this.margin = input.margin === undefined ? {} : { margin: input.margin, facts: new Map() };
   }
 
   /** The nightly evaluation at 00:00 UTC. */
   async night(at: Instant): Promise<void> {
     this.now = at;
     const { book } = await this.container.inForce();
-    const report = await evaluateShop(this.container.evaluationDeps(), book, {
+    const deps = { ...this.container.evaluationDeps(), ...this.margin };
+    const report = await evaluateShop(deps, book, {
       at,
       now: at,
       force: false,

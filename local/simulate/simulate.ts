@@ -52,7 +52,7 @@ async function compiled(
 }
 
 async function setupOf({ request, definitions }: SimulationInput): Promise<PartSetup> {
-  const { journeys, settings, winners = NO_WINNERS, programme = {} } = definitions;
+  const { journeys, settings, winners = NO_WINNERS, programme = {}, margins = null } = definitions;
   const templates = await Promise.all(
     definitions.templates.map((source) => compiled(source, { request, definitions })),
   );
@@ -63,6 +63,7 @@ async function setupOf({ request, definitions }: SimulationInput): Promise<PartS
     settings,
     winners,
     programme: withSegmentsAsked(programme, journeys),
+    margins,
   };
 }
 

@@ -9,6 +9,7 @@ import { isEarnOp, isTimeOp } from '../../core/loyalty/entry.ts';
 import { ORDER_EVENTS, type TrackedEvent } from '../../core/customer/event.ts';
 import type { Order } from '../../core/customer/order.ts';
 import type { Dossier, DossierKind } from '../../core/dossier.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 import type { RecentEvent } from '../../core/customer/recentEvent.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Person } from '../../core/customer/person.ts';
@@ -23,6 +24,7 @@ import { normalisedAddress } from '../../functions/shared/addressKeys.ts';
 import type { Assumptions } from './assumptions.ts';
 import { addressOf, type RecordedPerson } from './readSource.ts';
 import type { SimulationRequest } from './request.ts';
+import { type SimulatedMargins, withOneLine } from './margins.ts';
 
 const ASSUMED_DOMAIN = 'assumed.invalid';
 /** A country code nobody has. */
@@ -103,7 +105,7 @@ function profileAt({ person, orders }: RecordedPerson, from: number): Person {
   return isKnown ? person : { ...person, knownSince: Math.max(person.knownSince, from) };
 }
 
-/** Lines are left out: a recorded order counts by its amount, which its lines already add up to. */
+/** Lines are left out: an order counts by its amount, which its lines already add up to, and where costs are known by what it left. */
 function wholeOrder(order: Order): Order {
   return order.lines.length === 0 ? order : { ...order, lines: [] };
 }
@@ -123,6 +125,9 @@ export interface WorldOptions {
   readonly request: SimulationRequest;
   /** Whose consents are taken along. */
   readonly channels: readonly ConsentChannel[];
+  /** By which orders before the period are told; null where no cost is known. */
+  readonly margins: SimulatedMargins | null;
+  readonly settings: Pick<Settings, 'value'>;
   /** Noted here as they are made. */
   readonly assumed: Assumptions;
   /** Names of the events that journeys look back on. */
@@ -138,6 +143,7 @@ export class World {
   private readonly request: SimulationRequest;
   private readonly channels: readonly ConsentChannel[];
   private readonly assumed: Assumptions;
+  private readonly options: Pick<WorldOptions, 'margins' | 'settings'>;
   /** What was said with an order, by its id, where something was. */
   readonly orderProperties = new Map<string, JsonObject>();
   /** Orders and events within the period by day, so that sorting looks at one day at a time. */
@@ -145,7 +151,9 @@ export class World {
   /** Who gives something back within the period. */
   private readonly givingBack = new Set<CustomerId>();
 
-  constructor({ request, channels, assumed, rememberEvents, onFact, onSettled }: WorldOptions) {
+  constructor(options: WorldOptions) {
+    const { request, channels, assumed, rememberEvents, onFact, onSettled } = options;
+    this.options = options;
     this.request = request;
     this.channels = channels;
     this.assumed = assumed;
@@ -171,7 +179,7 @@ export class World {
       known.push(this.arrive(profile, one.contacts));
       for (const order of one.orders) {
         if (order.at < this.request.from)
-          past.push({ line: 0, order: wholeOrder(order), idFromContent: false });
+          past.push({ line: 0, order: this.pastOrder(order), idFromContent: false });
         else if (order.at < this.request.to) this.expect(order);
       }
       for (const [place, event] of one.events.entries()) this.expectEvent(one.person.id, event, place);
@@ -179,6 +187,11 @@ export class World {
     this.people += page.length;
     await this.store.importPeople(known);
     await this.store.importOrders(past, await this.store.beginImport());
+  }
+
+  private pastOrder(order: Order): Order {
+    const { margins, settings } = this.options;
+    return margins === null ? wholeOrder(order) : withOneLine(order, margins, settings.value);
   }
 
   /** Orders and events within the period, by time, then id. */

@@ -91,9 +91,11 @@ function silencesOf(
   });
 }
 
-function worldOf({ from, to, seed }: LostReplayInput): World {
+function worldOf({ from, to, seed, settings }: LostReplayInput): World {
   const request = { from, to, seed, assumeReachable: [], assumeConsent: [], render: false };
   return new World({
+    margins: null,
+    settings,
     request,
     channels: [],
     assumed: new Assumptions(),
