@@ -1,6 +1,7 @@
 /** A failure in words: what happened, where, what to do about it, then each problem on a line of its own. */
 import type { Problem, ProblemItem } from './failure.ts';
 import { cleanText } from './text/clean.ts';
+import { problemText } from './problemText.ts';
 import { fill } from './words/words.ts';
 import type { Language } from './words/language.ts';
 import type { WordTable } from './words/wordTable.ts';
@@ -11,7 +12,9 @@ export function problemLine({ file, line, path, message, severity }: ProblemItem
   const place =
     file === undefined ? [line ? fill(words.failure.line, { line }) : ''] : [line ? `${file}:${line}` : file];
   const warning = severity === 'warning' ? words.journeys.warning : '';
-  return cleanText([...place, path, `${warning}${message}`].filter((part) => part !== '').join(': '));
+  return cleanText(
+    [...place, path, `${warning}${problemText(message, words)}`].filter((part) => part !== '').join(': '),
+  );
 }
 
 /** A refusal in the language of the call where it is known there, with the API's own words, which have the figures. */

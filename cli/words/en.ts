@@ -13,6 +13,7 @@ import { enLift } from './enLift.ts';
 import { enMarketing } from './enMarketing.ts';
 import { enModel } from './enModel.ts';
 import { enPlan } from './enPlan.ts';
+import { enProblems } from './enProblems.ts';
 import { enRecommend } from './enRecommend.ts';
 import { enRecords } from './enRecords.ts';
 import { enRemote } from './enRemote.ts';
@@ -33,6 +34,7 @@ export const en = {
   ...enMarketing,
   ...enModel,
   ...enPlan,
+  ...enProblems,
   ...enRecords,
   ...enRecommend,
   ...enDeadLetters,

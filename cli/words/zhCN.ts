@@ -14,6 +14,7 @@ import { zhCNLift } from './zhCNLift.ts';
 import { zhCNMarketing } from './zhCNMarketing.ts';
 import { zhCNModel } from './zhCNModel.ts';
 import { zhCNPlan } from './zhCNPlan.ts';
+import { zhCNProblems } from './zhCNProblems.ts';
 import { zhCNRecommend } from './zhCNRecommend.ts';
 import { zhCNRecords } from './zhCNRecords.ts';
 import { zhCNRemote } from './zhCNRemote.ts';
@@ -34,6 +35,7 @@ export const zhCN: WordTable = {
   ...zhCNMarketing,
   ...zhCNModel,
   ...zhCNPlan,
+  ...zhCNProblems,
   ...zhCNRecords,
   ...zhCNRecommend,
   ...zhCNDeadLetters,
