@@ -1,7 +1,8 @@
 /**
- * Durable writes, many to a commit. Every write asked for in one turn of the event loop runs in one transaction, and its
- * promise resolves only after COMMIT has returned, which with `synchronous=FULL` means after the bytes are on disk. Each
- * write stands alone: one that throws leaves nothing and harms no other. Where the commit itself fails, all of them fail.
+ * Durable writes, many to a commit. Every write asked for in one turn of the event loop runs in one transaction, with those of
+ * the turns right after it while each brings more, and its promise resolves only after COMMIT has returned, which with
+ * `synchronous=FULL` means after the bytes are on disk. Each write stands alone: one that throws leaves nothing and harms no
+ * other. Where the commit itself fails, all of them fail.
  *
  * Writes check before they write and hardly ever throw, so a group runs without savepoints first; only where one threw is
  * the group taken back and run again with one around each. A write therefore computes from the database alone.
@@ -19,6 +20,8 @@ const MOST_ROWS = 10_000;
 const LINGER_MS = 1;
 const SLOW_COMMIT_MS = 3;
 const SEVERAL_WRITERS = 5;
+/** As long as each turn of the event loop brings more writes the group waits for the next, this long at most. */
+const MOST_GATHERING_MS = 5;
 /** About what one write takes before the commit. */
 const WRITE_MS = 0.05;
 
@@ -84,7 +87,14 @@ export class GroupCommit {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
+    const until = performance.now() + MOST_GATHERING_MS;
+    let gathered = 0;
     const commit = () => {
+      if (this.queue.length > gathered && performance.now() < until) {
+        gathered = this.queue.length;
+        setImmediate(commit);
+        return;
+      }
       this.scheduled = false;
       this.commitGroup(this.nextGroup());
       if (this.queue.length > 0) this.schedule();

@@ -56,9 +56,11 @@ export function sqlitePeople(
   }
 
   function record(id: CustomerId): PersonRecord | null {
-    const person = profile(id);
-    if (person === null) return null;
-    const orders = people.orders(person.id);
+    let found = people.personWithOrders(id);
+    const owner = found === null ? identities.ownerOf(id) : id;
+    if (owner !== id) found = people.personWithOrders(owner);
+    if (found === null) return null;
+    const { person, orders } = found;
     const enrolments = sql.enrolments.all(person.id).map(readEnrolment);
     return { person, orders, enrolments, history: foldOrders(orders) };
   }

@@ -4,13 +4,14 @@ import type { Order, OrderLine } from '../../core/customer/order.ts';
 import type { Person } from '../../core/customer/person.ts';
 import { type CustomerId, customerId } from '../../core/ids.ts';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.ts';
-import { insertInto, number, numberOrNull, type Row, takeOver, text, textOrNull } from './columns.ts';
+import { flag, insertInto, number, numberOrNull, type Row, takeOver, text, textOrNull } from './columns.ts';
 import {
   lifecycleValues,
   PERSON_COLUMNS,
   personValues,
   readPerson,
   PERSON_FIELDS,
+  HAS_ORDERS,
   FROM_PEOPLE,
   VERSION,
 } from './personRows.ts';
@@ -33,6 +34,7 @@ const CHANGING_COLUMNS = PERSON_COLUMNS.filter((column) => column !== 'id');
 function preparePeople(file: SqliteFile) {
   return {
     person: file.prepare(`SELECT ${PERSON_FIELDS} ${FROM_PEOPLE} WHERE p.id = ?`),
+    personToChange: file.prepare(`SELECT ${PERSON_FIELDS}, ${HAS_ORDERS} ${FROM_PEOPLE} WHERE p.id = ?`),
     place: file.prepare(`SELECT p.no, p.version_base, ${VERSION} AS version ${FROM_PEOPLE} WHERE p.id = ?`),
     putPerson: file.prepare(
       `${insertInto('people', PERSON_COLUMNS)} ON CONFLICT (id) DO UPDATE SET ${takeOver(CHANGING_COLUMNS)}`,
@@ -119,6 +121,14 @@ export class PeopleTable {
   person(id: CustomerId): Person | null {
     const row = this.sql.person.get(id);
     return row === undefined ? null : readPerson(row);
+  }
+
+  /** With their orders, which are looked for only where there are any; null where the customer is unknown. */
+  personWithOrders(id: CustomerId): { readonly person: Person; readonly orders: Order[] } | null {
+    const row = this.sql.personToChange.get(id);
+    if (row === undefined) return null;
+    const person = readPerson(row);
+    return { person, orders: flag(row, 'has_orders') ? this.orders(id) : [] };
   }
 
   /** Null where the customer is unknown. */

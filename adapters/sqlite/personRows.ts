@@ -18,6 +18,9 @@ export const VERSION =
 export const KNOWN_SINCE =
   'min(p.known_since, ifnull((SELECT min(o.at) FROM orders o WHERE o.customer_no = p.no), p.known_since))';
 
+/** SQL of whether a person has orders, over `FROM_PEOPLE`: 1 or 0. */
+export const HAS_ORDERS = 'EXISTS (SELECT 1 FROM orders o WHERE o.customer_no = p.no) AS has_orders';
+
 /** What `readPerson` reads, over `FROM_PEOPLE`. */
 export const PERSON_FIELDS = `p.no, p.id, ${VERSION} AS version, ${KNOWN_SINCE} AS known_since,
   p.name, p.email, p.phone, p.locale, p.zone, p.traits, p.details, l.body AS lifecycle`;

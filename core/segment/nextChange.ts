@@ -188,19 +188,10 @@ function leafChange(leaf: RuleLeaf, facts: SegmentFacts, now: Instant, until: In
   return segment?.kind === 'live' ? nextChangeAt(segment.rule, facts, now, until) : NEVER;
 }
 
-/** The last of the changes that all have to come; null where one of them never does. */
-function latest(changes: Iterable<Change>): Change {
-  let found: Change = NEVER;
-  for (const at of changes) {
-    if (at === null) return NEVER;
-    if (found === null || at > found) found = at;
-  }
-  return found;
-}
-
 /**
- * Parts of which `deciding` decide as long as they are as they are: while any of them holds against the whole, the whole stays;
- * so nothing changes before the last of those has. Where none does, the first change of any part may change the whole.
+ * A part that `decides` does so as long as it is as it is: while any such part is there the whole stays, so nothing changes before
+ * the last of those has; where one never does, no other is looked at. Where none decides, the first change of any part may change the
+ * whole.
  */
 function composedChange(
   parts: readonly Rule[],
@@ -209,8 +200,14 @@ function composedChange(
   until: Instant,
   decides: boolean,
 ) {
-  const deciding = parts.filter((part) => membershipAt(part, facts, now) === decides);
-  if (deciding.length > 0) return latest(deciding.map((part) => nextChangeAt(part, facts, now, until)));
+  let last: Change = NEVER;
+  for (const part of parts) {
+    if (membershipAt(part, facts, now) !== decides) continue;
+    const at = nextChangeAt(part, facts, now, until);
+    if (at === null) return NEVER;
+    last = last === null ? at : Math.max(last, at);
+  }
+  if (last !== null) return last;
   return earliest(
     parts.map((part) => nextChangeAt(part, facts, now, until)),
     now,

@@ -7,7 +7,7 @@
 /** Fewer events than this in two windows are no traffic to give way to. */
 const BUSY_EVENTS = 20;
 const WINDOW_MS = 200;
-const TURN_MS = 20;
+const TURN_MS = 50;
 /** Where events take longer than this on average, the wave is in their way. */
 const LONG_MS = 5;
 const LEAST_PER_SECOND = 250;

@@ -40,6 +40,16 @@ describe('grouped commits', () => {
     await file.close();
   });
 
+  it('wait for the next turn as long as each brings more', async () => {
+    const { name, file, note } = opened();
+    const before = walCommits(name);
+    const first = note('first');
+    const next = new Promise((resolve) => setImmediate(resolve)).then(() => note('next'));
+    await Promise.all([first, next]);
+    expect(walCommits(name) - before).toBe(1);
+    await file.close();
+  });
+
   it('begin another commit beyond ten thousand rows, so that others get their turn', async () => {
     const { name, file, note } = opened();
     const before = walCommits(name);

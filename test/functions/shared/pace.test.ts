@@ -37,29 +37,29 @@ describe('pace', () => {
     expect(await pace.turn()).toBe(FULL);
     clock.now += 200;
     await events(1);
-    expect(await pace.turn()).toBe(25);
+    expect(await pace.turn()).toBe(63);
   });
 
   it('halves while events take long, down to a rate it never falls below', async () => {
     const { pace, windows } = aPace();
     await windows(2, 6);
-    expect(await pace.turn()).toBe(10);
+    expect(await pace.turn()).toBe(25);
     await windows(20, 6);
-    expect(await pace.turn()).toBe(5);
+    expect(await pace.turn()).toBe(13);
   });
 
   it('grows while they do not', async () => {
     const { pace, windows } = aPace();
     await windows(5, 2);
-    expect(await pace.turn()).toBeGreaterThan(40);
+    expect(await pace.turn()).toBeGreaterThan(100);
     await windows(60, 2);
-    expect(await pace.turn()).toBe(400);
+    expect(await pace.turn()).toBe(1_000);
   });
 
   it('is full again when events stop', async () => {
     const { clock, pace, events } = aPace();
     await events(100);
-    expect(await pace.turn()).toBe(20);
+    expect(await pace.turn()).toBe(50);
     clock.now += 400;
     expect(await pace.turn()).toBe(FULL);
   });
