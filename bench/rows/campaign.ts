@@ -1,63 +1,51 @@
 /**
  * A campaign to 100,000 customers, from its launch to the last message in the mailbox: the audience is counted and let in by the
- * state machine, every passage takes its step, every message is claimed, sent and recorded; all of it durable. A campaign to a
- * tenth as many runs before it in the same process: what memory grows by from one to the other is said beside it.
+ * state machine, every passage takes its step, every message is claimed, sent and recorded; all of it durable. Each campaign runs
+ * in a process of its own. Time is that of a plain process; memory is that of two more with a heap too small for anything held of
+ * every customer, one of them with a tenth of the customers: what is held must be the same, and what V8 merely has not collected
+ * yet cannot hide it. Beside the heap SQLite keeps pages of two files, 64 MiB each at most, which a small shop does not fill.
  */
-import { createCampaign, launchCampaign, submitCampaign } from '../../core/campaign/control.ts';
-import { campaignSchema } from '../../core/campaign/definition.ts';
-import { loadRun } from '../../core/campaign/records.ts';
-import type { Moved } from '../../core/campaign/campaign.ts';
-import { recountLedger } from '../../core/message/ledger.ts';
-import { settingsSchema } from '../../core/settings/settings.ts';
-import { publishShippedTemplates } from '../../functions/templatePublish/publishShippedTemplates.ts';
-import { runWave } from '../../local/machines/runWave.ts';
-import { openWorkspace } from '../../local/workspace/openWorkspace.ts';
-import { fillPeople } from '../pendingSends.ts';
-import { peakMemoryMb, requireAtLeast, type Row, timed } from '../row.ts';
-import { withFolder } from '../withFolder.ts';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import * as z from 'zod';
+import { requireAtLeast, type Row } from '../row.ts';
 
 const CUSTOMERS = 100_000;
-/** Noon in the zone of everyone: no quiet hours. */
-const NOW = Date.UTC(2026, 0, 15, 12);
 const BAR_SECONDS = 60;
-const SETTINGS = settingsSchema.parse({ campaigns: { approvalAbove: 1_000_000_000 } });
+/** Of the processes whose memory is measured. One that needed more would end with an error. */
+const HEAP_MB = 128;
+/** What the larger campaign may use more of the heap: garbage comes in lumps. */
+const FLAT_HEAP = 1.25;
+/** What the larger campaign may hold more in all: the pages of two files, and as much again as 10,000 customers fill of them. */
+const FLAT_MB = 160;
 
-const definition = campaignSchema.parse({
-  id: 'bench',
-  name: { en: 'Bench', 'zh-CN': '基准' },
-  audience: { reachable: 'email' },
-  topic: 'offers',
-  messages: [{ template: 'win-back-reason' }],
+const run = promisify(execFile);
+
+const told = z.object({
+  seconds: z.number(),
+  heapMb: z.number(),
+  peakMb: z.number(),
+  outcome: z.object({
+    sent: z.number(),
+    heldOut: z.number(),
+    entered: z.number(),
+    kept: z.number(),
+    duplicates: z.number(),
+  }),
 });
+type Told = z.infer<typeof told>;
 
-function must(moved: Moved): void {
-  if (moved.kind === 'refused') throw new Error(`${moved.code}: ${moved.detail}`);
-}
-
-/** One campaign in a folder of its own. */
-function campaignTo(customers: number) {
-  return withFolder(async (folder) => {
-    const workspace = await openWorkspace({ dataDir: folder, name: 'main', create: true, now: () => NOW });
-    const { store, container, mailbox } = workspace;
-    await publishShippedTemplates(store, NOW);
-    await fillPeople(workspace, customers);
-    const { book } = await container.inForce();
-    const by = { at: NOW, by: 'bench' };
-    const deps = { store, book, settings: SETTINGS };
-    must(await createCampaign(deps, definition, by));
-    const { seconds } = await timed(async () => {
-      must(await submitCampaign(deps, definition.id, by));
-      must(await launchCampaign(deps, definition.id, by));
-      const { failures } = await runWave(container);
-      if (failures.length > 0) throw new Error(failures.join('; '));
-    });
-    const run = await loadRun(store, definition.id, 1);
-    const ledger = await recountLedger(store);
-    const kept = await mailbox.count({});
-    const duplicates = (await mailbox.duplicates()).length;
-    await workspace.close();
-    return { seconds, ledger, kept, duplicates, entered: run?.entered ?? 0, peakMb: peakMemoryMb() };
-  });
+/** One campaign in a process of its own, everybody accounted for. */
+async function campaignTo(customers: number, options: readonly string[] = []): Promise<Told> {
+  const file = join(import.meta.dirname, '..', 'tasks', 'runCampaign.ts');
+  const { stdout } = await run(process.execPath, [...options, file, String(customers)]);
+  const answer = told.parse(JSON.parse(stdout));
+  const { sent, heldOut, entered, kept, duplicates } = answer.outcome;
+  requireAtLeast('entered', entered, customers);
+  if (sent + heldOut !== customers || kept !== sent || duplicates > 0)
+    throw new Error(`of ${customers}: ${sent} sent, ${heldOut} held out, ${kept} kept, ${duplicates} twice`);
+  return answer;
 }
 
 export const campaign: Row = {
@@ -66,22 +54,26 @@ export const campaign: Row = {
   durability: 'sqlite synchronous=FULL, grouped',
   growth: 'O(people); memory O(page)',
   run: async () => {
-    const small = await campaignTo(CUSTOMERS / 10);
-    const { seconds, ledger, kept, duplicates, entered, peakMb } = await campaignTo(CUSTOMERS);
-    requireAtLeast('entered', entered, CUSTOMERS);
-    const settled = ledger.sent + ledger.heldOut;
+    const { seconds, outcome, peakMb } = await campaignTo(CUSTOMERS);
+    const small = await campaignTo(CUSTOMERS / 10, [`--max-old-space-size=${HEAP_MB}`]);
+    const large = await campaignTo(CUSTOMERS, [`--max-old-space-size=${HEAP_MB}`]);
+    const grownMb = large.peakMb - small.peakMb;
+    const isFlat = large.heapMb <= small.heapMb * FLAT_HEAP && grownMb <= FLAT_MB;
     return {
       input: { customers: CUSTOMERS },
-      outcome: { ...ledger, entered, kept, duplicates },
+      outcome,
       seconds,
       figure: seconds,
       unit: 's',
-      met: seconds <= BAR_SECONDS && duplicates === 0 && settled === CUSTOMERS && kept === ledger.sent,
+      met: seconds <= BAR_SECONDS && isFlat,
       also: {
-        smallSeconds: small.seconds,
-        smallPeakMb: small.peakMb,
-        peakMb,
-        grownMb: peakMb - small.peakMb,
+        'plain process, peak MB': peakMb,
+        'small heap, seconds': large.seconds,
+        'heap used by 10,000, MB': small.heapMb,
+        'heap used by 100,000, MB': large.heapMb,
+        'peak of 10,000, MB': small.peakMb,
+        'peak of 100,000, MB': large.peakMb,
+        'grown, MB': grownMb,
       },
     };
   },
