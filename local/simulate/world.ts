@@ -134,6 +134,8 @@ export interface WorldOptions {
   readonly rememberEvents: ReadonlySet<string>;
   readonly onFact: (fact: Fact) => void;
   readonly onSettled: (decision: Decision) => void;
+  /** Whether closed cases of win-back keep the sum they rest on, for whoever reports of it. Default: they do not. */
+  readonly keepsSums?: boolean;
 }
 
 export class World {
@@ -143,7 +145,7 @@ export class World {
   private readonly request: SimulationRequest;
   private readonly channels: readonly ConsentChannel[];
   private readonly assumed: Assumptions;
-  private readonly options: Pick<WorldOptions, 'margins' | 'settings'>;
+  private readonly options: Pick<WorldOptions, 'margins' | 'settings' | 'keepsSums'>;
   /** What was said with an order, by its id, where something was. */
   readonly orderProperties = new Map<string, JsonObject>();
   /** Orders and events within the period by day, so that sorting looks at one day at a time. */
@@ -207,7 +209,9 @@ export class World {
   private keepsOf(dossier: Dossier): Dossier | null {
     const { kind, id, customerId, body } = dossier;
     if (kind === 'win-back')
-      return body.status === 'closed' ? { ...dossier, body: { ...body, sum: null } } : dossier;
+      return body.status === 'closed' && this.options.keepsSums !== true
+        ? { ...dossier, body: { ...body, sum: null } }
+        : dossier;
     if (kind !== 'points-entry' || customerId === null || this.givingBack.has(customerId)) return dossier;
     return isTimeOp(id) || isEarnOp(id) ? null : dossier;
   }

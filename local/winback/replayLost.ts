@@ -102,6 +102,7 @@ function worldOf({ from, to, seed, settings }: LostReplayInput): World {
     rememberEvents: new Set(),
     onFact: () => {},
     onSettled: () => {},
+    keepsSums: true,
   });
 }
 
