@@ -4,11 +4,19 @@
  * an error of their own (a parser's, or one with a code), never by falling over it.
  */
 import { loadShipped } from '../../../workflows/shipped.ts';
+import { campaignLetIn } from '../../../functions/campaignLetIn/handler.ts';
+import { campaignPlan } from '../../../functions/campaignPlan/handler.ts';
+import { campaignRecordFailure } from '../../../functions/campaignRecordFailure/handler.ts';
+import { eraseBegin } from '../../../functions/eraseBegin/handler.ts';
+import { eraseRecordFailure } from '../../../functions/eraseRecordFailure/handler.ts';
+import { eraseStep } from '../../../functions/eraseStep/handler.ts';
 import { eventIntake } from '../../../functions/eventIntake/handler.ts';
 import { inbound } from '../../../functions/inbound/handler.ts';
 import { inboundPost } from '../../../functions/inboundPost/handler.ts';
 import { journeyWaveDrain } from '../../../functions/journeyWaveDrain/handler.ts';
 import { journeyWavePlan } from '../../../functions/journeyWavePlan/handler.ts';
+import { judgeExperiments } from '../../../functions/judgeExperiments/handler.ts';
+import { lifecycleEnterStage } from '../../../functions/lifecycleEnterStage/handler.ts';
 import { lifecycleFinish } from '../../../functions/lifecycleFinish/handler.ts';
 import { lifecycleFit } from '../../../functions/lifecycleFit/handler.ts';
 import { lifecycleMap } from '../../../functions/lifecycleMap/handler.ts';
@@ -18,6 +26,8 @@ import { lifecycleSummarise } from '../../../functions/lifecycleSummarise/handle
 import { management, managementRoutes } from '../../../functions/management/handler.ts';
 import { publicPages } from '../../../functions/pages/handler.ts';
 import { providerEvents } from '../../../functions/providerEvents/handler.ts';
+import { recommendTrain } from '../../../functions/recommendTrain/handler.ts';
+import { segmentsJudge } from '../../../functions/segmentsJudge/handler.ts';
 import type { Container } from '../../../functions/shared/container.ts';
 import { PUBLISH_PATHS, templatePublish } from '../../../functions/templatePublish/handler.ts';
 import { tracking } from '../../../functions/tracking/handler.ts';
@@ -29,7 +39,7 @@ import { TEST_KEYS } from '../../support/pagesWorld.ts';
 import { know } from '../../support/sendWorld.ts';
 import type { RowOptions, RowResult } from '../run/row.ts';
 import { type Dice, diceFrom } from '../world/dice.ts';
-import { aContext, aQueueEvent } from '../world/invocation.ts';
+import { aQueueEvent, aTimedContext } from '../world/invocation.ts';
 import { Fuzz } from './fuzz.ts';
 
 const QUICK = 500;
@@ -46,7 +56,7 @@ interface Target {
 }
 
 function calling(handler: Handler): Call {
-  return async (event) => handler(event as never, aContext() as never);
+  return async (event) => handler(event as never, aTimedContext() as never);
 }
 
 async function failureOf(ask: () => Promise<string | null>): Promise<string | null> {
@@ -162,6 +172,16 @@ function targetsOf(container: Container, admin: string): Target[] {
     taskTarget('lifecycleFit', lifecycleFit(container)),
     taskTarget('lifecycleFinish', lifecycleFinish(container)),
     taskTarget('lifecycleRecordFailure', lifecycleRecordFailure(container)),
+    taskTarget('lifecycleEnterStage', lifecycleEnterStage(container)),
+    taskTarget('recommendTrain', recommendTrain(container)),
+    taskTarget('segmentsJudge', segmentsJudge(container)),
+    taskTarget('judgeExperiments', judgeExperiments(container)),
+    taskTarget('campaignPlan', campaignPlan(container)),
+    taskTarget('campaignLetIn', campaignLetIn(container)),
+    taskTarget('campaignRecordFailure', campaignRecordFailure(container)),
+    taskTarget('eraseBegin', eraseBegin(container)),
+    taskTarget('eraseStep', eraseStep(container)),
+    taskTarget('eraseRecordFailure', eraseRecordFailure(container)),
   ];
 }
 
