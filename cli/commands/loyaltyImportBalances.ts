@@ -52,7 +52,7 @@ async function bring(
     } else sums.repeated += 1;
   } catch (error) {
     if (!(error instanceof Failure) || !OF_A_ROW.has(error.problem.code)) throw error;
-    const { code, detail = '' } = error.problem;
+    const { code, detail } = error.problem;
     const problem = code === 'key-reused' ? `another balance came from ${source} before` : detail;
     sums.refused.push({ line, customer, problem });
   }
@@ -88,9 +88,16 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       await printer.note(
         fill(said.balanceRefused, { line, customer: cleanText(customer), problem: cleanText(problem) }),
       );
-    const told = { accepted, repeated, none, points, rejected: sums.refused.length };
-    const counts = Object.entries(told).map(([name, value]) => [name, count(value, language)]);
-    await printer.lines([fill(said.balancesBrought, { from: source, ...Object.fromEntries(counts) })]);
+    await printer.lines([
+      fill(said.balancesBrought, {
+        from: source,
+        accepted: count(accepted, language),
+        repeated: count(repeated, language),
+        none: count(none, language),
+        points: count(points, language),
+        rejected: count(sums.refused.length, language),
+      }),
+    ]);
   }
   return sums.refused.length === 0 ? 0 : 1;
 }

@@ -12,7 +12,7 @@ function rebased(value: Json, baseUrl: string): Json {
     const path = PAGE.exec(value)?.[1];
     return path === undefined ? value : `${baseUrl}${path}`;
   }
-  if (Array.isArray(value)) return value.map((one) => rebased(one, baseUrl));
+  if (Array.isArray(value)) return value.map((one: Json) => rebased(one, baseUrl));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, rebased(one, baseUrl)]));
 }
