@@ -10,7 +10,7 @@ type UnionIssue = z.core.$ZodIssueInvalidUnion;
 type Path = readonly PropertyKey[];
 
 export interface IssueField {
-  /** Dotted path of the field; in brackets where it is no field. */
+  /** Dotted path of the field; empty where it is the whole. */
   readonly path: string;
   readonly message: string;
 }
@@ -69,7 +69,7 @@ function unionFields(issue: UnionIssue, path: Path, root: unknown): IssueField[]
   if (meant !== null) return meant.flatMap((one) => fieldsBelow(one, path, root));
   const [first] = kindsOf(issue).flat();
   const message = issue.message === SAYS_NOTHING && first !== undefined ? first.message : issue.message;
-  return [{ path: path.join('.') || '(whole file)', message }];
+  return [{ path: path.join('.'), message }];
 }
 
 function fieldsBelow(issue: Issue, above: Path, root: unknown): IssueField[] {
@@ -80,7 +80,7 @@ function fieldsBelow(issue: Issue, above: Path, root: unknown): IssueField[] {
       path: [...path, key].join('.'),
       message: `Unrecognized key: "${key}"`,
     }));
-  return [{ path: path.join('.') || '(whole file)', message: issue.message }];
+  return [{ path: path.join('.'), message: issue.message }];
 }
 
 /** The fields an issue of `root` is about. A field nobody knows is named itself, not the field it stands in. */

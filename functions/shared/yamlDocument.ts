@@ -69,10 +69,11 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>): CheckedYaml<T>
   if (value === null)
     return { data: null, problems: [{ kind: 'schema', path: WHOLE, message: EMPTY, line: null }], lineOf };
   const problems = parsed.error.issues.flatMap((issue) =>
-    issueFields(issue, value).map((field) => ({
+    issueFields(issue, value).map(({ path, message }) => ({
       kind: 'schema' as const,
-      ...field,
-      line: lineOf(field.path),
+      path: path === '' ? WHOLE : path,
+      message,
+      line: lineOf(path),
     })),
   );
   return { data: null, problems, lineOf };

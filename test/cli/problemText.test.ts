@@ -44,7 +44,8 @@ describe('what is wrong with a line, in Chinese', () => {
   });
 
   it('has the names and figures of the English sentence', () => {
-    const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+    const names = (text: string) =>
+      [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).toSorted((a, b) => a.localeCompare(b));
     expect(Object.entries(zhCNProblems.problems).map(([key, text]) => [key, names(text)])).toEqual(
       Object.entries(enProblems.problems).map(([key, text]) => [key, names(text)]),
     );

@@ -5,7 +5,8 @@ import { type CustomerId, isCustomerId } from '../../../core/ids.ts';
 import type { ShopModel } from '../../../core/lifecycle/model.ts';
 import type { Principal } from '../../shared/authorise.ts';
 import type { Container } from '../../shared/container.ts';
-import { misuse } from '../../shared/problem.ts';
+import { issueFields } from '../../shared/issueFields.ts';
+import { misuse, Problem } from '../../shared/problem.ts';
 import type { ShopView } from '../views/customer.ts';
 
 export interface RouteRequest {
@@ -50,6 +51,21 @@ export function jsonResponse(body: unknown, statusCode = 200): APIGatewayProxySt
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
+/** The fields that are wrong, the one that was meant where a body may be of several kinds. */
+function unusable(error: z.ZodError, body: unknown): Problem {
+  const problems = error.issues.flatMap((issue) => issueFields(issue, body));
+  const [first] = problems;
+  return new Problem({
+    status: 400,
+    code: 'misuse',
+    title: 'The request cannot be used',
+    detail: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    ...(first === undefined ? {} : { field: first.path }),
+    remedy: 'correct the fields named and send it again',
+    problems,
+  });
+}
+
 /** The body as JSON under a schema. Throws a `Problem` of status 400. */
 export function bodyAs<Shape>(request: RouteRequest, schema: z.ZodType<Shape>): Shape {
   let parsed: unknown;
@@ -58,7 +74,9 @@ export function bodyAs<Shape>(request: RouteRequest, schema: z.ZodType<Shape>): 
   } catch {
     throw misuse('body', 'the body is not JSON', 'send a JSON object');
   }
-  return schema.parse(parsed);
+  const read = schema.safeParse(parsed);
+  if (read.success) return read.data;
+  throw unusable(read.error, parsed);
 }
 
 /** S11: a page of a list has no more. */

@@ -2,7 +2,6 @@
  * Segments over the API: the document shown, checked and published whole; one segment with its sentence; who would be in one and
  * could be written to, before it is saved; everyone judged anew.
  */
-import * as z from 'zod';
 import { loyaltyIn } from '../../../core/loyalty/definition.ts';
 import { publishedPart } from '../../../core/programme/programme.ts';
 import { type Segments, segmentsOf } from '../../../core/segment/definition.ts';
@@ -13,13 +12,10 @@ import { isoInstant } from '../../../core/time.ts';
 import type { Container } from '../../shared/container.ts';
 import { shopCurrency } from '../../shared/import/orders.ts';
 import { notFound, Problem } from '../../shared/problem.ts';
+import { keepCounted, segmentsCounted } from '../../shared/segmentsCounted.ts';
 import { type CheckedSources, checkSegmentSources, segmentSources } from '../../shared/segmentSources.ts';
 import { segmentView } from '../views/segment.ts';
 import type { Route, RouteRequest } from './route.ts';
-
-/** What judging everyone came to, kept so that lists can tell sizes without counting. */
-const COUNTED = 'segments-counted';
-const countedSchema = z.object({ at: z.number(), members: z.record(z.string(), z.number()) });
 
 export async function segmentsInForce(container: Container): Promise<Segments> {
   const { book } = await container.inForce();
@@ -33,17 +29,12 @@ export async function describing(container: Container): Promise<DescribeContext>
   return { segments, currency: shopCurrency(kept, container.settings.shop.currency) };
 }
 
-async function counted({ store }: Container) {
-  const json = await store.getValue(COUNTED);
-  return json === null ? null : countedSchema.parse(JSON.parse(json));
-}
-
 export function listSegments(container: Container): Route {
   return async () => {
     const published = publishedPart(await container.store.getValue('segments'));
     const { all, version } = segmentsOf({ segments: published });
     const [sizes, task, context] = await Promise.all([
-      counted(container),
+      segmentsCounted(container.store),
       container.store.loadTask(SEGMENTS_TASK),
       describing(container),
     ]);
@@ -73,7 +64,7 @@ export async function segmentNamed(container: Container, id: string) {
 export function showSegment(container: Container): Route {
   return async ({ params }) => {
     const found = await segmentNamed(container, params.id ?? '');
-    const [sizes, context] = await Promise.all([counted(container), describing(container)]);
+    const [sizes, context] = await Promise.all([segmentsCounted(container.store), describing(container)]);
     return {
       ...segmentView(found, context),
       definition: found.segment,
@@ -185,9 +176,8 @@ export function recomputeNow(container: Container, limits: JudgeLimits = DEPLOYE
     const deps = { store, addressKeyOf, settings: container.settings, model };
     const at = now();
     const { members, ...done } = await judgeAllNow(deps, book, at, limits.onPart);
-    const lists = segmentsOf(book.programme).all.map(({ segment }) => [segment.id, members[segment.id] ?? 0]);
-    const all: Record<string, number> = Object.fromEntries(lists);
-    await store.putValue(COUNTED, JSON.stringify({ at, members: all }));
-    return { at: isoInstant(at), version: segmentsOf(book.programme).version, ...done, members: all };
+    const inForce = segmentsOf(book.programme);
+    const counted = await keepCounted(store, inForce, { at, members });
+    return { at: isoInstant(at), version: inForce.version, ...done, members: counted.members };
   };
 }

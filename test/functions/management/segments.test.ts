@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../../core/time.ts';
+import { segmentsJudge } from '../../../functions/segmentsJudge/handler.ts';
+import { lambdaContext } from '../../../local/machines/lambdaContext.ts';
 import { NOW } from '../../support/builders.ts';
 import {
   aSegmentShop,
@@ -74,6 +76,25 @@ describe('segments over the API', () => {
     expect(body.items.map(({ id }) => id)).toEqual(['paris']);
   });
 
+  it('are counted by the night too, where it judges the whole shop in one part', async () => {
+    const world = await aSegmentShop();
+    await put(world, { sources: sources(BERLIN) });
+    const plan = { at: NOW, run: 'r', refit: false, store: true, enrol: true, segments: [0] };
+    const night = (stored: boolean) =>
+      segmentsJudge(world.container)(
+        { plan: { ...plan, store: stored }, segment: 0 },
+        lambdaContext('segmentsJudge', () => 1_000),
+      );
+    const listed = async () => (await call<Record<string, unknown>>(world.container, '/v1/segments')).body;
+    await night(false);
+    expect(await listed()).toMatchObject({ countedAt: null, items: [{ members: null }] });
+    await night(true);
+    expect(await listed()).toMatchObject({
+      countedAt: new Date(NOW).toISOString(),
+      items: [{ members: 20 }],
+    });
+  });
+
   it('are refused whole, with file, field and line of everything wrong', async () => {
     const world = await aSegmentShop();
     const bad = 'id: Bad\nkind: live\nname: { en: B, zh-CN: 坏 }\nrule: { trait: x }\nwho: me\n';
@@ -132,6 +153,15 @@ async function preview(world: SegmentShop, body: unknown): Promise<Preview> {
 }
 
 describe('a preview', () => {
+  it('names the very field of a rule that is wrong, as of a file', async () => {
+    const world = await aSegmentShop();
+    const body = { rule: { all: [{ orders: { min: 'two' } }] } };
+    expect(await post(world.container, '/v1/segments/preview', body)).toMatchObject({
+      status: 400,
+      body: { field: 'rule.all.0.orders.min', detail: expect.stringContaining('expected number') },
+    });
+  });
+
   it('takes a document of one segment, and says so of one of several', async () => {
     const world = await aSegmentShop();
     const one = {

@@ -309,7 +309,7 @@ describe('a catalogue', () => {
       'unknown-item',
       undefined,
     ],
-    ['a fact there is not', 'PATCH', '/v1/catalogue/items/mug', { weight: 1 }, 400, 'misuse', ''],
+    ['a fact there is not', 'PATCH', '/v1/catalogue/items/mug', { weight: 1 }, 400, 'misuse', 'weight'],
     [
       'an address that runs',
       'PATCH',
