@@ -36,6 +36,9 @@ const reportSchema = z.looseObject({
     })
     .optional(),
   assumptions: z.looseObject({ decisions: z.number() }).optional(),
+  picks: z
+    .looseObject({ shown: z.number(), otherWords: z.number(), trainedAt: z.string().nullable() })
+    .optional(),
 });
 type Report = z.output<typeof reportSchema>;
 
@@ -95,6 +98,16 @@ function offersText(
   });
 }
 
+/** Null where no message could have shown products. */
+function picksText({ words, language }: CommandContext, picks: Report['picks']): string | null {
+  if (picks === undefined || picks.shown + picks.otherWords === 0) return null;
+  const { picksShown, picksUntrained } = words.simulate;
+  return fill(picks.trainedAt === null ? picksUntrained : picksShown, {
+    shown: count(picks.shown, language),
+    others: count(picks.otherWords, language),
+  });
+}
+
 /** The report in short. */
 export function simulationLines(context: CommandContext, answer: unknown): string[] {
   const { args, words, language } = context;
@@ -113,6 +126,7 @@ export function simulationLines(context: CommandContext, answer: unknown): strin
       [words.simulate.assumed, assumptions === undefined ? null : count(assumptions.decisions, language)],
       [words.simulate.cost, cost === undefined ? null : `${decimal(cost.usd, language)} USD`],
       [words.simulate.offers, offersText(context, cost?.offers)],
+      [words.simulate.picks, picksText(context, report.picks)],
     ]),
   ];
 }

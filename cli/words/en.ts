@@ -176,6 +176,9 @@ export const en = {
     assumed: 'Decisions that rest on an assumption',
     offers: 'Offers',
     offersGiven: '{granted} granted; about {cost} where {share} are redeemed',
+    picks: 'Products',
+    picksShown: '{shown} messages showed some, {others} said their other words',
+    picksUntrained: '{others} messages could show some; nothing is trained to choose them',
   },
   ledger: {
     balanced: 'The ledger is balanced: {accepted} decisions, each with one outcome.',

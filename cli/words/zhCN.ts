@@ -174,6 +174,9 @@ export const zhCN: WordTable = {
     assumed: '依赖假设的决定',
     offers: '优惠',
     offersGiven: '发放 {granted} 份;按 {share} 被使用计,约 {cost}',
+    picks: '商品推荐',
+    picksShown: '{shown} 条消息展示了商品,{others} 条改用其他文字',
+    picksUntrained: '{others} 条消息可以展示商品;尚未训练推荐',
   },
   ledger: {
     balanced: '账目平衡:{accepted} 条决定,每条恰有一个结果。',

@@ -9,6 +9,7 @@ import { parseJourney } from '../../functions/shared/parseJourney.ts';
 import { Problem } from '../../functions/shared/problem.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
 import { marginsOf } from '../simulate/margins.ts';
+import { picksOf } from '../simulate/picks.ts';
 import type { ProgrammeValues, SimulationDefinitions } from '../simulate/request.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { openWorkspace, type Workspace } from '../workspace/openWorkspace.ts';
@@ -91,6 +92,7 @@ export async function simulateHistory({
     const definitions = {
       ...(await definitionsOf(opened, asked.definitions)),
       margins: await marginsOf(opened),
+      picks: await picksOf(opened.container),
     };
     return await simulate({
       source: opened.store,

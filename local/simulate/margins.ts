@@ -1,7 +1,8 @@
 /**
  * Margins in a simulation. The shop's, and how much customers' own tell, are those of the shop that is simulated: its parts have to
  * be of one. What an order cost is reckoned once, by the lines and the catalogue there are, and kept as one line in the place of
- * all; so own margins rest on what was bought before the period, and a shop that knows no cost keeps no lines at all.
+ * all; so own margins rest on what was bought before the period. A shop that knows no cost keeps no lines, unless products are chosen by
+ * them.
  */
 import type { Order } from '../../core/customer/order.ts';
 import type { ShopMargin } from '../../core/lifecycle/marginFound.ts';
@@ -30,4 +31,9 @@ export function withOneLine(order: Order, { facts }: SimulatedMargins, settings:
   const { marginMinor } = marginOfOrder(order, facts, settings);
   const costMinor = Math.abs(order.amountMinor - marginMinor);
   return { ...order, lines: [{ item: '', quantity: 1, priceMinor: null, costMinor }] };
+}
+
+/** A reckoned order with the lines it was reckoned of beside, which cost nothing there: products are chosen by them. */
+export function withLinesOf({ lines }: Order, reckoned: Order): Order {
+  return { ...reckoned, lines: [...lines.map((line) => ({ ...line, costMinor: 0 })), ...reckoned.lines] };
 }

@@ -11,9 +11,11 @@ import type { PublishedTemplate } from '../../core/message/template.ts';
 import type { EvaluationScratch } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { DAY_MS } from '../../core/time.ts';
+import { sendPicks } from '../../functions/shared/sendPicks.ts';
 import { Assumptions } from './assumptions.ts';
 import { DecisionCounts, type DecisionTotals } from './decisionCounts.ts';
 import type { SimulatedMargins } from './margins.ts';
+import { picksAlone, type PickTotals, putPicks, type SimulatedPicks } from './picks.ts';
 import type { RecordedPerson } from './readSource.ts';
 import { type FactTotals, SimulationRecorder } from './recorder.ts';
 import { asLiveEvents, Replay } from './replay.ts';
@@ -21,15 +23,21 @@ import { channelsOf, type ProgrammeValues, type SimulationRequest } from './requ
 import { SimulatedProvider } from './simulatedProvider.ts';
 import { World } from './world.ts';
 
+/** A template, and whether it shows products. */
+export interface SimulatedTemplate extends Pick<PublishedTemplate, 'source' | 'compiled'> {
+  readonly shows: boolean;
+}
+
 /** What every part begins with; it travels between threads. */
 export interface PartSetup {
   readonly request: SimulationRequest;
   readonly journeys: readonly JourneyDefinition[];
-  readonly templates: readonly Pick<PublishedTemplate, 'source' | 'compiled'>[];
+  readonly templates: readonly SimulatedTemplate[];
   readonly settings: Settings;
   readonly winners: Winners;
   readonly programme: ProgrammeValues;
   readonly margins: SimulatedMargins | null;
+  readonly picks: SimulatedPicks | null;
 }
 
 /** What a part comes to; it travels between threads. */
@@ -45,6 +53,7 @@ export interface PartResult {
   readonly rendered: number;
   /** Of the SMS sent; one each where they were not rendered. */
   readonly smsParts: number;
+  readonly picks: PickTotals;
 }
 
 export class Part {
@@ -61,6 +70,7 @@ export class Part {
       margins: setup.margins,
       settings: setup.settings,
       channels: channelsOf(setup.journeys),
+      keepsLines: setup.picks !== null,
       assumed: this.assumed,
       rememberEvents: new Set(setup.journeys.flatMap(namesLookedBackOn)),
       onFact: this.recorder.onFact,
@@ -74,9 +84,11 @@ export class Part {
 
   /** Lives through the period. O(orders + days + contacts), plus a fit a week. */
   async run(scratch: EvaluationScratch, onDay: (done: number, days: number) => void): Promise<PartResult> {
-    const { request, settings, margins } = this.setup;
+    const { request, settings, templates, margins, picks } = this.setup;
     await this.publish();
-    const provider = new SimulatedProvider(this.world.store, request.render);
+    const showing = templates.filter(({ shows }) => shows).map(({ source }) => source.id);
+    const provider = new SimulatedProvider(this.world.store, request.render, new Set(showing));
+    const documents = picks === null ? undefined : await putPicks(this.world.store, picks);
     const toCome = this.world.happeningsToCome();
     const liveOrders = toCome.filter((one) => !('kind' in one)).length;
     const replay = new Replay({
@@ -90,7 +102,8 @@ export class Part {
       scratch,
       learns: false,
       ...(margins === null ? {} : { margin: margins.shop }),
-      ...(request.render ? {} : { mergeData: () => ({}) }),
+      ...(documents === undefined ? {} : { documents, picks: sendPicks }),
+      ...(request.render ? {} : { mergeData: picksAlone }),
     });
     const days = Math.ceil((request.to - request.from) / DAY_MS);
     for (let day = 0; day < days; day += 1) {
@@ -114,7 +127,7 @@ export class Part {
   private async result(
     replay: Replay,
     liveOrders: number,
-    { rendered, smsParts }: SimulatedProvider,
+    { rendered, smsParts, picks }: SimulatedProvider,
   ): Promise<PartResult> {
     const { world, counts, assumed } = this;
     for await (const page of world.store.decisions()) for (const decision of page) counts.add(decision);
@@ -130,6 +143,7 @@ export class Part {
       assumedConsents: assumed.countConsents(),
       rendered,
       smsParts,
+      picks: picks.totals,
     };
   }
 }

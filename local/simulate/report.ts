@@ -10,6 +10,7 @@ import { Assumptions } from './assumptions.ts';
 import type { Counts } from './counts.ts';
 import { DecisionCounts, type NodeCounts, type SendCounts } from './decisionCounts.ts';
 import type { PartResult } from './part.ts';
+import { PickCounts, type PicksShown } from './picks.ts';
 import { SimulationRecorder } from './recorder.ts';
 import { type OffersGiven, offersGiven } from './offersGiven.ts';
 import type { SimulationDefinitions, SimulationRequest } from './request.ts';
@@ -55,6 +56,8 @@ export interface SimulationReport {
     readonly decisions: number;
   };
   readonly rendered: number | null;
+  /** Messages of templates that show products. */
+  readonly picks: PicksShown;
 }
 
 function priceOf(channel: Channel, { messages }: Settings): number {
@@ -85,14 +88,16 @@ function costOf(
 /** Adds the parts up. O(parts · days). */
 export function makeReport(
   request: SimulationRequest,
-  { settings, journeys, programme }: SimulationDefinitions,
+  { settings, journeys, programme, picks = null }: SimulationDefinitions,
   parts: readonly PartResult[],
 ): SimulationReport {
   const counts = new DecisionCounts(new Assumptions());
   const recorder = new SimulationRecorder();
+  const pickCounts = new PickCounts();
   for (const part of parts) {
     counts.include(part.decisions);
     recorder.include(part.facts);
+    pickCounts.include(part.picks);
   }
   const sum = (of: (part: PartResult) => number) => parts.reduce((total, part) => total + of(part), 0);
   const { ledger, assumed } = counts.totals;
@@ -127,5 +132,6 @@ export function makeReport(
       decisions: assumed,
     },
     rendered: request.render ? sum((part) => part.rendered) : null,
+    picks: pickCounts.report(picks),
   };
 }

@@ -9,6 +9,7 @@ import type { BlockSource, TemplateSource } from '../../core/message/template.ts
 import type { DirectoryStore, PeopleStore } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { SimulatedMargins } from './margins.ts';
+import type { SimulatedPicks } from './picks.ts';
 import type { ProgrammePart } from '../../core/programme/programme.ts';
 import type { Instant } from '../../core/time.ts';
 
@@ -45,6 +46,8 @@ export interface SimulationDefinitions {
   readonly programme?: ProgrammeValues;
   /** Left out where every customer is valued by the shop's margin. */
   readonly margins?: SimulatedMargins | null;
+  /** What products are chosen with; left out, or null, no message shows any. */
+  readonly picks?: SimulatedPicks | null;
 }
 
 /** Names of the recorded events that these journeys begin with or look back on, and of orders, for what was said with them. */

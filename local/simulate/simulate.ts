@@ -13,6 +13,7 @@ import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { Helper } from './helper.ts';
 import { Part, type PartResult, type PartSetup } from './part.ts';
 import { type Reading, readSource } from './readSource.ts';
+import { showsPicks } from './picks.ts';
 import { makeReport, type SimulationReport } from './report.ts';
 import {
   channelsOf,
@@ -43,16 +44,25 @@ async function compiled(
   source: TemplateSource,
   { request, definitions }: Pick<SimulationInput, 'request' | 'definitions'>,
 ) {
-  const blank = { subject: '', preheader: '', html: '', text: '' };
-  if (request.render) return { source, compiled: await compileTemplate(source, definitions.blocks) };
+  const shows = showsPicks(source, definitions.blocks);
+  if (request.render) return { source, shows, compiled: await compileTemplate(source, definitions.blocks) };
+  const blank = { subject: '', preheader: '', html: '', text: shows ? '{{ picks }}' : '' };
   return {
     source,
+    shows,
     compiled: Object.fromEntries(Object.keys(source.locales).map((locale) => [locale, blank])),
   };
 }
 
 async function setupOf({ request, definitions }: SimulationInput): Promise<PartSetup> {
-  const { journeys, settings, winners = NO_WINNERS, programme = {}, margins = null } = definitions;
+  const {
+    journeys,
+    settings,
+    winners = NO_WINNERS,
+    programme = {},
+    margins = null,
+    picks = null,
+  } = definitions;
   const templates = await Promise.all(
     definitions.templates.map((source) => compiled(source, { request, definitions })),
   );
@@ -64,6 +74,7 @@ async function setupOf({ request, definitions }: SimulationInput): Promise<PartS
     winners,
     programme: withSegmentsAsked(programme, journeys),
     margins,
+    picks,
   };
 }
 

@@ -2,6 +2,7 @@
 import { webhookRequest } from '../../core/message/webhook.ts';
 import type { ConfigStore, MessageProvider, OutboundMessage, ProviderReply } from '../../core/ports.ts';
 import { variantIn } from '../../core/message/template.ts';
+import { PickCounts } from './picks.ts';
 import { renderSms, renderVariant } from '../../functions/shared/renderMessage.ts';
 
 const ACCEPTED = Promise.resolve<ProviderReply>({ kind: 'accepted', providerMessageId: 'simulated' });
@@ -12,13 +13,22 @@ export class SimulatedProvider implements MessageProvider {
   smsParts = 0;
   private readonly store: Pick<ConfigStore, 'template'>;
   private readonly renders: boolean;
+  readonly picks = new PickCounts();
+  /** Templates that show products. */
+  private readonly showing: ReadonlySet<string>;
 
-  constructor(store: Pick<ConfigStore, 'template'>, renders: boolean) {
+  constructor(
+    store: Pick<ConfigStore, 'template'>,
+    renders: boolean,
+    showing: ReadonlySet<string> = new Set(),
+  ) {
     this.store = store;
     this.renders = renders;
+    this.showing = showing;
   }
 
   send(message: OutboundMessage): Promise<ProviderReply> {
+    if (message.channel !== 'webhook' && this.showing.has(message.template)) this.picks.add(message);
     if (this.renders) return this.render(message);
     if (message.channel === 'sms') this.smsParts += 1;
     return ACCEPTED;

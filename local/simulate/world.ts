@@ -24,7 +24,7 @@ import { normalisedAddress } from '../../functions/shared/addressKeys.ts';
 import type { Assumptions } from './assumptions.ts';
 import { addressOf, type RecordedPerson } from './readSource.ts';
 import type { SimulationRequest } from './request.ts';
-import { type SimulatedMargins, withOneLine } from './margins.ts';
+import { type SimulatedMargins, withLinesOf, withOneLine } from './margins.ts';
 
 const ASSUMED_DOMAIN = 'assumed.invalid';
 /** A country code nobody has. */
@@ -35,7 +35,7 @@ export const simulatedKeyOf: AddressKeyOf = (channel, address) =>
   addressKey(normalisedAddress(channel, address));
 
 /** Read twice or three times in their lives. */
-const PACKED: ReadonlySet<DossierKind> = new Set(['win-back', 'points-entry']);
+const PACKED: ReadonlySet<DossierKind> = new Set(['win-back', 'points-entry', 'picks']);
 
 /** An address of one's own, also for ids that differ in nothing but case. */
 function assumedEmail(id: CustomerId): string {
@@ -128,6 +128,8 @@ export interface WorldOptions {
   /** By which orders before the period are told; null where no cost is known. */
   readonly margins: SimulatedMargins | null;
   readonly settings: Pick<Settings, 'value'>;
+  /** Whether anybody asks what was bought before the period. Default: false. */
+  readonly keepsLines?: boolean;
   /** Noted here as they are made. */
   readonly assumed: Assumptions;
   /** Names of the events that journeys look back on. */
@@ -145,7 +147,7 @@ export class World {
   private readonly request: SimulationRequest;
   private readonly channels: readonly ConsentChannel[];
   private readonly assumed: Assumptions;
-  private readonly options: Pick<WorldOptions, 'margins' | 'settings' | 'keepsSums'>;
+  private readonly options: Pick<WorldOptions, 'margins' | 'settings' | 'keepsSums' | 'keepsLines'>;
   /** What was said with an order, by its id, where something was. */
   readonly orderProperties = new Map<string, JsonObject>();
   /** Orders and events within the period by day, so that sorting looks at one day at a time. */
@@ -192,8 +194,10 @@ export class World {
   }
 
   private pastOrder(order: Order): Order {
-    const { margins, settings } = this.options;
-    return margins === null ? wholeOrder(order) : withOneLine(order, margins, settings.value);
+    const { margins, settings, keepsLines = false } = this.options;
+    if (margins === null) return keepsLines ? order : wholeOrder(order);
+    const reckoned = withOneLine(order, margins, settings.value);
+    return keepsLines ? withLinesOf(order, reckoned) : reckoned;
   }
 
   /** Orders and events within the period, by time, then id. */

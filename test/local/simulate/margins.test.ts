@@ -4,7 +4,7 @@ import type { Order } from '../../../core/customer/order.ts';
 import { ownMargin } from '../../../core/lifecycle/ownMargin.ts';
 import { factsOf } from '../../../core/recommend/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
-import { withOneLine } from '../../../local/simulate/margins.ts';
+import { withLinesOf, withOneLine } from '../../../local/simulate/margins.ts';
 import { aJourney, anOrder, NOW } from '../../support/builders.ts';
 import { aHistory, ASSUMING, historyOf, run } from './history.ts';
 
@@ -28,8 +28,13 @@ const MARGINS = {
 };
 const SETTINGS = { margin: 0.9, categoryMargins: { home: 0.5 } };
 
+const AS_ONE = (order: Order) => withOneLine(order, MARGINS, SETTINGS);
+
 describe('an order told with one line', () => {
-  it('leaves what it left with all of them', () => {
+  it.each([
+    ['alone', AS_ONE],
+    ['beside its own, which cost nothing there', (order: Order) => withLinesOf(order, AS_ONE(order))],
+  ])('leaves what it left with all of them: %s', (_how, asTold) => {
     const line = fc.record({
       item: fc.constantFrom('thin', 'fat', 'rug', 'other'),
       quantity: fc.integer({ min: 1, max: 4 }),
@@ -45,7 +50,7 @@ describe('an order told with one line', () => {
     fc.assert(
       fc.property(orders, (drawn) => {
         const own = drawn.map((one, n) => anOrder({ ...one, id: `o${n}`, at: NOW - 1 }));
-        const told = own.map((order) => withOneLine(order, MARGINS, SETTINGS));
+        const told = own.map(asTold);
         const known = ownMargin(own, NOW, { facts: FACTS, settings: SETTINGS });
         expect(ownMargin(told, NOW, { facts: new Map(), settings: SETTINGS })).toEqual(known);
       }),
