@@ -77,10 +77,7 @@ const margin = z.object({
   share: number,
   revenueMinor: number,
   from: z.object({ 'line-cost': number, 'catalogue-cost': number, category: number, default: number }),
-  credibility: z
-    .object({ priorMinor: number, spread: number, people: number })
-    .nullable()
-    .exactOptional(),
+  credibility: z.object({ priorMinor: number, spread: number, people: number }).nullable().exactOptional(),
 });
 
 const shopModel: z.ZodType<ShopModel> = z.object({
