@@ -21,7 +21,7 @@ import { know } from '../../support/sendWorld.ts';
 import { touchedBy } from '../audit/touched.ts';
 import type { RowOptions, RowResult } from '../run/row.ts';
 import { SMALL_JOURNEYS, SMALL_TEMPLATES } from '../world/journeys.ts';
-import { aContext, aQueueEvent } from '../world/invocation.ts';
+import { aContext, aQueueEvent, aTimedContext } from '../world/invocation.ts';
 import { Queue } from '../world/queue.ts';
 import { storeFile } from '../world/storeFile.ts';
 
@@ -138,7 +138,7 @@ async function badEvent(shop: Shop, bad: number, tally: Tally): Promise<void> {
 async function drain(shop: Shop): Promise<void> {
   const shards = Array.from({ length: shop.raw.shards }, (_, shard) => shard);
   try {
-    await journeyWaveDrain(shop.container)({ lanes: [...LANES], shards }, aContext());
+    await journeyWaveDrain(shop.container)({ lanes: [...LANES], shards }, aTimedContext());
   } catch {
     // What the whole wave came to shows in what it left behind.
   }
