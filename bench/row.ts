@@ -26,6 +26,8 @@ export interface Row {
   readonly durability: 'sqlite synchronous=FULL, grouped' | 'memory';
   /** How time and memory grow. */
   readonly growth: string;
+  /** The heap its process may take, MB; left out, what Node takes by itself, about 4 GB. */
+  readonly heapMb?: number;
   readonly run: (options: RowOptions) => Promise<Measured>;
 }
 

@@ -28,7 +28,8 @@ const run = promisify(execFile);
 async function resultOf(row: Row, input: string | null): Promise<Result> {
   const file = join(import.meta.dirname, 'oneRow.ts');
   const calibration = calibrationSeconds();
-  const args = [file, row.name, ...(input === null ? [] : [input])];
+  const heap = row.heapMb === undefined ? [] : [`--max-old-space-size=${row.heapMb}`];
+  const args = [...heap, file, row.name, ...(input === null ? [] : [input])];
   const { stdout } = await run(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 });
   const { run: _run, ...said } = row;
   const answer = measured.parse(JSON.parse(stdout));

@@ -95,6 +95,7 @@ describe('the tasks of an evaluation', () => {
       segments: [0],
       model: 'mbg-nbd',
       learns: true,
+      margin: null,
     });
     const one = { plan, segment: 0 };
     expect(await lifecycleSummarise(container)(one, aContext())).toEqual({ segment: 0 });
