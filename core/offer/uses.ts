@@ -85,20 +85,26 @@ function sums({ discountMinor, costMinor, besideMinor }: UseAsked['applied']) {
 }
 
 /** The reservation a redemption rests on: of its key, or of its order. One that lapsed counts for nothing. */
-function reservationFor(grant: Grant, { key, order }: UseAsked, now: Instant): Mark | undefined {
+function reservationFor(
+  grant: Grant,
+  { key, order }: Pick<UseAsked, 'key' | 'order'>,
+  now: Instant,
+): Mark | undefined {
   const live = takenMarks(grant, now).filter(({ state }) => state === 'reserved');
   return live.find((mark) => mark.key === key) ?? live.find((mark) => order !== null && mark.order === order);
 }
 
+/** An order that is left out is the one the key reserved for. */
 export function redeemUse(grant: Grant, asked: UseAsked, now: Instant): UseChange {
-  const { key, order, applied } = asked;
+  const { key, applied } = asked;
   const before = byKey(grant, key);
+  const order = asked.order ?? before?.order ?? null;
   if (before !== undefined && before.order !== null && before.order !== order) return refused('key-reused');
   if (before?.state === 'redeemed')
     return before.order === order ? { kind: 'same', mark: before } : refused('key-reused');
   const ofOrder = redeemedMarks(grant).find((mark) => order !== null && mark.order === order);
   if (ofOrder !== undefined) return { kind: 'same', mark: ofOrder };
-  const reservation = reservationFor(grant, asked, now);
+  const reservation = reservationFor(grant, { key, order }, now);
   if (reservation === undefined || grant.state === 'void') {
     const refusal = useRefusal(grant, now);
     if (refusal !== null) return refused(refusal);

@@ -87,21 +87,27 @@ export function statusOf(code: string): number {
   return STATUS_BY_CODE[code] ?? (MISUSE.test(code) ? 400 : 500);
 }
 
+/** What is answered where fields of a request are wrong. */
+export function wrongFields(
+  problems: readonly { readonly path: string; readonly message: string }[],
+): ProblemBody {
+  const [first] = problems;
+  return {
+    status: 400,
+    code: 'misuse',
+    title: 'The request cannot be used',
+    detail: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    ...(first === undefined ? {} : { field: first.path }),
+    remedy: 'correct the fields named and send it again',
+    problems,
+  };
+}
+
 /** The problem a failure is answered as. */
 export function problemOf(failure: unknown): ProblemBody {
   if (failure instanceof Problem) return failure.body;
   if (failure instanceof z.ZodError) {
-    const problems = failure.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-    const first = problems[0];
-    return {
-      status: 400,
-      code: 'misuse',
-      title: 'The request cannot be used',
-      detail: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
-      ...(first === undefined ? {} : { field: first.path }),
-      remedy: 'correct the fields named and send it again',
-      problems,
-    };
+    return wrongFields(failure.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
   }
   if (!(failure instanceof Error)) {
     return { status: 500, code: 'internal-error', title: 'Failed', detail: String(failure) };

@@ -6,7 +6,7 @@ import type { ShopModel } from '../../../core/lifecycle/model.ts';
 import type { Principal } from '../../shared/authorise.ts';
 import type { Container } from '../../shared/container.ts';
 import { issueFields } from '../../shared/issueFields.ts';
-import { misuse, Problem } from '../../shared/problem.ts';
+import { misuse, Problem, wrongFields } from '../../shared/problem.ts';
 import type { ShopView } from '../views/customer.ts';
 
 export interface RouteRequest {
@@ -53,17 +53,7 @@ export function jsonResponse(body: unknown, statusCode = 200): APIGatewayProxySt
 
 /** The fields that are wrong, the one that was meant where a body may be of several kinds. */
 function unusable(error: z.ZodError, body: unknown): Problem {
-  const problems = error.issues.flatMap((issue) => issueFields(issue, body));
-  const [first] = problems;
-  return new Problem({
-    status: 400,
-    code: 'misuse',
-    title: 'The request cannot be used',
-    detail: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
-    ...(first === undefined ? {} : { field: first.path }),
-    remedy: 'correct the fields named and send it again',
-    problems,
-  });
+  return new Problem(wrongFields(error.issues.flatMap((issue) => issueFields(issue, body))));
 }
 
 /** The body as JSON under a schema. Throws a `Problem` of status 400. */

@@ -126,6 +126,15 @@ describe('a coupon', () => {
     expect(await shop.redeem('k1')).toMatchObject({ kind: 'used', repeated: false, mark: { order: 'o-1' } });
   });
 
+  it('is redeemed for the order its key reserved for, where none is named', async () => {
+    const shop = await aShop();
+    await shop.reserve('k1');
+    const redeemed = { kind: 'used', mark: { order: 'o-1' } };
+    expect(await shop.redeem('k1', { orderId: null })).toMatchObject({ ...redeemed, repeated: false });
+    expect(await shop.redeem('k1', { orderId: null })).toMatchObject({ ...redeemed, repeated: true });
+    expect(await shop.redeem('k1')).toMatchObject({ ...redeemed, repeated: true });
+  });
+
   it('is redeemed by exactly one of 200 who try at once', async () => {
     const shop = await aShop(WITH_BUDGET);
     const tries = Array.from({ length: 200 }, (_, n) => shop.redeem(`k${n}`, { orderId: `o-${n}` }));
