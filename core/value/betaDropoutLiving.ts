@@ -41,19 +41,44 @@ export function overStages(
   return sum / chances;
 }
 
+/** Below this chance of an order one minus the chance of silence has lost digits that the sum of what may end keeps. */
+const RARE = 1e-4;
+
 /** Probability of an order in the `horizon` after T, for the living. */
 export function chanceOfOrder(
-  { k }: OrderProcess,
-  { r, alpha }: MbgNbdParams,
-  { x, tx, T }: PurchaseHistory,
+  process: OrderProcess,
+  params: MbgNbdParams,
+  history: PurchaseHistory,
   horizon: number,
 ): number {
-  const shape = r + k * x;
-  const silence = shape * Math.log1p(horizon / (alpha + T));
+  const { k } = process;
+  const { tx, T } = history;
+  const ahead = horizon / (params.alpha + T);
+  const shape = params.r + k * history.x;
+  const silence = shape * Math.log1p(ahead);
   if (k === 1) return -Math.expm1(-silence);
-  const now = stagesSum(shape, (T - tx) / (alpha + T), k);
-  const then = stagesSum(shape, (T + horizon - tx) / (alpha + T + horizon), k);
-  return Math.max(0, -Math.expm1(Math.log(then / now) - silence));
+  const now = stagesSum(shape, (T - tx) / (params.alpha + T), k);
+  const then = stagesSum(shape, (T + horizon - tx) / (params.alpha + T + horizon), k);
+  const chance = -Math.expm1(Math.log(then / now) - silence);
+  if (chance > RARE) return chance;
+  return overStages(process, params, history, (shapeNow, ended) =>
+    chanceOfStages(shapeNow, k - ended, ahead / (1 + ahead)),
+  );
+}
+
+/**
+ * Probability that at least `count` stages end in a time of which `share` is the part in all time seen by its end: the
+ * upper tail of the negative binomial with `shape`, summed from its first term. For shares that make it rare.
+ */
+function chanceOfStages(shape: number, count: number, share: number): number {
+  let term = Math.exp(shape * Math.log1p(-share));
+  for (let ended = 0; ended < count; ended += 1) term *= ((shape + ended) / (ended + 1)) * share;
+  let sum = 0;
+  for (let ended = count; sum + term > sum; ended += 1) {
+    sum += term;
+    term *= ((shape + ended) / (ended + 1)) * share;
+  }
+  return sum;
 }
 
 /** Orders expected in the `horizon` after T, of the living. */
