@@ -36,9 +36,9 @@ export class Queue {
     return first;
   }
 
-  /** Messages that could have been finished by now, dead letters included. */
+  /** Messages that could have been finished by now, dead letters included; what comes in this very instant is the next one's. */
   overdue(now: number): number {
-    return this.waiting.filter(({ visibleAt }) => visibleAt <= now).length + this.dead.length;
+    return this.waiting.filter(({ visibleAt }) => visibleAt < now).length + this.dead.length;
   }
 
   /** Hands out a batch, hidden for two minutes. */
