@@ -15,6 +15,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/**/*.{slow,aws}.test.ts'],
+          // On a busy machine a test of one second may take ten; how long it takes is for the bench to say.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           setupFiles,
           execArgv,
         },

@@ -4,6 +4,7 @@ import { liveRecipe } from './run/shrink.ts';
 import { diceFrom } from './world/dice.ts';
 import { plannedFaults } from './world/fault.ts';
 import { planWorld } from './world/plan.ts';
+import { Queue } from './world/queue.ts';
 import { referencePlan } from './world/reference.ts';
 import { liveWorld } from './world/world.ts';
 
@@ -35,6 +36,17 @@ describe('a world', { timeout: 60_000 }, () => {
       (await liveWorld(planWorld({ ...small, seed: of }), { trace: true })).trace;
     expect(await trace(seed)).not.toEqual(await trace(seed + 1));
   });
+});
+
+it('has left a message undone once its instant is over, or it is among the dead letters', () => {
+  const queue = new Queue();
+  queue.send('a message', 100);
+  expect([99, 100, 101].map((now) => queue.overdue(now))).toEqual([0, 0, 1]);
+  for (let now = 101; queue.nextVisible() !== null; now += 120_000) {
+    queue.receive(now);
+    queue.bury();
+  }
+  expect(queue.overdue(0)).toBe(1);
 });
 
 /** Messages that the worker who crashed had claimed and not handed over: a worker has several in hand at once. */
