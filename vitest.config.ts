@@ -18,6 +18,7 @@ export default defineConfig({
           // On a busy machine a test of one second may take ten; how long it takes is for the bench to say.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           setupFiles,
           execArgv,
         },
