@@ -96,7 +96,8 @@ export const EVALUATION_FUNCTIONS = {
     memoryMb: ONE_CPU_MB,
     trigger: TASK_OF_EVALUATION,
     needs: {
-      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ },
+      // Sizes are kept beside the settings.
+      tables: { people: SCAN_READ_WRITE, facts: READ_WRITE, work: READ_WRITE, config: READ_WRITE },
     },
   },
   judgeExperiments: {

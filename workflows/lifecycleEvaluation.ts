@@ -7,7 +7,7 @@
  * Input `{ at?, force?, only? }`; `only: 'recommendations'` trains them and does nothing else. Failing to train them fails no night: it
  * is recorded by itself. `LifecyclePrepare` answers the plan `{ run, segments, refit, … }`, which goes to every later task;
  * `LifecycleSummarise` and `LifecycleMap` get `{ plan, segment }`, `LifecycleFit` and `RecommendTrain` `{ plan }`, `LifecycleEnterStage`
- * `{ plan, segment, stage }`, `LifecycleFinish` `{ plan, tallies, entered }`, `SegmentsJudge` `{ plan, segment }`, `JudgeExperiments` `{ plan }`, `LifecycleRecordFailure` `{ run, error, cause }`.
+ * `{ plan, segment, stage }`, `LifecycleFinish` `{ plan, tallies, entered }`, `SegmentsJudge` `{ plan, segment }` and, once all have answered, `{ plan, judged }`, `JudgeExperiments` `{ plan }`, `LifecycleRecordFailure` `{ run, error, cause }`.
  * Statistics, models and ids of people stay in the store: only the plan, with the margin it measured, and counts travel.
  */
 import type { Stage } from '../core/lifecycle/lifecycle.ts';
@@ -209,6 +209,16 @@ export const lifecycleEvaluation: StateMachine = {
           },
         },
       },
+      Catch: [{ ErrorEquals: ['States.ALL'], Output: UNSORTED, Next: 'RecordSegmentsFailure' }],
+      Assign: { judged: '{% $states.result %}' },
+      Next: 'CountSegments',
+    },
+    CountSegments: {
+      Type: 'Task',
+      Resource: '${SegmentsJudge}',
+      Arguments: { plan: '{% $plan %}', judged: '{% $judged %}' },
+      TimeoutSeconds: SEGMENT_SECONDS,
+      Retry: RETRY_TRANSIENT,
       Catch: [{ ErrorEquals: ['States.ALL'], Output: UNSORTED, Next: 'RecordSegmentsFailure' }],
       Next: 'JudgeExperiments',
     },

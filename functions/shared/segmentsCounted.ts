@@ -1,6 +1,6 @@
 /**
  * How many people were in each segment when everyone was judged last, kept so that lists tell sizes without counting. Judging
- * everyone at once says it: by a publish, by a recomputation, and each night where the whole shop is one part, as on one machine.
+ * everyone at once says it: by a recomputation, and each night, when what each part of the store counted is added up.
  */
 import * as z from 'zod';
 import type { ConfigStore } from '../../core/ports.ts';

@@ -6,6 +6,7 @@ import { EVERY_TOPIC } from '../../core/message/contact.ts';
 import { membersPage } from '../../core/segment/members.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { call } from '../functions/management/call.ts';
+import type { ContainerParts } from '../../functions/shared/container.ts';
 import { aContainer } from './aContainer.ts';
 import { anEvent, anOrderEvent, NOW } from './builders.ts';
 import { addressKeyOf } from './sendWorld.ts';
@@ -30,8 +31,8 @@ export const STAFF = 'id: staff\nkind: list\nname: { en: Staff, zh-CN: 员工 }\
 export const sources = (...texts: string[]) => texts.map((source, n) => ({ name: `${n}.yaml`, source }));
 
 /** Forty people, every other in Berlin, person n having viewed n % 4 products and ordered n % 3 times. */
-export async function aSegmentShop() {
-  const world = aContainer();
+export async function aSegmentShop(overrides: Partial<ContainerParts> = {}) {
+  const world = aContainer(overrides);
   const { container, store } = world;
   const consent = { channel: 'email', at: NOW - DAY_MS, source: 'form', wording: null } as const;
   await store.importPeople(

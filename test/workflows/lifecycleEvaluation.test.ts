@@ -16,6 +16,8 @@ function numberIn(input: Json, name: string): number {
   return value;
 }
 
+const JUDGED = { people: 7, counted: { at: 5, version: 1, members: [3] } };
+
 /** Handlers that answer as the real ones do, and write down what they were called with. */
 function shop(
   options: {
@@ -53,7 +55,7 @@ function shop(
       written: 4,
     })),
     LifecycleFinish: answering('LifecycleFinish', () => ({ summary: { customers: 21 } })),
-    SegmentsJudge: answering('SegmentsJudge', () => ({ people: 7, entered: 1, left: 0, written: 1 })),
+    SegmentsJudge: answering('SegmentsJudge', () => JUDGED),
     JudgeExperiments: answering('JudgeExperiments', () => ({ judged: 1, decided: [] })),
     LifecycleRecordFailure: answering('LifecycleRecordFailure', () => null),
   };
@@ -95,6 +97,7 @@ describe('lifecycle-evaluation', () => {
       'JudgeSegments[0].JudgeSegment',
       'JudgeSegments[1].JudgeSegment',
       'JudgeSegments[2].JudgeSegment',
+      'CountSegments',
       'JudgeExperiments',
       'Evaluated',
     ]);
@@ -190,7 +193,10 @@ describe('lifecycle-evaluation', () => {
   it('judges everyone by segments once lifecycles are written, and a failure of that fails no night', async () => {
     const { plan, handlers, calls, calledWith } = shop();
     await run(lifecycleEvaluation, { handlers });
-    expect(calledWith('SegmentsJudge')).toEqual(plan.segments.map((segment) => ({ plan, segment })));
+    expect(calledWith('SegmentsJudge')).toEqual([
+      ...plan.segments.map((segment) => ({ plan, segment })),
+      { plan, judged: plan.segments.map(() => JUDGED) },
+    ]);
     const order = calls.map(({ handler }) => handler);
     expect(order.indexOf('SegmentsJudge')).toBeGreaterThan(order.lastIndexOf('LifecycleEnterStage'));
     const broken = shop({ failing: { SegmentsJudge: () => anError('RangeError') } });
@@ -200,6 +206,19 @@ describe('lifecycle-evaluation', () => {
       { run: plan.run, of: 'segments', error: 'RangeError' },
     ]);
     expect(broken.calledWith('JudgeExperiments')).toHaveLength(1);
+  });
+
+  it('goes on where what the parts counted cannot be added up, and records why', async () => {
+    let calls = 0;
+    const { handlers, plan, calledWith } = shop({
+      failing: { SegmentsJudge: () => (++calls > 3 ? anError('RangeError', 'too many') : null) },
+    });
+    const ending = await run(lifecycleEvaluation, { handlers });
+    expect(ending).toMatchObject({ kind: 'succeeded', output: { summary: { customers: 21 } } });
+    expect(calledWith('LifecycleRecordFailure')).toMatchObject([
+      { run: plan.run, of: 'segments', error: 'RangeError' },
+    ]);
+    expect(calledWith('JudgeExperiments')).toHaveLength(1);
   });
 
   it('trains recommendations alone where that is all that was asked for', async () => {

@@ -28,6 +28,8 @@ function mapped(segment: number, entering: Readonly<Partial<typeof NOBODY>>): An
   return { returns: { segment, customers: 7, entering: { ...NOBODY, ...entering } } };
 }
 
+const JUDGING = { always: [{ returns: { people: 7, counted: { at: 1, version: 1, members: [3, 0] } } }] };
+
 const EVALUATION: Script = {
   LifecyclePrepare: { always: [{ returns: PLAN }] },
   LifecycleSummarise: { always: [{ returns: { segment: 0 } }] },
@@ -36,7 +38,7 @@ const EVALUATION: Script = {
   LifecycleMap: { always: [mapped(0, {})] },
   LifecycleEnterStage: { always: [{ returns: { stage: 'decline', segment: 1, written: 2 } }] },
   LifecycleFinish: { always: [{ returns: { at: 1, stored: true, written: 9 } }] },
-  SegmentsJudge: { always: [{ returns: { people: 7, entered: 1, left: 0, written: 1 } }] },
+  SegmentsJudge: { ...JUDGING, to: [{ inputWith: '"judged"', answers: [{ returns: { counted: true } }] }] },
   JudgeExperiments: { always: [{ returns: { judged: 1, decided: [] } }] },
   LifecycleRecordFailure: { always: [{ returns: {} }] },
 };
@@ -180,6 +182,15 @@ export const PARITY_CASES: readonly ParityCase[] = [
     machine: lifecycleEvaluation,
     input: {},
     script: { ...EVALUATION, JudgeExperiments: { always: [BUG] } },
+  },
+  {
+    what: 'lifecycle-evaluation whose counted segments cannot be added up',
+    machine: lifecycleEvaluation,
+    input: {},
+    script: {
+      ...EVALUATION,
+      SegmentsJudge: { ...JUDGING, to: [{ inputWith: '"judged"', answers: [BUG] }] },
+    },
   },
   {
     what: 'lifecycle-evaluation that trains recommendations alone',

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../../core/time.ts';
-import { segmentsJudge } from '../../../functions/segmentsJudge/handler.ts';
-import { lambdaContext } from '../../../local/machines/lambdaContext.ts';
 import { NOW } from '../../support/builders.ts';
 import {
   aSegmentShop,
@@ -74,25 +72,6 @@ describe('segments over the API', () => {
     expect((await put(world, whole, { 'if-match': '"1"' })).body).toMatchObject({ version: 2 });
     const { body } = await call(world.container, '/v1/segments');
     expect(body.items.map(({ id }) => id)).toEqual(['paris']);
-  });
-
-  it('are counted by the night too, where it judges the whole shop in one part', async () => {
-    const world = await aSegmentShop();
-    await put(world, { sources: sources(BERLIN) });
-    const plan = { at: NOW, run: 'r', refit: false, store: true, enrol: true, segments: [0] };
-    const night = (stored: boolean) =>
-      segmentsJudge(world.container)(
-        { plan: { ...plan, store: stored }, segment: 0 },
-        lambdaContext('segmentsJudge', () => 1_000),
-      );
-    const listed = async () => (await call<Record<string, unknown>>(world.container, '/v1/segments')).body;
-    await night(false);
-    expect(await listed()).toMatchObject({ countedAt: null, items: [{ members: null }] });
-    await night(true);
-    expect(await listed()).toMatchObject({
-      countedAt: new Date(NOW).toISOString(),
-      items: [{ members: 20 }],
-    });
   });
 
   it('are refused whole, with file, field and line of everything wrong', async () => {

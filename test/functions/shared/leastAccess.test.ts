@@ -148,7 +148,10 @@ async function judges({ start, store, clock }: Deployment): Promise<void> {
   await store.publishJourney(split, NOW);
   const prepare = await start('lifecyclePrepare', ({ container }) => lifecyclePrepare(container));
   const sort = await start('segmentsJudge', ({ container }) => segmentsJudge(container));
-  expect(await sort({ plan: await prepare({}), segment: 0 })).toMatchObject({ entered: 0 });
+  const plan: { segments: number[] } = await prepare({});
+  const judged: unknown[] = [];
+  for (const segment of plan.segments) judged.push(await sort({ plan, segment }));
+  expect(await sort({ plan, judged })).toEqual({ counted: true });
   const judge = await start('judgeExperiments', ({ container }) => judgeExperiments(container));
   expect(await judge({ plan: await prepare({}) })).toEqual({ judged: 1, decided: [] });
   const admin = await bearer('admin', clock.now);
