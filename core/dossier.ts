@@ -20,7 +20,15 @@ export const CUSTOMER_DOSSIERS = [
   'win-back',
 ] as const;
 /** Kept under their own id. Where they name a customer, an erasure takes them away too. */
-export const SHOP_DOSSIERS = ['coupon', 'coupon-pool', 'campaign', 'campaign-run', 'segment-list'] as const;
+export const SHOP_DOSSIERS = [
+  'coupon',
+  'coupon-pool',
+  /** How often codes that are none were tried within a minute. */
+  'coupon-guesses',
+  'campaign',
+  'campaign-run',
+  'segment-list',
+] as const;
 export const DOSSIER_KINDS = [...CUSTOMER_DOSSIERS, ...SHOP_DOSSIERS] as const;
 export type DossierKind = (typeof DOSSIER_KINDS)[number];
 

@@ -29,14 +29,16 @@ function secretOf(store: KeptOnceStore): Promise<Buffer> {
   return reading;
 }
 
-/** Codes of a keyed hash over names: whoever has no secret guesses none, and the same names have the same code. */
+/** A keyed hash over names, the shop's own: whoever has no secret can neither make nor check one. */
+export async function offerHash(store: KeptOnceStore, names: readonly string[]): Promise<Buffer> {
+  return createHmac('sha256', await secretOf(store))
+    .update(JSON.stringify(names))
+    .digest();
+}
+
+/** Whoever has no secret guesses no code, and the same names have the same code. */
 function codesOver(store: KeptOnceStore): GrantDeps['codeFor'] {
-  return async (names) => {
-    const digest = createHmac('sha256', await secretOf(store))
-      .update(JSON.stringify(names))
-      .digest();
-    return codeOfBytes(digest.subarray(0, CODE_BYTES));
-  };
+  return async (names) => codeOfBytes((await offerHash(store, names)).subarray(0, CODE_BYTES));
 }
 
 const read = new WeakMap<object, Published<Offers>>();

@@ -23,7 +23,7 @@ import {
 } from '../../../core/offer/useCoupon.ts';
 import type { Principal } from '../../shared/authorise.ts';
 import type { Container } from '../../shared/container.ts';
-import { CouponGuesses } from '../../shared/couponGuesses.ts';
+import { blockedUntil, noteGuess } from '../../shared/couponGuesses.ts';
 import { withOffers } from '../../shared/offerDeps.ts';
 import { misuse, Problem } from '../../shared/problem.ts';
 import { Turns } from '../../tracking/turns.ts';
@@ -72,17 +72,13 @@ function atCheckout({ params }: RouteRequest, told: Told, now: number): AtChecko
   return { code: params['code'] ?? '', customer, order, orderId, now };
 }
 
-/** What lasts between requests: who guesses, and whose turn it is with a code in this process. */
-interface Desk {
-  readonly guesses: CouponGuesses;
-  readonly turns: Turns;
-}
-const desks = new WeakMap<Container['store'], Desk>();
+/** What lasts between requests: whose turn it is with a code in this process. */
+const turnsOf = new WeakMap<Container['store'], Turns>();
 
-function deskOf({ store }: Container): Desk {
-  const desk = desks.get(store) ?? { guesses: new CouponGuesses(), turns: new Turns() };
-  desks.set(store, desk);
-  return desk;
+function turnsAt({ store }: Container): Turns {
+  const turns = turnsOf.get(store) ?? new Turns();
+  turnsOf.set(store, turns);
+  return turns;
 }
 
 const DENIED: Readonly<Record<UseDenied['reason'], string>> = {
@@ -114,9 +110,8 @@ function denied(refusal: UseDenied): Problem {
   });
 }
 
-/** Throws a `Problem` of status 429 for whoever tried too many codes that are none. */
-function requireNoGuesser(desk: Desk, who: string, now: number): void {
-  const until = desk.guesses.blockedUntil(who, now);
+/** Throws a `Problem` of status 429 for whoever tried too many codes that are none: `until` is when they may again. */
+function requireNoGuesser(until: number | null, now: number): void {
   if (until === null) return;
   throw new Problem({
     status: 429,
@@ -127,7 +122,7 @@ function requireNoGuesser(desk: Desk, who: string, now: number): void {
   });
 }
 
-interface Checkout extends Desk {
+interface Checkout {
   readonly deps: GrantDeps;
   readonly asked: AtCheckout;
 }
@@ -139,13 +134,14 @@ async function atDesk<Result extends { readonly kind: string; readonly reason?: 
   asked: AtCheckout,
   work: (checkout: Checkout) => Promise<Result>,
 ): Promise<Result> {
-  const desk = deskOf(container);
-  const who = `${by.name} ${asked.customer ?? ''}`;
-  requireNoGuesser(desk, who, asked.now);
-  const result = await desk.turns.run(asked.code, () =>
-    withOffers(container, (deps) => work({ ...desk, deps, asked })),
+  const { store } = container;
+  const { now } = asked;
+  const who = [by.name, asked.customer ?? ''] as const;
+  requireNoGuesser(await blockedUntil(store, who, now), now);
+  const result = await turnsAt(container).run(asked.code, () =>
+    withOffers(container, (deps) => work({ deps, asked })),
   );
-  if (result.reason === 'unknown-code') desk.guesses.note(who, asked.now);
+  if (result.reason === 'unknown-code') requireNoGuesser(await noteGuess(store, who, now), now);
   return result;
 }
 
