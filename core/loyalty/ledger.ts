@@ -45,6 +45,8 @@ export class Ledger {
   private readonly seq: number;
   private readonly lots: Lots;
   private kept: Account;
+  /** What was last answered, until something changes. */
+  private seen: Account | null = null;
 
   /** `version` is the one the account was read at; 0 for a new one. */
   constructor(before: Account, version: number, context: LedgerContext) {
@@ -56,7 +58,8 @@ export class Ledger {
   }
 
   get account(): Account {
-    return { ...this.kept, lots: [...this.lots.all] };
+    this.seen ??= { ...this.kept, lots: [...this.lots.all] };
+    return this.seen;
   }
 
   get definition(): LoyaltyDefinition {
@@ -74,6 +77,7 @@ export class Ledger {
   /** Changes what no points move with. */
   note(change: Partial<Omit<Account, 'pending' | 'available' | 'lots' | 'entries'>>): void {
     this.kept = { ...this.kept, ...change };
+    this.seen = null;
   }
 
   tell(event: LoyaltyEvent): void {
@@ -91,6 +95,7 @@ export class Ledger {
     const pending = this.kept.pending + (legs.pending ?? 0);
     const available = this.kept.available + (legs.available ?? 0);
     this.kept = { ...this.kept, pending, available, entries: this.kept.entries + 1 };
+    this.seen = null;
     const { now, loyalty } = this.context;
     const head = { op, kind, at: now, seq: this.seq, programme: loyalty.version };
     this.entries.push({ ...head, legs, balance: { pending, available }, ...further });
@@ -123,8 +128,8 @@ export class Ledger {
   mature(op: string): void {
     const { now } = this.context;
     const isDue = ({ maturesAt }: Lot) => maturesAt !== null && maturesAt <= now;
+    if (!this.lots.all.some(isDue)) return;
     const due = this.lots.all.filter(isDue);
-    if (due.length === 0) return;
     this.lots.take(Number.POSITIVE_INFINITY, isDue);
     let debt = this.debt;
     for (const lot of due) debt = this.lots.putSpendable(lot, debt);

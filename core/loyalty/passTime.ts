@@ -43,6 +43,7 @@ function noticeDue(
 function tellExpiring(ledger: Ledger): void {
   const notices = byNotice(ledger.definition);
   const { now } = ledger.context;
+  if (!ledger.account.lots.some((lot) => noticeDue(lot, notices, now) !== null)) return;
   for (const days of notices) {
     const isDue = (lot: Lot) => noticeDue(lot, notices, now) === days;
     const due = ledger.account.lots.filter(isDue);
@@ -105,11 +106,20 @@ export function passTime(ledger: Ledger, version: number, dates: MemberDates | n
   tellExpiring(ledger);
 }
 
-function lotTimes(lot: Lot, notices: readonly number[], now: Instant): Instant[] {
-  if (lot.maturesAt !== null) return [lot.maturesAt];
-  const { expiresAt } = lot;
-  if (expiresAt === null) return [];
-  return [expiresAt, ...notices.map((days) => expiresAt - days * DAY_MS).filter((at) => at > now)];
+/** Infinity where time alone does nothing to the lot. */
+function nextTimeOfLot(
+  { maturesAt, expiresAt }: Lot,
+  notices: LoyaltyDefinition['notices'],
+  now: Instant,
+): Instant {
+  if (maturesAt !== null) return maturesAt;
+  if (expiresAt === null) return Number.POSITIVE_INFINITY;
+  let next = expiresAt;
+  for (const days of notices) {
+    const at = expiresAt - days * DAY_MS;
+    if (at > now && at < next) next = at;
+  }
+  return next;
 }
 
 /** The first moment after `now` at which time alone changes something; null where it never does. */
@@ -120,11 +130,11 @@ export function nextTimeOf(
   dates: MemberDates | null,
 ): Instant | null {
   if (account.mergedInto !== null) return null;
-  const notices = byNotice(definition);
-  const times = account.lots.flatMap((lot) => lotTimes(lot, notices, now));
+  let next = Number.POSITIVE_INFINITY;
+  for (const lot of account.lots) next = Math.min(next, nextTimeOfLot(lot, definition.notices, now));
   for (const at of [account.tierUntil, tierLeftAt(account, definition)])
-    if (at !== null && at > now) times.push(at);
+    if (at !== null && at > now) next = Math.min(next, at);
   const birthday = dates === null ? null : nextBirthday(dates, definition, now + 1);
-  if (birthday !== null) times.push(birthday);
-  return times.length === 0 ? null : Math.min(...times);
+  if (birthday !== null) next = Math.min(next, birthday);
+  return next === Number.POSITIVE_INFINITY ? null : next;
 }

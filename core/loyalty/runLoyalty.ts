@@ -54,7 +54,7 @@ export async function runLoyalty(deps: LoyaltyRunDeps, task: Task, now: Instant)
     );
     const version = task.version + 1;
     const write: TaskWrite = {
-      task: { ...loyaltyTask(id, next, version), body: task.body },
+      task: { ...loyaltyTask(id, next, version), id: task.id, body: task.body },
       expectedVersion: task.version,
     };
     const committed = await store.commitStep({
