@@ -11,6 +11,7 @@ function rank(unit: number): number {
 
 /** Below 0 where `a` comes first, 0 where they are equal. */
 export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i += 1) {
     const x = a.charCodeAt(i);

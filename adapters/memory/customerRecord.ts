@@ -33,7 +33,7 @@ export class CustomerRecord {
   /** Since when the person is known by what was told, orders aside. */
   toldSince: Instant = Number.POSITIVE_INFINITY;
   /** In the order they were put. */
-  readonly decisions: { readonly decision: Decision }[] = [];
+  decisions: { readonly decision: Decision }[] = [];
   readonly facts: Fact[] = [];
   /** Null before the first. */
   events: RecentEvents | null = null;
@@ -47,7 +47,8 @@ export class CustomerRecord {
   firstOrderAt: Instant = Number.POSITIVE_INFINITY;
   private lastOrderAt: Instant = Number.NEGATIVE_INFINITY;
   /** By journey and key. */
-  private readonly passages: Enrolment[] = [];
+  private passages: Enrolment[] = [];
+  private passagesHandedOut = false;
 
   constructor(id: CustomerId, shard: number) {
     this.id = id;
@@ -57,10 +58,11 @@ export class CustomerRecord {
   /** Null while nobody made the customer known. */
   record(): PersonRecord | null {
     if (this.person === null) return null;
+    this.passagesHandedOut = true;
     return {
       person: this.person,
       orders: this.ordersByTime(),
-      enrolments: [...this.passages],
+      enrolments: this.passages,
       history: this.wholeHistory(),
     };
   }
@@ -77,9 +79,11 @@ export class CustomerRecord {
   }
 
   addOrder(order: Order): void {
-    this.own();
     if (order.at <= this.lastOrderAt) this.sorted = false;
-    this.orders.push(order);
+    // A copy is as long as it need be: an array that is pushed to keeps room for many more.
+    if (this.handedOut) this.orders = [...this.orders, order];
+    else this.orders.push(order);
+    this.handedOut = false;
     this.firstOrderAt = Math.min(this.firstOrderAt, order.at);
     this.lastOrderAt = Math.max(this.lastOrderAt, order.at);
     if (this.unfolded === null) this.unfolded = order;
@@ -131,8 +135,12 @@ export class CustomerRecord {
 
   /** Takes out a passage that goes elsewhere. */
   removeEnrolment(enrolment: Enrolment): void {
-    const at = this.passages.indexOf(enrolment);
-    if (at !== -1) this.passages.splice(at, 1);
+    this.passages = this.passages.filter((one) => one !== enrolment);
+    this.passagesHandedOut = false;
+  }
+
+  removeDecision(slot: { readonly decision: Decision }): void {
+    this.decisions = this.decisions.filter((one) => one !== slot);
   }
 
   /** Orders strictly before `before`, folded. */
@@ -159,10 +167,14 @@ export class CustomerRecord {
     );
     if (at === -1) {
       const after = this.passages.findIndex((one) => compareEnrolments(one, enrolment) > 0);
-      this.passages.splice(after === -1 ? this.passages.length : after, 0, enrolment);
+      const place = after === -1 ? this.passages.length : after;
+      this.passages = this.passages.toSpliced(place, 0, enrolment);
+      this.passagesHandedOut = false;
       return undefined;
     }
     const before = this.passages[at];
+    if (this.passagesHandedOut) this.passages = [...this.passages];
+    this.passagesHandedOut = false;
     this.passages[at] = enrolment;
     return before;
   }

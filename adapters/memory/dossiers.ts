@@ -20,16 +20,34 @@ export interface DossierOptions {
   readonly packs?: ReadonlySet<DossierKind>;
 }
 
+/** A dossier as text, with what is asked of it most. */
+interface Packed {
+  readonly id: string;
+  readonly version: number;
+  readonly text: string;
+}
+
 /** As it is kept: a text where its kind is packed. */
-type Kept = Dossier | string;
+type Kept = Dossier | Packed;
+
+/** What an owner has of a kind: mostly one, which needs no map around it. */
+type Owned = Kept | Map<string, Kept>;
 
 function unpacked(kept: Kept): Dossier {
-  return typeof kept === 'string' ? JSON.parse(kept) : kept;
+  return 'text' in kept ? JSON.parse(kept.text) : kept;
+}
+
+const NOTHING: readonly Kept[] = [];
+
+/** In the order they first came. */
+function all(owned: Owned | undefined): Iterable<Kept> {
+  if (owned === undefined) return NOTHING;
+  return owned instanceof Map ? owned.values() : [owned];
 }
 
 export class Dossiers {
   /** By kind, then by owner ('' for the shop's own), then by id. */
-  private readonly kinds = new Map<DossierKind, Map<string, Map<string, Kept>>>();
+  private readonly kinds = new Map<DossierKind, Map<string, Owned>>();
   private readonly keepsOf: (dossier: Dossier) => Dossier | null;
   private readonly packs: ReadonlySet<DossierKind> | undefined;
 
@@ -39,45 +57,62 @@ export class Dossiers {
   }
 
   get(key: DossierKey): Dossier | null {
-    const kept = this.kept(key.kind, ownerOfDossier(key) ?? '')?.get(key.id);
+    const kept = this.kept(key);
     return kept === undefined ? null : unpacked(kept);
   }
 
-  private kept(kind: DossierKind, owner: string): ReadonlyMap<string, Kept> | undefined {
+  private owned(kind: DossierKind, owner: string): Owned | undefined {
     return this.kinds.get(kind)?.get(owner);
+  }
+
+  private kept(key: DossierKey): Kept | undefined {
+    const owned = this.owned(key.kind, ownerOfDossier(key) ?? '');
+    if (owned instanceof Map) return owned.get(key.id);
+    return owned?.id === key.id ? owned : undefined;
   }
 
   areAsExpected(writes: readonly DossierWrite[]): boolean {
     return writes.every(
-      ({ dossier, expectedVersion }) => (this.get(dossier)?.version ?? 0) === expectedVersion,
+      ({ dossier, expectedVersion }) => (this.kept(dossier)?.version ?? 0) === expectedVersion,
     );
   }
 
   put(writes: readonly DossierWrite[]): void {
     for (const write of writes) {
       const dossier = this.keepsOf(write.dossier);
-      if (dossier === null) continue;
-      const owners = this.kinds.get(dossier.kind) ?? new Map<string, Map<string, Kept>>();
-      const owner = ownerOfDossier(dossier) ?? '';
-      const kept = owners.get(owner) ?? new Map<string, Kept>();
-      this.kinds.set(
-        dossier.kind,
-        owners.set(
-          owner,
-          kept.set(dossier.id, this.packs?.has(dossier.kind) === true ? JSON.stringify(dossier) : dossier),
-        ),
-      );
+      if (dossier !== null) this.keep(dossier);
     }
+  }
+
+  private keep(dossier: Dossier): void {
+    const { kind, id, version } = dossier;
+    const isPacked = this.packs?.has(kind) === true;
+    const kept = isPacked ? { id, version, text: JSON.stringify(dossier) } : dossier;
+    const owner = ownerOfDossier(dossier) ?? '';
+    const owners = this.kinds.get(kind);
+    const owned = owners?.get(owner);
+    if (owners === undefined) this.kinds.set(kind, new Map([[owner, kept]]));
+    else if (owned instanceof Map) owned.set(id, kept);
+    else if (owned === undefined || owned.id === id) owners.set(owner, kept);
+    else
+      owners.set(
+        owner,
+        new Map([
+          [owned.id, owned],
+          [id, kept],
+        ]),
+      );
   }
 
   /** Takes away what is of any of the customers; how many. */
   erase(ids: readonly CustomerId[]): number {
     let erased = 0;
     for (const owners of this.kinds.values()) {
-      for (const kept of owners.values()) {
-        for (const { id, customerId } of [...kept.values()].map(unpacked)) {
+      for (const [owner, owned] of owners) {
+        for (const { id, customerId } of [...all(owned)].map(unpacked)) {
           if (customerId === null || !ids.includes(customerId)) continue;
-          kept.delete(id);
+          if (owned instanceof Map) owned.delete(id);
+          else owners.delete(owner);
           erased += 1;
         }
       }
@@ -86,17 +121,21 @@ export class Dossiers {
   }
 
   under(kind: DossierKind, owner: string, { after, limit }: DossierPage): Dossier[] {
-    const found: Dossier[] = [];
-    for (const [id, kept] of this.kept(kind, owner) ?? [])
-      if (after === null || compareText(id, after) > 0) found.push(unpacked(kept));
-    return found.sort((a, b) => compareText(a.id, b.id)).slice(0, limit);
+    const owned = this.owned(kind, owner);
+    if (owned === undefined) return [];
+    const found: Kept[] = [];
+    for (const kept of all(owned)) if (after === null || compareText(kept.id, after) > 0) found.push(kept);
+    return found
+      .sort((a, b) => compareText(a.id, b.id))
+      .slice(0, limit)
+      .map(unpacked);
   }
 
   *scan(kind: DossierKind): Generator<readonly Dossier[]> {
-    const all = [...(this.kinds.get(kind)?.entries() ?? [])]
+    const found = [...(this.kinds.get(kind)?.entries() ?? [])]
       .sort(([a], [b]) => compareText(a, b))
-      .flatMap(([, kept]) => [...kept.values()].map(unpacked).sort((a, b) => compareText(a.id, b.id)));
-    for (let from = 0; from < all.length; from += PAGE) yield all.slice(from, from + PAGE);
+      .flatMap(([, owned]) => [...all(owned)].sort((a, b) => compareText(a.id, b.id)).map(unpacked));
+    for (let from = 0; from < found.length; from += PAGE) yield found.slice(from, from + PAGE);
   }
 }
 

@@ -23,7 +23,8 @@ export class DueQueue {
   private readonly opened = new MinHeap<Work>(compareWaiting);
   /** Records in `front` or `opened` that changed since. */
   private readonly dropped = new Set<Work>();
-  private readonly later = new Map<number, Set<Work>>();
+  /** Of most minutes one record: then it is kept without a set around it. */
+  private readonly later = new Map<number, Work | Set<Work>>();
   private readonly laterBuckets = new MinHeap<number>((a, b) => a - b);
   private openedUntil = Number.NEGATIVE_INFINITY;
 
@@ -34,18 +35,23 @@ export class DueQueue {
       return;
     }
     const known = this.later.get(bucket);
-    if (known !== undefined) known.add(waiting);
+    if (known instanceof Set) known.add(waiting);
     else {
-      this.later.set(bucket, new Set([waiting]));
-      this.laterBuckets.push(bucket);
+      this.later.set(bucket, known === undefined ? waiting : new Set([known, waiting]));
+      if (known === undefined) this.laterBuckets.push(bucket);
     }
   }
 
   /** Forgets a record that changed, which was pushed with this `dueAt`. */
   drop(waiting: Work, dueAt: Instant): void {
     const bucket = bucketOf(dueAt);
-    if (bucket <= this.openedUntil) this.dropped.add(waiting);
-    else this.later.get(bucket)?.delete(waiting);
+    if (bucket <= this.openedUntil) {
+      this.dropped.add(waiting);
+      return;
+    }
+    const known = this.later.get(bucket);
+    if (known instanceof Set) known.delete(waiting);
+    else if (known === waiting) this.later.delete(bucket);
   }
 
   /** Records due at or before `until`, in due order, `limit` at most. They stay in the queue. */
@@ -112,7 +118,8 @@ export class DueQueue {
   private *groups(lastBucket: number): Generator<Iterable<Work>> {
     yield this.front.slice(this.frontStart);
     yield this.opened.values();
-    for (const [bucket, waiting] of this.later) if (bucket <= lastBucket) yield waiting;
+    for (const [bucket, waiting] of this.later)
+      if (bucket <= lastBucket) yield waiting instanceof Set ? waiting : [waiting];
   }
 
   private openUntil(until: Instant): void {
@@ -122,8 +129,9 @@ export class DueQueue {
       this.laterBuckets.pop();
       const waiting = this.later.get(bucket);
       this.later.delete(bucket);
-      if (waiting === undefined || waiting.size === 0) continue;
-      this.opened.pushAll([...waiting]);
+      if (waiting === undefined || (waiting instanceof Set && waiting.size === 0)) continue;
+      if (waiting instanceof Set) this.opened.pushAll([...waiting]);
+      else this.opened.push(waiting);
       this.openedUntil = Math.max(this.openedUntil, bucket);
     }
   }

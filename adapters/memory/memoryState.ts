@@ -220,7 +220,7 @@ export class MemoryState {
 
   private forget(slot: DecisionSlot): void {
     this.decisions.delete(slot.decision.id);
-    slot.customer.decisions.splice(slot.customer.decisions.indexOf(slot), 1);
+    slot.customer.removeDecision(slot);
   }
 
   putEnrolment(enrolment: Enrolment): void {

@@ -90,9 +90,10 @@ function recentEvents(
   id: CustomerId,
   query: Parameters<PeopleStore['recentEvents']>[1],
 ): RecentEvent[] {
-  const [only, ...more] = state.family(id);
-  const found = only?.events?.find(query) ?? [];
-  if (more.length === 0) return found;
+  const root = state.root(id);
+  const found = root?.events?.find(query) ?? [];
+  if (root === undefined || root.person === null || root.person.members.length === 0) return found;
+  const more = state.family(id).filter((one) => one !== root);
   const all = [...found, ...more.flatMap((one) => one.events?.find(query) ?? [])];
   return all.sort((a, b) => b.at - a.at).slice(0, query.limit);
 }

@@ -38,9 +38,11 @@ export class RecentEvents {
     const found: RecentEvent[] = [];
     for (let n = this.facts.length - 1; n >= 0 && found.length < limit; n -= 1) {
       const fact = this.facts[n];
-      const event = fact === undefined ? null : recentEventOf(fact.at, fact.body);
-      if (event === null || event.at < since) continue;
-      if (names.includes(event.name)) found.push(event);
+      if (fact === undefined || fact.at < since) return found;
+      const { name } = fact.body;
+      if (typeof name !== 'string' || !names.includes(name)) continue;
+      const event = recentEventOf(fact.at, fact.body);
+      if (event !== null) found.push(event);
     }
     return found;
   }

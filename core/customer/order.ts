@@ -91,19 +91,13 @@ export function withOrder(history: OrderHistory, { at, amountMinor }: OrderAmoun
   if (amountMinor < 0) return { ...history, refundsMinor: history.refundsMinor + amountMinor };
   const day = utcDay(at);
   const place = placeOfDay(history.days, day);
-  const days = history.days.slice();
-  const dayMinor = history.dayMinor.slice();
-  if (days[place] === day) dayMinor[place] = (dayMinor[place] ?? 0) + amountMinor;
-  else if (place === days.length) {
-    days.push(day);
-    dayMinor.push(amountMinor);
-  } else {
-    days.splice(place, 0, day);
-    dayMinor.splice(place, 0, amountMinor);
-  }
+  const isKnown = history.days[place] === day;
+  const before = history.dayMinor[place] ?? 0;
   return {
-    days,
-    dayMinor,
+    days: isKnown ? history.days : history.days.toSpliced(place, 0, day),
+    dayMinor: isKnown
+      ? history.dayMinor.with(place, before + amountMinor)
+      : history.dayMinor.toSpliced(place, 0, amountMinor),
     orders: history.orders + 1,
     refundsMinor: history.refundsMinor,
     lastOrderAt: history.lastOrderAt === null ? at : Math.max(history.lastOrderAt, at),

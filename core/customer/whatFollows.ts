@@ -3,6 +3,7 @@ import { careBody, careFact, replyTask } from '../care/careTask.ts';
 import type { Fact } from '../fact.ts';
 import type { JourneyBook } from '../journey/book.ts';
 import type { Enrolment } from '../journey/enrolment.ts';
+import type { JsonObject } from '../json.ts';
 import { follow } from '../journey/follow.ts';
 import { NO_CONSEQUENCES, type Occasion, type Trigger } from '../journey/occasion.ts';
 import { evaluateCustomer } from '../lifecycle/evaluateCustomer.ts';
@@ -52,14 +53,14 @@ export interface FollowDeps extends SegmentDeps {
     SegmentDeps['store'];
 }
 
-function eventFact({ event, now }: Happened): Fact {
+function eventFact({ event, now }: Happened, properties: JsonObject): Fact {
   const historical = isHistorical(event, now) ? { historical: true } : {};
   return {
     customerId: event.customerId,
     at: event.at,
     kind: 'event',
     journeyId: null,
-    body: { name: eventName(event), properties: eventProperties(event), ...historical },
+    body: { name: eventName(event), properties, ...historical },
   };
 }
 
@@ -118,9 +119,9 @@ async function journeysAfter(
 type EventTrigger = Extract<Trigger, { kind: 'event' }>;
 
 /** What journeys are told: the event, and of consents the owner stated one event each. */
-function triggersOf(event: CustomerEvent): EventTrigger[] {
+function triggersOf(event: CustomerEvent, properties: JsonObject): EventTrigger[] {
   const { at } = event;
-  const own = { name: eventName(event), properties: eventProperties(event) };
+  const own = { name: eventName(event), properties };
   const told = event.kind === 'preferred' ? [own, ...consentEvents(event)] : [own];
   return told.map((one) => ({ kind: 'event', ...one, at }));
 }
@@ -175,8 +176,9 @@ export async function whatFollows(
   const lifecycle =
     judged === null ? moved.lifecycle : lost === null ? judged : { ...judged, winBack: lost.mark };
   const person: Person = { ...told, lifecycle };
-  const facts = [eventFact(happened), ...consentFacts(event)];
-  const events = triggersOf(event);
+  const properties = eventProperties(event);
+  const facts = [eventFact(happened, properties), ...consentFacts(event)];
+  const events = triggersOf(event, properties);
   const triggers: Trigger[] = [...events];
   const from = moved.lifecycle;
   if (lifecycle !== null && from?.stage !== lifecycle.stage) {

@@ -16,7 +16,7 @@ import { entryProperties } from './enrolment.ts';
 import { isErrand, wayAfter } from './errand/errandTask.ts';
 import { jumpsWithin } from './jumps.ts';
 import { happenedAlready, heardAt, isListening } from './lookBack.ts';
-import { cancelOpen, ended, endFact } from './passage.ts';
+import { cancelOpen, ended, endFact, stillOpen } from './passage.ts';
 import { pickArm, pickHoldout } from './pick.ts';
 import { wayOfAnswer } from './surveyNode.ts';
 import { askSurvey, assign, sendOut, startCampaign } from './treatments.ts';
@@ -235,7 +235,7 @@ export function advance(input: StepInput): StepChange {
       resting: false,
       attempts: 0,
       dueAt: null,
-      openDecisions: enrolment.openDecisions.filter((open) => open.expiresAt > now),
+      openDecisions: stillOpen(enrolment.openDecisions, now),
     },
     decisions: [],
     facts: [],

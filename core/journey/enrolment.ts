@@ -58,6 +58,14 @@ export interface Enrolment {
   readonly openDecisions: readonly OpenDecision[];
 }
 
+/** What a passage has as it begins, the same of all: most end with little more, and many are kept. */
+export const NOTHING_YET: Pick<Enrolment, 'arms' | 'gifts' | 'visits' | 'openDecisions'> = {
+  arms: {},
+  gifts: {},
+  visits: {},
+  openDecisions: [],
+};
+
 /** Where passages are. */
 export interface PeopleAtNode {
   readonly journeyId: string;

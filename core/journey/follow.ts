@@ -24,12 +24,12 @@ function mustLoadSegments(book: JourneyBook, { enrolments, triggers, now, segmen
   );
 }
 
-/** Events that judging the running passages looks back on. */
-function namesForRunning(book: JourneyBook, { enrolments, now }: Happening): readonly string[] {
-  return enrolments.flatMap((enrolment) => {
+/** Adds the events that judging the running passages looks back on. */
+function addNamesForRunning(names: string[], book: JourneyBook, { enrolments, now }: Happening): void {
+  for (const enrolment of enrolments) {
     const definition = isOpen(enrolment, now) ? book.definitionOf(enrolment) : undefined;
-    return definition === undefined ? [] : needsOf(definition).eventsOfEndings;
-  });
+    if (definition !== undefined) names.push(...needsOf(definition).eventsOfEndings);
+  }
 }
 
 /** Endings, ended waits and entries, for the caller to commit with what happened. */
@@ -39,7 +39,8 @@ export async function follow(
   happening: Happening,
 ): Promise<Consequences> {
   const { person, triggers, now } = happening;
-  const names = [...lookBackFor(book.latest, triggers, now), ...namesForRunning(book, happening)];
+  const names = [...lookBackFor(book.latest, triggers, now)];
+  addNamesForRunning(names, book, happening);
   const events = await readBack(store, person.id, names, now);
   const segments = mustLoadSegments(book, happening)
     ? { segments: await loadMemberships(store, person.id) }

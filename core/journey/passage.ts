@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts';
 import type { Cancellation } from '../ports.ts';
 import type { Instant } from '../time.ts';
 import type { JourneyDefinition, JourneyNode, PublishedJourney } from './definition.ts';
-import type { EndReason, Enrolment } from './enrolment.ts';
+import { type EndReason, type Enrolment, NOTHING_YET, type OpenDecision } from './enrolment.ts';
 
 /**
  * An enrolment ended now; what it was given its messages have, and its open decisions are for the caller to cancel. One that came to its end keeps them: they may
@@ -28,8 +28,8 @@ export function ended(
     resting: false,
     dueAt: null,
     attempts: 0,
-    gifts: {},
-    openDecisions: reason === 'completed' ? enrolment.openDecisions : [],
+    gifts: NOTHING_YET.gifts,
+    openDecisions: reason === 'completed' ? enrolment.openDecisions : NOTHING_YET.openDecisions,
   };
 }
 
@@ -67,8 +67,15 @@ const OF_ONE_PASSAGE: ReadonlySet<JourneyNode['type']> = new Set([
   'recommend',
 ]);
 
+/** Of decisions those that may still be pending. */
+export function stillOpen(decisions: readonly OpenDecision[], now: Instant): readonly OpenDecision[] {
+  const open = decisions.filter(({ expiresAt }) => expiresAt > now);
+  return open.length === 0 ? NOTHING_YET.openDecisions : open;
+}
+
 /** Arms a person was given by holdouts and experiments of this journey, whatever the key: once given they stay. */
-function givenArms(definition: JourneyDefinition, earlier: readonly Enrolment[]): Record<string, string> {
+function givenArms(definition: JourneyDefinition, earlier: readonly Enrolment[]): Enrolment['arms'] {
+  if (earlier.length === 0) return NOTHING_YET.arms;
   const arms: Record<string, string> = {};
   for (const one of earlier) {
     for (const [node, arm] of Object.entries(one.arms)) {
@@ -122,10 +129,10 @@ export function beginPassage(beginning: Beginning): Enrolment {
     attempts: 0,
     arms,
     heldOut: earlier.some((one) => one.heldOut),
-    gifts: {},
+    gifts: NOTHING_YET.gifts,
     round: 0,
-    visits: {},
-    openDecisions: past?.openDecisions.filter(({ expiresAt }) => expiresAt > now) ?? [],
+    visits: NOTHING_YET.visits,
+    openDecisions: stillOpen(past?.openDecisions ?? NOTHING_YET.openDecisions, now),
   };
 }
 

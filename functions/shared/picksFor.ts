@@ -40,11 +40,21 @@ export interface PicksAsked extends Omit<RecommendRequest, 'now' | 'personal'> {
   readonly node: string;
 }
 
+/** By language and currency: one is dear to make. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatIn(locale: 'en' | 'zh-CN', currency: string): Intl.NumberFormat {
+  const key = `${locale}/${currency}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  formats.set(key, made);
+  return made;
+}
+
 /** How a shop writes a price, by language. */
 export function priceIn(locale: 'en' | 'zh-CN', priceMinor: number, currency: string): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
-    priceMinor / 10 ** minorDigits(currency),
-  );
+  return formatIn(locale, currency).format(priceMinor / 10 ** minorDigits(currency));
 }
 
 interface Showing {
