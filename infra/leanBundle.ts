@@ -126,11 +126,15 @@ export const withoutJsonSchema: Plugin = {
   },
 };
 
-/** Routes are the stacks' to make; a function is asked for those it has. */
-function withoutRoutes(build: PluginBuild): void {
+/** Routes, entries, memory and time are the stacks' to make; a function asks the table for its `needs` alone. */
+function needsAlone(build: PluginBuild): void {
   build.onLoad({ filter: /[/\\]workflows[/\\]httpRoutes\.ts$/ }, ({ path }) => {
     const source = readFileSync(path, 'utf8');
     return { contents: source.replaceAll(/: \[[^\]]*\]/g, ': []'), loader: 'ts' };
+  });
+  build.onLoad({ filter: /[/\\]workflows[/\\](?:evaluationF|f)unctions\.ts$/ }, ({ path }) => {
+    const source = readFileSync(path, 'utf8');
+    return { contents: source.replaceAll(/^ +(?:entry|timeoutSeconds|memoryMb): .*,$/gm, ''), loader: 'ts' };
   });
 }
 
@@ -142,6 +146,6 @@ export const leanBundle: Plugin = {
     standIns(build);
     yamlAsModules(build);
     phoneNumbersUnformatted(build);
-    withoutRoutes(build);
+    needsAlone(build);
   },
 };
