@@ -64,7 +64,7 @@ export const WIN_BACK_COMMANDS: readonly CommandSpec[] = [
         name: 'margin',
         value: 'SHARE',
         kind: 'number',
-        help: 'Contribution margin, 0 to 1. Default: the settings’.',
+        help: 'Contribution margin of everybody, 0 to 1. Default: of each customer as of each night, by what goods cost; where nothing tells, the settings’.',
       },
       {
         name: 'after-days',

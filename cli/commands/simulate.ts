@@ -36,6 +36,14 @@ const reportSchema = z.looseObject({
     })
     .optional(),
   assumptions: z.looseObject({ decisions: z.number() }).optional(),
+  margin: z
+    .looseObject({
+      by: z.enum(['measured', 'stated']),
+      first: z.number(),
+      last: z.number(),
+      ownHalfMinor: z.number().nullable(),
+    })
+    .optional(),
   picks: z
     .looseObject({ shown: z.number(), otherWords: z.number(), trainedAt: z.string().nullable() })
     .optional(),
@@ -108,6 +116,16 @@ function picksText({ words, language }: CommandContext, picks: Report['picks']):
   });
 }
 
+/** Null where values rest on the margin that is stated, as they ever do. */
+function marginText({ words, language }: CommandContext, margin: Report['margin']): string | null {
+  if (margin === undefined || margin.by === 'stated') return null;
+  const { byNight, byNightAndOwn } = words.simulate;
+  return fill(margin.ownHalfMinor === null ? byNight : byNightAndOwn, {
+    first: share(margin.first, language),
+    last: share(margin.last, language),
+  });
+}
+
 /** The report in short. */
 export function simulationLines(context: CommandContext, answer: unknown): string[] {
   const { args, words, language } = context;
@@ -127,6 +145,7 @@ export function simulationLines(context: CommandContext, answer: unknown): strin
       [words.simulate.cost, cost === undefined ? null : `${decimal(cost.usd, language)} USD`],
       [words.simulate.offers, offersText(context, cost?.offers)],
       [words.simulate.picks, picksText(context, report.picks)],
+      [words.simulate.margin, marginText(context, report.margin)],
     ]),
   ];
 }

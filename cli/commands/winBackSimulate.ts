@@ -117,14 +117,32 @@ function placeboLines(
   ];
 }
 
+function marginLines({ words, language }: CommandContext, answer: LostReportAnswer): string[] {
+  const { winBack } = words;
+  const { by, first, last, ownHalfMinor, taken, byOwn, spread } = answer.margins;
+  if (by === 'stated') return [fill(winBack.terms, { margin: share(answer.margin, language) })];
+  const measured = fill(winBack.measuredTerms, {
+    first: share(first, language),
+    last: share(last, language),
+  });
+  if (byOwn === 0 || ownHalfMinor === null) return [measured, winBack.shopTerms];
+  const [lowest = '', low = '', , high = '', highest = ''] = spread.map((one) => share(one, language));
+  const own = {
+    taken: count(taken, language),
+    own: count(byOwn, language),
+    half: money(ownHalfMinor, answer.currency, language),
+  };
+  return [measured, fill(winBack.ownTerms, { ...own, lowest, low, high, highest })];
+}
+
 function summary(context: CommandContext, answer: LostReportAnswer): string[] {
   const { words, language } = context;
   const { winBack } = words;
-  const { from, to, people, lost, lostBefore, windowDays, whole, afterDays, margin, assumed } = answer;
+  const { from, to, people, lost, lostBefore, windowDays, whole, afterDays, assumed } = answer;
   return [
     fill(winBack.window, { from, to, people: count(people, language), cases: count(lost, language) }),
     fill(winBack.before, { lost: count(lostBefore, language) }),
-    fill(winBack.terms, { margin: share(margin, language) }),
+    ...marginLines(context, answer),
     '',
     ...verdictLines(answer, context),
     '',

@@ -178,6 +178,10 @@ export const en = {
     offersGiven: '{granted} granted; about {cost} where {share} are redeemed',
     picks: 'Products',
     picksShown: '{shown} messages showed some, {others} said their other words',
+    margin: 'Margin of value',
+    byNight: 'by costs, as of each night: {first} at first, {last} at the last fit',
+    byNightAndOwn:
+      'by costs and each customer’s own orders, as of each night: the shop’s {first} at first, {last} at the last fit',
     picksUntrained: '{others} messages could show some; nothing is trained to choose them',
   },
   ledger: {

@@ -103,6 +103,11 @@ export const enWinBack = {
     window: 'Simulated {from} to {to}: {people} customers; {cases} came into decline and were taken up.',
     before: '{lost} were in decline before: what is history is taken up by nobody.',
     terms: 'Contribution margin {margin} of revenue.',
+    measuredTerms:
+      'Contribution margin by what goods cost, as of each night: of the shop {first} of revenue at first, {last} at the last fit.',
+    ownTerms:
+      'Of {taken} taken up {own} were valued by their own orders too, half from {half} of revenue on: {lowest} to {highest}, most {low} to {high}.',
+    shopTerms: 'All were valued by the shop’s: their own orders told too little.',
     returnedAlone:
       'Of {cases} whose {days} days are on record {returned} ({share}) ordered again; foretold were {foretold}.',
     holdoutLine: 'Of {people} left alone by lot {returned} came back by themselves within {days} days.',

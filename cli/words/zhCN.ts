@@ -176,6 +176,9 @@ export const zhCN: WordTable = {
     offersGiven: '发放 {granted} 份;按 {share} 被使用计,约 {cost}',
     picks: '商品推荐',
     picksShown: '{shown} 条消息展示了商品,{others} 条改用其他文字',
+    margin: '价值所用毛利率',
+    byNight: '按成本，以每晚当时所知计：起初 {first}，最后一次拟合 {last}',
+    byNightAndOwn: '按成本并兼顾本人订单，以每晚当时所知计：全店起初 {first}，最后一次拟合 {last}',
     picksUntrained: '{others} 条消息可以展示商品;尚未训练推荐',
   },
   ledger: {

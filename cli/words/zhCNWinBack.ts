@@ -101,6 +101,11 @@ export const zhCNWinBack = {
     window: '模拟 {from} 至 {to}：客户 {people} 位，进入衰退期并受理 {cases} 位。',
     before: '此前已在衰退期 {lost} 位：历史不予受理。',
     terms: '贡献毛利为收入的 {margin}。',
+    measuredTerms:
+      '贡献毛利率按商品成本、以每晚当时所知计：全店起初为收入的 {first}，最后一次拟合为 {last}。',
+    ownTerms:
+      '立案的 {taken} 人中有 {own} 人兼按本人订单计，销售额达到 {half} 时占一半权重：{lowest} 至 {highest}，多数在 {low} 至 {high}。',
+    shopTerms: '全部按全店毛利率计：本人订单所示不足。',
     returnedAlone:
       '有完整 {days} 天记录的 {cases} 位中，{returned} 位（{share}）再次下单；模型预计 {foretold} 位。',
     holdoutLine: '抽签不打扰的 {people} 位中，{returned} 位在 {days} 天内自行回来。',

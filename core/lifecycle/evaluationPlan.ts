@@ -26,8 +26,8 @@ export type EvaluationDeps = {
   readonly settings: Settings;
   /** What is sold and what it costs, for the margin of value; without it the settings' margin counts. */
   readonly facts?: CatalogueFacts;
-  /** The shop's margin where it is known from elsewhere, and not to be measured. */
-  readonly margin?: ShopMargin;
+  /** By whose orders the shop's margin is measured, where the store holds only a part of the shop. */
+  readonly baskets?: Pick<EvaluationStore, 'scanBaskets'>;
 };
 
 export interface EvaluationPlan {
@@ -80,11 +80,11 @@ export interface EvaluationRequest {
 
 /** Measured where the costs of what is sold are at hand. */
 async function marginNow(
-  { store, facts, settings, margin }: EvaluationDeps,
+  { store, facts, settings, baskets }: EvaluationDeps,
   plan: Pick<EvaluationPlan, 'at' | 'segments'>,
 ): Promise<ShopMargin | null> {
-  if (margin !== undefined) return margin;
-  return facts === undefined ? null : measureMargin({ store, facts, settings: settings.value }, plan);
+  if (facts === undefined) return null;
+  return measureMargin({ store: baskets ?? store, facts, settings: settings.value }, plan);
 }
 
 /** What to do for an evaluation at `at`. The first of a shop enrols nobody. */

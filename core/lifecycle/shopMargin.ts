@@ -20,7 +20,7 @@ import type { Costs } from './ownMargin.ts';
 
 const YEAR_MS = 365 * DAY_MS;
 /** People with lines that are looked at, shared out among the segments. */
-const MOST_PEOPLE = 5_000;
+export const MOST_MEASURED = 5_000;
 
 export interface MarginSource extends Costs {
   readonly store: Pick<EvaluationStore, 'scanBaskets'>;
@@ -39,7 +39,7 @@ export async function measureMargin(
 ): Promise<ShopMargin | null> {
   const window = { from: at - YEAR_MS, until: at };
   const amounts = Object.fromEntries(MARGIN_SOURCES.map((source) => [source, 0]));
-  const mostOfSegment = Math.ceil(MOST_PEOPLE / Math.max(1, segments.length));
+  const mostOfSegment = Math.ceil(MOST_MEASURED / Math.max(1, segments.length));
   const spread = new MarginSpread();
   let [marginMinor, revenueMinor, weighed] = [0, 0, 0];
   for (const segment of segments) {

@@ -145,7 +145,8 @@ async function liveThrough(
     till: tillOf,
   });
   for (let midnight = from; midnight < now; midnight += DAY_MS) {
-    await replay.night(midnight);
+    // Of its last night everything is fitted, so that an evaluation of the same day finds what is shown already.
+    await replay.night(midnight, { force: midnight + DAY_MS >= now });
     await replay.runUntil(Math.min(midnight + DAY_MS, now));
     const done = (midnight + DAY_MS - from) / (now - from);
     onProgress({ done: Math.min(1, done), what: 'the last 30 days in virtual time' });

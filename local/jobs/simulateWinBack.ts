@@ -8,6 +8,7 @@ import { DEFAULT_WIN_BACK, winBackPolicy } from '../../core/winback/definition.t
 import { shopCurrency } from '../../functions/shared/import/orders.ts';
 import { shippedOffers } from '../../workflows/shippedProgramme.ts';
 import { lostReport } from '../winback/lostReport.ts';
+import { costsOf } from '../simulate/margins.ts';
 import { replayLost } from '../winback/replayLost.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
 import { askedPeriod } from './askedPeriod.ts';
@@ -47,6 +48,7 @@ export async function simulateWinBack({
       source: store,
       sourceKeyOf: container.addressKeyOf,
       settings: { ...settings, value: { ...settings.value, margin } },
+      costs: asked.margin === undefined ? await costsOf(opened) : null,
       policy: plain(policy),
       offers: plain(offers),
       from,

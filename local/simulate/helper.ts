@@ -1,12 +1,13 @@
 /** The second part of a large simulation, in a thread of its own. */
 import { Worker } from 'node:worker_threads';
+import type { MeasuredPerson } from './margins.ts';
 import type { Part, PartResult, PartSetup } from './part.ts';
 import type { RecordedPerson } from './readSource.ts';
 import { type SummaryMessage, SummaryExchange } from './summaryExchange.ts';
 
 export type ToHelper =
   | { readonly kind: 'take'; readonly page: readonly RecordedPerson[] }
-  | { readonly kind: 'run' }
+  | { readonly kind: 'run'; readonly measured: readonly MeasuredPerson[] }
   | SummaryMessage;
 
 export type FromHelper =
@@ -47,10 +48,10 @@ export class Helper implements Pick<Part, 'take'> {
     });
   }
 
-  run(): Promise<PartResult> {
+  run(measured: readonly MeasuredPerson[]): Promise<PartResult> {
     return new Promise((resolve, reject) => {
       this.running = { resolve, reject };
-      this.post({ kind: 'run' });
+      this.post({ kind: 'run', measured });
     });
   }
 

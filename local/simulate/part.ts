@@ -14,7 +14,13 @@ import { DAY_MS } from '../../core/time.ts';
 import { sendPicks } from '../../functions/shared/sendPicks.ts';
 import { Assumptions } from './assumptions.ts';
 import { DecisionCounts, type DecisionTotals } from './decisionCounts.ts';
-import type { SimulatedMargins } from './margins.ts';
+import {
+  costsOfNights,
+  type MarginTerms,
+  marginTerms,
+  type MeasuredPerson,
+  type SimulatedCosts,
+} from './margins.ts';
 import { picksAlone, type PickTotals, putPicks, type SimulatedPicks } from './picks.ts';
 import type { RecordedPerson } from './readSource.ts';
 import { type FactTotals, SimulationRecorder } from './recorder.ts';
@@ -36,7 +42,7 @@ export interface PartSetup {
   readonly settings: Settings;
   readonly winners: Winners;
   readonly programme: ProgrammeValues;
-  readonly margins: SimulatedMargins | null;
+  readonly costs: SimulatedCosts | null;
   readonly picks: SimulatedPicks | null;
 }
 
@@ -54,6 +60,8 @@ export interface PartResult {
   /** Of the SMS sent; one each where they were not rendered. */
   readonly smsParts: number;
   readonly picks: PickTotals;
+  /** Of the whole shop. */
+  readonly margin: MarginTerms;
 }
 
 export class Part {
@@ -67,7 +75,7 @@ export class Part {
     this.setup = setup;
     this.world = new World({
       request: setup.request,
-      margins: setup.margins,
+      costs: setup.costs,
       settings: setup.settings,
       channels: channelsOf(setup.journeys),
       keepsLines: setup.picks !== null,
@@ -82,9 +90,13 @@ export class Part {
     return this.world.take(page);
   }
 
-  /** Lives through the period. O(orders + days + contacts), plus a fit a week. */
-  async run(scratch: EvaluationScratch, onDay: (done: number, days: number) => void): Promise<PartResult> {
-    const { request, settings, templates, margins, picks } = this.setup;
+  /** Lives through the period. O(orders + days + contacts), plus a fit a week. `measured`: of the whole shop. */
+  async run(
+    scratch: EvaluationScratch,
+    measured: readonly MeasuredPerson[],
+    onDay: (done: number, days: number) => void,
+  ): Promise<PartResult> {
+    const { request, settings, templates, costs, picks } = this.setup;
     await this.publish();
     const showing = templates.filter(({ shows }) => shows).map(({ source }) => source.id);
     const provider = new SimulatedProvider(this.world.store, request.render, new Set(showing));
@@ -101,7 +113,7 @@ export class Part {
       keepEvidence: false,
       scratch,
       learns: false,
-      ...(margins === null ? {} : { margin: margins.shop }),
+      costs: costs === null ? null : costsOfNights(costs, measured),
       ...(documents === undefined ? {} : { documents, picks: sendPicks }),
       ...(request.render ? {} : { mergeData: picksAlone }),
     });
@@ -144,6 +156,7 @@ export class Part {
       rendered,
       smsParts,
       picks: picks.totals,
+      margin: marginTerms(replay.margins, this.setup.settings.value),
     };
   }
 }

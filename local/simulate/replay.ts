@@ -20,6 +20,7 @@ import { type Instant, MINUTE_MS } from '../../core/time.ts';
 import { type Container, type ContainerParts, makeContainer } from '../../functions/shared/container.ts';
 import { messageCosts } from '../../functions/shared/messageCost.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
+import { withCosts } from '../../functions/shared/withCosts.ts';
 import type { Till } from '../demo/till.ts';
 import type { NewsDesk } from '../standIn/newsDesk.ts';
 import { allRunners } from '../../functions/shared/runners/allRunners.ts';
@@ -69,6 +70,8 @@ export function eventsInOrder(events: readonly CustomerEvent[]): EventFeed {
   return { length: events.length, at: (place) => eventAt(place).at, event: eventAt };
 }
 
+type Costs = Pick<EvaluationDeps, 'facts' | 'baskets'>;
+
 export interface ReplayInput
   extends Pick<
     ContainerParts,
@@ -87,8 +90,11 @@ export interface ReplayInput
   readonly settingsVersion?: number;
   /** Shared with whoever replays other parts of the same shop. */
   readonly scratch?: EvaluationScratch;
-  /** The margin of the shop; the orders of the store tell what they cost. Left out, the settings' margin counts. */
-  readonly margin?: ShopMargin;
+  /**
+   * What goods cost, and by whose orders the shop's margin is measured; null where the settings' margin counts. Left out, the
+   * catalogue among the documents tells, as in every night.
+   */
+  readonly costs?: Costs | null;
   /** Whether refits learn what only people ask for: proposals and the activity score. Default: true. */
   readonly learns?: boolean;
   /** Default: all of them. */
@@ -110,7 +116,9 @@ export class Replay {
   private readonly desk: NewsDesk | null;
   private readonly till: Till | null;
   private readonly learns: boolean;
-  private readonly margin: Pick<EvaluationDeps, 'margin' | 'facts'>;
+  private readonly costs: Costs | null | undefined;
+  /** As measured by each refit; null where nothing told of costs. */
+  readonly margins: (ShopMargin | null)[] = [];
 
   constructor(input: ReplayInput) {
     this.now = input.from;
@@ -129,23 +137,29 @@ export class Replay {
     this.desk = input.newsDesk?.(this.container) ?? null;
     this.till = input.till?.(this.container) ?? null;
     this.learns = input.learns ?? true;
-    this.margin = input.margin === undefined ? {} : { margin: input.margin, facts: new Map() };
+    this.costs = input.costs;
   }
 
-  /** The nightly evaluation at 00:00 UTC. */
-  async night(at: Instant): Promise<void> {
+  private async evaluationDeps(): Promise<EvaluationDeps> {
+    const { costs, container } = this;
+    return costs === undefined ? withCosts(container) : { ...container.evaluationDeps(), ...costs };
+  }
+
+  /** The nightly evaluation at 00:00 UTC; `force` refits, whatever the age of the model in force. */
+  async night(at: Instant, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
     this.now = at;
     const { book } = await this.container.inForce();
-    const deps = { ...this.container.evaluationDeps(), ...this.margin };
-    const report = await evaluateShop(deps, book, {
+    const report = await evaluateShop(await this.evaluationDeps(), book, {
       at,
       now: at,
-      force: false,
+      force,
       learns: this.learns,
     });
     await this.judgeSegments(book);
     this.nights += 1;
-    if (report.plan.refit) this.refits += 1;
+    if (!report.plan.refit) return;
+    this.refits += 1;
+    this.margins.push(report.plan.margin);
   }
 
   /** Who is in which segment, once lifecycles are as of this night. */

@@ -8,6 +8,7 @@ import type { Channel, ConsentChannel } from '../../core/message/messageClass.ts
 import type { Ledger } from '../../core/message/ledger.ts';
 import { Assumptions } from './assumptions.ts';
 import type { Counts } from './counts.ts';
+import { type MarginTerms, marginTerms } from './margins.ts';
 import { DecisionCounts, type NodeCounts, type SendCounts } from './decisionCounts.ts';
 import type { PartResult } from './part.ts';
 import { PickCounts, type PicksShown } from './picks.ts';
@@ -58,6 +59,8 @@ export interface SimulationReport {
   readonly rendered: number | null;
   /** Messages of templates that show products. */
   readonly picks: PicksShown;
+  /** What values were reckoned with; with no fit in the period, what the settings state. */
+  readonly margin: MarginTerms;
 }
 
 function priceOf(channel: Channel, { messages }: Settings): number {
@@ -133,5 +136,6 @@ export function makeReport(
     },
     rendered: request.render ? sum((part) => part.rendered) : null,
     picks: pickCounts.report(picks),
+    margin: parts[0]?.margin ?? marginTerms([], settings.value),
   };
 }

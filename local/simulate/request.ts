@@ -8,7 +8,7 @@ import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { BlockSource, TemplateSource } from '../../core/message/template.ts';
 import type { DirectoryStore, PeopleStore } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
-import type { SimulatedMargins } from './margins.ts';
+import type { SimulatedCosts } from './margins.ts';
 import type { SimulatedPicks } from './picks.ts';
 import type { ProgrammePart } from '../../core/programme/programme.ts';
 import type { Instant } from '../../core/time.ts';
@@ -44,8 +44,8 @@ export interface SimulationDefinitions {
   readonly winners?: Winners;
   /** What the shop published of segments, loyalty, offers and win-back, each as its value of the config; nothing where left out. */
   readonly programme?: ProgrammeValues;
-  /** Left out where every customer is valued by the shop's margin. */
-  readonly margins?: SimulatedMargins | null;
+  /** Left out, or null, everybody is valued by the settings' margin. */
+  readonly costs?: SimulatedCosts | null;
   /** What products are chosen with; left out, or null, no message shows any. */
   readonly picks?: SimulatedPicks | null;
 }

@@ -11,6 +11,7 @@ import type { AddressKeyOf } from '../../core/ports.ts';
 import { compileTemplate } from '../../functions/templatePublish/compileTemplate.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { Helper } from './helper.ts';
+import { MarginSample } from './margins.ts';
 import { Part, type PartResult, type PartSetup } from './part.ts';
 import { type Reading, readSource } from './readSource.ts';
 import { showsPicks } from './picks.ts';
@@ -60,7 +61,7 @@ async function setupOf({ request, definitions }: SimulationInput): Promise<PartS
     settings,
     winners = NO_WINNERS,
     programme = {},
-    margins = null,
+    costs = null,
     picks = null,
   } = definitions;
   const templates = await Promise.all(
@@ -73,7 +74,7 @@ async function setupOf({ request, definitions }: SimulationInput): Promise<PartS
     settings,
     winners,
     programme: withSegmentsAsked(programme, journeys),
-    margins,
+    costs,
     picks,
   };
 }
@@ -96,9 +97,12 @@ function readingOf({ journeys, request }: PartSetup): Reading {
 
 async function inOne(input: SimulationInput, setup: PartSetup): Promise<PartResult[]> {
   const part = new Part(setup);
-  for await (const page of readSource(input.source, readingOf(setup), input.sourceKeyOf))
+  const sample = new MarginSample(setup.request);
+  for await (const page of readSource(input.source, readingOf(setup), input.sourceKeyOf)) {
+    if (setup.costs !== null) sample.take(page);
     await part.take(page);
-  return [await part.run(memoryScratch(), (done, days) => input.onDay?.(done, days))];
+  }
+  return [await part.run(memoryScratch(), sample.people, (done, days) => input.onDay?.(done, days))];
 }
 
 /** Null where the shop cannot be split: its people hang together by addresses they share. */
@@ -107,15 +111,19 @@ async function inTwo(input: SimulationInput, setup: PartSetup): Promise<PartResu
   const second = new Helper(setup);
   const channels = channelsOf(setup.journeys);
   const split = new Split(channels);
+  const sample = new MarginSample(setup.request);
   try {
     for await (const page of readSource(input.source, readingOf(setup), input.sourceKeyOf)) {
       const parts = page.map(({ person }) => split.partOf(person));
       if (parts.includes(null)) return null;
+      if (setup.costs !== null) sample.take(page);
       const of = (part: 0 | 1) => page.filter((_, place) => parts[place] === part);
       await Promise.all([second.take(of(1)), first.take(of(0))]);
     }
     const scratch = second.exchange.scratch();
-    return await Promise.all([first.run(scratch, (done, days) => input.onDay?.(done, days)), second.run()]);
+    const { people } = sample;
+    const onDay = (done: number, days: number) => input.onDay?.(done, days);
+    return await Promise.all([first.run(scratch, people, onDay), second.run(people)]);
   } finally {
     await second.close();
   }

@@ -1,6 +1,7 @@
 /** Thread of the second part of a large simulation: takes its people, lives through the period, answers its counts. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromHelper, ToHelper } from './helper.ts';
+import type { MeasuredPerson } from './margins.ts';
 import { Part, type PartSetup } from './part.ts';
 import { SummaryExchange } from './summaryExchange.ts';
 
@@ -12,8 +13,8 @@ const setup: PartSetup = workerData;
 const part = new Part(setup);
 const exchange = new SummaryExchange('second', post);
 
-async function run(): Promise<void> {
-  post({ kind: 'done', result: await part.run(exchange.scratch(), () => undefined) });
+async function run(measured: readonly MeasuredPerson[]): Promise<void> {
+  post({ kind: 'done', result: await part.run(exchange.scratch(), measured, () => undefined) });
 }
 
 async function hear(message: ToHelper): Promise<void> {
@@ -23,7 +24,7 @@ async function hear(message: ToHelper): Promise<void> {
       post({ kind: 'taken' });
       return;
     case 'run':
-      return run();
+      return run(message.measured);
     case 'summary':
       exchange.receive(message);
       return;

@@ -24,7 +24,7 @@ import { normalisedAddress } from '../../functions/shared/addressKeys.ts';
 import type { Assumptions } from './assumptions.ts';
 import { addressOf, type RecordedPerson } from './readSource.ts';
 import type { SimulationRequest } from './request.ts';
-import { type SimulatedMargins, withLinesOf, withOneLine } from './margins.ts';
+import { type SimulatedCosts, withOneLine } from './margins.ts';
 
 const ASSUMED_DOMAIN = 'assumed.invalid';
 /** A country code nobody has. */
@@ -125,8 +125,8 @@ export interface WorldOptions {
   readonly request: SimulationRequest;
   /** Whose consents are taken along. */
   readonly channels: readonly ConsentChannel[];
-  /** By which orders before the period are told; null where no cost is known. */
-  readonly margins: SimulatedMargins | null;
+  /** By which orders before the period are reckoned; null where no cost is known. */
+  readonly costs: SimulatedCosts | null;
   readonly settings: Pick<Settings, 'value'>;
   /** Whether anybody asks what was bought before the period. Default: false. */
   readonly keepsLines?: boolean;
@@ -147,7 +147,7 @@ export class World {
   private readonly request: SimulationRequest;
   private readonly channels: readonly ConsentChannel[];
   private readonly assumed: Assumptions;
-  private readonly options: Pick<WorldOptions, 'margins' | 'settings' | 'keepsSums' | 'keepsLines'>;
+  private readonly options: Pick<WorldOptions, 'costs' | 'settings' | 'keepsSums' | 'keepsLines'>;
   /** What was said with an order, by its id, where something was. */
   readonly orderProperties = new Map<string, JsonObject>();
   /** Orders and events within the period by day, so that sorting looks at one day at a time. */
@@ -194,10 +194,9 @@ export class World {
   }
 
   private pastOrder(order: Order): Order {
-    const { margins, settings, keepsLines = false } = this.options;
-    if (margins === null) return keepsLines ? order : wholeOrder(order);
-    const reckoned = withOneLine(order, margins, settings.value);
-    return keepsLines ? withLinesOf(order, reckoned) : reckoned;
+    const { costs, settings, keepsLines = false } = this.options;
+    if (keepsLines) return order;
+    return costs === null ? wholeOrder(order) : withOneLine(order, costs, settings.value);
   }
 
   /** Orders and events within the period, by time, then id. */

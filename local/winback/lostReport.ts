@@ -145,6 +145,14 @@ function sensitivity(input: LostReportInput, cases: readonly JudgedCase[], share
   });
 }
 
+/** Whose own orders counted, and between which shares of revenue people were valued: lowest, tenth, middle, nine tenths, highest. */
+function sharesReport(shares: LostReplay['shares']) {
+  const sorted = shares.map(({ share }) => share).sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.floor(part * (sorted.length - 1))];
+  const spread = [0, 0.1, 0.5, 0.9, 1].flatMap((part) => at(part) ?? []);
+  return { taken: shares.length, byOwn: shares.filter(({ by }) => by === 'own').length, spread };
+}
+
 export function lostReport(input: LostReportInput) {
   const { replay, policy } = input;
   const tally = new VerdictTally(0);
@@ -169,6 +177,7 @@ export function lostReport(input: LostReportInput) {
     assumed: { messageShare: MESSAGE_SHARE, blanketPercent: BLANKET_PERCENT },
     sensitivity: whole.length === 0 || share === 0 ? [] : sensitivity(input, whole, share),
     placebo: replay.learned,
+    margins: { ...replay.margin, ...sharesReport(replay.shares) },
   };
 }
 export type LostReport = ReturnType<typeof lostReport>;

@@ -4,9 +4,12 @@
  * comes back by itself. Beside it, the silences at which another policy would write to everyone.
  */
 import { foldOrders, type Order } from '../../core/customer/order.ts';
+import type { Fact } from '../../core/fact.ts';
 import type { CustomerId } from '../../core/ids.ts';
 import type { Json } from '../../core/json.ts';
+import { shareUsed, type ShareUsed } from '../../core/lifecycle/marginShare.ts';
 import type { ShopModel } from '../../core/lifecycle/model.ts';
+import type { PurchaseStatistics } from '../../core/lifecycle/lifecycle.ts';
 import { statisticsOf } from '../../core/lifecycle/statistics.ts';
 import type { AddressKeyOf } from '../../core/ports.ts';
 import { publishPart } from '../../core/programme/programme.ts';
@@ -18,7 +21,15 @@ import { type Prospect, prospectOf } from '../../core/winback/prospect.ts';
 import { caseOf, type WinBackCase } from '../../core/winback/winBackCase.ts';
 import { memoryScratch } from '../../functions/shared/scratch.ts';
 import { Assumptions } from '../simulate/assumptions.ts';
-import { readSource } from '../simulate/readSource.ts';
+import {
+  costsOfNights,
+  MarginSample,
+  type MarginTerms,
+  marginTerms,
+  type SimulatedCosts,
+  withOneLine,
+} from '../simulate/margins.ts';
+import { readSource, type RecordedPerson } from '../simulate/readSource.ts';
 import { asLiveEvents, Replay } from '../simulate/replay.ts';
 import type { SimulationSource } from '../simulate/request.ts';
 import { SimulatedProvider } from '../simulate/simulatedProvider.ts';
@@ -28,6 +39,8 @@ export interface LostReplayInput {
   readonly source: SimulationSource;
   readonly sourceKeyOf: AddressKeyOf;
   readonly settings: Settings;
+  /** Null: everybody is valued by the settings' margin. */
+  readonly costs: SimulatedCosts | null;
   /** Documents as they are to be in force. */
   readonly policy: Json;
   readonly offers: Json | null;
@@ -55,6 +68,9 @@ export interface LostReplay {
   readonly silences: readonly Silence[];
   /** From the cases that closed: of an effect that cannot be there. */
   readonly learned: Learned;
+  readonly margin: MarginTerms;
+  /** With which share of revenue each who was taken up was valued, as of that night. */
+  readonly shares: readonly ShareUsed[];
   readonly ordersOf: (id: CustomerId) => readonly Order[];
 }
 
@@ -76,31 +92,55 @@ function silentDays(
   return byDay;
 }
 
-function silencesOf(
+/** What was bought of theirs by the fit of the model in force. */
+async function marginAsOfFit({ store }: World, id: CustomerId): Promise<Pick<PurchaseStatistics, 'margin'>> {
+  const margin = (await store.loadPerson(id))?.person.lifecycle?.statistics.margin;
+  return margin === undefined ? {} : { margin };
+}
+
+async function silencesOf(
   day: UtcDay,
   ids: readonly CustomerId[],
   orders: ReadonlyMap<CustomerId, readonly Order[]>,
-  model: ShopModel,
+  { world, model }: { readonly world: World; readonly model: ShopModel },
   { settings, windowDays }: LostReplayInput,
-): Silence[] {
+): Promise<Silence[]> {
   const at = startOfDay(day);
-  return ids.flatMap((customerId) => {
-    const statistics = statisticsOf(foldOrders(orders.get(customerId) ?? [], at));
+  const silences: Silence[] = [];
+  for (const customerId of ids) {
+    const history = foldOrders(orders.get(customerId) ?? [], at);
+    const statistics = { ...statisticsOf(history), ...(await marginAsOfFit(world, customerId)) };
     const prospect = prospectOf(statistics, at, model, settings.value, windowDays);
-    return prospect === null ? [] : [{ customerId, at, prospect }];
-  });
+    if (prospect !== null) silences.push({ customerId, at, prospect });
+  }
+  return silences;
 }
 
-function worldOf({ from, to, seed, settings }: LostReplayInput): World {
+/** Who was taken up since it was last asked. */
+class TakenUp {
+  private ids: CustomerId[] = [];
+
+  readonly hear = ({ kind, customerId, body }: Fact): void => {
+    if (kind === 'win-back' && body['what'] === 'opened') this.ids.push(customerId);
+  };
+
+  async shares(world: World, model: ShopModel, value: Settings['value']): Promise<ShareUsed[]> {
+    const found = await Promise.all(this.ids.map((id) => marginAsOfFit(world, id)));
+    this.ids = [];
+    return found.map(({ margin }) => shareUsed(margin, model, value));
+  }
+}
+
+function worldOf({ from, to, seed, settings, costs }: LostReplayInput, onFact: (fact: Fact) => void): World {
   const request = { from, to, seed, assumeReachable: [], assumeConsent: [], render: false };
   return new World({
-    margins: null,
+    costs,
     settings,
     request,
     channels: [],
     assumed: new Assumptions(),
     rememberEvents: new Set(),
-    onFact: () => {},
+    onFact,
     onSettled: () => {},
     keepsSums: true,
   });
@@ -114,14 +154,27 @@ async function casesIn({ store }: World): Promise<{ cases: WinBackCase[]; learne
   return { cases, learned: learner.learned(0) };
 }
 
+/** With every order as one line, those to come too: outcomes are of what they left, and nothing asks for their goods. */
+function reckoned(
+  page: readonly RecordedPerson[],
+  { costs, settings }: Pick<LostReplayInput, 'costs' | 'settings'>,
+): readonly RecordedPerson[] {
+  if (costs === null) return page;
+  const asOne = (order: Order) => withOneLine(order, costs, settings.value);
+  return page.map((one) => ({ ...one, orders: one.orders.map(asOne) }));
+}
+
 /** O(orders + days · people that change). The source is only read. */
 export async function replayLost(input: LostReplayInput): Promise<LostReplay> {
-  const { source, sourceKeyOf, settings, from, to, seed } = input;
-  const world = worldOf(input);
+  const { source, sourceKeyOf, settings, costs, from, to, seed } = input;
+  const takenUp = new TakenUp();
+  const world = worldOf(input, takenUp.hear);
+  const sample = new MarginSample({ from, to });
   const orders = new Map<CustomerId, readonly Order[]>();
   for await (const page of readSource(source, { channels: [], events: [], since: from }, sourceKeyOf)) {
     for (const { person, orders: own } of page) orders.set(person.id, own);
-    await world.take(page);
+    if (costs !== null) sample.take(page);
+    await world.take(reckoned(page, input));
   }
   await publishPart(world.store, 'win-back', input.policy, from);
   if (input.offers !== null) await publishPart(world.store, 'offers', input.offers, from);
@@ -135,10 +188,12 @@ export async function replayLost(input: LostReplayInput): Promise<LostReplay> {
     keepEvidence: false,
     scratch: memoryScratch(),
     learns: false,
+    costs: costs === null ? null : costsOfNights(costs, sample.people),
     mergeData: () => ({}),
   });
   const silent = silentDays(orders, input);
   const silences: Silence[] = [];
+  const shares: ShareUsed[] = [];
   const days = Math.ceil((to - from) / DAY_MS);
   let lostBefore = 0;
   for (let day = 0; day < days; day += 1) {
@@ -147,8 +202,12 @@ export async function replayLost(input: LostReplayInput): Promise<LostReplay> {
     const model = await world.store.model();
     if (day === 0) lostBefore = await world.store.countPeople({ stage: 'decline' });
     const today = utcDay(midnight);
-    if (model !== null) silences.push(...silencesOf(today, silent.get(today) ?? [], orders, model, input));
+    if (model !== null) {
+      const found = await silencesOf(today, silent.get(today) ?? [], orders, { world, model }, input);
+      silences.push(...found);
+    }
     await replay.runUntil(Math.min(midnight + DAY_MS, to));
+    if (model !== null) shares.push(...(await takenUp.shares(world, model, settings.value)));
     input.onDay(day + 1, days);
   }
   return {
@@ -156,6 +215,8 @@ export async function replayLost(input: LostReplayInput): Promise<LostReplay> {
     lostBefore,
     ...(await casesIn(world)),
     silences,
+    margin: marginTerms(replay.margins, settings.value),
+    shares,
     ordersOf: (id) => orders.get(id) ?? [],
   };
 }

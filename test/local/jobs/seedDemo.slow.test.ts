@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { loyaltyIn } from '../../../core/loyalty/definition.ts';
 import { recount } from '../../../core/loyalty/recount.ts';
 import { grantIn, redeemedMarks } from '../../../core/offer/grant.ts';
+import { isoDay, utcDay } from '../../../core/time.ts';
 import { LocalApi } from '../../../local/api/localApi.ts';
 import { CATALOGUE } from '../../../local/demo/catalogue.ts';
 import { programmeCounts } from '../../../local/demo/programmeCounts.ts';
@@ -98,4 +99,21 @@ describe('the demonstration shop', () => {
       .parse(await get('/v1/recommendations/rules'));
     expect(rules).toHaveLength(20);
   });
+
+  it('rests on the margins that the first evaluation of its day finds', async () => {
+    const { store } = (await api.workspace(DEMO_WORKSPACE)).container;
+    const known = async () => {
+      const own: Record<string, unknown> = {};
+      for await (const page of store.exportPeople())
+        for (const { person } of page) own[person.id] = person.lifecycle?.statistics.margin;
+      return { shop: (await store.model())?.margin, own };
+    };
+    const seeded = await known();
+    expect(seeded.shop?.share).toBeGreaterThan(0.5);
+    expect(seeded.shop?.credibility?.priorMinor).toBeGreaterThan(0);
+    const at = isoDay(utcDay((await store.lastEvaluation())?.at ?? 0));
+    const context = { dataDir, workspace: DEMO_WORKSPACE, body: { at }, onProgress: () => {} };
+    await runJobHere('evaluate', context);
+    expect(await known()).toEqual(seeded);
+  }, 60_000);
 });

@@ -26,6 +26,7 @@ async function report(seed: number): Promise<LostReport> {
     source: await aShop(cdnowOrders()),
     sourceKeyOf: addressKeyOf,
     settings: settingsSchema.parse({ value: { margin: 0.3 } }),
+    costs: null,
     policy: JSON.parse(JSON.stringify(DEFAULT_WIN_BACK)),
     offers: JSON.parse(JSON.stringify(OFFERS)),
     from: FROM,
