@@ -16,6 +16,9 @@ import type { Instant } from '../time.ts';
 import { benefitSchema } from './benefit.ts';
 import { MOST_USES } from './definition.ts';
 
+/** Refunds of one order that are counted. */
+export const MOST_REFUNDS = 100;
+
 const markSchema = z.object({
   /** Idempotency key of whoever reserved or redeemed. */
   key: z.string(),
@@ -29,6 +32,11 @@ const markSchema = z.object({
   besideMinor: z.number(),
   /** Journeys were told. */
   told: z.boolean(),
+  /** What was given back of its order so far, by refund. Where that is all of it, the use may come back. */
+  refunds: z
+    .array(z.object({ id: z.string(), minor: z.number() }))
+    .max(MOST_REFUNDS)
+    .default([]),
 });
 export type Mark = Readonly<z.infer<typeof markSchema>>;
 
@@ -80,7 +88,7 @@ export function grantIn(dossier: Dossier): Grant {
 
 /** The write of a grant over the version it was read at. */
 export function grantWrite({ id, customerId, recordVersion, ...body }: Grant): DossierWrite {
-  const marks = body.marks.map((mark) => ({ ...mark }));
+  const marks = body.marks.map((mark) => ({ ...mark, refunds: mark.refunds.map((one) => ({ ...one })) }));
   const dossier = {
     ...grantKey(customerId, id),
     version: recordVersion + 1,

@@ -32,7 +32,7 @@ function bodyOf({ order, properties = {} }: OrderEvent): JsonObject | null {
   const { amountMinor, at, lines, currency } = order;
   if (amountMinor < 0) {
     const returned = properties['order_id'];
-    return isCode(returned) ? { returned, amountMinor: -amountMinor, at } : null;
+    return isCode(returned) ? { returned, refund: order.id, amountMinor: -amountMinor, at } : null;
   }
   const codes = codesTold(properties);
   if (codes.length === 0) return null;
@@ -41,7 +41,7 @@ function bodyOf({ order, properties = {} }: OrderEvent): JsonObject | null {
   return { order: order.id, codes: [...codes], amountMinor, currency, discount, items, at };
 }
 
-/** The task of an order with coupons, or of one given back; null for every other event. */
+/** The task of an order with coupons, or of one given back in part or whole; null for every other event. */
 export function couponTask(event: CustomerEvent, customerId: CustomerId, now: Instant): TaskWrite | null {
   const told = event.kind === 'order' ? bodyOf(event) : null;
   if (told === null) return null;

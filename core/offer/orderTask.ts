@@ -1,5 +1,5 @@
 /**
- * Redeems the coupons an order came with, and gives uses back of an order that was refunded whole. What cannot be redeemed is a fact
+ * Redeems the coupons an order came with, and gives uses back of an order whose refunds come to all of it. What cannot be redeemed is a fact
  * that says why: the order has happened, and nobody is there to be told.
  */
 import * as z from 'zod';
@@ -28,6 +28,8 @@ const orderSchema = z.object({
 const returnSchema = z.object({
   customer: z.string(),
   returned: z.string(),
+  /** Id of the refund; left out of tasks that were put before refunds in parts were counted. */
+  refund: z.string().optional(),
   amountMinor: z.number(),
   at: z.number(),
 });
@@ -78,16 +80,27 @@ async function redeemAll(deps: GrantDeps, told: WithCodes): Promise<Fact[]> {
   return facts;
 }
 
-/** Only where all of it was given back. */
-async function giveBack(deps: OrderTaskDeps, told: z.infer<typeof returnSchema>): Promise<void> {
+/** `taskId` stands for a refund without an id. */
+async function giveBack(
+  deps: OrderTaskDeps,
+  told: z.infer<typeof returnSchema>,
+  taskId: string,
+): Promise<void> {
+  const { returned, amountMinor, at } = told;
   const id: CustomerId = customerId(told.customer);
   const record = await deps.store.loadPerson(id);
-  const order = record?.orders.find((one) => one.id === told.returned);
-  if (record === null || order === undefined || told.amountMinor < order.amountMinor) return;
+  const order = record?.orders.find((one) => one.id === returned);
+  if (record === null || order === undefined) return;
+  const refund = {
+    order: returned,
+    id: told.refund ?? taskId,
+    minor: amountMinor,
+    orderMinor: order.amountMinor,
+  };
   for (const { marks, code, offer } of await grantsOf(deps, record.person)) {
-    if (marks.every((mark) => mark.order !== told.returned)) continue;
-    const asked = { code: code ?? `offer:${offer}`, customer: id, orderId: told.returned, now: told.at };
-    await returnCoupon(deps, asked, told.returned);
+    if (marks.every((mark) => mark.order !== returned)) continue;
+    const asked = { code: code ?? `offer:${offer}`, customer: id, orderId: returned, now: at };
+    await returnCoupon(deps, asked, refund);
   }
 }
 
@@ -101,7 +114,7 @@ export async function runOrderTask(
   const returned = returnSchema.safeParse(task.body);
   if (!withCodes.success && !returned.success) return null;
   const facts = withCodes.success ? await redeemAll(deps, withCodes.data) : [];
-  if (returned.success) await giveBack(deps, returned.data);
+  if (returned.success) await giveBack(deps, returned.data, task.id);
   const done = { ...task, attempts: 0, version: task.version + 1, dueAt: null };
   const result = await deps.store.commitStep({
     ...NO_CONSEQUENCES,

@@ -17,6 +17,7 @@ import { codeBudget, drawForChange, offerBudgets } from './offerBudgets.ts';
 import { dueNow, offerTaskId } from './offerTask.ts';
 import {
   redeemUse,
+  type Refund,
   releaseUse,
   reserveUse,
   returnUse,
@@ -298,13 +299,13 @@ export function releaseCoupon(
   });
 }
 
-/** An order was given back whole: its use comes back where the offer says so. */
+/** Some of an order was given back: with the last of it its use comes back, where the offer says so. */
 export function returnCoupon(
   deps: GrantDeps,
   asked: Pick<AtCheckout, 'code' | 'customer' | 'orderId' | 'now'>,
-  orderId: string,
+  refund: Refund,
 ): Promise<Released> {
-  return changeGrant(deps, asked, (grant) => returnUse(grant, orderId));
+  return changeGrant(deps, asked, (grant) => returnUse(grant, refund));
 }
 
 export function voidCoupon(

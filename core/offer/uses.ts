@@ -10,6 +10,7 @@ import {
   heldMinor,
   isExpired,
   type Mark,
+  MOST_REFUNDS,
   redeemedMarks,
   spentMinor,
   takenMarks,
@@ -76,6 +77,7 @@ export function reserveUse(grant: Grant, asked: UseAsked, ttlMs: number, now: In
     until: now + ttlMs,
     ...sums(applied),
     told: true,
+    refunds: [],
   };
   return { kind: 'changed', grant: withMark(grant, mark, known, now), mark };
 }
@@ -109,7 +111,16 @@ export function redeemUse(grant: Grant, asked: UseAsked, now: Instant): UseChang
     const refusal = useRefusal(grant, now);
     if (refusal !== null) return refused(refusal);
   }
-  const mark: Mark = { key, order, state: 'redeemed', at: now, until: null, ...sums(applied), told: false };
+  const mark: Mark = {
+    key,
+    order,
+    state: 'redeemed',
+    at: now,
+    until: null,
+    ...sums(applied),
+    told: false,
+    refunds: [],
+  };
   return { kind: 'changed', grant: withMark(grant, mark, reservation, now), mark };
 }
 
@@ -122,11 +133,30 @@ export function releaseUse(grant: Grant, key: string, now: Instant): UseChange |
   return { kind: 'changed', grant: { ...grant, marks }, mark: known };
 }
 
-/** The order was given back whole: where the offer says so its use can be taken again. Null where nothing changes. */
-export function returnUse(grant: Grant, order: string): Grant | null {
+/** A part of an order's money, or all of it, that was given back. Money in minor units. */
+export interface Refund {
+  readonly order: string;
+  /** Of the refund: told again it counts once, as it was told last. */
+  readonly id: string;
+  readonly minor: number;
+  /** What the order came to. */
+  readonly orderMinor: number;
+}
+
+/**
+ * Where the offer says so, a use can be taken again once the refunds of its order come to all of it; until then they are noted,
+ * and the use stays as it is: a part of an order gives back no part of a use. Null where nothing changes.
+ */
+export function returnUse(grant: Grant, { order, id, minor, orderMinor }: Refund): Grant | null {
   const known = redeemedMarks(grant).find((mark) => mark.order === order);
   if (known === undefined || !grant.returnOnRefund) return null;
-  return { ...grant, marks: grant.marks.filter((mark) => mark !== known) };
+  const others = known.refunds.filter((one) => one.id !== id);
+  const refunds = [...others, { id, minor }];
+  if (refunds.reduce((sum, one) => sum + one.minor, 0) >= orderMinor)
+    return { ...grant, marks: grant.marks.filter((mark) => mark !== known) };
+  const isNoted = known.refunds.some((one) => one.id === id && one.minor === minor);
+  if (isNoted || refunds.length > MOST_REFUNDS) return null;
+  return { ...grant, marks: grant.marks.map((mark) => (mark === known ? { ...known, refunds } : mark)) };
 }
 
 /** Null where it has ended, or is still good, or a reservation holds it. */

@@ -3,23 +3,13 @@ import { applyEvent } from '../../../core/customer/applyEvent.ts';
 import { customerId } from '../../../core/ids.ts';
 import { bookOf } from '../../../core/journey/book.ts';
 import { coldModel } from '../../../core/lifecycle/coldModel.ts';
-import type { Offers } from '../../../core/offer/definition.ts';
-import { type GrantDeps, grantOffer } from '../../../core/offer/grantOffer.ts';
-import {
-  type AtCheckout,
-  redeemCoupon,
-  releaseCoupon,
-  RESERVED_MS,
-  reserveCoupon,
-  returnCoupon,
-  validateCoupon,
-  voidCoupon,
-} from '../../../core/offer/useCoupon.ts';
-import type { Store } from '../../../core/ports.ts';
+import { grantOffer } from '../../../core/offer/grantOffer.ts';
+import { redeemCoupon, RESERVED_MS } from '../../../core/offer/useCoupon.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings.ts';
 import { MINUTE_MS, startOfDay, utcDay } from '../../../core/time.ts';
 import { MAYA, NOW } from '../../support/builders.ts';
 import { addressKeyOf } from '../../support/sendWorld.ts';
+import { aShop, Shop, WITH_BUDGET } from '../../support/couponShop.ts';
 import {
   aGrantAsked,
   atCheckout,
@@ -28,62 +18,6 @@ import {
   offerStore,
   someOffers,
 } from '../../support/offerWorld.ts';
-
-class Shop {
-  readonly store: Store;
-  readonly offers: Offers;
-  readonly code: string;
-  constructor(store: Store, offers: Offers, code: string) {
-    this.store = store;
-    this.offers = offers;
-    this.code = code;
-  }
-  /** By a worker of its own, who gives back what they leased and did not spend. */
-  private async by<Result>(work: (deps: GrantDeps) => Promise<Result>): Promise<Result> {
-    const deps = offerDeps(this.store, this.offers);
-    const result = await work(deps);
-    await deps.purse.close();
-    return result;
-  }
-  private asked(overrides: Partial<AtCheckout>): AtCheckout {
-    return atCheckout({ code: this.code, ...overrides });
-  }
-  redeem(key: string, overrides: Partial<AtCheckout> = {}, discountMinor: number | null = null) {
-    return this.by((deps) => redeemCoupon(deps, this.asked(overrides), { key, discountMinor }));
-  }
-  reserve(key: string, overrides: Partial<AtCheckout> = {}) {
-    return this.by((deps) => reserveCoupon(deps, this.asked(overrides), { key, ttlMs: RESERVED_MS }));
-  }
-  release(key: string, overrides: Partial<AtCheckout> = {}) {
-    return this.by((deps) => releaseCoupon(deps, this.asked(overrides), key));
-  }
-  validate(overrides: Partial<AtCheckout> = {}) {
-    return this.by((deps) => validateCoupon(deps, this.asked(overrides)));
-  }
-  void() {
-    return this.by((deps) => voidCoupon(deps, this.asked({})));
-  }
-  giveBack(order: string) {
-    return this.by((deps) => returnCoupon(deps, this.asked({}), order));
-  }
-  /** Out of the budget and not in a slice. */
-  async used() {
-    const [budget] = await this.store.budgets();
-    return (budget?.leased ?? 0) - (budget?.inSlices ?? 0);
-  }
-}
-
-async function aShop(offer: Partial<OfferInput> = {}): Promise<Shop> {
-  const store = await offerStore('maya', 'ben');
-  const offers = someOffers({ offer });
-  const deps = offerDeps(store, offers);
-  const granted = await grantOffer(deps, aGrantAsked());
-  await deps.purse.close();
-  const code = granted.kind === 'granted' ? (granted.grant.code ?? 'offer:ten-off') : '';
-  return new Shop(store, offers, code);
-}
-
-const WITH_BUDGET = { budgets: [{ money: 100_000, per: 'ever' as const }] };
 
 describe('a coupon', () => {
   it('tells what it takes off, and changes nothing', async () => {
@@ -209,19 +143,6 @@ describe('a coupon', () => {
     expect(await shop.redeem('k')).toEqual({ kind: 'denied', reason: 'order-too-small' });
     const order = { amountMinor: 9_000, items: [], deliveryMinor: null };
     expect(await shop.redeem('k', { order })).toMatchObject({ kind: 'used' });
-  });
-
-  it('comes back with a refunded order only where the offer says so', async () => {
-    const kept = await aShop(WITH_BUDGET);
-    await kept.redeem('k');
-    expect(await kept.giveBack('o-1')).toMatchObject({ wasReserved: false });
-    expect(await kept.redeem('k9', { orderId: 'o-9' })).toEqual({ kind: 'denied', reason: 'used' });
-    const returned = await aShop({ ...WITH_BUDGET, returnOnRefund: true });
-    await returned.redeem('k');
-    expect(await returned.giveBack('o-1')).toMatchObject({ wasReserved: true });
-    expect(await returned.giveBack('o-1')).toMatchObject({ wasReserved: false });
-    expect(await returned.used()).toBe(1_000);
-    expect(await returned.redeem('k9', { orderId: 'o-9' })).toMatchObject({ kind: 'used', repeated: false });
   });
 
   it('of a large order takes more out of the budget, or is refused where that is spent', async () => {

@@ -75,7 +75,7 @@ async function aShop() {
     const event = {
       kind: 'order',
       source: 'shop',
-      messageId: JSON.stringify(order),
+      messageId: JSON.stringify([order, properties]),
       customerId: MAYA,
     } as const;
     await applyEvent(
@@ -200,16 +200,32 @@ describe('an order event with a coupon', () => {
     expect(fact?.body).toMatchObject({ what: 'not-redeemed', reason: 'other-customer', order: 'A-1' });
   });
 
-  it('gives the use back when the order is refunded whole, and only then', async () => {
+  it('gives the use back when the order is refunded whole, in one refund or in parts, and only then', async () => {
     const { ask, give, told } = await aShop();
     const code = await give();
     await told({ id: 'A-1', amountMinor: 7_000 }, { coupon: code });
     const state = async () => (await ask('GET', `/v1/coupons/${code}`)).body.state;
     await told({ id: 'r-1', amountMinor: -1_000 }, { order_id: 'A-1' });
     expect(await state()).toBe('redeemed');
-    await told({ id: 'r-2', amountMinor: -7_000 }, { order_id: 'A-1' });
+    await told({ id: 'r-1', amountMinor: -1_000 }, { order_id: 'A-1', told: 'again' });
+    await told({ id: 'r-2', amountMinor: -5_999 }, { order_id: 'A-1' });
+    expect(await state()).toBe('redeemed');
+    await told({ id: 'r-3', amountMinor: -1 }, { order_id: 'A-1' });
+    expect(await state()).toBe('issued');
+    await told({ id: 'A-2', amountMinor: 7_000 }, { coupon: code });
+    await told({ id: 'r-4', amountMinor: -7_000 }, { order_id: 'A-1' });
+    expect(await state()).toBe('redeemed');
+    await told({ id: 'r-5', amountMinor: -7_000 }, { order_id: 'A-2' });
     expect(await state()).toBe('issued');
   });
+});
+
+it('a refund that is told before its order gives no use back', async () => {
+  const { ask, give, told } = await aShop();
+  const code = await give();
+  await told({ id: 'r-1', amountMinor: -7_000 }, { order_id: 'A-1' });
+  await told({ id: 'A-1', amountMinor: 7_000 }, { coupon: code });
+  expect((await ask('GET', `/v1/coupons/${code}`)).body.state).toBe('redeemed');
 });
 
 describe('a pool over the API', () => {
