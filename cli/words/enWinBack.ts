@@ -106,7 +106,7 @@ export const enWinBack = {
     measuredTerms:
       'Contribution margin by what goods cost, as of each night: of the shop {first} of revenue at first, {last} at the last fit.',
     ownTerms:
-      'Of {taken} taken up {own} were valued by their own orders too, half from {half} of revenue on: {lowest} to {highest}, most {low} to {high}.',
+      'Of {taken} cases {own} were valued by the customer’s own orders too, half from {half} of revenue on: {lowest} to {highest}, eight in ten {low} to {high}.',
     shopTerms: 'All were valued by the shop’s: their own orders told too little.',
     returnedAlone:
       'Of {cases} whose {days} days are on record {returned} ({share}) ordered again; foretold were {foretold}.',

@@ -104,7 +104,7 @@ export const zhCNWinBack = {
     measuredTerms:
       '贡献毛利率按商品成本、以每晚当时所知计：全店起初为收入的 {first}，最后一次拟合为 {last}。',
     ownTerms:
-      '立案的 {taken} 人中有 {own} 人兼按本人订单计，销售额达到 {half} 时占一半权重：{lowest} 至 {highest}，多数在 {low} 至 {high}。',
+      '立案 {taken} 例，其中 {own} 例兼按本人订单计，销售额达到 {half} 时占一半权重：{lowest} 至 {highest}，十之八在 {low} 至 {high}。',
     shopTerms: '全部按全店毛利率计：本人订单所示不足。',
     returnedAlone:
       '有完整 {days} 天记录的 {cases} 位中，{returned} 位（{share}）再次下单；模型预计 {foretold} 位。',

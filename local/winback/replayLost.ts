@@ -69,7 +69,7 @@ export interface LostReplay {
   /** From the cases that closed: of an effect that cannot be there. */
   readonly learned: Learned;
   readonly margin: MarginTerms;
-  /** With which share of revenue each who was taken up was valued, as of that night. */
+  /** With which share of revenue the customer of each case was valued, as of the night before it. */
   readonly shares: readonly ShareUsed[];
   readonly ordersOf: (id: CustomerId) => readonly Order[];
 }

@@ -1,15 +1,17 @@
 /** Nine months of CDNOW with the win-back policy in force, by the real engine; and the sums of an assumed effect. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { offersSchema } from '../../../core/offer/definition.ts';
+import { factsOf } from '../../../core/recommend/catalogue.ts';
 import { settingsSchema } from '../../../core/settings/settings.ts';
 import { assumedEffect, assumedFigures, type Treated } from '../../../core/winback/assumed.ts';
 import { DEFAULT_WIN_BACK } from '../../../core/winback/definition.ts';
 import { type LostReport, lostReport } from '../../../local/winback/lostReport.ts';
-import { replayLost } from '../../../local/winback/replayLost.ts';
+import { type LostReplayInput, replayLost } from '../../../local/winback/replayLost.ts';
 import { at } from '../../support/builders.ts';
 import { CDNOW_ABSENT, cdnowOrders } from '../../support/cdnow.ts';
 import { addressKeyOf } from '../../support/sendWorld.ts';
 import { aShop } from '../../support/shops.ts';
+import { aHistory, FROM as HISTORY_FROM, historyOf, TO as HISTORY_TO } from '../simulate/history.ts';
 
 const OFFERS = offersSchema.parse({
   assume: { orderMinor: 3_500, margin: 0.3 },
@@ -99,6 +101,66 @@ describe.skipIf(CDNOW_ABSENT)('nine months of CDNOW', () => {
   it('says the same again for the same seed', async () => {
     expect(await report(1)).toEqual(found);
   }, 120_000);
+});
+
+describe('margins as of each night', () => {
+  const FACTS = factsOf({
+    currency: 'USD',
+    items: [
+      { item: 'thin', costMinor: 1_400 },
+      { item: 'fat', costMinor: 100 },
+    ],
+  });
+  const orders = historyOf().map((order, n) => {
+    const item = Number(order.customerId.slice(1)) % 3 === 0 ? 'thin' : n % 9 === 0 ? 'thin' : 'fat';
+    return { ...order, lines: [{ item, quantity: 1, priceMinor: null }] };
+  });
+  const reportOf = async (costs: LostReplayInput['costs']) => {
+    const asked = { policy: DEFAULT_WIN_BACK, offers: OFFERS, to: HISTORY_TO, uplifts: [0.05] };
+    const replay = await replayLost({
+      source: await aHistory({ orders }),
+      sourceKeyOf: addressKeyOf,
+      settings: settingsSchema.parse({ value: { margin: 0.3 } }),
+      costs,
+      policy: JSON.parse(JSON.stringify(DEFAULT_WIN_BACK)),
+      offers: JSON.parse(JSON.stringify(OFFERS)),
+      from: HISTORY_FROM,
+      to: HISTORY_TO,
+      seed: 1,
+      windowDays: 90,
+      afterDays: 60,
+      onDay: () => {},
+    });
+    return { replay, report: lostReport({ ...asked, replay }) };
+  };
+
+  it('value who is taken up and who is silent, each by their own', async () => {
+    const { replay, report } = await reportOf({ facts: FACTS });
+    const { by, taken, byOwn, spread } = report.margins;
+    expect(by).toBe('measured');
+    expect(taken).toBe(report.lost);
+    expect(byOwn).toBe(taken);
+    expect(spread).toEqual([...spread].sort((a, b) => a - b));
+    expect((spread[4] ?? 0) - (spread[0] ?? 0)).toBeGreaterThan(0.05);
+    const alike = await reportOf(null);
+    expect(replay.silences.length).toBeGreaterThan(5);
+    for (const [n, { prospect }] of alike.replay.silences.entries())
+      expect(replay.silences[n]?.prospect.valueBackMinor).toBeGreaterThan(prospect.valueBackMinor);
+  });
+
+  it('are one for everybody where nothing tells what goods cost', async () => {
+    const { report } = await reportOf(null);
+    const { lost: taken } = report;
+    expect(report.margins).toEqual({
+      by: 'stated',
+      first: 0.3,
+      last: 0.3,
+      ownHalfMinor: null,
+      taken,
+      byOwn: 0,
+      spread: [0.3, 0.3, 0.3, 0.3, 0.3],
+    });
+  });
 });
 
 describe('assumedFigures', () => {
