@@ -9,6 +9,7 @@ import {
   ownerOfDossier,
 } from '../../core/dossier.ts';
 import type { CustomerId } from '../../core/ids.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import { compareText } from '../records/textOrder.ts';
 
 const PAGE = 1_000;
@@ -20,10 +21,9 @@ export interface DossierOptions {
   readonly packs?: ReadonlySet<DossierKind>;
 }
 
-/** A dossier as text, with what is asked of it most. */
-interface Packed {
-  readonly id: string;
-  readonly version: number;
+/** A dossier with its body as text: its values, and the names they have, which many bodies share. */
+interface Packed extends Omit<Dossier, 'body'> {
+  readonly names: readonly string[];
   readonly text: string;
 }
 
@@ -33,8 +33,27 @@ type Kept = Dossier | Packed;
 /** What an owner has of a kind: mostly one, which needs no map around it. */
 type Owned = Kept | Map<string, Kept>;
 
+/** Bodies are of few shapes; a kind whose names are made as it goes has its own beyond that many. */
+const MOST_SHAPES = 100;
+const shapes = new Map<string, readonly string[]>();
+
+function shapeOf(body: JsonObject): readonly string[] {
+  const names = Object.keys(body);
+  const written = JSON.stringify(names);
+  const known = shapes.get(written);
+  if (known === undefined && shapes.size < MOST_SHAPES) shapes.set(written, names);
+  return known ?? names;
+}
+
+function packed({ body, ...head }: Dossier): Packed {
+  return { ...head, names: shapeOf(body), text: JSON.stringify(Object.values(body)) };
+}
+
 function unpacked(kept: Kept): Dossier {
-  return 'text' in kept ? JSON.parse(kept.text) : kept;
+  if ('body' in kept) return kept;
+  const { names, text, ...head } = kept;
+  const values: readonly Json[] = JSON.parse(text);
+  return { ...head, body: Object.fromEntries(names.map((name, place) => [name, values[place] ?? null])) };
 }
 
 const NOTHING: readonly Kept[] = [];
@@ -85,9 +104,8 @@ export class Dossiers {
   }
 
   private keep(dossier: Dossier): void {
-    const { kind, id, version } = dossier;
-    const isPacked = this.packs?.has(kind) === true;
-    const kept = isPacked ? { id, version, text: JSON.stringify(dossier) } : dossier;
+    const { kind, id } = dossier;
+    const kept = this.packs?.has(kind) === true ? packed(dossier) : dossier;
     const owner = ownerOfDossier(dossier) ?? '';
     const owners = this.kinds.get(kind);
     const owned = owners?.get(owner);

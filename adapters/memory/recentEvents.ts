@@ -16,8 +16,8 @@ export interface RecentEventOptions {
 type EventsQuery = Parameters<PeopleStore['recentEvents']>[1];
 
 export class RecentEvents {
-  /** Oldest first; of one instant in the order of writing. */
-  private readonly facts: Fact[] = [];
+  /** Oldest first; of one instant in the order of writing. Never pushed to, which would keep room for many more. */
+  private facts: readonly Fact[] = [];
   private readonly rememberForMs: number;
 
   constructor(rememberForMs: number = Number.POSITIVE_INFINITY) {
@@ -28,10 +28,11 @@ export class RecentEvents {
   add(fact: Fact): void {
     let place = this.facts.length;
     while (place > 0 && isAfter(this.facts[place - 1], fact)) place -= 1;
-    this.facts.splice(place, 0, fact);
-    if (this.facts.length > MOST_EVENTS_EXAMINED) this.facts.shift();
-    const oldest = (this.facts.at(-1)?.at ?? 0) - this.rememberForMs;
-    while ((this.facts[0]?.at ?? oldest) < oldest) this.facts.shift();
+    const facts = this.facts.toSpliced(place, 0, fact);
+    const oldest = (facts.at(-1)?.at ?? 0) - this.rememberForMs;
+    let forgotten = Math.max(0, facts.length - MOST_EVENTS_EXAMINED);
+    while ((facts[forgotten]?.at ?? oldest) < oldest) forgotten += 1;
+    this.facts = forgotten === 0 ? facts : facts.slice(forgotten);
   }
 
   find({ names, since, limit }: EventsQuery): RecentEvent[] {

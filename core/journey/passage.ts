@@ -69,8 +69,9 @@ const OF_ONE_PASSAGE: ReadonlySet<JourneyNode['type']> = new Set([
 
 /** Of decisions those that may still be pending. */
 export function stillOpen(decisions: readonly OpenDecision[], now: Instant): readonly OpenDecision[] {
+  if (decisions.every(({ expiresAt }) => expiresAt > now)) return decisions;
   const open = decisions.filter(({ expiresAt }) => expiresAt > now);
-  return open.length === 0 ? NOTHING_YET.openDecisions : open;
+  return open.length === 0 ? NOTHING_YET.openDecisions : [...open];
 }
 
 /** Arms a person was given by holdouts and experiments of this journey, whatever the key: once given they stay. */

@@ -136,7 +136,7 @@ export interface WorldOptions {
   readonly rememberEvents: ReadonlySet<string>;
   readonly onFact: (fact: Fact) => void;
   readonly onSettled: (decision: Decision) => void;
-  /** Whether closed cases of win-back keep the sum they rest on, for whoever reports of it. Default: they do not. */
+  /** Whether cases of win-back keep the sum they rest on, for whoever reports of it. Default: they do not. */
   readonly keepsSums?: boolean;
 }
 
@@ -207,14 +207,12 @@ export class World {
 
   /**
    * Without what only an auditor reads: most entries of points, for what an order earned is looked up when something is given
-   * back, and the sum behind a case that is closed.
+   * back, and the sum behind a case of win-back.
    */
   private keepsOf(dossier: Dossier): Dossier | null {
     const { kind, id, customerId, body } = dossier;
     if (kind === 'win-back')
-      return body.status === 'closed' && this.options.keepsSums !== true
-        ? { ...dossier, body: { ...body, sum: null } }
-        : dossier;
+      return this.options.keepsSums === true ? dossier : { ...dossier, body: { ...body, sum: null } };
     if (kind !== 'points-entry' || customerId === null || this.givingBack.has(customerId)) return dossier;
     return isTimeOp(id) || isEarnOp(id) ? null : dossier;
   }

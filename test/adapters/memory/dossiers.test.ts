@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Dossiers } from '../../../adapters/memory/dossiers.ts';
 import type { Dossier, DossierKind } from '../../../core/dossier.ts';
 import { customerId } from '../../../core/ids.ts';
+import type { JsonObject } from '../../../core/json.ts';
 
 const ANN = customerId('ann');
 
@@ -40,5 +41,39 @@ describe('dossiers in memory', () => {
     expect(dossiers.areAsExpected([{ dossier: newest, expectedVersion: 1 }])).toBe(false);
     expect(dossiers.erase([ANN])).toBe(2);
     expect(dossiers.get(b)).toBeNull();
+  });
+
+  it('come back packed as they were, whatever names and values their bodies have', () => {
+    const dossiers = new Dossiers({ packs: new Set<DossierKind>(['picks']) });
+    const bodies: JsonObject[] = [
+      {},
+      { a: 1, b: null },
+      { 'a","b': [1, 'zwei', { c: false }] },
+      { b: null, a: 1 },
+      ...Array.from({ length: 150 }, (_, n) => ({ [`list ${n}`]: n })),
+    ];
+    const written = bodies.map((body, n) => ({ ...aDossier('picks', String(1_000 + n)), body }));
+    put(dossiers, ...written);
+    expect(dossiers.under('picks', ANN, { after: null, limit: 999 })).toEqual(written);
+    expect(
+      dossiers.under('picks', ANN, { after: null, limit: 999 }).map(({ body }) => Object.keys(body)),
+    ).toEqual(bodies.map((body) => Object.keys(body)));
+  });
+
+  it('are one to an owner, then more, then none, and nobody else’s', () => {
+    const dossiers = new Dossiers();
+    const bens: Dossier = { ...aDossier('grant', 'g'), customerId: customerId('ben') };
+    put(dossiers, aDossier('grant', 'g'), bens);
+    expect(dossiers.get(aDossier('grant', 'h'))).toBeNull();
+    put(dossiers, aDossier('grant', 'g', 2), aDossier('grant', 'h'));
+    expect(dossiers.under('grant', ANN, { after: null, limit: 9 })).toEqual([
+      aDossier('grant', 'g', 2),
+      aDossier('grant', 'h'),
+    ]);
+    expect(dossiers.erase([ANN])).toBe(2);
+    expect(dossiers.get(aDossier('grant', 'g'))).toBeNull();
+    expect(dossiers.get(bens)).toEqual(bens);
+    expect(dossiers.erase([customerId('ben')])).toBe(1);
+    expect([...dossiers.scan('grant')]).toEqual([]);
   });
 });
