@@ -248,8 +248,14 @@ export function paused(campaign: Campaign, by: By): Moved {
   return move(campaign, 'pause', by, { state: 'paused', pausedFrom });
 }
 
+/** A run at an instant that went by meanwhile begins now; one of a local day keeps its day. */
 export function resumed(campaign: Campaign, by: By): Moved {
-  return move(campaign, 'resume', by, { state: campaign.pausedFrom ?? 'running', pausedFrom: null });
+  const { pausedFrom, next } = campaign;
+  return move(campaign, 'resume', by, {
+    state: pausedFrom ?? 'running',
+    pausedFrom: null,
+    next: next?.date === null ? { ...next, startsAt: Math.max(next.startsAt, by.at) } : next,
+  });
 }
 
 export function cancelled(campaign: Campaign, by: By): Moved {

@@ -8,7 +8,7 @@ import { customerId } from '../../../core/ids.ts';
 import type { Store } from '../../../core/ports.ts';
 import type { SegmentsDocument } from '../../../core/segment/definition.ts';
 import { publishSegments } from '../../../core/segment/publish.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/time.ts';
+import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../core/time.ts';
 import { NOW } from '../../support/builders.ts';
 import { aCampaign, aCampaignWorld, must, OPEN_SETTINGS } from '../../support/campaignWorld.ts';
 import { fakeTables, storeOver } from '../../support/dynamoTables.ts';
@@ -61,6 +61,20 @@ describe.each(STORES)('a campaign over %s', (_name, open) => {
     await shop.runTo(NOW + 60 * MINUTE_MS);
     expect(shop.sent.length).toBe(20);
     expect(new Set(shop.sent.map(({ decision }) => decision)).size).toBe(20);
+    await shop.store.close();
+  });
+
+  it('that is paused before its time, and resumed days after it, reaches everyone then', async () => {
+    const shop = await aCampaignWorld({ store: open() });
+    await shop.people(20);
+    await shop.launch(aCampaign({ schedule: { on: 'instant', at: isoInstant(NOW + HOUR_MS) } }));
+    must(await shop.pause());
+    await shop.runTo(NOW + 3 * DAY_MS);
+    expect(shop.sent).toEqual([]);
+    must(await shop.resume());
+    await shop.runTo(NOW + 4 * DAY_MS);
+    expect(shop.sent.length).toBe(20);
+    expect(await shop.run()).toMatchObject({ state: 'over', startsAt: NOW + 3 * DAY_MS, stopped: null });
     await shop.store.close();
   });
 
