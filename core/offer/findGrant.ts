@@ -8,6 +8,7 @@ import type { DossierStore } from '../dossier.ts';
 import { type CustomerId, isCustomerId } from '../ids.ts';
 import type { PeopleStore } from '../ports.ts';
 import { keptCode } from './code.ts';
+import { couponKey } from './couponPool.ts';
 import type { Offer, Offers } from './definition.ts';
 import { couponState, type Grant, grantIn, grantKey, grantsUnder } from './grant.ts';
 import type { Instant } from '../time.ts';
@@ -82,7 +83,7 @@ async function ofCoupon(
   { anybody = false }: Asking,
 ): Promise<Found | null> {
   const { store } = deps;
-  const [coupon] = await store.loadDossiers([{ kind: 'coupon', id: code, customerId: null }]);
+  const [coupon] = await store.loadDossiers([couponKey(code)]);
   if (coupon == null || coupon.customerId === null) return null;
   const id = coupon.body['grant'];
   if (typeof id !== 'string') return null;

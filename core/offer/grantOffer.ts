@@ -16,7 +16,7 @@ import type { Published } from '../programme/programme.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Instant, isoInstant } from '../time.ts';
 import { setAsideMinor } from './benefit.ts';
-import { takeFromPool } from './couponPool.ts';
+import { couponWrite, takeFromPool } from './couponPool.ts';
 import { customerFor, type CustomerFactsDeps } from './customerFacts.ts';
 import { offerNamed, type Offer, type Offers, redeemableUntil } from './definition.ts';
 import { type EligibilityRule, ruleAgainst, windowAt } from './eligibility.ts';
@@ -117,11 +117,6 @@ type Coded =
   | { readonly kind: 'coded'; readonly code: string | null; readonly writes: readonly DossierWrite[] }
   | { readonly kind: 'pool-empty' };
 
-function couponWrite(code: string, customerId: CustomerId, grant: string): DossierWrite {
-  const body = { grant };
-  return { dossier: { kind: 'coupon', id: code, customerId, version: 1, body }, expectedVersion: 0 };
-}
-
 async function codeOf(
   deps: GrantDeps,
   { id, code }: Offer,
@@ -136,16 +131,12 @@ async function codeOf(
       return { kind: 'coded', code: code.code, writes: [] };
     case 'generated': {
       const made = await deps.codeFor([id, customerId, by]);
-      return { kind: 'coded', code: made, writes: [couponWrite(made, customerId, by)] };
+      return { kind: 'coded', code: made, writes: [couponWrite(made, { customerId, grant: by }, null)] };
     }
     case 'pool': {
-      const taken = await takeFromPool(deps.store, code.pool, chance(tries, customerId, by));
-      if (taken === null) return { kind: 'pool-empty' };
-      return {
-        kind: 'coded',
-        code: taken.code,
-        writes: [taken.write, couponWrite(taken.code, customerId, by)],
-      };
+      const start = chance(tries, customerId, by);
+      const taken = await takeFromPool(deps.store, code.pool, { customerId, grant: by }, start);
+      return taken === null ? { kind: 'pool-empty' } : { kind: 'coded', ...taken };
     }
   }
 }

@@ -10,6 +10,7 @@ import type { Instant } from '../time.ts';
 import { keptCode, looksGenerated } from './code.ts';
 import {
   CODES_A_PAGE,
+  couponKey,
   headWrite,
   MOST_POOL_CODES,
   pageWrite,
@@ -59,9 +60,7 @@ const LOOKED_UP_AT_ONCE = 100;
 async function alreadyCoupons(store: PoolStore, codes: readonly string[]): Promise<Set<string>> {
   const found = new Set<string>();
   for (let from = 0; from < codes.length; from += LOOKED_UP_AT_ONCE) {
-    const keys = codes
-      .slice(from, from + LOOKED_UP_AT_ONCE)
-      .map((id) => ({ kind: 'coupon' as const, id, customerId: null }));
+    const keys = codes.slice(from, from + LOOKED_UP_AT_ONCE).map(couponKey);
     for (const dossier of await store.loadDossiers(keys)) if (dossier !== null) found.add(dossier.id);
   }
   return found;

@@ -1,7 +1,8 @@
 /**
  * Takes back a grant nobody was told of: whoever asked for it left before they could hear. Budgets have it again, and it counts
- * toward no limit of the customer's. One that was reserved or redeemed has been seen, and stays. Repeated, it changes nothing.
+ * toward no limit of the customer's; a code of a pool is the pool's again, to be given to another. One that was reserved or redeemed has been seen, and stays. Repeated, it changes nothing.
  */
+import { chance } from '../chance.ts';
 import type { Person } from '../customer/person.ts';
 import type { DossierStore, DossierWrite } from '../dossier.ts';
 import type { CustomerId } from '../ids.ts';
@@ -9,6 +10,7 @@ import { NO_CONSEQUENCES } from '../journey/occasion.ts';
 import type { Purse } from '../message/purse.ts';
 import type { PeopleStore, WorkStore } from '../ports.ts';
 import type { Instant } from '../time.ts';
+import { putBackInPool } from './couponPool.ts';
 import { type Grant, grantIn, grantKey, grantWrite } from './grant.ts';
 import { offerFact } from './grantOffer.ts';
 import { drawForChange } from './offerBudgets.ts';
@@ -21,7 +23,8 @@ export interface TakeBackDeps {
   readonly purse: Purse;
 }
 
-const MOST_TRIES = 8;
+/** Of a pool many may take and put back at once: of any number one wins each time. */
+const MOST_TRIES = 100;
 
 /** The grant of an operation, under whichever id of the person, as long as nobody has used it. */
 async function unusedGrant({ store }: TakeBackDeps, person: Person, by: string): Promise<Grant | null> {
@@ -54,15 +57,17 @@ export async function takeBackGrant(
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const person = await deps.store.loadProfile(customerId);
     const before = person === null ? null : await unusedGrant(deps, person, by);
-    const after = before === null ? null : voidGrant(before, now);
-    if (before === null || after === null) return;
+    const ended = before === null ? null : voidGrant(before, now);
+    if (before === null || ended === null) return;
+    const pooled = await putBackInPool(deps.store, before, chance(tries, customerId, by));
+    const after = pooled.length === 0 ? ended : { ...ended, code: null };
     const drawn = await drawForChange(deps.purse, { before, after }, [], null, now);
     if (drawn.kind === 'exhausted') throw new Error(`what ends takes nothing out of ${drawn.budget}`);
     const committed = await deps.store.commitStep({
       ...NO_CONSEQUENCES,
       decisions: [],
-      facts: [offerFact(after, 'void', now)],
-      dossiers: [grantWrite(after), ...(await timesWithout(deps, before))],
+      facts: [offerFact(ended, 'void', now)],
+      dossiers: [grantWrite(after), ...pooled, ...(await timesWithout(deps, before))],
       giveBack: drawn.giveBack,
     });
     if (committed === 'committed') return;

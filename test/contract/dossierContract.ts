@@ -89,6 +89,16 @@ export function dossierContract(make: MakeStore): void {
     expect(await store().listDossiers(kind, FIRST)).toEqual([hers]);
   });
 
+  it('of the shop may come to be about another, or nobody', async () => {
+    const about = (id: typeof BEN | null, version: number) =>
+      aDossier({ kind: 'coupon', id: 'same', customerId: id, version, body: {} });
+    for (const one of [about(MAYA, 1), about(null, 2), about(BEN, 3)]) {
+      expect(await put(store(), one)).toBe('committed');
+      expect(await load(store(), one)).toEqual(one);
+      expect(await store().listDossiers('coupon', FIRST)).toEqual([one]);
+    }
+  });
+
   it('is listed by id, in pages', async () => {
     const ids = Array.from({ length: 7 }, (_, n) => `entry-${n}`);
     const entries = ids.map((id) => aDossier({ kind: 'points-entry', id }));

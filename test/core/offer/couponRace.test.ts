@@ -1,43 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createMemoryStore } from '../../../adapters/memory/memoryStore.ts';
-import { openSqliteStore } from '../../../adapters/sqlite/sqliteStore.ts';
 import { grantOffer } from '../../../core/offer/grantOffer.ts';
 import { redeemCoupon } from '../../../core/offer/useCoupon.ts';
-import type { Store } from '../../../core/ports.ts';
-import { fakeTables, storeOver } from '../../support/dynamoTables.ts';
+import { COUPON_WORLDS } from '../../support/couponWorlds.ts';
 import { aGrantAsked, atCheckout, know, offerDeps, someOffers } from '../../support/offerWorld.ts';
 
 const TRIES = 200;
 
-interface World {
-  /** Each as a process of its own has it. */
-  readonly stores: readonly Store[];
-  readonly close: () => void;
-}
-
-const WORLDS: readonly (readonly [string, () => World])[] = [
-  ['in memory', () => ({ stores: [createMemoryStore()], close: () => {} })],
-  [
-    'in a file',
-    () => {
-      const dir = mkdtempSync(join(tmpdir(), 'perennial-coupon-'));
-      const store = openSqliteStore({ file: join(dir, 'store.db'), unfinished: true });
-      return { stores: [store], close: () => rmSync(dir, { recursive: true, force: true }) };
-    },
-  ],
-  [
-    'on DynamoDB, in twenty processes',
-    () => {
-      const fake = fakeTables();
-      return { stores: Array.from({ length: 20 }, () => storeOver(fake)), close: () => {} };
-    },
-  ],
-];
-
-describe.each(WORLDS)('a single-use code %s', (_where, open) => {
+describe.each(COUPON_WORLDS)('a single-use code %s', (_where, open) => {
   it('is redeemed by exactly one of 200 who try at once, and paid for once', async () => {
     const { stores, close } = open();
     const [first] = stores;
