@@ -1,8 +1,9 @@
 /** Balances of points a shop brings from another programme, as the rows of a file say them: whole, above 0, one a customer. */
 import { readTable } from '../local/tables/readTable.ts';
 import type { Table } from '../local/tables/table.ts';
-import { misuse } from './failure.ts';
+import { misuse, type Problem } from './failure.ts';
 import { usingFile } from './unusableFile.ts';
+import type { enLoyalty } from './words/enLoyalty.ts';
 
 export interface OpeningBalance {
   readonly line: number;
@@ -10,11 +11,18 @@ export interface OpeningBalance {
   readonly points: number;
 }
 
+/** What is wrong with a row: its sentence in the words of `balanceProblem`, and the names in it. */
+export interface BalanceProblem {
+  readonly key: keyof typeof enLoyalty.balanceProblem;
+  readonly names?: Readonly<Record<string, string>>;
+}
+
 /** A row that is not brought in, as it stands in the file. */
 export interface RefusedBalance {
   readonly line: number;
   readonly customer: string;
-  readonly problem: string;
+  /** Ours, or the refusal the API gave. */
+  readonly problem: BalanceProblem | Problem;
 }
 
 export interface BalancesRead {
@@ -56,10 +64,11 @@ export async function readBalances(
   for (const { line, cells } of table.rows) {
     const customer = (cells[customerAt] ?? '').trim();
     const text = (cells[pointsAt] ?? '').trim();
-    const refuse = (problem: string) => refused.push({ line, customer, problem });
-    if (customer === '') refuse('names no customer');
-    else if (!WHOLE.test(text)) refuse(`"${text}" is no whole number of points`);
-    else if (seen.has(customer)) refuse('the customer has a balance further up');
+    const refuse = (key: BalanceProblem['key']) =>
+      refused.push({ line, customer, problem: { key, names: { text } } });
+    if (customer === '') refuse('noCustomer');
+    else if (!WHOLE.test(text)) refuse('notWhole');
+    else if (seen.has(customer)) refuse('twice');
     else if (Number(text) === 0) none += 1;
     else balances.push({ line, customer, points: Number(text) });
     seen.add(customer);

@@ -8,9 +8,11 @@ import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
 import { type OpeningBalance, readBalances, type RefusedBalance } from '../openingBalances.ts';
+import { inLanguage } from '../showFailure.ts';
 import { cleanText } from '../text/clean.ts';
 import { count } from '../text/format.ts';
-import { fill } from '../words/words.ts';
+import type { Language } from '../words/language.ts';
+import { fill, wordsIn } from '../words/words.ts';
 
 const SOURCE = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const AT_ONCE = 8;
@@ -52,10 +54,18 @@ async function bring(
     } else sums.repeated += 1;
   } catch (error) {
     if (!(error instanceof Failure) || !OF_A_ROW.has(error.problem.code)) throw error;
-    const { code, detail } = error.problem;
-    const problem = code === 'key-reused' ? `another balance came from ${source} before` : detail;
-    sums.refused.push({ line, customer, problem });
+    const { problem } = error;
+    const isOther = problem.code === 'key-reused';
+    const other = { key: 'otherBalance', names: { source } } as const;
+    sums.refused.push({ line, customer, problem: isOther ? other : problem });
   }
+}
+
+/** What is wrong with a row, in a language. */
+function problemIn(language: Language, { problem }: RefusedBalance): string {
+  return 'key' in problem
+    ? fill(wordsIn(language).balanceProblem[problem.key], problem.names ?? {})
+    : inLanguage(problem, language).detail;
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {
@@ -72,7 +82,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   sums.refused.sort((a, b) => a.line - b.line);
   const { accepted, repeated, points } = sums;
   if (json) {
-    const rejects = sums.refused;
+    const rejects = sums.refused.map((one) => ({ ...one, problem: problemIn('en', one) }));
     await printer.document({
       from: source,
       accepted,
@@ -84,10 +94,10 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     });
   } else {
     const said = words.loyaltyProgramme;
-    for (const { line, customer, problem } of sums.refused.slice(0, NAMED))
-      await printer.note(
-        fill(said.balanceRefused, { line, customer: cleanText(customer), problem: cleanText(problem) }),
-      );
+    for (const one of sums.refused.slice(0, NAMED)) {
+      const [customer, problem] = [cleanText(one.customer), cleanText(problemIn(language, one))];
+      await printer.note(fill(said.balanceRefused, { line: one.line, customer, problem }));
+    }
     await printer.lines([
       fill(said.balancesBrought, {
         from: source,

@@ -60,6 +60,13 @@ export const enLoyalty = {
     reassessed:
       '{people} people looked at: {changed} accounts changed, {unchanged} are as they were; {orders} orders of before were put in.',
   },
+  /** Why a row of balances from another programme is not brought in. */
+  balanceProblem: {
+    noCustomer: 'names no customer',
+    notWhole: '"{text}" is no whole number of points',
+    twice: 'the customer has a balance further up',
+    otherBalance: 'another balance came from {source} before',
+  },
   entryKind: {
     earn: 'earned',
     mature: 'can be spent',

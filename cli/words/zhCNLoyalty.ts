@@ -55,6 +55,12 @@ export const zhCNLoyalty = {
     balanceRefused: '第 {line} 行：{customer}：{problem}',
     reassessed: '查看 {people} 人：{changed} 个账户有变，{unchanged} 个不变;补入以往订单 {orders} 个。',
   },
+  balanceProblem: {
+    noCustomer: '未写客户',
+    notWhole: '“{text}”不是整数积分',
+    twice: '该客户在前面已有一行',
+    otherBalance: '此前已从 {source} 转入另一数额',
+  },
   entryKind: {
     earn: '获得',
     mature: '生效',

@@ -73,6 +73,28 @@ describe('loyalty import-balances', () => {
     ]);
   });
 
+  it('says what is wrong with a row in the language of the call, and in documents always in English', async () => {
+    const api = anApi();
+    await brought('id,points\nann,300\n', api);
+    const text = 'id,points\nann,301\nnobody,5\nbob,1.5\n,9\ndan,7\ndan,7\n';
+    const call = await brought(text, api, '--lang', 'zh-CN');
+    expect(call.err.trim().split('\n')).toEqual([
+      '第 2 行：ann：此前已从 old 转入另一数额',
+      '第 3 行：nobody：没有这位客户，或未说明是哪位（there is no customer "nobody"）',
+      '第 4 行：bob：“1.5”不是整数积分',
+      '第 5 行：：未写客户',
+      '第 7 行：dan：该客户在前面已有一行',
+    ]);
+    const document = await brought(text, api, '--lang', 'zh-CN', '--json');
+    expect(JSON.parse(document.out).rejects).toEqual([
+      { line: 2, customer: 'ann', problem: 'another balance came from old before' },
+      { line: 3, customer: 'nobody', problem: 'there is no customer "nobody"' },
+      { line: 4, customer: 'bob', problem: '"1.5" is no whole number of points' },
+      { line: 5, customer: '', problem: 'names no customer' },
+      { line: 7, customer: 'dan', problem: 'the customer has a balance further up' },
+    ]);
+  });
+
   it.each([
     ['a column that is not there', ['--points', 'nope'], '--points'],
     ['a source that cannot name a key', ['--from', 'Old Programme'], '--from'],

@@ -111,5 +111,7 @@ describe('offers and coupons on the command line', () => {
       '1 codes put into spring, 1 duplicates, 1 rejected; 1 are free.\n',
     ]);
     expect(call.err).toContain('line 3: !: no code');
+    const inChinese = await run('coupons import spring codes.csv', 'zh-CN');
+    expect(inChinese.err.trim()).toBe('第 3 行：!：不是优惠码：须为 4 至 64 个字母、数字、- _ 或点');
   });
 });
