@@ -1,5 +1,6 @@
 /** What is left out of bundles changes nothing of what they do: the publish function's, of which most is left out, is compared. */
 import { build } from 'esbuild';
+import { createHash, createHmac } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -14,11 +15,15 @@ import { tempDir } from '../support/tempDir.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const FOLDER = tempDir();
 
-/** A module of ours as a lean bundle has it. */
+/** How the SDK makes a sum, signed where there is a secret. */
+type Sums = new (secret?: string) => { update(data: Uint8Array): void; digest(): Promise<Uint8Array> };
+
+/** A module, of ours by its path or of a dependency by its name, as a lean bundle has it. */
 async function bundled(module: string): Promise<unknown> {
+  const from = module.endsWith('.ts') ? `./${module}` : module;
   const outfile = join(FOLDER, `${basename(module)}.mjs`);
   await build({
-    stdin: { contents: `export * from './${module}';`, resolveDir: ROOT },
+    stdin: { contents: `export * from '${from}';`, resolveDir: ROOT },
     absWorkingDir: ROOT,
     outfile,
     bundle: true,
@@ -39,6 +44,16 @@ describe('a lean bundle', () => {
     expect(templates.length).toBeGreaterThan(20);
     for (const template of templates)
       expect(await lean.compileTemplate(template)).toEqual(await source.compileTemplate(template));
+  });
+
+  it('signs with the sums of Node', async () => {
+    const { Sha256 } = (await bundled('@smithy/core/checksum')) as { Sha256: Sums };
+    const sum = new Sha256();
+    sum.update(Buffer.from('abc'));
+    expect(Buffer.from(await sum.digest())).toEqual(createHash('sha256').update('abc').digest());
+    const signed = new Sha256('secret');
+    signed.update(Buffer.from('abc'));
+    expect(Buffer.from(await signed.digest())).toEqual(createHmac('sha256', 'secret').update('abc').digest());
   });
 
   it('reads phone numbers of every country as the sources do', async () => {
