@@ -46,6 +46,14 @@ const beliefsSchema = z.looseObject({
   contact: upliftSchema,
 });
 
+const halfSchema = z.looseObject({
+  side: z.enum(['below', 'above']),
+  fromMinor: z.number(),
+  contact: upliftSchema,
+  steps: z.array(upliftSchema.extend({ rung: z.string(), against: z.string() })),
+});
+export type HalfAnswer = z.output<typeof halfSchema>;
+
 const rungSchema = z.looseObject({
   rung: z.string(),
   faceMinor: z.number(),
@@ -103,8 +111,20 @@ export const customerWinBackSchema = z.looseObject({
   case: maybeText,
   beliefs: beliefsSchema,
   judgement: judgementSchema.nullable(),
+  effects: halfSchema.nullable().default(null),
 });
 export type CustomerWinBackAnswer = z.output<typeof customerWinBackSchema>;
+
+const pairsSchema = z.array(
+  z.looseObject({
+    rung: z.string(),
+    against: z.string(),
+    people: z.number(),
+    againstPeople: z.number(),
+    returned: z.number(),
+    againstReturned: z.number(),
+  }),
+);
 
 export const learnedAnswerSchema = z.looseObject({
   at: maybeText,
@@ -116,18 +136,12 @@ export const learnedAnswerSchema = z.looseObject({
     foretold: z.number(),
     secondOrders: z.number(),
   }),
-  pairs: z.array(
-    z.looseObject({
-      rung: z.string(),
-      against: z.string(),
-      people: z.number(),
-      againstPeople: z.number(),
-      returned: z.number(),
-      againstReturned: z.number(),
-    }),
-  ),
+  currency: maybeText.default(null),
+  pairs: pairsSchema,
+  bands: z.looseObject({ below: pairsSchema, above: pairsSchema }).optional(),
   beliefs: beliefsSchema.extend({
     steps: z.array(upliftSchema.extend({ rung: z.string(), against: z.string() })),
+    halves: z.array(halfSchema).default([]),
   }),
 });
 export type LearnedAnswer = z.output<typeof learnedAnswerSchema>;

@@ -3,7 +3,7 @@ import { readAnswer } from '../answers/read.ts';
 import { type LearnedAnswer, learnedAnswerSchema } from '../answers/winBack.ts';
 import type { ExitCode } from '../args/spec.ts';
 import type { CommandContext } from '../context.ts';
-import { count, day, decimal, share } from '../text/format.ts';
+import { count, day, decimal, money, share } from '../text/format.ts';
 import { table } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
 
@@ -31,7 +31,16 @@ function aloneLines({ words, language }: CommandContext, { alone, beliefs }: Lea
   ];
 }
 
-function effectLines({ words, language }: CommandContext, answer: LearnedAnswer): string[] {
+interface Effects {
+  readonly pairs: LearnedAnswer['pairs'];
+  readonly contact: LearnedAnswer['beliefs']['contact'];
+  readonly steps: LearnedAnswer['beliefs']['steps'];
+}
+
+function effectLines(
+  { words, language }: Pick<CommandContext, 'words' | 'language'>,
+  { pairs, contact, steps }: Effects,
+): string[] {
   const { winBack } = words;
   const right = { align: 'right' as const };
   const columns = [
@@ -44,12 +53,9 @@ function effectLines({ words, language }: CommandContext, answer: LearnedAnswer)
   const name = (id: string) => (id === LEFT_ALONE ? wordFor(words, 'caseArm', id) : id);
   const points = (value: number) => decimal(100 * value, language);
   const odds = (value: number) => decimal(Math.exp(value), language);
-  const effects = [
-    { rung: NOTHING, against: LEFT_ALONE, ...answer.beliefs.contact },
-    ...answer.beliefs.steps,
-  ];
+  const effects = [{ rung: NOTHING, against: LEFT_ALONE, ...contact }, ...steps];
   const rows = effects.map(({ rung, against, mean, interval: [low, high] }) => {
-    const seen = answer.pairs.find(
+    const seen = pairs.find(
       (pair) =>
         (pair.rung === rung && pair.against === against) || (pair.rung === against && pair.against === rung),
     );
@@ -65,6 +71,16 @@ function effectLines({ words, language }: CommandContext, answer: LearnedAnswer)
   return table(columns, rows);
 }
 
+/** Each half of the customers by what a return brings; nothing where they are not told apart. */
+function halfLines(context: CommandContext, { bands, beliefs, currency }: LearnedAnswer): string[] {
+  const { words, language } = context;
+  return beliefs.halves.flatMap(({ side, fromMinor, ...half }) => [
+    '',
+    fill(words.winBack[side], { from: money(fromMinor, currency, language) }),
+    ...effectLines(context, { pairs: bands?.[side] ?? [], ...half }),
+  ]);
+}
+
 async function show(context: CommandContext, answer: LearnedAnswer): Promise<void> {
   const { printer, words, language } = context;
   const { at, cases, byChance } = answer;
@@ -76,7 +92,14 @@ async function show(context: CommandContext, answer: LearnedAnswer): Promise<voi
           byChance: count(byChance, language),
           at: day(at),
         });
-  await printer.lines([heading, ...aloneLines(context, answer), '', ...effectLines(context, answer)]);
+  const { contact, steps } = answer.beliefs;
+  await printer.lines([
+    heading,
+    ...aloneLines(context, answer),
+    '',
+    ...effectLines(context, { pairs: answer.pairs, contact, steps }),
+    ...halfLines(context, answer),
+  ]);
 }
 
 export async function run(context: CommandContext): Promise<ExitCode> {

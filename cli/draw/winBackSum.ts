@@ -2,7 +2,7 @@
 import type { CustomerWinBackAnswer, JudgementAnswer, RungAnswer, SumAnswer } from '../answers/winBack.ts';
 import type { CommandContext } from '../context.ts';
 import { cleanText } from '../text/clean.ts';
-import { day, decimal, money, share } from '../text/format.ts';
+import { count, day, decimal, money, share } from '../text/format.ts';
 import { pairs, table } from '../text/table.ts';
 import { fill, wordFor } from '../words/words.ts';
 
@@ -51,7 +51,22 @@ function valueLines(sum: SumAnswer, answer: CustomerWinBackAnswer, { words, lang
     [winBack.back, amount(sum.valueBackMinor)],
     [winBack.stay, amount(sum.valueStayMinor)],
     [winBack.gainLine, amount(sum.gainOfReturnMinor)],
+    [winBack.half, halfText(answer, { words, language })],
   ]);
+}
+
+/** Of which half of the customers what treatments do was learned; null where halves are not told apart. */
+function halfText({ effects, currency }: CustomerWinBackAnswer, { words, language }: Reading): string | null {
+  if (effects === null) return null;
+  const { side, fromMinor, contact } = effects;
+  const odds = (value: number) => decimal(Math.exp(value), language);
+  return fill(words.winBack[side === 'below' ? 'halfBelow' : 'halfAbove'], {
+    from: money(fromMinor, currency, language),
+    odds: odds(contact.mean),
+    low: odds(contact.interval[0]),
+    high: odds(contact.interval[1]),
+    people: count(contact.people, language),
+  });
 }
 
 /** Lines of figures by rows, rungs by columns: so the sum is read downwards. */

@@ -100,6 +100,13 @@ export const enWinBack = {
     observed: 'Observed',
     believed: 'Believed: odds times',
     priorOnly: 'prior alone',
+    below: 'Where a return brings less than {from}, drawn to the effects of all by how little is seen:',
+    above: 'Where a return brings {from} or more, drawn to the effects of all by how little is seen:',
+    half: 'Effects as learned',
+    halfBelow:
+      'where a return brings less than {from}; messages alone, odds times {odds} ({low} … {high}), {people} cases',
+    halfAbove:
+      'where a return brings {from} or more; messages alone, odds times {odds} ({low} … {high}), {people} cases',
     window: 'Simulated {from} to {to}: {people} customers; {cases} came into decline and were taken up.',
     before: '{lost} were in decline before: what is history is taken up by nobody.',
     terms: 'Contribution margin {margin} of revenue.',

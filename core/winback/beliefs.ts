@@ -5,6 +5,11 @@
  * Bayesian Data Analysis, §2.5). The estimate is the log odds ratio with a half added to each count (Gart 1966), so that no small
  * arm is ever certain. The chance to come back untreated is what the model says, times observed over foretold among those left
  * alone, drawn towards 1 by as many people as the policy trusts the model like.
+ *
+ * An effect may be another on customers a return of whom brings more. Those of each half of the cases are drawn towards the shop's
+ * by how little they tell (Gelman et al., §5.4): with Z = τ²/(τ² + v), v being the variance of what the half shows by itself and τ
+ * how far the policy thinks effects may differ, the mean is Z · own + (1 − Z) · shop's and the variance Z · v + (1 − Z)² · shop's.
+ * So it lies between the two, and is never surer than both.
  */
 import { type Interval, normalReach } from '../experiment/interval.ts';
 import { NOTHING } from '../offer/definition.ts';
@@ -26,15 +31,28 @@ export function movedBy(share: number, logFactor: number): number {
   return odds / (1 - share + odds);
 }
 
-export interface Beliefs {
-  /** Factor on the model's chance, with its interval. */
-  readonly calibration: { readonly factor: number; readonly interval: Interval; readonly people: number };
-  /** Chance to come back where the model tells none. */
-  readonly untold: number;
+/** What treatments do. */
+export interface Effects {
   /** What the messages alone change, against being left alone. */
   readonly contact: Uplift;
   /** What a rung changes against a lower one. */
   readonly step: (rung: string, against: string) => Uplift;
+}
+
+/** A half of the customers: those a return of whom brings less than this, or as much and more. */
+export interface Band {
+  readonly side: 'below' | 'above';
+  readonly fromMinor: number;
+}
+
+/** Of the whole shop, as far as no half is asked for. */
+export interface Beliefs extends Effects {
+  /** Factor on the model's chance, with its interval. */
+  readonly calibration: { readonly factor: number; readonly interval: Interval; readonly people: number };
+  /** Chance to come back where the model tells none. */
+  readonly untold: number;
+  /** On a customer a return of whom brings so much; the shop's, where no halves are told apart. */
+  readonly effectsOn: (gainOfReturnMinor: number) => Effects & { readonly band: Band | null };
 }
 
 interface Prior {
@@ -62,19 +80,35 @@ function estimateOf(pair: LearnedPair | undefined): Estimate | null {
   return { logOdds: upper.logOdds - lower.logOdds, variance: upper.variance + lower.variance };
 }
 
+/** People of a pair that tells something. */
+function peopleOf(pair: LearnedPair | undefined): number {
+  return estimateOf(pair) === null || pair === undefined ? 0 : pair.people + pair.againstPeople;
+}
+
+function upliftOf({ mean, sd }: Prior, people: number, confidence: number): Uplift {
+  const reach = normalReach(confidence) * sd;
+  return { mean, sd, interval: [mean - reach, mean + reach], people };
+}
+
 export function upliftAfter(pair: LearnedPair | undefined, prior: Prior, confidence: number): Uplift {
-  const reach = normalReach(confidence);
   const before = 1 / prior.sd ** 2;
   const found = estimateOf(pair);
   const weight = found === null ? 0 : 1 / found.variance;
   const mean = ((found?.logOdds ?? 0) * weight + prior.mean * before) / (weight + before);
-  const sd = 1 / Math.sqrt(weight + before);
-  return {
-    mean,
-    sd,
-    interval: [mean - reach * sd, mean + reach * sd],
-    people: found === null || pair === undefined ? 0 : pair.people + pair.againstPeople,
-  };
+  return upliftOf({ mean, sd: 1 / Math.sqrt(weight + before) }, peopleOf(pair), confidence);
+}
+
+/** The effect on a half that shows this pair, `bandSd` being how far halves may lie from the shop's. */
+export function upliftInBand(
+  pair: LearnedPair | undefined,
+  shop: Uplift,
+  { bandSd, confidence }: { readonly bandSd: number; readonly confidence: number },
+): Uplift {
+  const found = estimateOf(pair);
+  if (found === null) return upliftOf({ mean: shop.mean, sd: Math.hypot(shop.sd, bandSd) }, 0, confidence);
+  const own = bandSd ** 2 / (bandSd ** 2 + found.variance);
+  const sd = Math.sqrt(own * found.variance + (1 - own) ** 2 * shop.sd ** 2);
+  return upliftOf({ mean: own * found.logOdds + (1 - own) * shop.mean, sd }, peopleOf(pair), confidence);
 }
 
 function calibrationOf({ alone }: Learned, { prior, confidence }: WinBackPolicy): Beliefs['calibration'] {
@@ -107,10 +141,51 @@ function pairOf(
   };
 }
 
+type Pairs = ReadonlyMap<string, LearnedPair>;
+
+function pairsByName(pairs: readonly LearnedPair[]): Pairs {
+  return new Map(pairs.map((pair) => [`${pair.rung}/${pair.against}`, pair]));
+}
+
+function effectsOf(
+  pairs: Pairs,
+  {
+    contact,
+    step,
+  }: {
+    readonly contact: (pair: LearnedPair | undefined) => Uplift;
+    readonly step: (pair: LearnedPair | undefined, rung: string, against: string) => Uplift;
+  },
+): Effects {
+  return {
+    contact: contact(pairs.get(`${NOTHING}/${LEFT_ALONE}`)),
+    step: (rung, against) => step(pairOf(pairs, rung, against), rung, against),
+  };
+}
+
+/** Both halves, each made once. */
+function halvesOf({ bands }: Learned, shop: Effects, { prior, confidence }: WinBackPolicy) {
+  if (bands === undefined) return () => ({ ...shop, band: null });
+  const { fromMinor } = bands;
+  const caution = { bandSd: prior.bandSd, confidence };
+  const half = (side: Band['side']) => {
+    const effects = effectsOf(pairsByName(bands[side]), {
+      contact: (pair) => upliftInBand(pair, shop.contact, caution),
+      step: (pair, rung, against) => upliftInBand(pair, shop.step(rung, against), caution),
+    });
+    return { ...effects, band: { side, fromMinor } };
+  };
+  const [below, above] = [half('below'), half('above')];
+  return (gainOfReturnMinor: number) => (gainOfReturnMinor < fromMinor ? below : above);
+}
+
 export function beliefsOf(learned: Learned, policy: WinBackPolicy): Beliefs {
   const { prior, confidence } = policy;
   const { alone } = learned;
-  const pairs = new Map(learned.pairs.map((pair) => [`${pair.rung}/${pair.against}`, pair]));
+  const shop = effectsOf(pairsByName(learned.pairs), {
+    contact: (pair) => upliftAfter(pair, prior.contact, confidence),
+    step: (pair) => upliftAfter(pair, prior.offer, confidence),
+  });
   const untoldPeople = alone.people - alone.foretoldPeople;
   const untoldReturned = alone.returned - alone.foretoldReturned;
   return {
@@ -118,7 +193,7 @@ export function beliefsOf(learned: Learned, policy: WinBackPolicy): Beliefs {
     untold:
       (untoldReturned + prior.untreatedShare * prior.untreatedPeople) /
       (untoldPeople + prior.untreatedPeople),
-    contact: upliftAfter(pairs.get(`${NOTHING}/${LEFT_ALONE}`), prior.contact, confidence),
-    step: (rung, against) => upliftAfter(pairOf(pairs, rung, against), prior.offer, confidence),
+    ...shop,
+    effectsOn: halvesOf(learned, shop, policy),
   };
 }

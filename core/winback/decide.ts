@@ -38,7 +38,8 @@ function costOf({ faceMinor }: RungSum, share: number, { redemptionShare }: WinB
 
 /** Whether a rung beats a cheaper one at the lower bound of what is known of their difference. */
 function beats(rung: RungSum, cheaper: RungSum, sum: WinBackSum, policy: WinBackPolicy, beliefs: Beliefs) {
-  const low = beliefs.step(rung.rung, cheaper.rung).interval[0];
+  const { step } = beliefs.effectsOn(sum.gainOfReturnMinor);
+  const low = step(rung.rung, cheaper.rung).interval[0];
   if (low <= 0) return false;
   const reached = movedBy(cheaper.pTreated, low);
   const more = costOf(rung, reached, policy) - costOf(cheaper, cheaper.pTreated, policy);

@@ -36,6 +36,8 @@ const prior = z
     contact: belief(0.05, 0.2),
     /** What a rung does beyond a lower one: nothing, until it is seen. */
     offer: belief(0, 0.2),
+    /** How far the effects on customers of more and of less value lie from the shop's, as a standard deviation; 0: they do not. */
+    bandSd: z.number().min(0).max(2).default(0.1),
     /** As many people's worth of trust in what the purchase model says of returns. */
     untreatedPeople: z.number().min(1).max(1_000_000).default(50),
     /** Chance to come back where the purchase model tells none. */

@@ -3,12 +3,16 @@
  * lot: whom the sum chose differ from whom it did not, and no comparison of theirs is fair. Two arms are compared among the
  * cases that could have been given either, each weighted by the inverse of its probability (Horvitz & Thompson 1952; normalised
  * as by Hájek), so that ladders and shares may change with time. As many equally weighted cases as tell as much are Kish's
- * (Σw)²/Σw². Everybody given an arm counts, whoever was reached (intention to treat).
+ * (Σw)²/Σw². Everybody given an arm counts, whoever was reached (intention to treat). Once there are enough, the same is read of
+ * each half of the cases by what a return brings, as the sum had it before anything was given.
  */
 import { NOTHING } from '../offer/definition.ts';
 import type { Instant } from '../time.ts';
-import { LEFT_ALONE, type Learned, type LearnedPair, NOTHING_LEARNED } from './learned.ts';
+import { LEFT_ALONE, type Learned, type LearnedBands, type LearnedPair, NOTHING_LEARNED } from './learned.ts';
 import type { WinBackCase } from './winBackCase.ts';
+
+/** Of fewer cases by chance no halves are made. */
+export const LEAST_FOR_BANDS = 400;
 
 /** What is kept of an arm in one comparison. */
 interface Arm {
@@ -35,16 +39,26 @@ function couldHaveBeen({ eligible }: WinBackCase): readonly string[] {
   return [LEFT_ALONE, NOTHING, ...eligible.filter((rung) => rung !== NOTHING).sort()];
 }
 
+/** A case that chance decided, as much of it as comparisons need. */
+interface Drawn {
+  readonly arm: string;
+  readonly able: readonly string[];
+  /** The inverse of its probability. */
+  readonly weight: number;
+  readonly returned: boolean;
+  /** What a return was to bring; null where nothing was foretold. */
+  readonly gainMinor: number | null;
+}
+
 function newArm(): Arm {
   return { people: 0, weight: 0, squares: 0, returned: 0 };
 }
 
-function count(arm: Arm, { propensity, outcome }: Closed): void {
-  const weight = 1 / (propensity ?? 1);
+function count(arm: Arm, { weight, returned }: Drawn): void {
   arm.people += 1;
   arm.weight += weight;
   arm.squares += weight * weight;
-  if (outcome.returnedAt !== null) arm.returned += weight;
+  if (returned) arm.returned += weight;
 }
 
 const shareOf = ({ weight, returned }: Arm) => (weight === 0 ? 0 : returned / weight);
@@ -59,10 +73,10 @@ class Pair {
     this.names = [rung, against];
   }
 
-  add(arm: string, one: Closed): void {
+  add(one: Drawn): void {
     const [rung, against] = this.names;
-    if (arm === rung) count(this.upper, one);
-    if (arm === against) count(this.lower, one);
+    if (one.arm === rung) count(this.upper, one);
+    if (one.arm === against) count(this.lower, one);
   }
 
   learned(): LearnedPair {
@@ -81,6 +95,36 @@ class Pair {
   }
 }
 
+function byName<T>(map: ReadonlyMap<string, T>): T[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+}
+
+/** O(cases · rungs). */
+function pairsOf(drawn: readonly Drawn[]): LearnedPair[] {
+  const pairs = new Map<string, Pair>();
+  const pairOf = (rung: string, against: string) => {
+    const key = `${rung}/${against}`;
+    const pair = pairs.get(key) ?? new Pair(rung, against);
+    pairs.set(key, pair);
+    return pair;
+  };
+  for (const one of drawn)
+    for (const [place, rung] of one.able.entries())
+      for (const against of one.able.slice(0, place))
+        if (one.arm === rung || one.arm === against) pairOf(rung, against).add(one);
+  return byName(pairs).map((pair) => pair.learned());
+}
+
+/** Halves of equal size; none where few were drawn, or a return of everybody brings the same. */
+function bandsOf(drawn: readonly Drawn[]): LearnedBands | undefined {
+  const gains = drawn.flatMap(({ gainMinor }) => gainMinor ?? []).sort((a, b) => a - b);
+  const fromMinor = gains[Math.floor(gains.length / 2)];
+  if (fromMinor === undefined || gains.length < LEAST_FOR_BANDS || fromMinor === gains[0]) return undefined;
+  const half = (holds: (gainMinor: number) => boolean) =>
+    pairsOf(drawn.filter(({ gainMinor }) => gainMinor !== null && holds(gainMinor)));
+  return { fromMinor, below: half((gain) => gain < fromMinor), above: half((gain) => gain >= fromMinor) };
+}
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Folds cases in any order; O(cases · rungs²). */
@@ -88,7 +132,8 @@ export class Learner {
   private cases = 0;
   private byChance = 0;
   private readonly alone: Mutable<Learned['alone']> = { ...NOTHING_LEARNED.alone };
-  private readonly pairs = new Map<string, Pair>();
+  private readonly drawn: Drawn[] = [];
+  private readonly ladders = new Map<string, readonly string[]>();
   private readonly rungs = new Map<string, Mutable<Learned['rungs'][number]>>();
 
   add(one: WinBackCase): void {
@@ -99,20 +144,24 @@ export class Learner {
     if (arm === null) return;
     this.byChance += 1;
     if (arm === LEFT_ALONE) this.addAlone(one);
-    const able = couldHaveBeen(one);
+    const able = this.ladderOf(one);
     if (!able.includes(arm)) return;
-    for (const [place, rung] of able.entries())
-      for (const against of able.slice(0, place))
-        if (arm === rung || arm === against) this.pair(rung, against).add(arm, one);
+    this.drawn.push({
+      arm,
+      able,
+      weight: 1 / (one.propensity ?? 1),
+      returned: one.outcome.returnedAt !== null,
+      gainMinor: one.sum?.gainOfReturnMinor ?? null,
+    });
   }
 
-  private pair(rung: string, against: string): Pair {
-    const key = `${rung}/${against}`;
-    const known = this.pairs.get(key);
-    if (known !== undefined) return known;
-    const made = new Pair(rung, against);
-    this.pairs.set(key, made);
-    return made;
+  /** Ladders are few and cases many: each is kept once. */
+  private ladderOf(one: Closed): readonly string[] {
+    const able = couldHaveBeen(one);
+    const key = able.join('/');
+    const known = this.ladders.get(key);
+    if (known === undefined) this.ladders.set(key, able);
+    return known ?? able;
   }
 
   private addAlone({ outcome, sum }: Closed): void {
@@ -140,14 +189,14 @@ export class Learner {
   }
 
   learned(at: Instant): Learned {
-    const byName = <T>(map: ReadonlyMap<string, T>) =>
-      [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+    const bands = bandsOf(this.drawn);
     return {
       at,
       cases: this.cases,
       byChance: this.byChance,
       alone: { ...this.alone },
-      pairs: byName(this.pairs).map((pair) => pair.learned()),
+      pairs: pairsOf(this.drawn),
+      ...(bands === undefined ? {} : { bands }),
       rungs: byName(this.rungs).map((rung) => ({ ...rung })),
     };
   }

@@ -1,6 +1,7 @@
 /**
  * What past cases taught: how many came back untreated against how many the model foretold, and how each rung did against each
- * lower one and against being left alone. Counts and sums only; what is believed of them is `beliefs.ts`.
+ * lower one and against being left alone, of all and of those a return of whom brings less or more. Counts and sums only; what
+ * is believed of them is `beliefs.ts`.
  */
 import * as z from 'zod';
 
@@ -23,6 +24,15 @@ const pairSchema = z.object({
 });
 export type LearnedPair = z.infer<typeof pairSchema>;
 
+/** The cases that chance decided in two halves, by what a return brings; missing where there are too few to tell apart. */
+const bandsSchema = z.object({
+  /** From which the upper half begins. */
+  fromMinor: z.number(),
+  below: z.array(pairSchema),
+  above: z.array(pairSchema),
+});
+export type LearnedBands = z.infer<typeof bandsSchema>;
+
 export const learnedSchema = z.object({
   at: z.number(),
   /** Closed cases looked at, and those among them that chance gave their arm. */
@@ -40,6 +50,7 @@ export const learnedSchema = z.object({
     secondOrders: z.number(),
   }),
   pairs: z.array(pairSchema),
+  bands: bandsSchema.optional(),
   /** Every rung as its cases came out, whoever chose it: no basis for a comparison. */
   rungs: z.array(
     z.object({

@@ -8,7 +8,7 @@
  */
 import type { Interval } from '../experiment/interval.ts';
 import { normalReach } from '../experiment/interval.ts';
-import { type Beliefs, movedBy } from './beliefs.ts';
+import { type Beliefs, type Effects, movedBy } from './beliefs.ts';
 import { NOTHING } from '../offer/definition.ts';
 import type { WinBackPolicy } from './definition.ts';
 import type { Rung } from './rungs.ts';
@@ -54,7 +54,7 @@ interface Terms {
   readonly pUntreated: number;
   readonly gainOfReturnMinor: number;
   readonly policy: WinBackPolicy;
-  readonly beliefs: Beliefs;
+  readonly effects: Effects;
 }
 
 /** Messages and what they lose, whatever is offered with them. */
@@ -70,7 +70,7 @@ export function contactTerms(
 }
 
 /** The log factor on the odds of a rung, against being left alone. */
-function upliftOf(rung: string, { contact, step }: Beliefs, confidence: number) {
+function upliftOf(rung: string, { contact, step }: Effects, confidence: number) {
   if (rung === NOTHING) return { mean: contact.mean, interval: contact.interval };
   const offer = step(rung, NOTHING);
   const mean = contact.mean + offer.mean;
@@ -85,9 +85,9 @@ function refusalOf(rung: Rung, faceMinor: number, terms: Terms): RungRefusal | n
 }
 
 function rungSum(rung: Rung, terms: Terms): RungSum {
-  const { prospect, pUntreated, gainOfReturnMinor, policy, beliefs } = terms;
+  const { prospect, pUntreated, gainOfReturnMinor, policy, effects } = terms;
   const faceMinor = rung.faceMinor(prospect.orderMinor);
-  const moved = upliftOf(rung.id, beliefs, policy.confidence);
+  const moved = upliftOf(rung.id, effects, policy.confidence);
   const won = (logFactor: number) => movedBy(pUntreated, logFactor) - pUntreated;
   const uplift = won(moved.mean);
   const upliftInterval = [won(moved.interval[0]), won(moved.interval[1])] as const;
@@ -124,7 +124,8 @@ export function winBackSum(
   const { pModel, valueBackMinor, valueStayMinor, orderMinor } = prospect;
   const pUntreated = clamped(pModel === null ? beliefs.untold : pModel * beliefs.calibration.factor);
   const gainOfReturnMinor = valueBackMinor - valueStayMinor;
-  const terms = { prospect, pUntreated, gainOfReturnMinor, policy, beliefs };
+  const effects = beliefs.effectsOn(gainOfReturnMinor);
+  const terms = { prospect, pUntreated, gainOfReturnMinor, policy, effects };
   const faces = new Map(ladder.map(({ id, faceMinor }) => [id, faceMinor(orderMinor)]));
   const byFace = ladder.toSorted((a, b) => (faces.get(a.id) ?? 0) - (faces.get(b.id) ?? 0));
   const rungs = byFace.map((rung) => rungSum(rung, terms));

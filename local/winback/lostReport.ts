@@ -13,7 +13,7 @@ import {
   assumedFigures,
   type Treated,
 } from '../../core/winback/assumed.ts';
-import { type Beliefs, beliefsOf } from '../../core/winback/beliefs.ts';
+import { type Beliefs, beliefsOf, type Effects } from '../../core/winback/beliefs.ts';
 import { isWorthIt, sufficientRung } from '../../core/winback/decide.ts';
 import type { WinBackPolicy } from '../../core/winback/definition.ts';
 import { NOTHING_LEARNED } from '../../core/winback/learned.ts';
@@ -96,11 +96,11 @@ function knowing(effect: AssumedEffect, beliefs: Beliefs): Beliefs {
     const reach = 2 * LEARNED_SD;
     return { mean, sd: LEARNED_SD, interval: [mean - reach, mean + reach] as const, people: 0 };
   };
-  return {
-    ...beliefs,
+  const effects: Effects = {
     contact: of(effect.message),
     step: (_rung, against) => of(against === NOTHING ? effect.offer - effect.message : 0),
   };
+  return { ...beliefs, ...effects, effectsOn: () => ({ ...effects, band: null }) };
 }
 
 /** Rungs given had the uplift been learned; lots and the holdout as they fell. */

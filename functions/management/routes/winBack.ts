@@ -16,11 +16,11 @@ import { lostCustomers } from '../../../core/winback/lostCustomers.ts';
 import { beginBacklog } from '../../../core/winback/openBacklog.ts';
 import { casesOf, judgement } from '../../../core/winback/takeUp.ts';
 import { VerdictTally } from '../../../core/winback/verdictReport.ts';
-import { caseId } from '../../../core/winback/winBackCase.ts';
+import { caseId, type WinBackCase } from '../../../core/winback/winBackCase.ts';
 import type { Container } from '../../shared/container.ts';
 import { shopCurrency } from '../../shared/import/orders.ts';
 import { misuse, notFound, Problem, type ProblemDetail } from '../../shared/problem.ts';
-import { beliefsView, caseView, sumView } from '../views/winBack.ts';
+import { beliefsView, caseView, halfView, stepsView, sumView } from '../views/winBack.ts';
 import { type ProgrammeDocument, putDocument, showDocument, validateDocument } from './programmeDocument.ts';
 import type { Route } from './route.ts';
 
@@ -178,19 +178,23 @@ export function customerWinBack(container: Container): Route {
       beliefs: beliefsView(inForce.beliefs),
     };
     const current = lifecycle === null ? undefined : cases.find((one) => one.id === caseId(lifecycle));
-    if (lifecycle?.stage !== 'decline') return { ...base, case: null, judgement: null };
-    if (current !== undefined) return { ...base, case: current.id, judgement: sumView(current) };
+    const effectsOf = ({ sum }: Pick<WinBackCase, 'sum'>) =>
+      sum === null ? null : halfView(inForce.beliefs, inForce.ladder, sum.gainOfReturnMinor);
+    if (lifecycle?.stage !== 'decline') return { ...base, case: null, judgement: null, effects: null };
+    if (current !== undefined)
+      return { ...base, case: current.id, judgement: sumView(current), effects: effectsOf(current) };
     const model = (await store.model()) ?? coldModel(settings);
     const now = judgement({ person, lifecycle }, { inForce, model, settings }, caseId(lifecycle));
-    return { ...base, case: null, judgement: sumView(now) };
+    return { ...base, case: null, judgement: sumView(now), effects: effectsOf(now) };
   };
 }
 
 export function winBackLearned(container: Container): Route {
   return async () => {
     const { learned, beliefs, policy, version, ladder } = await winBackShown(container);
-    const rungs = ladder.map(({ id }) => id);
     const { at, ...lessons } = learned;
+    const from = learned.bands?.fromMinor ?? 0;
+    const halves = [halfView(beliefs, ladder, from - 1), halfView(beliefs, ladder, from)];
     return {
       at: at === 0 ? null : isoInstant(at),
       currency: await currencyOf(container),
@@ -199,9 +203,8 @@ export function winBackLearned(container: Container): Route {
       ...lessons,
       beliefs: {
         ...beliefsView(beliefs),
-        steps: rungs.flatMap((rung, place) =>
-          rungs.slice(0, place).map((against) => ({ rung, against, ...beliefs.step(rung, against) })),
-        ),
+        steps: stepsView(beliefs, ladder),
+        halves: halves.filter((half) => half !== null),
       },
     };
   };

@@ -1,7 +1,8 @@
 /** Cases and sums of win-back as the API shows them: instants as ISO text, money in minor units, unrounded where it is expected. */
 import { isoInstant } from '../../../core/time.ts';
-import type { Beliefs } from '../../../core/winback/beliefs.ts';
+import type { Beliefs, Effects } from '../../../core/winback/beliefs.ts';
 import type { Judged } from '../../../core/winback/lostCustomers.ts';
+import type { Rung } from '../../../core/winback/rungs.ts';
 import type { WinBackCase } from '../../../core/winback/winBackCase.ts';
 import { isoOrNull } from './customer.ts';
 
@@ -35,6 +36,20 @@ export function caseView(one: WinBackCase) {
     closedBecause: one.closedBecause,
     blockedUntil: isoOrNull(one.blockedUntil),
   };
+}
+
+/** Rungs against each below them. */
+export function stepsView({ step }: Pick<Effects, 'step'>, ladder: readonly Rung[]) {
+  const rungs = ladder.map(({ id }) => id);
+  return rungs.flatMap((rung, place) =>
+    rungs.slice(0, place).map((against) => ({ rung, against, ...step(rung, against) })),
+  );
+}
+
+/** What is believed of the half that a customer is in; null where no halves are told apart. */
+export function halfView({ effectsOn }: Beliefs, ladder: readonly Rung[], gainOfReturnMinor: number) {
+  const { band, contact, step } = effectsOn(gainOfReturnMinor);
+  return band === null ? null : { ...band, contact, steps: stepsView({ step }, ladder) };
 }
 
 export function beliefsView({ calibration, untold, contact }: Beliefs) {

@@ -72,6 +72,13 @@ const beliefs = z.strictObject({
   contact: uplift,
 });
 
+const effectsAnswer = z.strictObject({
+  side: z.enum(['below', 'above']),
+  fromMinor: z.number(),
+  contact: uplift,
+  steps: z.array(uplift.extend({ rung: z.string(), against: z.string() })),
+});
+
 const { sum, loss: lossFound, rung, propensity, sumVerdict, outcome } = caseSchema.shape;
 
 const caseAnswer = z.strictObject({
@@ -100,6 +107,7 @@ export const customerWinBack = z
     at: maybeText,
     cases: z.array(caseAnswer),
     beliefs,
+    effects: effectsAnswer.nullable(),
     case: maybeText,
     judgement: z
       .strictObject({ verdict, by, loss: lossFound, arm, rung, propensity, sumVerdict, sum })
@@ -116,6 +124,7 @@ export const learned = z
     windowDays: count,
     beliefs: beliefs.extend({
       steps: z.array(uplift.extend({ rung: z.string(), against: z.string() })),
+      halves: z.array(effectsAnswer),
     }),
   })
   .meta({ id: 'WinBackLearned' });

@@ -23,7 +23,7 @@ const OFFERS = offersSchema.parse({
 });
 const [FROM, TO] = [at('1997-10-01'), at('1998-07-01')];
 
-async function report(seed: number): Promise<LostReport> {
+async function cdnow(seed: number): Promise<LostReport> {
   const replay = await replayLost({
     source: await aShop(cdnowOrders()),
     sourceKeyOf: addressKeyOf,
@@ -51,7 +51,7 @@ async function report(seed: number): Promise<LostReport> {
 describe.skipIf(CDNOW_ABSENT)('nine months of CDNOW', () => {
   let found: LostReport;
   beforeAll(async () => {
-    found = await report(1);
+    found = await cdnow(1);
   }, 120_000);
 
   it('takes up whoever comes into decline, and nobody who was there before', () => {
@@ -99,7 +99,7 @@ describe.skipIf(CDNOW_ABSENT)('nine months of CDNOW', () => {
   });
 
   it('says the same again for the same seed', async () => {
-    expect(await report(1)).toEqual(found);
+    expect(await cdnow(1)).toEqual(found);
   }, 120_000);
 });
 
