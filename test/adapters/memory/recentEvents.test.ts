@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RecentEvents } from '../../../adapters/memory/recentEvents.ts';
 import { createMemoryStore, type MemoryStoreOptions } from '../../../adapters/memory/memoryStore.ts';
 import type { Fact } from '../../../core/fact.ts';
 import { aStep } from '../../contract/given.ts';
@@ -33,5 +35,22 @@ describe('what the memory store remembers of events', () => {
     const facts = [happened('A', 0), ...Array.from({ length: 600 }, (_, n) => happened('B', 1 + n))];
     expect(await remembered({ rememberEvents: new Set(['A']) }, facts)).toEqual(['A0']);
     expect(await remembered({ rememberEvents: new Set() }, facts)).toEqual([]);
+  });
+
+  it('reaches as far back from the newest as it is told to, in whatever order they came', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 30 }), (times) => {
+        const events = new RecentEvents(10);
+        for (const [place, n] of times.entries()) events.add(happened(`A${place}`, n));
+        const names = times.map((_, place) => `A${place}`);
+        const found = events.find({ names, since: 0, limit: 100 }).map(({ at }) => at - NOW);
+        const newest = Math.max(...times);
+        const kept = times.filter((n) => n >= newest - 10).sort((a, b) => b - a);
+        expect(found).toEqual(kept);
+        expect(events.find({ names, since: NOW + newest, limit: 100 })).toHaveLength(
+          times.filter((n) => n === newest).length,
+        );
+      }),
+    );
   });
 });
