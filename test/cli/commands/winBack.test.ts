@@ -184,6 +184,26 @@ describe('winback learn', () => {
     expect(out).toMatch(/ten-off +nothing +0 +prior alone/);
   });
 
+  it.each([
+    ['en', 'Where a return brings 60.10 USD or more'],
+    ['zh-CN', '一次回归所得达 60.10 USD 者'],
+  ])('tells halves apart by what a return brings: %s', async (lang, line) => {
+    const half = { side: 'above', fromMinor: 6_010, contact: uplift, steps: [] };
+    const told = {
+      ...LEARNED,
+      currency: 'USD',
+      bands: { below: [], above: LEARNED.pairs },
+      beliefs: { ...LEARNED.beliefs, halves: [half] },
+    };
+    const words = ['winback', 'learn', '--lang', lang];
+    const { out } = await cli(words, { '/v1/win-back/learned': told });
+    expect(out).toContain(line);
+    expect(out.match(/1\.05  \(0\.71 … 1\.55\)/g)).toHaveLength(3);
+    const shown = { ...CUSTOMER, effects: half };
+    const sum = await cli(['winback', 'show', 'C1', '--lang', lang], { '/v1/customers/C1/win-back': shown });
+    expect(sum.out).toMatch(/60\.10 USD.*1\.05.*0\.71 … 1\.55/);
+  });
+
   it('before a case is closed says that the prior stands alone', async () => {
     const none = {
       ...LEARNED,
@@ -217,7 +237,48 @@ describe('the policy', () => {
   });
 });
 
+const NONE_TAKEN = {
+  from: '2026-01-01',
+  to: '2026-02-01',
+  currency: 'USD',
+  people: 80,
+  lost: 10,
+  lostBefore: 3,
+  windowDays: 90,
+  afterDays: 60,
+  margin: 0.3,
+  verdicts: [],
+  arms: {},
+  whole: { cases: 0, returned: 0, foretold: 0 },
+  holdout: { people: 0, returned: 0 },
+  assumed: { messageShare: 0.5, blanketPercent: 10 },
+  sensitivity: [],
+  placebo: { pairs: [] },
+};
+const MEASURED = {
+  by: 'measured',
+  first: 0.41,
+  last: 0.4,
+  ownHalfMinor: 7_000,
+  taken: 10,
+  byOwn: 9,
+  spread: [0.1, 0.2, 0.4, 0.5, 0.6],
+};
+
 describe('winback simulate', () => {
+  it.each([
+    [{ ...MEASURED, by: 'stated' }, 'en', /^Contribution margin 30% of revenue\.$/m],
+    [MEASURED, 'en', /each night: of the shop 41% of revenue at first, 40% at the last fit/],
+    [MEASURED, 'en', /Of 10 cases 9 .* from 70\.00 USD of revenue on: 10% to 60%, eight in ten 20% to 50%/],
+    [{ ...MEASURED, ownHalfMinor: null, byOwn: 0 }, 'en', /All were valued by the shop’s/],
+    [MEASURED, 'zh-CN', /立案 10 例，其中 9 例.*70\.00 USD.*10% 至 60%，十之八在 20% 至 50%/],
+    [{ ...MEASURED, ownHalfMinor: null, byOwn: 0 }, 'zh-CN', /全部按全店毛利率计/],
+  ])('says by which margins people were valued: %j', async (margins, lang, line) => {
+    const words = ['winback', 'simulate', '--from', '2026-01-01', '--to', '2026-02-01', '--lang', lang];
+    const { out } = await cli(words, { '/v1/win-back/simulations': { ...NONE_TAKEN, margins } });
+    expect(out).toMatch(line);
+  });
+
   it.each([
     [['--from', '2026-02-01', '--to', '2026-01-01']],
     [['--from', '2026-01-01', '--to', '2026-02-01', '--uplifts', '1,x']],

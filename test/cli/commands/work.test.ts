@@ -253,6 +253,28 @@ describe('simulate', () => {
     });
   });
 
+  it.each([
+    [
+      { by: 'measured', ownHalfMinor: 7_000 },
+      'en',
+      /each customer’s own orders.*41% at first, 40% at the last/,
+    ],
+    [
+      { by: 'measured', ownHalfMinor: null },
+      'en',
+      /by costs, as of each night: 41% at first, 40% at the last/,
+    ],
+    [{ by: 'measured', ownHalfMinor: 7_000 }, 'zh-CN', /价值所用毛利率.*兼顾本人订单.*41%.*40%/],
+  ])('says which margins values rest on: %j, %s', async (margin, lang, line) => {
+    const report = { ...REPORT, margin: { first: 0.41, last: 0.4, ...margin } };
+    const words = [...SIMULATE.split(' '), '--lang', lang];
+    const call = await callCli(words, { answer: () => ok(report), workingDir: dir });
+    expect(call.out).toMatch(line);
+    const stated = { ...report, margin: { ...report.margin, by: 'stated' } };
+    const other = await callCli(words, { answer: () => ok(stated), workingDir: dir });
+    expect(other.out).not.toMatch(/41%/);
+  });
+
   it('writes the report byte for byte as it came, and shows a summary', async () => {
     const call = await callCli(SIMULATE.split(' '), { answer: () => ok(REPORT), workingDir: dir });
     expect(call.code).toBe(0);

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { WIN_BACK_LEARNED } from '../../../../core/programme/programme.ts';
+import { NOTHING_LEARNED } from '../../../../core/winback/learned.ts';
 import { LEARN_TASK } from '../../../../core/winback/learnTask.ts';
 import { BACKLOG_TASK } from '../../../../core/winback/openBacklog.ts';
 import { DAY_MS } from '../../../../core/time.ts';
 import { aJourney } from '../../../support/builders.ts';
+import { learnedOfPair } from '../../../support/winBack.ts';
 import { aWinBackShop, LATE, type WinBackShop } from '../../../support/winBackShop.ts';
 import { type Answer, call } from '../call.ts';
+
+interface Half {
+  readonly side: string;
+  readonly fromMinor: number;
+  readonly contact: { readonly mean: number; readonly people: number };
+  readonly steps: readonly unknown[];
+}
 
 interface Told {
   readonly version: number;
@@ -20,9 +30,11 @@ interface Told {
   readonly cases: readonly unknown[];
   readonly judgement: {
     readonly verdict: string;
-    readonly sum: { readonly rungs: readonly unknown[] };
+    readonly sum: { readonly rungs: readonly unknown[]; readonly gainOfReturnMinor: number };
   } | null;
   readonly byChance: number;
+  readonly effects: Half | null;
+  readonly beliefs: { readonly halves: readonly Half[]; readonly steps: readonly unknown[] };
   readonly alone: { readonly people: number; readonly returned: number };
 }
 
@@ -165,5 +177,27 @@ describe('what was learned', () => {
     expect(body.alone.people).toBeGreaterThan(0);
     expect(body.alone.returned).toBe(0);
     expect(body.byChance).toBeGreaterThanOrEqual(body.alone.people);
+  });
+
+  it('is told of halves where they are told apart, and a customer is shown theirs', async () => {
+    const shop = await aWinBackShop();
+    await shop.night();
+    const { body: before } = await ask(shop, '/v1/customers/c3/win-back');
+    expect(before.effects).toBeNull();
+    const gainMinor = before.judgement?.sum.gainOfReturnMinor ?? 0;
+    const pairs = (returned: number) =>
+      learnedOfPair('nothing', 'holdout', { people: 5_000, returned, againstReturned: 0.1 }).pairs;
+    const bands = { fromMinor: gainMinor, below: pairs(0.08), above: pairs(0.12) };
+    const learned = { ...NOTHING_LEARNED, at: LATE, pairs: pairs(0.1), bands };
+    const kept = await shop.store.getValue(WIN_BACK_LEARNED);
+    await shop.store.replaceValue(WIN_BACK_LEARNED, kept, JSON.stringify(learned));
+    const { beliefs } = (await ask(shop, '/v1/win-back/learned')).body;
+    expect(beliefs.halves.map(({ side }) => side)).toEqual(['below', 'above']);
+    const [below, above] = beliefs.halves.map(({ contact }) => contact.mean);
+    expect(below).toBeLessThan(0);
+    expect(above).toBeGreaterThan(0);
+    for (const { steps } of beliefs.halves) expect(steps).toHaveLength(beliefs.steps.length);
+    const { effects } = (await ask(shop, '/v1/customers/c3/win-back')).body;
+    expect(effects).toMatchObject({ side: 'above', fromMinor: gainMinor, contact: { people: 10_000 } });
   });
 });
