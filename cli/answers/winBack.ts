@@ -52,7 +52,6 @@ const halfSchema = z.looseObject({
   contact: upliftSchema,
   steps: z.array(upliftSchema.extend({ rung: z.string(), against: z.string() })),
 });
-export type HalfAnswer = z.output<typeof halfSchema>;
 
 const rungSchema = z.looseObject({
   rung: z.string(),
