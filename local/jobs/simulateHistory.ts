@@ -8,7 +8,7 @@ import { PROGRAMME_PARTS } from '../../core/programme/programme.ts';
 import { parseJourney } from '../../functions/shared/parseJourney.ts';
 import { Problem } from '../../functions/shared/problem.ts';
 import { loadShipped } from '../../workflows/shipped.ts';
-import { costsOf } from '../simulate/margins.ts';
+import { costsOf } from '../simulate/simulatedCosts.ts';
 import { picksOf } from '../simulate/picks.ts';
 import type { ProgrammeValues, SimulationDefinitions } from '../simulate/request.ts';
 import { simulate } from '../simulate/simulate.ts';

@@ -8,7 +8,7 @@ import { DEFAULT_WIN_BACK, winBackPolicy } from '../../core/winback/definition.t
 import { shopCurrency } from '../../functions/shared/import/orders.ts';
 import { shippedOffers } from '../../workflows/shippedProgramme.ts';
 import { lostReport } from '../winback/lostReport.ts';
-import { costsOf } from '../simulate/margins.ts';
+import { costsOf } from '../simulate/simulatedCosts.ts';
 import { replayLost } from '../winback/replayLost.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
 import { askedPeriod } from './askedPeriod.ts';

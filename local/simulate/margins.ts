@@ -12,31 +12,10 @@ import type { ShopMargin } from '../../core/lifecycle/marginFound.ts';
 import { marginShareOf } from '../../core/lifecycle/marginShare.ts';
 import { MOST_MEASURED } from '../../core/lifecycle/shopMargin.ts';
 import { basketsOf, type PersonBaskets } from '../../core/recommend/baskets.ts';
-import type { CatalogueFacts } from '../../core/recommend/catalogue.ts';
 import type { Instant } from '../../core/time.ts';
 import { type MarginSettings, marginOfOrder } from '../../core/value/margin.ts';
-import { loadCatalogue } from '../../functions/shared/recommender.ts';
-import type { Workspace } from '../workspace/openWorkspace.ts';
 import type { RecordedPerson } from './readSource.ts';
-
-/** It travels between threads. */
-export interface SimulatedCosts {
-  readonly facts: CatalogueFacts;
-}
-
-/**
- * Of a workspace in which something may tell what goods cost: its catalogue or categories, orders as its last fit found them, or
- * orders that no fit has looked at. Null of every other: its simulations keep no lines.
- */
-export async function costsOf({ store, container }: Workspace): Promise<SimulatedCosts | null> {
-  const { facts } = container.documents === undefined ? { facts: new Map() } : await loadCatalogue(container);
-  const { categoryMargins } = container.settings.value;
-  const isTold = ({ costMinor, category = '' }: { costMinor?: number; category?: string }) =>
-    costMinor !== undefined || Object.hasOwn(categoryMargins, category);
-  if ([...facts.values()].some(isTold)) return { facts };
-  const model = await store.model();
-  return model === null || model.margin != null ? { facts } : null;
-}
+import type { SimulatedCosts } from './simulatedCosts.ts';
 
 /** One of those by whose orders the shop's margin is measured, with those that name goods; it travels between threads. */
 export type MeasuredPerson = Pick<RecordedPerson, 'orders'> & Pick<PersonBaskets, 'customerId'>;

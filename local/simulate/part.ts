@@ -14,13 +14,8 @@ import { DAY_MS } from '../../core/time.ts';
 import { sendPicks } from '../../functions/shared/sendPicks.ts';
 import { Assumptions } from './assumptions.ts';
 import { DecisionCounts, type DecisionTotals } from './decisionCounts.ts';
-import {
-  costsOfNights,
-  type MarginTerms,
-  marginTerms,
-  type MeasuredPerson,
-  type SimulatedCosts,
-} from './margins.ts';
+import { costsOfNights, type MarginTerms, marginTerms, type MeasuredPerson } from './margins.ts';
+import type { SimulatedCosts } from './simulatedCosts.ts';
 import { picksAlone, type PickTotals, putPicks, type SimulatedPicks } from './picks.ts';
 import type { RecordedPerson } from './readSource.ts';
 import { type FactTotals, SimulationRecorder } from './recorder.ts';

@@ -8,7 +8,7 @@ import type { ConsentChannel } from '../../core/message/messageClass.ts';
 import type { BlockSource, TemplateSource } from '../../core/message/template.ts';
 import type { DirectoryStore, PeopleStore } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
-import type { SimulatedCosts } from './margins.ts';
+import type { SimulatedCosts } from './simulatedCosts.ts';
 import type { SimulatedPicks } from './picks.ts';
 import type { ProgrammePart } from '../../core/programme/programme.ts';
 import type { Instant } from '../../core/time.ts';

@@ -24,7 +24,8 @@ import { normalisedAddress } from '../../functions/shared/addressKeys.ts';
 import type { Assumptions } from './assumptions.ts';
 import { addressOf, type RecordedPerson } from './readSource.ts';
 import type { SimulationRequest } from './request.ts';
-import { type SimulatedCosts, withOneLine } from './margins.ts';
+import { withOneLine } from './margins.ts';
+import type { SimulatedCosts } from './simulatedCosts.ts';
 
 const ASSUMED_DOMAIN = 'assumed.invalid';
 /** A country code nobody has. */

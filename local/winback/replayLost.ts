@@ -26,9 +26,9 @@ import {
   MarginSample,
   type MarginTerms,
   marginTerms,
-  type SimulatedCosts,
   withOneLine,
 } from '../simulate/margins.ts';
+import type { SimulatedCosts } from '../simulate/simulatedCosts.ts';
 import { readSource, type RecordedPerson } from '../simulate/readSource.ts';
 import { asLiveEvents, Replay } from '../simulate/replay.ts';
 import type { SimulationSource } from '../simulate/request.ts';

@@ -320,9 +320,9 @@ export const GUARDS: readonly Guard[] = [
     patches: [
       {
         file: 'adapters/memory/dossiers.ts',
-        find: '({ dossier, expectedVersion }) => (this.get(dossier)?.version ?? 0) === expectedVersion,',
+        find: '({ dossier, expectedVersion }) => (this.kept(dossier)?.version ?? 0) === expectedVersion,',
         replace:
-          "({ dossier, expectedVersion }) => dossier.kind === 'points' || (this.get(dossier)?.version ?? 0) === expectedVersion,",
+          "({ dossier, expectedVersion }) => dossier.kind === 'points' || (this.kept(dossier)?.version ?? 0) === expectedVersion,",
       },
     ],
     rows: ['R7'],
