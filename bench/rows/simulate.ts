@@ -15,7 +15,7 @@ export const simulate: Row = {
   name: 'simulate',
   bar: '≤ 60 s, ≤ 2 GB: ≥ 1 M orders, ≥ 1 M sends, ≥ 100,000 refusals for ≥ 4 reasons',
   durability: 'memory',
-  heapMb: 12_288,
+  heapMb: 3_072,
   growth: 'O(events + contacts), plus a fit of O(customers) each week; memory O(customers + decisions)',
   run: async () => {
     const request = {
