@@ -135,23 +135,17 @@ function marginLines({ words, language }: CommandContext, answer: LostReportAnsw
   return [measured, fill(winBack.ownTerms, { ...own, lowest, low, high, highest })];
 }
 
-function summary(context: CommandContext, answer: LostReportAnswer): string[] {
+/** What only cases can tell whose time to come back is over. */
+function outcomeLines(context: CommandContext, answer: LostReportAnswer): string[] {
   const { words, language } = context;
   const { winBack } = words;
-  const { from, to, people, lost, lostBefore, windowDays, whole, afterDays, assumed } = answer;
+  const { windowDays, whole, afterDays, assumed } = answer;
+  if (whole.cases === 0) return [fill(winBack.tooShort, { days: windowDays })];
   return [
-    fill(winBack.window, { from, to, people: count(people, language), cases: count(lost, language) }),
-    fill(winBack.before, { lost: count(lostBefore, language) }),
-    ...marginLines(context, answer),
-    '',
-    ...verdictLines(answer, context),
-    '',
-    ...armLines(context, answer),
-    '',
     fill(winBack.returnedAlone, {
       cases: count(whole.cases, language),
       returned: count(whole.returned, language),
-      share: share(whole.cases === 0 ? 0 : whole.returned / whole.cases, language),
+      share: share(whole.returned / whole.cases, language),
       foretold: decimal(whole.foretold, language, 1),
       days: windowDays,
     }),
@@ -171,6 +165,23 @@ function summary(context: CommandContext, answer: LostReportAnswer): string[] {
     '',
     fill(winBack.everyone, { days: afterDays }),
     ...figureLines(context, answer, ({ everyone }) => everyone),
+  ];
+}
+
+function summary(context: CommandContext, answer: LostReportAnswer): string[] {
+  const { words, language } = context;
+  const { winBack } = words;
+  const { from, to, people, lost, lostBefore } = answer;
+  return [
+    fill(winBack.window, { from, to, people: count(people, language), cases: count(lost, language) }),
+    fill(winBack.before, { lost: count(lostBefore, language) }),
+    ...marginLines(context, answer),
+    '',
+    ...verdictLines(answer, context),
+    '',
+    ...armLines(context, answer),
+    '',
+    ...outcomeLines(context, answer),
   ];
 }
 

@@ -117,6 +117,8 @@ export const enWinBack = {
     shopTerms: 'All were valued by the shop’s: their own orders told too little.',
     returnedAlone:
       'Of {cases} whose {days} days are on record {returned} ({share}) ordered again; foretold were {foretold}.',
+    tooShort:
+      'No case has {days} days of the period behind it: who came back, and what an uplift would be worth, cannot be told. Let --from lie more than {days} days before --to.',
     holdoutLine: 'Of {people} left alone by lot {returned} came back by themselves within {days} days.',
     placebo: 'What the learning finds where nothing was sent (it ought to be nothing), in per cent:',
     leftAlone: 'Left alone',

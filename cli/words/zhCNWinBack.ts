@@ -113,6 +113,8 @@ export const zhCNWinBack = {
     shopTerms: '全部按全店毛利率计：本人订单所示不足。',
     returnedAlone:
       '有完整 {days} 天记录的 {cases} 位中，{returned} 位（{share}）再次下单；模型预计 {foretold} 位。',
+    tooShort:
+      '期间内没有一例已满 {days} 天：谁自行回来、提升值多少，都无从得知。请让 --from 早于 --to 超过 {days} 天。',
     holdoutLine: '抽签不打扰的 {people} 位中，{returned} 位在 {days} 天内自行回来。',
     placebo: '未发送任何消息时学习所得（应为零），百分比：',
     leftAlone: '不打扰',

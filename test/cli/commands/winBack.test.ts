@@ -280,6 +280,23 @@ describe('winback simulate', () => {
   });
 
   it.each([
+    ['en', 'Let --from lie more than 90 days before --to.', 'left alone by lot'],
+    ['zh-CN', '请让 --from 早于 --to 超过 90 天。', '抽签不打扰的'],
+  ])(
+    'of a period too short to tell who came back says so in place of empty tables: %s',
+    async (lang, line, outcome) => {
+      const words = ['winback', 'simulate', '--from', '2026-01-01', '--to', '2026-02-01', '--lang', lang];
+      const tell = async (cases: number) => {
+        const answer = { ...NONE_TAKEN, margins: MEASURED, whole: { ...NONE_TAKEN.whole, cases } };
+        return (await cli(words, { '/v1/win-back/simulations': answer })).out;
+      };
+      const [short, long] = [await tell(0), await tell(2)];
+      expect([short.includes(line), short.includes(outcome)]).toEqual([true, false]);
+      expect([long.includes(line), long.includes(outcome)]).toEqual([false, true]);
+    },
+  );
+
+  it.each([
     [['--from', '2026-02-01', '--to', '2026-01-01']],
     [['--from', '2026-01-01', '--to', '2026-02-01', '--uplifts', '1,x']],
     [['--from', '2026-01-01', '--to', '2026-02-01', '--margin', '1.5']],
