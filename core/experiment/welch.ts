@@ -27,12 +27,15 @@ function degreesOfFreedom({ treated, control }: Arms<Moments>): number {
   return 1 / (share ** 2 / (treated.people - 1) + (1 - share) ** 2 / (control.people - 1));
 }
 
-/** Null where an arm has fewer than two people or nobody differs from anybody. */
+/** Of a smaller standard error the square is no full double any more, and nothing can be divided by it. */
+const LEAST_ERROR = 1e-150;
+
+/** Null where an arm has fewer than two people or nobody differs from anybody by as much as can be squared. */
 export function welch(arms: Arms<Moments>, confidence: number = CONFIDENCE): DifferenceOfMeans | null {
   const { treated, control } = arms;
   if (treated.people < 2 || control.people < 2) return null;
   const standardError = standardErrorOf(arms);
-  if (!(standardError > 0)) return null;
+  if (!(standardError > LEAST_ERROR)) return null;
   const freedom = degreesOfFreedom(arms);
   const reach = studentQuantile(0.5 + confidence / 2, freedom);
   const difference = treated.mean - control.mean;

@@ -44,6 +44,18 @@ describe('whatever the counts', () => {
         const report = liftReport('mean', compareMeans(moments), EVEN);
         expect(numbersIn(report).filter((one) => !Number.isFinite(one))).toEqual([]);
       }),
+      {
+        examples: [
+          [
+            [0, -3e-162],
+            [0, 0],
+          ],
+          [
+            [0, 1e-149],
+            [1e6, 1e6],
+          ],
+        ],
+      },
     );
   });
 
